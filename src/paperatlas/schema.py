@@ -1,0 +1,421 @@
+"""The one table of node types, predicates and properties.
+
+The ontology, the SHACL shapes, the checks at run time and the legend of the viewer are all made from what stands here,
+so that a type or a predicate is added in one place. What each means to an annotator is said in
+``docs/vocabulary.md``, which is generated from this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from paperatlas.errors import SchemaError
+
+__all__ = [
+    "AUXILIARY_CLASSES",
+    "DEFAULT_BASE",
+    "EXTRACTED_TYPES",
+    "NAMESPACES",
+    "NODE_TYPES",
+    "OUTCOMES",
+    "PREDICATES",
+    "PROPERTIES",
+    "VOCABULARY",
+    "NodeType",
+    "Outcome",
+    "Predicate",
+    "Property",
+    "check_edge",
+    "node_type",
+    "predicate",
+]
+
+VOCABULARY: Final = "https://w3id.org/paperatlas/vocab#"
+"""The namespace of the terms, ``pa:`` in short."""
+
+DEFAULT_BASE: Final = "https://w3id.org/paperatlas/"
+"""Where things live when a build names no other base."""
+
+NAMESPACES: Final[dict[str, str]] = {
+    "pa": VOCABULARY,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "fair4ml": "https://w3id.org/fair4ml#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes and the namespaces they stand for, in every file that is written and every query that is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    """A kind of node.
+
+    Attributes:
+        name: What people and RDF call it, for instance ``Model``.
+        folder: The part of an IRI between the base and the name, for instance ``model``.
+        superclasses: Prefixed names of the RDF classes above it.
+        comment: What it is, in one sentence.
+        colour: Its fill in pages, as ``#rrggbb``.
+        shape: Its shape in pages, as vis-network names shapes.
+    """
+
+    name: str
+    folder: str
+    superclasses: tuple[str, ...]
+    comment: str
+    colour: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A kind of edge.
+
+    Attributes:
+        name: What people see, for instance ``trains-on``.
+        term: The local name of its RDF term, for instance ``trainsOn``.
+        subjects: Names of the node types it may start from.
+        objects: Names of the node types it may lead to.
+        superproperties: Prefixed names of the RDF properties above it.
+        comment: When it holds, in one sentence.
+        colour: The colour of its line in pages, as ``#rrggbb``.
+        beside: A prefixed RDF property that is written beside it, or nothing.
+        beside_subjects: The types of subject for which ``beside`` is written.
+        same_type: Whether both ends must be of one type.
+    """
+
+    name: str
+    term: str
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+    superproperties: tuple[str, ...]
+    comment: str
+    colour: str
+    beside: str | None = None
+    beside_subjects: tuple[str, ...] = ()
+    same_type: bool = False
+
+    @property
+    def iri(self) -> str:
+        """The full IRI of the RDF term."""
+        return VOCABULARY + self.term
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a comparison ended, seen from its subject.
+
+    Attributes:
+        name: As annotators write it, for instance ``better``.
+        term: The local name of the RDF property below ``comparesTo`` that says so; nothing where none is stated.
+        comment: When it holds, in one sentence.
+    """
+
+    name: str
+    term: str | None
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of statements, evidence, papers or sources that is no edge of the graph.
+
+    Attributes:
+        term: The local name of its RDF term.
+        label: What people see.
+        comment: What it tells, in one sentence.
+        range: Prefixed name of the datatype or class of its values.
+    """
+
+    term: str
+    label: str
+    comment: str
+    range: str
+
+
+NODE_TYPES: Final[tuple[NodeType, ...]] = (
+    NodeType(
+        "Paper",
+        "paper",
+        ("fabio:ScholarlyWork", "schema:ScholarlyArticle"),
+        "A paper that a page lists, with its title and abstract.",
+        "#7a869a",
+        "square",
+    ),
+    NodeType(
+        "Model",
+        "model",
+        ("fair4ml:MLModel",),
+        "A named trained model, family of models or variant of one.",
+        "#2563c9",
+        "dot",
+    ),
+    NodeType(
+        "Dataset",
+        "dataset",
+        ("schema:Dataset", "dcat:Dataset"),
+        "A named corpus, dataset, benchmark, exam or leaderboard.",
+        "#138a5e",
+        "diamond",
+    ),
+    NodeType(
+        "Method",
+        "method",
+        ("schema:CreativeWork",),
+        "A named technique, algorithm, architecture, framework, toolkit or system.",
+        "#c2670a",
+        "triangle",
+    ),
+    NodeType(
+        "Author",
+        "author",
+        ("foaf:Person", "schema:Person"),
+        "A person whom a listing names as an author of a paper.",
+        "#8a4fbf",
+        "star",
+    ),
+    NodeType(
+        "Lab",
+        "lab",
+        ("foaf:Organization", "schema:Organization"),
+        "A named organisation: a company, university, institute or collective.",
+        "#bf3657",
+        "hexagon",
+    ),
+)
+"""All kinds of nodes, in the order in which they are listed everywhere."""
+
+_NAMED = ("Model", "Dataset", "Method")
+
+PREDICATES: Final[tuple[Predicate, ...]] = (
+    Predicate(
+        "authored-by",
+        "authoredBy",
+        ("Paper",),
+        ("Author",),
+        ("dcterms:creator", "schema:author"),
+        "The listing names the person as an author of the paper.",
+        "#b79ad6",
+    ),
+    Predicate(
+        "from-lab",
+        "fromLab",
+        ("Paper",),
+        ("Lab",),
+        ("schema:sourceOrganization",),
+        "The listing names the organisation as one the paper comes from.",
+        "#dd94a6",
+    ),
+    Predicate(
+        "affiliated-with",
+        "affiliatedWith",
+        ("Author",),
+        ("Lab",),
+        ("schema:affiliation",),
+        "The source states that this author belongs to the organisation.",
+        "#c77f9b",
+    ),
+    Predicate(
+        "introduces",
+        "introduces",
+        ("Paper",),
+        _NAMED,
+        ("schema:about",),
+        "The paper presents, releases or builds the thing.",
+        "#4b5568",
+    ),
+    Predicate(
+        "mentions",
+        "mentions",
+        ("Paper",),
+        (*_NAMED, "Lab"),
+        ("schema:mentions",),
+        "The title or the abstract of the paper names the thing.",
+        "#c3c9d3",
+    ),
+    Predicate(
+        "trains-on",
+        "trainsOn",
+        ("Model", "Paper"),
+        ("Dataset",),
+        (),
+        "The subject is trained, pretrained, fine-tuned or aligned on that data.",
+        "#0f7a52",
+        beside="fair4ml:trainedOn",
+        beside_subjects=("Model",),
+    ),
+    Predicate(
+        "evaluates-on",
+        "evaluatesOn",
+        (*_NAMED, "Paper"),
+        ("Dataset",),
+        (),
+        "The subject is tested, scored or ranked on it.",
+        "#4fae3d",
+        beside="fair4ml:evaluatedOn",
+        beside_subjects=("Model",),
+    ),
+    Predicate(
+        "compares-to",
+        "comparesTo",
+        (*_NAMED, "Paper"),
+        _NAMED,
+        (),
+        "Results, cost or size of the subject are set against those of the object.",
+        "#d0392b",
+    ),
+    Predicate(
+        "based-on",
+        "basedOn",
+        (*_NAMED, "Paper"),
+        _NAMED,
+        ("prov:wasDerivedFrom",),
+        "The subject is made from the object: initialised, fine-tuned, distilled, filtered, built or extended.",
+        "#1d4fa3",
+    ),
+    Predicate(
+        "applied-to",
+        "appliedTo",
+        ("Method", "Paper"),
+        ("Model",),
+        (),
+        "The method is run on, added to or tried with that model.",
+        "#c07a1a",
+    ),
+    Predicate(
+        "variant-of",
+        "variantOf",
+        ("Model", "Dataset"),
+        ("Model", "Dataset"),
+        ("dcterms:isVersionOf",),
+        "By its name, the subject is a size, version or tuning of the object.",
+        "#8fa3c7",
+        same_type=True,
+    ),
+)
+"""All kinds of edges, in the order in which they are listed everywhere."""
+
+OUTCOMES: Final[tuple[Outcome, ...]] = (
+    Outcome("better", "outperforms", "The subject does better than the object."),
+    Outcome("worse", "underperforms", "The subject does worse than the object."),
+    Outcome("comparable", "onParWith", "The subject does about as well as the object."),
+    Outcome("unspecified", None, "The two are compared, and no overall outcome is stated."),
+)
+"""How a ``compares-to`` may end."""
+
+PROPERTIES: Final[tuple[Property, ...]] = (
+    Property("support", "support", "How many papers state the statement.", "xsd:integer"),
+    Property("confidence", "confidence", "How sure the extraction is, from 0 to 1.", "xsd:decimal"),
+    Property("evidence", "evidence", "A passage that states the statement.", "pa:Evidence"),
+    Property("quote", "quote", "The exact words of the source.", "xsd:string"),
+    Property("outcome", "outcome", "How the comparison ended, seen from its subject.", "xsd:string"),
+    Property("start", "start", "Where the quote starts in title, newline, abstract, in characters.", "xsd:integer"),
+    Property("end", "end", "Where the quote ends in title, newline, abstract, in characters.", "xsd:integer"),
+    Property("inWording", "in wording", "The wording of the paper that holds the quote.", "pa:Wording"),
+    Property("wording", "wording", "One title and abstract by which the paper is listed.", "pa:Wording"),
+    Property("line", "line", "The line of the page, counted from 1, at which the record starts.", "xsd:integer"),
+    Property("listing", "listing", "The record that lists a wording, or whose line a quote is.", "pa:Listing"),
+    Property("page", "page", "The page a listing stands on.", "pa:Page"),
+    Property("layout", "layout", "The reader that read the page.", "xsd:string"),
+    Property("records", "records", "How many papers the page lists.", "xsd:integer"),
+    Property("sha256", "SHA-256", "The hash of the page's bytes, in hexadecimal.", "xsd:string"),
+    Property("category", "category", "The subject class the listing prints, for instance CL.", "xsd:string"),
+    Property("authorCount", "author count", "How many authors the listing says the paper has.", "xsd:integer"),
+    Property(
+        "authorsComplete",
+        "authors complete",
+        "False where the listing's authors end in et al. or are only counted.",
+        "xsd:boolean",
+    ),
+    Property("hasCode", "has code", "True where the listing flags that code is there.", "xsd:boolean"),
+    Property("commentCount", "comment count", "How many comments the listing counts.", "xsd:integer"),
+    Property("upvotes", "upvotes", "How many upvotes the listing counts.", "xsd:integer"),
+    Property(
+        "yearInferred",
+        "year inferred",
+        "True where the listing prints no year and it was inferred from the other dates.",
+        "xsd:boolean",
+    ),
+    Property("inferredBy", "inferred by", "The rule that inferred the statement.", "xsd:string"),
+    Property("premise", "premise", "A statement from which this one was inferred.", "rdf:Statement"),
+)
+"""What is said of statements, evidence, papers and pages beside the edges."""
+
+AUXILIARY_CLASSES: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
+    ("Evidence", ("prov:Entity",), "A passage of a paper or a listing that states a statement."),
+    ("Wording", ("prov:Entity",), "One title and abstract by which a paper is listed."),
+    ("Listing", ("prov:Entity",), "A record on a page."),
+    ("Page", ("prov:Entity", "foaf:Document"), "A page or file that lists papers."),
+)
+"""Classes that are no nodes of the graph: local name, superclasses, comment."""
+
+EXTRACTED_TYPES: Final = (*_NAMED, "Lab")
+"""The node types that are found in texts."""
+
+_NODE_TYPES = {entry.name: entry for entry in NODE_TYPES}
+_PREDICATES = {entry.name: entry for entry in PREDICATES}
+
+
+def node_type(name: str) -> NodeType:
+    """The node type of that name.
+
+    Raises:
+        SchemaError: if there is none.
+
+    >>> node_type("Model").folder
+    'model'
+    """
+    if name not in _NODE_TYPES:
+        raise SchemaError(f"no node type {name!r}; there are {', '.join(_NODE_TYPES)}")
+    return _NODE_TYPES[name]
+
+
+def predicate(name: str) -> Predicate:
+    """The predicate of that name.
+
+    Raises:
+        SchemaError: if there is none.
+
+    >>> predicate("trains-on").term
+    'trainsOn'
+    """
+    if name not in _PREDICATES:
+        raise SchemaError(f"no predicate {name!r}; there are {', '.join(_PREDICATES)}")
+    return _PREDICATES[name]
+
+
+def check_edge(subject_type: str, name: str, object_type: str) -> None:
+    """Hold an edge against the table.
+
+    Args:
+        subject_type: The node type it starts from.
+        name: Its predicate.
+        object_type: The node type it leads to.
+
+    Raises:
+        SchemaError: if the predicate does not join such nodes.
+
+    >>> check_edge("Model", "trains-on", "Dataset")
+    >>> check_edge("Dataset", "trains-on", "Model")
+    Traceback (most recent call last):
+        ...
+    paperatlas.errors.SchemaError: trains-on leads from Model or Paper to Dataset, not from Dataset to Model
+    """
+    rule = predicate(name)
+    fits = node_type(subject_type).name in rule.subjects and node_type(object_type).name in rule.objects
+    if not fits or (rule.same_type and subject_type != object_type):
+        raise SchemaError(
+            f"{name} leads from {' or '.join(rule.subjects)} to {' or '.join(rule.objects)}"
+            f"{' of the same type' if rule.same_type else ''}, not from {subject_type} to {object_type}"
+        )
