@@ -1,0 +1,126 @@
+"""Reading: pages, files and standard input become papers.
+
+A reader a layout, picked by content; :data:`READERS` lists them in the order in which they are asked.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.errors import ReadingError
+from paperatlas.reading.base import PageText, Reader
+from paperatlas.reading.json_records import JsonLinesReader, JsonReader
+from paperatlas.reading.listings import BlocksReader, LinesReader
+from paperatlas.reading.sources import STANDARD_INPUT, PageSource, find_pages
+from paperatlas.reading.three_line import ThreeLineReader
+from paperatlas.records import Page, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from paperatlas.records import Paper
+
+__all__ = ["READERS", "STANDARD_INPUT", "Reader", "Reading", "read"]
+
+READERS: Final[tuple[Reader, ...]] = (
+    JsonLinesReader(),
+    JsonReader(),
+    ThreeLineReader(),
+    BlocksReader(),
+    LinesReader(),
+)
+"""All readers, in the order in which they are asked whether a page is of their layout."""
+
+_SAMPLE = 200
+
+
+class Reading:
+    """Goes through the papers of pages, once, and keeps what there is to tell of the pages.
+
+    Attributes:
+        pages: The pages that were read to their end, in order.
+        problems: What could not be read as it stands, in order.
+
+    >>> reading = Reading(["seeds/author_listing.txt"])
+    >>> [paper.title for paper in reading][0]
+    'FLM-101B: An Open LLM and How to Train It with $100K Budget'
+    >>> reading.pages[0].layout, reading.pages[0].records, reading.problems
+    ('three-line', 13, [])
+    """
+
+    def __init__(self, paths: Iterable[str | Path], on_page: Callable[[str], None] | None = None) -> None:
+        """Find the pages that the paths stand for; see :func:`paperatlas.reading.sources.find_pages`.
+
+        Args:
+            paths: Files, folders, patterns, or ``-`` for standard input.
+            on_page: Is called with the name of each page before it is read.
+
+        Raises:
+            ReadingError: if a path stands for nothing.
+        """
+        self.pages: list[Page] = []
+        self.problems: list[Problem] = []
+        self._sources = find_pages(paths)
+        self._on_page = on_page or (lambda _name: None)
+
+    def __iter__(self) -> Iterator[Paper]:
+        """The papers, page by page, in the order of the names of the pages."""
+        for source in self._sources:
+            self._on_page(source.name)
+            try:
+                yield from self._page(source)
+            except ReadingError as error:
+                self.problems.append(Problem(source.name, 0, str(error), skipped=True))
+
+    def _page(self, source: PageSource) -> Iterator[Paper]:
+        lines = source.lines(self.problems.append)
+        head = list(islice(lines, _SAMPLE))
+        known = len(self.problems)
+        reader = pick([line.text for line in head])
+        count = 0
+        if reader is not None:
+            for paper in reader.read(PageText(source.name, chain(head, lines), self.problems.append)):
+                count += 1
+                yield paper
+        if not count and len(self.problems) == known and not any(problem.skipped for problem in self._of(source)):
+            message = "no paper was found on the page; docs/reading.md shows the layouts that can be read"
+            self.problems.append(Problem(source.name, 0, message, skipped=True))
+        if reader is not None:
+            self.pages.append(Page(source.name, reader.name, source.sha256, count))
+
+    def _of(self, source: PageSource) -> Iterator[Problem]:
+        return (problem for problem in self.problems if problem.page == source.name)
+
+
+def pick(sample: Sequence[str]) -> Reader | None:
+    """The first reader whose layout the lines are of, or nothing.
+
+    Args:
+        sample: The first lines of a page.
+
+    >>> pick(['{"id": "1", "title": "T", "abstract": "A"}']).name
+    'json-lines'
+    """
+    return next((reader for reader in READERS if reader.matches(sample)), None)
+
+
+def read(*paths: str | Path, on_problem: Callable[[Problem], None] | None = None) -> Iterator[Paper]:
+    """The papers of pages, one by one.
+
+    Args:
+        paths: Files, folders (their ``*.txt``, ``*.json`` and ``*.jsonl``), patterns, or ``-`` for standard input.
+        on_problem: Is called with each problem, at the end of all; without it, problems are passed over.
+
+    Raises:
+        ReadingError: if a path stands for nothing.
+
+    >>> next(read("seeds/author_listing.txt")).authors
+    ('Xiang Li', 'Yiqun Yao', 'Xin Jiang')
+    """
+    reading = Reading(paths)
+    yield from reading
+    for problem in reading.problems:
+        if on_problem is not None:
+            on_problem(problem)

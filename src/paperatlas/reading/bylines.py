@@ -1,0 +1,190 @@
+"""Authors and organisations of a record whose title runs into the first author's name.
+
+``…$100K BudgetXiang Li, Yiqun Yao et al. · tencent-ai`` has no mark between title and authors; the seam is found by the
+shape of names: a capital that follows another character without a space, and from there to the next comma two to five
+words that look like a person's name. No list of names is used, so that it works for people never seen. A word that
+the abstract holds too, such as ``DeepSeek``, has no seam inside.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Byline", "split_byline"]
+
+_ET_AL = re.compile(r"\s*,?\s+et al\.?$")
+_PARTICLES = frozenset(
+    "al bin da dal de del della den der di dos du el ibn la le ten ter van von y zu".split()  # noqa: SIM905
+)
+_INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*$")
+_WORD = re.compile(r"[\w+-]+")
+_SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "II", "III", "IV"})
+_NAME_HEADS = (
+    "Mc",
+    "Mac",
+    "De",
+    "Di",
+    "Du",
+    "La",
+    "Le",
+    "Van",
+    "Von",
+    "Fitz",
+    "O'",
+    "O’",
+    "D'",
+    "D’",
+    "L'",
+    "L’",
+    "Al",
+)
+_MOST_WORDS = 5
+_NO_SEAM_BEHIND = "-.'’([{/\"“‘$_^&"
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A line taken apart.
+
+    Attributes:
+        title: The title.
+        authors: The names behind it, in order.
+        authors_line: The words of the line that give them, "et al." included.
+        complete: Whether the names are all, that is, no "et al." follows and there is at least one.
+        labs: The organisations behind the dot.
+        labs_line: The words of the line that give them.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    authors_line: str = ""
+    complete: bool = False
+    labs: tuple[str, ...] = ()
+    labs_line: str = ""
+
+
+def split_byline(line: str, abstract: str = "") -> Byline:
+    """Take a line of title, authors and organisations apart.
+
+    Args:
+        line: The line, cleaned.
+        abstract: The abstract of the same paper; its words are known not to be a title run into a name.
+
+    Returns:
+        The parts; where no seam is found, the whole line but the organisations is the title.
+
+    >>> split_byline("Deep NetsAda Lake, Bo van Dyke et al. · wet-lab, dry-lab")
+    Byline(title='Deep Nets', authors=('Ada Lake', 'Bo van Dyke'), authors_line='Ada Lake, Bo van Dyke et al.',
+    complete=False, labs=('wet-lab', 'dry-lab'), labs_line='wet-lab, dry-lab')
+    """
+    body, _, labs_line = line.rpartition(" · ") if " · " in line else (line, "", "")
+    labs = tuple(lab for lab in (part.strip() for part in labs_line.split(",")) if lab)
+    seam = _seam(body, frozenset(_WORD.findall(abstract)))
+    if seam is None:
+        return Byline(body.strip(), labs=labs, labs_line=labs_line)
+    authors_line = body[seam:]
+    names = _ET_AL.sub("", authors_line)
+    authors = tuple(name for name in (part.strip() for part in names.split(",")) if name)
+    return Byline(body[:seam].strip(), authors, authors_line, names == authors_line, labs, labs_line)
+
+
+def _seam(body: str, known: frozenset[str]) -> int | None:
+    """Where the first author's name starts: in the first piece between commas behind which only names follow.
+
+    A first author of one word is taken only where no longer one fits, and others follow.
+    """
+    names = _ET_AL.sub("", body)
+    pieces = list(_pieces(names))
+    for least in (2, 1):
+        for index, (start, end) in enumerate(pieces):
+            others = pieces[index + 1 :]
+            alone = not others and len(names) == len(body)
+            if (least == 2 or not alone) and all(_may_be_name(names[slice(*other)]) for other in others):
+                found = _seam_in(names, start, end, least, known)
+                if found is not None:
+                    return found
+    return None
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for part in text.split(", "):
+        yield start, start + len(part)
+        start += len(part) + 2
+
+
+def _seam_in(body: str, start: int, end: int, least: int, known: frozenset[str]) -> int | None:
+    seams = [place for place in range(start + 1, end) if _is_seam(body, place) and not _is_known(body, place, known)]
+    behind_words = [place for place in seams if _ends_word(body, place, known) and _may_be_name(body[place:end], least)]
+    if behind_words:
+        return behind_words[-1]
+    fitting = [place for place in seams if _is_name(body[place:end], least)]
+    return _before_name_head(body, fitting[-1], seams) if fitting else None
+
+
+def _ends_word(body: str, place: int, known: frozenset[str]) -> bool:
+    """Whether the letters before the place are a whole word of the abstract, so that ``NetsJiaKui`` parts at Jia."""
+    if not body[place - 1].isalnum() or not body[place + 1 : place + 2].islower():
+        return False  # inside an acronym, any letter before the place could pass for a word
+    word = _WORD.findall(body[:place])[-1]
+    return word in known or word.lower() in known
+
+
+def _is_seam(body: str, place: int) -> bool:
+    before, here = body[place - 1], body[place]
+    return _is_capital(here) and not before.isspace() and before not in _NO_SEAM_BEHIND
+
+
+def _is_known(body: str, place: int, known: frozenset[str]) -> bool:
+    """Whether the word that the place is inside of stands in the abstract."""
+    return any(word.start() < place < word.end() and word[0] in known for word in _WORD.finditer(body))
+
+
+def _before_name_head(body: str, place: int, seams: list[int]) -> int:
+    """The seam before the one found, where between the two stands the head of a name, as in ``NetsMcKay``."""
+    earlier = [seam for seam in seams if seam < place and body[seam:place] in _NAME_HEADS]
+    return earlier[-1] if earlier else place
+
+
+def _may_be_name(text: str, least: int = 1) -> bool:
+    """Whether a piece can be a name where its start is in no doubt; ``JiaQi Wang`` and ``Siqi fan`` pass."""
+    words = text.split(" ")
+    return least <= len(words) <= _MOST_WORDS and any(_is_capital(word[:1]) for word in words)
+
+
+def _is_name(text: str, least: int) -> bool:
+    words = text.split(" ")
+    first, *others = words
+    if not least <= len(words) <= _MOST_WORDS or not _is_name_word(first) or len(text) == 1:
+        return False
+    return (len(words) == 2 and others[0].isalpha()) or all(
+        _is_name_word(word) or word in _PARTICLES for word in others
+    )
+
+
+def _is_name_word(word: str) -> bool:
+    """Whether a word can be part of a person's name: an initial, or parts that start with their only capital."""
+    return bool(word in _SUFFIXES or _INITIAL.match(word)) or all(map(_is_name_part, re.split(r"[-‐‑]", word)))
+
+
+def _is_name_part(part: str) -> bool:
+    for head in _NAME_HEADS:
+        if part.startswith(head) and _is_capital(part[len(head) : len(head) + 1]):
+            part = part[len(head) :]
+            break
+    letters = part.replace("'", "").replace("’", "")
+    return letters.isalpha() and _is_capital(letters[0]) and letters[1:] == letters[1:].lower()
+
+
+def _is_capital(letter: str) -> bool:
+    """Whether a letter can start a name: a capital, or a letter of a script without case.
+
+    >>> _is_capital("Ł"), _is_capital("李"), _is_capital("x"), _is_capital("")
+    (True, True, False, False)
+    """
+    return letter.isalpha() and letter == letter.upper()

@@ -1,0 +1,1 @@
+"""Resolution: when two names are one thing, and what it is called in IRIs."""
