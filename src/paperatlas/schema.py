@@ -136,12 +136,14 @@ class Property:
         label: What people see.
         comment: What it tells, in one sentence.
         range: Prefixed name of the datatype or class of its values.
+        domain: Prefixed names of the classes whose members have it.
     """
 
     term: str
     label: str
     comment: str
     range: str
+    domain: tuple[str, ...]
 
 
 NODE_TYPES: Final[tuple[NodeType, ...]] = (
@@ -314,41 +316,63 @@ OUTCOMES: Final[tuple[Outcome, ...]] = (
 )
 """How a ``compares-to`` may end."""
 
+_STATEMENT = ("rdf:Statement",)
+_EVIDENCE = ("pa:Evidence",)
+_LISTING = ("pa:Listing",)
+_PAGE = ("pa:Page",)
+_PAPER = ("pa:Paper",)
+
 PROPERTIES: Final[tuple[Property, ...]] = (
-    Property("support", "support", "How many papers state the statement.", "xsd:integer"),
-    Property("confidence", "confidence", "How sure the extraction is, from 0 to 1.", "xsd:decimal"),
-    Property("evidence", "evidence", "A passage that states the statement.", "pa:Evidence"),
-    Property("quote", "quote", "The exact words of the source.", "xsd:string"),
-    Property("outcome", "outcome", "How the comparison ended, seen from its subject.", "xsd:string"),
-    Property("start", "start", "Where the quote starts in title, newline, abstract, in characters.", "xsd:integer"),
-    Property("end", "end", "Where the quote ends in title, newline, abstract, in characters.", "xsd:integer"),
-    Property("inWording", "in wording", "The wording of the paper that holds the quote.", "pa:Wording"),
-    Property("wording", "wording", "One title and abstract by which the paper is listed.", "pa:Wording"),
-    Property("line", "line", "The line of the page, counted from 1, at which the record starts.", "xsd:integer"),
-    Property("listing", "listing", "The record that lists a wording, or whose line a quote is.", "pa:Listing"),
-    Property("page", "page", "The page a listing stands on.", "pa:Page"),
-    Property("layout", "layout", "The reader that read the page.", "xsd:string"),
-    Property("records", "records", "How many papers the page lists.", "xsd:integer"),
-    Property("sha256", "SHA-256", "The hash of the page's bytes, in hexadecimal.", "xsd:string"),
-    Property("category", "category", "The subject class the listing prints, for instance CL.", "xsd:string"),
-    Property("authorCount", "author count", "How many authors the listing says the paper has.", "xsd:integer"),
+    Property("support", "support", "How many papers state the statement.", "xsd:integer", _STATEMENT),
+    Property(
+        "confidence", "confidence", "How sure the extraction is, from 0 to 1.", "xsd:decimal", (*_STATEMENT, *_EVIDENCE)
+    ),
+    Property("evidence", "evidence", "A passage that states the statement.", "pa:Evidence", _STATEMENT),
+    Property("quote", "quote", "The exact words of the source.", "xsd:string", _EVIDENCE),
+    Property("outcome", "outcome", "How the comparison ended, seen from its subject.", "xsd:string", _EVIDENCE),
+    Property(
+        "start", "start", "Where the quote starts in title, newline, abstract, in characters.", "xsd:integer", _EVIDENCE
+    ),
+    Property(
+        "end", "end", "Where the quote ends in title, newline, abstract, in characters.", "xsd:integer", _EVIDENCE
+    ),
+    Property("inWording", "in wording", "The wording of the paper that holds the quote.", "pa:Wording", _EVIDENCE),
+    Property("wording", "wording", "One title and abstract by which the paper is listed.", "pa:Wording", _PAPER),
+    Property(
+        "line", "line", "The line of the page, counted from 1, at which the record starts.", "xsd:integer", _LISTING
+    ),
+    Property(
+        "listing",
+        "listing",
+        "The record that lists a wording, or whose line a quote is.",
+        "pa:Listing",
+        ("pa:Wording", *_EVIDENCE),
+    ),
+    Property("page", "page", "The page a listing stands on.", "pa:Page", _LISTING),
+    Property("layout", "layout", "The reader that read the page.", "xsd:string", _PAGE),
+    Property("records", "records", "How many papers the page lists.", "xsd:integer", _PAGE),
+    Property("sha256", "SHA-256", "The hash of the page's bytes, in hexadecimal.", "xsd:string", _PAGE),
+    Property("category", "category", "The subject class the listing prints, for instance CL.", "xsd:string", _PAPER),
+    Property("authorCount", "author count", "How many authors the listing says the paper has.", "xsd:integer", _PAPER),
     Property(
         "authorsComplete",
         "authors complete",
         "False where the listing's authors end in et al. or are only counted.",
         "xsd:boolean",
+        _PAPER,
     ),
-    Property("hasCode", "has code", "True where the listing flags that code is there.", "xsd:boolean"),
-    Property("commentCount", "comment count", "How many comments the listing counts.", "xsd:integer"),
-    Property("upvotes", "upvotes", "How many upvotes the listing counts.", "xsd:integer"),
+    Property("hasCode", "has code", "True where the listing flags that code is there.", "xsd:boolean", _PAPER),
+    Property("commentCount", "comment count", "How many comments the listing counts.", "xsd:integer", _PAPER),
+    Property("upvotes", "upvotes", "How many upvotes the listing counts.", "xsd:integer", _PAPER),
     Property(
         "yearInferred",
         "year inferred",
         "True where the listing prints no year and it was inferred from the other dates.",
         "xsd:boolean",
+        _PAPER,
     ),
-    Property("inferredBy", "inferred by", "The rule that inferred the statement.", "xsd:string"),
-    Property("premise", "premise", "A statement from which this one was inferred.", "rdf:Statement"),
+    Property("inferredBy", "inferred by", "The rule that inferred the statement.", "xsd:string", _STATEMENT),
+    Property("premise", "premise", "A statement from which this one was inferred.", "rdf:Statement", _STATEMENT),
 )
 """What is said of statements, evidence, papers and pages beside the edges."""
 

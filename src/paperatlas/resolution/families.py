@@ -1,8 +1,8 @@
 """Families and variants, as far as names tell.
 
 A variant is named after its family: ``Llama-2-7B-Chat`` is ``Llama-2-7B`` with a tuning, that is ``Llama-2`` with
-a size, that is ``Llama`` with a version. A name is a variant of the longest other name that is left when such parts are taken
-from its end. Nothing else counts: ``GPT-J`` is no variant of ``GPT``.
+a size, that is ``Llama`` with a version. A name is a variant of the longest other name that is left when such parts are
+taken from its end. Nothing else counts: ``GPT-J`` is no variant of ``GPT``.
 """
 
 from __future__ import annotations

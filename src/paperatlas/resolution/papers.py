@@ -7,7 +7,7 @@ paper of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import networkx as nx
 
@@ -43,9 +43,8 @@ def paper_ids(records: Iterable[Record]) -> dict[Record, str]:
         same.add_edge((title, identifier), _anchor(title_key(title), identifier, identifiers))
         if identifier is not None:
             same.add_edge((title, identifier), ("identifier", identifier))
-    return {
-        record: node for group in nx.connected_components(same) for record, node in _named(group & records, identifiers)
-    }
+    groups = (cast("set[Record]", group) & records for group in nx.connected_components(same))
+    return {record: node for group in groups for record, node in _named(group, identifiers)}
 
 
 def _anchor(key: str, identifier: str | None, identifiers: Mapping[str, set[str]]) -> tuple[str, ...]:

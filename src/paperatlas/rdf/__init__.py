@@ -1,0 +1,9 @@
+"""RDF: the graph as triples and back, and the ontology and the shapes that the schema makes."""
+
+from paperatlas.rdf.checking import check_conformance
+from paperatlas.rdf.loading import load
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
+from paperatlas.rdf.writing import FORMATS, serialize, triples
+
+__all__ = ["FORMATS", "check_conformance", "load", "ontology", "serialize", "shapes", "triples"]
