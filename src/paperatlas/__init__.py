@@ -1,1 +1,77 @@
-"""x."""
+"""paperatlas turns pages that list machine-learning papers into a knowledge graph with evidence on every edge.
+
+::
+
+    import paperatlas as pa
+
+    graph = pa.build("seeds")
+    graph.to_rdf("graph.ttl")
+    graph.to_html("graph.html")
+    for row in pa.query(graph, "models-trained-on", dataset="The Pile").rows:
+        ...
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from paperatlas._version import __version__
+
+if TYPE_CHECKING:
+    from paperatlas.analysis import analyze
+    from paperatlas.errors import PaperatlasError
+    from paperatlas.exporting import to_networkx
+    from paperatlas.extraction import extract
+    from paperatlas.querying import query
+    from paperatlas.rdf import load
+    from paperatlas.reading import read
+    from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
+    from paperatlas.running import build, write_outputs
+    from paperatlas.showing import show
+
+__all__ = [
+    "Entity",
+    "Evidence",
+    "Extraction",
+    "Graph",
+    "Paper",
+    "PaperatlasError",
+    "Statement",
+    "__version__",
+    "analyze",
+    "build",
+    "extract",
+    "load",
+    "query",
+    "read",
+    "show",
+    "to_networkx",
+    "write_outputs",
+]
+
+_HOMES: Final = {
+    "Entity": "records",
+    "Evidence": "records",
+    "Extraction": "records",
+    "Graph": "records",
+    "Paper": "records",
+    "PaperatlasError": "errors",
+    "Statement": "records",
+    "analyze": "analysis",
+    "build": "running",
+    "extract": "extraction",
+    "load": "rdf",
+    "query": "querying",
+    "read": "reading",
+    "show": "showing",
+    "to_networkx": "exporting",
+    "write_outputs": "running",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for: spaCy and rdflib take a second, which ``import paperatlas`` need not wait for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'paperatlas' has no attribute {name!r}")
+    return getattr(import_module(f"paperatlas.{_HOMES[name]}"), name)

@@ -16,6 +16,9 @@ from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from networkx import MultiDiGraph
 
 __all__ = [
     "PAPER",
@@ -529,3 +532,33 @@ class Graph:
     def nodes(self, type_name: str) -> Iterator[Entity]:
         """The nodes of one type, in the order of their ids."""
         return (entity for entity in self.entities.values() if entity.type == type_name)
+
+    # What follows loads the outer layers only when asked to, so that this module depends on none of them.
+
+    def to_rdf(self, path: str | Path, syntax: str = "turtle") -> None:
+        """Write the graph as RDF; see :func:`paperatlas.rdf.serialize` for the syntaxes.
+
+        Raises:
+            OutputError: if the file cannot be written or there is no such syntax.
+        """
+        from paperatlas.rdf import serialize  # noqa: PLC0415
+        from paperatlas.running.staging import write_file  # noqa: PLC0415
+
+        write_file(path, serialize(self, syntax))
+
+    def to_html(self, path: str | Path) -> None:
+        """Write the graph as one interactive page; see :func:`paperatlas.viewing.render_page`.
+
+        Raises:
+            OutputError: if the file cannot be written.
+        """
+        from paperatlas.running.staging import write_file  # noqa: PLC0415
+        from paperatlas.viewing import render_page  # noqa: PLC0415
+
+        write_file(path, render_page(self).encode())
+
+    def to_networkx(self) -> MultiDiGraph[str]:
+        """The graph as a typed multigraph; see :func:`paperatlas.exporting.to_networkx`."""
+        from paperatlas.exporting import to_networkx  # noqa: PLC0415
+
+        return to_networkx(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperatlas.assembly.confidence import combined
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from paperatlas.assembly.quoting import Passage
     from paperatlas.records import Evidence, Extraction, Page, Paper, PaperFacts
     from paperatlas.resolution.entities import Resolved
+    from paperatlas.resolution.registry import KnownThing
 
 __all__ = ["Assembler"]
 
@@ -39,11 +40,13 @@ class Assembler:
     ()
     """
 
-    def __init__(self) -> None:
-        """Start with no papers."""
+    def __init__(self, known: Iterable[KnownThing] = ()) -> None:
+        """Start with no papers; known things keep the names that a registry gives them."""
         self._records: list[_Record] = []
         self._names = {entry.name: Names(entry.name) for entry in NODE_TYPES if entry.name != "Paper"}
-        self._extractors: Counter[str] = Counter()
+        self._extractors: set[str] = set()
+        for thing in known:
+            self._names[thing.type].register(thing.name, thing.aliases)
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
         """Add one record of a page and what was found in its text.
@@ -54,7 +57,7 @@ class Assembler:
         """
         passages = (*listed_passages(paper), *stated_passages(extraction))
         self._records.append(_Record(paper, _code_links(extraction), passages))
-        self._extractors[extraction.extractor] += 1
+        self._extractors.add(extraction.extractor)
         for author in paper.authors:
             self._names["Author"].add([author])
         for lab in paper.labs:

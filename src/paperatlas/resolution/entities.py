@@ -38,6 +38,21 @@ class Names:
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
         self._short_for: dict[str, set[str]] = defaultdict(set)
         self._full: set[str] = set()
+        self._registered: dict[str, str] = {}
+
+    def register(self, name: str, aliases: Iterable[str]) -> None:
+        """Make a name the label of its thing, and the aliases stand for it.
+
+        Args:
+            name: The name that a registry gives.
+            aliases: Other names of the thing.
+        """
+        full = self._key(name)
+        self._registered[full] = name
+        for form in (name, *aliases):
+            self._spellings[self._key(form)][form] += 0
+            if self._key(form) != full:
+                self._short_for[self._key(form)] = {full}
 
     def add(self, forms: Sequence[str]) -> None:
         """Add what one paper calls one thing.
@@ -62,13 +77,13 @@ class Names:
                 same.add_edge(short, next(iter(fulls)))
         entities: dict[str, Entity] = {}
         for keys in nx.connected_components(same):
-            named = keys & self._full
+            named = keys & self._registered.keys() or keys & self._full
             root = max(named or keys, key=lambda key: (len(key), key))
             entities.update(dict.fromkeys(keys, self._entity(root, keys)))
         return Resolved(entities, self._key)
 
     def _entity(self, root: str, keys: Iterable[str]) -> Entity:
-        label = _commonest(self._spellings[root])
+        label = self._registered.get(root) or _commonest(self._spellings[root])
         forms = {form for key in keys for form in self._spellings[key]}
         return Entity(f"{self._type.folder}/{iri_part(root)}", self._type.name, label, tuple(sorted(forms - {label})))
 

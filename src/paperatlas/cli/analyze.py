@@ -1,0 +1,41 @@
+"""``paperatlas analyze``: measures, rankings and a report of a built graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
+from paperatlas.rdf import load
+from paperatlas.running.outputs import write_analysis
+
+__all__ = ["analyze"]
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder to write to.",
+)
+@graph_option
+@quiet_option
+@json_option
+def analyze(output: Path, graph_path: Path, quiet: bool, as_json: bool) -> None:
+    """Measure a built graph: degree, PageRank, betweenness, communities, and what is used and compared most.
+
+    \b
+    Examples:
+      paperatlas analyze
+      paperatlas analyze --graph my-graph/graph.ttl -o my-analysis
+    """
+    files = write_analysis(load(graph_path), output)
+    if as_json:
+        print_json({"files": [str(output / name) for name in files]})
+    elif not quiet:
+        for name in files:
+            click.echo(output / name)

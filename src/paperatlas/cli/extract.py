@@ -1,0 +1,70 @@
+"""``paperatlas extract``: what each paper names and states, a JSON line a paper."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.options import quiet_option
+from paperatlas.errors import NoPapersError
+from paperatlas.extraction import RuleExtractor, to_line
+from paperatlas.reading import Reading
+from paperatlas.resolution.registry import load_registry
+from paperatlas.running.staging import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperatlas.records import Paper
+
+__all__ = ["extract"]
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAPERS...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    show_default=True,
+    help="The file to write; - for standard output.",
+)
+@click.option("--registry", type=click.Path(path_type=Path), help="A YAML file of known things.")
+@quiet_option
+def extract(pages: tuple[str, ...], output: Path, registry: Path | None, quiet: bool) -> None:
+    """Write what each paper names and states, one JSON line a paper, in the order of the papers.
+
+    PAPERS are JSON Lines of {"id", "title", "abstract"}, or any page that build reads. A paper in which nothing is found
+    gets a line too.
+
+    \b
+    Examples:
+      paperatlas extract papers.jsonl -o lines.jsonl
+      paperatlas extract seeds/author_listing.txt | head -3
+    """
+    with BuildProgress(quiet=quiet) as progress:
+        reading = Reading(pages, progress.page)
+        extractor = RuleExtractor(load_registry(registry) if registry else ())
+        lines = (
+            json.dumps(to_line(found), ensure_ascii=False) for found in extractor.extract(_told(reading, progress))
+        )
+        if str(output) == "-":
+            for line in lines:
+                click.echo(line)
+        else:
+            write_file(output, "".join(f"{line}\n" for line in lines).encode())
+        for problem in reading.problems:
+            progress.problem(problem)
+    if not progress.papers:
+        raise NoPapersError("no paper was found; docs/reading.md shows the layouts that can be read")
+
+
+def _told(reading: Reading, progress: BuildProgress) -> Iterator[Paper]:
+    for paper in reading:
+        progress.paper()
+        yield paper

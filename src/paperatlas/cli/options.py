@@ -1,0 +1,45 @@
+"""Options and ways of printing that several commands share."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["graph_option", "json_option", "print_json", "quiet_option"]
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+DEFAULT_GRAPH: Final = Path("output/graph.ttl")
+
+
+def graph_option(command: _Command) -> _Command:
+    """``--graph``: which built graph to read."""
+    return click.option(
+        "--graph",
+        "graph_path",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_GRAPH,
+        show_default=True,
+        help="The graph that a build wrote.",
+    )(command)
+
+
+def quiet_option(command: _Command) -> _Command:
+    """``--quiet``: say nothing but errors."""
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """``--json``: print for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+def print_json(value: object) -> None:
+    """Print a value as indented JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

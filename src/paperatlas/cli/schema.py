@@ -1,0 +1,49 @@
+"""``paperatlas schema``: node types and predicates, ontology, shapes, and holding a file against them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from paperatlas.cli.console import print_table
+from paperatlas.cli.options import json_option, print_json
+from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
+
+__all__ = ["schema"]
+
+
+@click.command()
+@click.option("--ontology", "form", flag_value="ontology", help="Print the ontology in Turtle.")
+@click.option("--shapes", "form", flag_value="shapes", help="Print the SHACL shapes in Turtle.")
+@click.option("--check", type=click.Path(path_type=Path), metavar="GRAPH.ttl", help="Hold a graph against the shapes.")
+@json_option
+def schema(form: str | None, check: Path | None, as_json: bool) -> None:
+    """Show the node types and predicates of the graph.
+
+    \b
+    Examples:
+      paperatlas schema
+      paperatlas schema --ontology > ontology.ttl
+      paperatlas schema --check output/graph.ttl
+    """
+    from paperatlas.rdf import check_conformance, ontology, shapes  # noqa: PLC0415 (rdflib is slow to load)
+
+    if check is not None:
+        check_conformance(check)
+        click.echo(f"{check} conforms to the shapes.")
+    elif form is not None:
+        click.echo((ontology() if form == "ontology" else shapes()).decode(), nl=False)
+    elif as_json:
+        tables = {"node_types": NODE_TYPES, "predicates": PREDICATES, "outcomes": OUTCOMES}
+        print_json({name: [asdict(entry) for entry in table] for name, table in tables.items()})
+    else:
+        _print_tables()
+
+
+def _print_tables() -> None:
+    print_table(("node type", "what it is"), [(entry.name, entry.comment) for entry in NODE_TYPES])
+    click.echo()
+    rows = [(rule.name, ", ".join(rule.subjects), ", ".join(rule.objects), rule.comment) for rule in PREDICATES]
+    print_table(("predicate", "from", "to", "holds when"), rows)

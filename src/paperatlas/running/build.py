@@ -1,0 +1,81 @@
+"""Pages in, graph out."""
+
+from __future__ import annotations
+
+from itertools import tee
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from paperatlas.assembly import Assembler
+from paperatlas.errors import NoPapersError, PaperatlasError
+from paperatlas.extraction import RuleExtractor
+from paperatlas.reading import Reading
+from paperatlas.resolution.registry import load_registry
+from paperatlas.running.progress import Silent
+from paperatlas.schema import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperatlas.extraction import Extractor
+    from paperatlas.records import Graph
+    from paperatlas.running.progress import Progress
+
+__all__ = ["build"]
+
+
+def build(
+    *pages: str | Path,
+    base: str = DEFAULT_BASE,
+    registry: str | Path | None = None,
+    min_confidence: float = 0.0,
+    inferred: bool = True,
+    extractor: Extractor | None = None,
+    progress: Progress | None = None,
+) -> Graph:
+    """The knowledge graph of all papers that the pages list.
+
+    Args:
+        pages: Files, folders (their ``*.txt``, ``*.json`` and ``*.jsonl``), patterns, or ``-`` for standard input.
+        base: What node ids are put behind to make IRIs; an absolute http or https address that ends in ``/`` or ``#``.
+        registry: A YAML file of known things, see :mod:`paperatlas.resolution.registry`.
+        min_confidence: Statements that are less sure are left out, 0 to 1.
+        inferred: Whether statements that follow from names are added.
+        extractor: Who reads the texts; by default the rules that come with the package.
+        progress: Is told what is done.
+
+    Raises:
+        NoPapersError: if no page lists a paper; the message holds the first problem.
+        ReadingError: if a page or the registry cannot be read.
+        PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
+
+    >>> graph = build("seeds/author_listing.txt")
+    >>> sum(1 for _ in graph.nodes("Paper"))
+    13
+    """
+    _check(base, min_confidence)
+    progress = progress or Silent()
+    known = load_registry(registry) if registry is not None else ()
+    extractor = extractor or RuleExtractor(known)
+    reading = Reading(pages, progress.page)
+    assembler = Assembler(known)
+    papers, texts = tee(reading)
+    for paper, extraction in zip(papers, extractor.extract(texts), strict=True):
+        assembler.add(paper, extraction)
+        progress.paper()
+    for problem in reading.problems:
+        progress.problem(problem)
+    if not any(page.records for page in reading.pages):
+        first = f" ({reading.problems[0]})" if reading.problems else ""
+        raise NoPapersError(f"no paper was found{first}; docs/reading.md shows the layouts that can be read")
+    progress.step("assembling the graph")
+    return assembler.graph(reading.pages, base, min_confidence=min_confidence, inferred=inferred)
+
+
+def _check(base: str, min_confidence: float) -> None:
+    parts = urlsplit(base)
+    bad = set(base) & set(' <>"{}|\\^`') or not base.isprintable()
+    if parts.scheme not in {"http", "https"} or not parts.netloc or bad or not base.endswith(("/", "#")):
+        raise PaperatlasError(f"the base {base!r} makes no IRIs; give one such as {DEFAULT_BASE}")
+    if not 0 <= min_confidence <= 1:
+        raise PaperatlasError(f"the least confidence is {min_confidence}; give a number from 0 to 1")

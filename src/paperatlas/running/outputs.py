@@ -1,0 +1,96 @@
+"""The files that a build writes: what each is called, what it is for, and how it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.analysis import analyze, report, tables
+from paperatlas.exporting import EXPORTS
+from paperatlas.rdf import ontology, serialize, shapes
+from paperatlas.running.progress import Silent
+from paperatlas.running.staging import staged
+from paperatlas.viewing import render_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from paperatlas.records import Graph
+    from paperatlas.running.progress import Progress
+
+__all__ = ["OUTPUTS", "Output", "write_analysis", "write_outputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that a build writes.
+
+    Attributes:
+        name: The name of the file.
+        purpose: What it is for, in a few words.
+        make: Makes its bytes.
+    """
+
+    name: str
+    purpose: str
+    make: Callable[[Graph], bytes]
+
+
+OUTPUTS: Final[tuple[Output, ...]] = (
+    Output("graph.html", "the graph to look at: open it in a browser", lambda graph: render_page(graph).encode()),
+    Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", serialize),
+    Output("ontology.ttl", "what the terms of the graph mean (Turtle)", lambda _: ontology()),
+    Output("shapes.ttl", "what a whole graph looks like (SHACL)", lambda _: shapes()),
+    *(Output(export.file, export.purpose, export.make) for export in EXPORTS.values()),
+)
+"""All files but those of the analysis, the one to open first at the head."""
+
+
+def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = None) -> tuple[str, ...]:
+    """Write all files of a graph and of its analysis, all together or none.
+
+    Args:
+        graph: Any graph.
+        folder: Where to; it is made where it is missing.
+        progress: Is told which file is being made.
+
+    Returns:
+        The names of the files, in the order in which they were made.
+
+    Raises:
+        OutputError: if the folder cannot be written.
+    """
+    progress = progress or Silent()
+    with staged(folder) as stage:
+        for output in OUTPUTS:
+            progress.step(f"writing {output.name}")
+            (stage / output.name).write_bytes(output.make(graph))
+        progress.step("writing report.html and the tables of the analysis")
+        analysed = _write_all(stage, _analysis_files(graph))
+    return (*(output.name for output in OUTPUTS), *analysed)
+
+
+def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
+    """Write the tables and the report of a graph's analysis, all together or none.
+
+    Returns:
+        The names of the files.
+
+    Raises:
+        OutputError: if the folder cannot be written.
+    """
+    with staged(folder) as stage:
+        return _write_all(stage, _analysis_files(graph))
+
+
+def _analysis_files(graph: Graph) -> dict[str, bytes]:
+    analysis = analyze(graph)
+    return {"report.html": report(analysis, graph).encode(), **tables(analysis)}
+
+
+def _write_all(stage: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    for name, data in files.items():
+        (stage / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage / name).write_bytes(data)
+    return tuple(files)

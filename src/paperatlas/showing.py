@@ -1,0 +1,123 @@
+"""Everything known about one thing: found by its name, told as plain values."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from paperatlas.errors import GraphError
+from paperatlas.resolution.normal_forms import name_key, title_key
+
+if TYPE_CHECKING:
+    from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
+
+__all__ = ["describe", "find", "show"]
+
+
+def show(graph: Graph, name: str) -> list[dict[str, Any]]:
+    """Everything known about the things of a name, one dictionary each.
+
+    Args:
+        graph: Any graph.
+        name: A label, an alias, a title or an id; case, hyphens and spaces do not count.
+
+    Raises:
+        GraphError: if nothing has that name; the message holds names that are near.
+    """
+    return [describe(graph, entity) for entity in find(graph, name)]
+
+
+def find(graph: Graph, name: str) -> list[Entity]:
+    """The things of a name, in the order of their ids.
+
+    Raises:
+        GraphError: if there is none.
+    """
+    if name in graph.entities:
+        return [graph.entities[name]]
+    wanted = {name_key(name), title_key(name)} - {""}
+    found = [entity for entity in graph.entities.values() if wanted & _keys(entity)]
+    if not found:
+        labels = sorted({entity.label for entity in graph.entities.values()})
+        near = get_close_matches(name, labels, n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "; open graph.html to search for it"
+        raise GraphError(f"nothing in the graph is named {name!r}{hint}")
+    return found
+
+
+def _keys(entity: Entity) -> set[str]:
+    names = (entity.label, *entity.aliases)
+    return {title_key(name) for name in names} if entity.type == "Paper" else {name_key(name) for name in names}
+
+
+def describe(graph: Graph, entity: Entity) -> dict[str, Any]:
+    """What the graph holds of one thing.
+
+    Returns:
+        ``id``, ``iri``, ``type``, ``label``, ``aliases``; for papers ``facts``; and ``statements``, each with both ends,
+        support, confidence, outcomes, how it was inferred, and its evidence.
+    """
+    facts = graph.papers.get(entity.id)
+    told: dict[str, Any] = {
+        "id": entity.id,
+        "iri": graph.iri(entity.id),
+        "type": entity.type,
+        "label": entity.label,
+        "aliases": list(entity.aliases),
+    }
+    if facts is not None:
+        told["facts"] = _facts(facts)
+    told["statements"] = [_statement(graph, statement) for statement in graph.about(entity.id)]
+    return told
+
+
+def _facts(facts: PaperFacts) -> dict[str, Any]:
+    told = {
+        "identifiers": list(facts.identifiers),
+        "date": str(facts.date) if facts.date else None,
+        "year_inferred": facts.date.year_inferred if facts.date else None,
+        "categories": list(facts.categories),
+        "author_count": facts.author_count,
+        "authors_complete": facts.authors_complete,
+        "has_code": facts.has_code,
+        "comment_count": facts.comment_count,
+        "upvotes": facts.upvotes,
+        "urls": list(facts.urls),
+        "code_urls": list(facts.code_urls),
+        "abstracts": [wording.abstract for wording in facts.wordings if wording.abstract],
+        "listings": [f"{place.page}:{place.line}" for place in facts.listings],
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}
+
+
+def _statement(graph: Graph, statement: Statement) -> dict[str, Any]:
+    return {
+        "subject": graph.entities[statement.subject].label,
+        "predicate": statement.predicate,
+        "object": graph.entities[statement.object].label,
+        "subject_id": statement.subject,
+        "object_id": statement.object,
+        "support": statement.support,
+        "confidence": statement.confidence,
+        "outcomes": list(statement.outcomes),
+        "inferred_by": statement.inferred_by,
+        "evidence": [_evidence(graph, passage) for passage in statement.evidence],
+    }
+
+
+def _evidence(graph: Graph, passage: Evidence) -> dict[str, Any]:
+    places = [passage.listing] if passage.listing else _listings(graph, passage)
+    return {
+        "quote": passage.quote,
+        "outcome": passage.outcome,
+        "paper": graph.entities[passage.paper].label,
+        "paper_id": passage.paper,
+        "listings": [f"{place.page}:{place.line}" for place in places],
+        "confidence": passage.confidence,
+        "extractor": passage.extractor,
+    }
+
+
+def _listings(graph: Graph, passage: Evidence) -> list[Any]:
+    wordings = graph.papers[passage.paper].wordings
+    return [place for wording in wordings if wording.id == passage.wording for place in wording.listings]
