@@ -54,8 +54,8 @@ def describe(graph: Graph, entity: Entity) -> dict[str, Any]:
     """What the graph holds of one thing.
 
     Returns:
-        ``id``, ``iri``, ``type``, ``label``, ``aliases``; for papers ``facts``; and ``statements``, each with both ends,
-        support, confidence, outcomes, how it was inferred, and its evidence.
+        ``id``, ``iri``, ``type``, ``label``, ``aliases``; for papers ``facts``; and ``statements``, each with both
+        ends, support, confidence, outcomes, how it was inferred, and its evidence.
     """
     facts = graph.papers.get(entity.id)
     told: dict[str, Any] = {

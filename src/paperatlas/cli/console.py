@@ -36,8 +36,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: st
         title=Text(title) if title else None, title_justify="left", box=None, pad_edge=False, header_style="bold"
     )
     for column in columns:
-        justify = "right" if column.endswith("#") else "left"
-        table.add_column(Text(column.removesuffix("#")), justify=justify, overflow="fold")
+        is_number = column.endswith("#")
+        table.add_column(Text(column.removesuffix("#")), justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH)

@@ -39,8 +39,8 @@ __all__ = ["extract"]
 def extract(pages: tuple[str, ...], output: Path, registry: Path | None, quiet: bool) -> None:
     """Write what each paper names and states, one JSON line a paper, in the order of the papers.
 
-    PAPERS are JSON Lines of {"id", "title", "abstract"}, or any page that build reads. A paper in which nothing is found
-    gets a line too.
+    PAPERS are JSON Lines of {"id", "title", "abstract"}, or any page that build reads. A paper in which nothing is
+    found gets a line too.
 
     \b
     Examples:

@@ -36,8 +36,13 @@ def schema(form: str | None, check: Path | None, as_json: bool) -> None:
     elif form is not None:
         click.echo((ontology() if form == "ontology" else shapes()).decode(), nl=False)
     elif as_json:
-        tables = {"node_types": NODE_TYPES, "predicates": PREDICATES, "outcomes": OUTCOMES}
-        print_json({name: [asdict(entry) for entry in table] for name, table in tables.items()})
+        print_json(
+            {
+                "node_types": [asdict(entry) for entry in NODE_TYPES],
+                "predicates": [asdict(rule) for rule in PREDICATES],
+                "outcomes": [asdict(outcome) for outcome in OUTCOMES],
+            }
+        )
     else:
         _print_tables()
 

@@ -8,7 +8,7 @@ from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
 from rdflib.collection import Collection
 
 from paperatlas._version import __version__
-from paperatlas.rdf.terms import LICENCE, PA, empty_triples, term
+from paperatlas.rdf.terms import LICENCE, PA, empty_triples, term, turtle
 from paperatlas.schema import AUXILIARY_CLASSES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES, VOCABULARY, predicate
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ def ontology() -> bytes:
         _outcome(written, outcome)
     for entry in PROPERTIES:
         _property(written, entry)
-    data: bytes = written.serialize(format="turtle", encoding="utf-8")
-    return data
+    return turtle(written)
 
 
 def _header(written: Triples) -> None:

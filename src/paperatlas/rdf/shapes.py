@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rdflib import RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.collection import Collection
 
-from paperatlas.rdf.terms import PA, empty_triples, term
+from paperatlas.rdf.terms import PA, empty_triples, term, turtle
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def shapes() -> bytes:
     _statement_shape(written)
     _evidence_shape(written)
     _wording_shape(written)
-    data: bytes = written.serialize(format="turtle", encoding="utf-8")
-    return data
+    return turtle(written)
 
 
 def _shape(written: Triples, name: str, target: URIRef) -> URIRef:

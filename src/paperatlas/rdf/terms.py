@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 from rdflib import Graph as Triples
 from rdflib import Namespace, URIRef
+from rdflib.compare import to_canonical_graph
 
 from paperatlas.schema import NAMESPACES
 
 if TYPE_CHECKING:
     from paperatlas.records import Listing
 
-__all__ = ["DESCRIPTION", "LICENCE", "PA", "empty_triples", "listing_id", "page_id", "term"]
+__all__ = ["DESCRIPTION", "LICENCE", "PA", "empty_triples", "listing_id", "page_id", "term", "turtle"]
 
 PA: Final = Namespace(NAMESPACES["pa"])
 """The vocabulary of paperatlas."""
@@ -43,6 +44,17 @@ def empty_triples() -> Triples:
     for prefix, namespace in NAMESPACES.items():
         triples.bind(prefix, namespace)
     return triples
+
+
+def turtle(written: Triples) -> bytes:
+    """Triples as Turtle in UTF-8, the same bytes each time: blank nodes are named by what is said of them.
+
+    rdflib sorts by the names of blank nodes, which chance makes otherwise.
+    """
+    canonical = empty_triples()
+    canonical += to_canonical_graph(written)
+    data: bytes = canonical.serialize(format="turtle", encoding="utf-8")
+    return data
 
 
 def page_id(name: str) -> str:

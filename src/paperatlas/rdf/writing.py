@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
@@ -28,11 +30,14 @@ FORMATS: Final[dict[str, tuple[str, str]]] = {
     "turtle": ("turtle", ".ttl"),
     "ntriples": ("nt11", ".nt"),
     "jsonld": ("json-ld", ".jsonld"),
-    "rdfxml": ("pretty-xml", ".rdf"),
+    "rdfxml": ("xml", ".rdf"),
 }
 """The syntaxes: what we call each, what rdflib calls it, and how its files end."""
 
 Triple = tuple[URIRef, URIRef, "Node"]
+
+for _prefix, _namespace in NAMESPACES.items():
+    ElementTree.register_namespace(_prefix, _namespace)
 
 _FINE_TUNED = re.compile(r"\bfine-?\s?tun(?:e|ed|es|ing)\b", re.IGNORECASE)
 _DATATYPES = {10: XSD.date, 7: XSD.gYearMonth, 4: XSD.gYear}
@@ -54,9 +59,31 @@ def serialize(graph: Graph, syntax: str = "turtle") -> bytes:
     if syntax == "ntriples":
         lines = sorted(filled.serialize(format="nt11", encoding="utf-8").splitlines(keepends=True))
         return b"".join(line for line in lines if line.strip())
-    options: dict[str, Any] = {"context": dict(NAMESPACES), "sort_keys": True} if syntax == "jsonld" else {}
-    data: bytes = filled.serialize(format=FORMATS[syntax][0], encoding="utf-8", **options)
-    return data if data.endswith(b"\n") else data + b"\n"
+    if syntax == "jsonld":
+        document = json.loads(filled.serialize(format="json-ld", context=dict(NAMESPACES)))
+        return f"{json.dumps(_sorted(document), ensure_ascii=False, indent=1, sort_keys=True)}\n".encode()
+    data: bytes = filled.serialize(format=FORMATS[syntax][0], encoding="utf-8")
+    return _sorted_xml(data) if syntax == "rdfxml" else data
+
+
+def _sorted_xml(data: bytes) -> bytes:
+    """RDF/XML with subjects and their properties in order; rdflib writes them in one that chance makes."""
+    root = ElementTree.fromstring(data)  # noqa: S314 (written a moment ago, by ourselves)
+    for node in root:
+        node[:] = sorted(node, key=ElementTree.tostring)
+    root[:] = sorted(root, key=lambda node: node.get(f"{{{NAMESPACES['rdf']}}}about", ""))
+    ElementTree.indent(root)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _sorted(value: Any) -> Any:
+    """JSON-LD with its arrays sorted: they are sets, and rdflib writes them in an order that chance makes."""
+    if isinstance(value, dict):
+        return {key: _sorted(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return sorted(map(_sorted, value), key=lambda member: json.dumps(member, sort_keys=True))
+    return value
 
 
 def _filled(graph: Graph) -> Triples:

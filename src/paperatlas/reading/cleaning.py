@@ -21,7 +21,7 @@ _UNSAFE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 def has_unsafe(text: str) -> bool:
     r"""Whether the text holds characters that :func:`clean` takes out, white space aside.
 
-    >>> has_unsafe("two\\nlines"), has_unsafe("a\\x1b[31m red")
+    >>> has_unsafe("two\nlines"), has_unsafe("a\x1b[31m red")
     (False, True)
     """
     return _UNSAFE.search(text) is not None
@@ -33,7 +33,7 @@ def clean(text: str) -> str:
     Args:
         text: Any string, lone surrogates included.
 
-    >>> clean(" An  \\u202eOdd\\x00\\n Title ")
+    >>> clean(" An  \u202eOdd\x00\n Title ")
     'An Odd Title'
     """
     return " ".join(_UNSAFE.sub("", text).split())

@@ -202,7 +202,7 @@ class _Fields:
         return tuple(dict.fromkeys(lab for _, lab in pairs)), tuple(dict.fromkeys(pairs))
 
     def _checked(self, name: str, value: object, expected: str, check: Callable[[object], _T | None]) -> _T | None:
-        if value is None or value in ("", []):
+        if value is None or value == [] or (isinstance(value, str) and not clean(value)):
             return None
         found = check(value)
         if found is None:

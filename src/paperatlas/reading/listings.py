@@ -71,7 +71,7 @@ def _is_listing(sample: Sequence[str]) -> bool:
 def _has_gaps(sample: Sequence[str]) -> bool:
     filled = [index for index, line in enumerate(sample) if line.strip() and not _FURNITURE.fullmatch(line.strip())]
     gaps = sum(1 for index in filled if index and not sample[index - 1].strip())
-    return gaps * 3 > len(filled)
+    return gaps * 12 > len(filled)  # an abstract may be wrapped into some dozen lines
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from paperatlas.errors import NoPapersError, ReadingError
 from paperatlas.reading.cleaning import clean
@@ -20,7 +20,7 @@ from paperatlas.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
 __all__ = ["MAX_LINE", "STANDARD_INPUT", "Line", "PageSource", "find_pages"]
 
@@ -85,18 +85,15 @@ class PageSource:
             raise ReadingError(f"cannot read {self.name}: {reason}; check the path and its permissions") from error
 
     def _decoded(self, raw: BinaryIO, report: Callable[[Problem], None]) -> Iterator[Line]:
-        stream = io.BufferedReader(raw, _SNIFFED) if isinstance(raw, io.RawIOBase) else raw
+        stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", raw))
+        if _is_binary(stream.peek(_SNIFFED)):
+            report(Problem(self.name, 0, "this is no text in UTF-8, so it is left out; save the page as text", True))
+            return
         for number, data in enumerate(self._bounded(stream, report), start=1):
-            if number == 1 and self._is_binary(data):
-                report(
-                    Problem(self.name, 0, "this is no text in UTF-8, so it is left out; save the page as text", True)
-                )
-                self._drain(stream)
-                return
             if data is not None:
                 yield Line(number, self._text(number, data, report))
 
-    def _bounded(self, stream: BinaryIO, report: Callable[[Problem], None]) -> Iterator[bytes | None]:
+    def _bounded(self, stream: io.BufferedReader[Any], report: Callable[[Problem], None]) -> Iterator[bytes | None]:
         """The lines as bytes; nothing in place of one that is too long, whose rest is passed over in pieces."""
         number = 0
         while data := stream.readline(MAX_LINE + 1):
@@ -112,16 +109,6 @@ class PageSource:
             report(Problem(self.name, number, message, True))
             yield None
 
-    def _drain(self, stream: BinaryIO) -> None:
-        while data := stream.read(1 << 20):
-            self._hash.update(data)
-
-    @staticmethod
-    def _is_binary(data: bytes | None) -> bool:
-        return data is not None and (
-            b"\0" in data[:_SNIFFED] or data.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))
-        )
-
     def _text(self, number: int, data: bytes, report: Callable[[Problem], None]) -> str:
         data = data.rstrip(b"\r\n")
         try:
@@ -130,6 +117,10 @@ class PageSource:
             message = f"byte {error.start + 1} of the line is not UTF-8 and is shown as \ufffd; save the page as UTF-8"
             report(Problem(self.name, number, message, False))
             return data.decode("utf-8", "replace")
+
+
+def _is_binary(head: bytes) -> bool:
+    return b"\0" in head or head.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))
 
 
 def find_pages(paths: Iterable[str | Path]) -> tuple[PageSource, ...]:

@@ -28,7 +28,7 @@ _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     ),
     "Dataset": frozenset(
         """+ challenge clean code diamond dev easy edu extended full hard instruct large lite long math medium mini mm
-        plus pro refined small subset test tiny train val verified xl""".split()  # noqa: SIM905
+        plus pro refined small subset test tiny train v val verified xl""".split()  # noqa: SIM905
     ),
 }
 

@@ -16,13 +16,17 @@ from urllib.parse import quote
 __all__ = ["iri_part", "name_key", "person_key", "title_key"]
 
 _SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-_\u2010-\u2015\u2212]+(?=\d)")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _LONGEST: Final = 120
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _joint(separator: re.Match[str]) -> str:
+    before, after = separator.string[: separator.start()][-1:], separator.string[separator.end() :][:1]
+    return "-" if before.isdigit() and after.isdigit() else ""
 
 
 def name_key(name: str) -> str:
@@ -33,8 +37,7 @@ def name_key(name: str) -> str:
     >>> name_key("Llama-2-7B"), name_key("HumanEval+")
     ('llama2-7b', 'humaneval+')
     """
-    marked = _BETWEEN_DIGITS.sub("\x00", _folded(name).strip())
-    return _SEPARATORS.sub("", marked).replace("\x00", "-") or _folded(name)
+    return _SEPARATORS.sub(_joint, _folded(name)) or _folded(name)
 
 
 def person_key(name: str) -> str:

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import random
+
+from paperatlas.assembly import Assembler
+from paperatlas.records import (
+    PAPER,
+    Date,
+    ExtractedEntity,
+    Extraction,
+    Graph,
+    ListedLab,
+    Listing,
+    Mention,
+    Paper,
+    Relation,
+    Span,
+)
+from paperatlas.schema import check_edge
+
+Pair = tuple[Paper, Extraction]
+
+
+def _span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def _entity(text: str, name: str, type_name: str, *, introduced: bool = False) -> ExtractedEntity:
+    span = _span(text, name)
+    sentence = Span(text.index("\n") + 1, len(text))
+    return ExtractedEntity(
+        name, type_name, (Mention(span.start, span.end, name),), 0.9, sentence if introduced else None
+    )
+
+
+def _pair(title: str = "Otters", page: str = "a.txt", wins: str = "outperforms", **details: object) -> Pair:
+    abstract = f"We present Otter-7B. Otter-7B {wins} Beaver-13B on PondBench."
+    paper = Paper(f"{page}:1", title, abstract, Listing(page, 1), **details)  # type: ignore[arg-type]
+    text = paper.text
+    entities = (
+        _entity(text, "Otter-7B", "Model", introduced=True),
+        _entity(text, "Beaver-13B", "Model"),
+        _entity(text, "PondBench", "Dataset"),
+    )
+    outcome = "better" if wins == "outperforms" else "worse"
+    relations = (
+        Relation("Otter-7B", "compares-to", "Beaver-13B", _span(text, f"Otter-7B {wins} Beaver-13B"), 0.6, outcome),
+        Relation(PAPER, "evaluates-on", "PondBench", _span(text, "on PondBench"), 0.3),
+    )
+    start = text.index("\n") + 1
+    sentences = (Span(0, start - 1), Span(start, start + 20), Span(start + 21, len(text)))
+    return paper, Extraction(paper.id, text, "test-1", entities, relations, sentences)
+
+
+def _graph(*pairs: Pair, **options: object) -> Graph:
+    assembler = Assembler()
+    for paper, extraction in pairs:
+        assembler.add(paper, extraction)
+    return assembler.graph((), **options)  # type: ignore[arg-type]
+
+
+def _edges(graph: Graph) -> set[tuple[str, str, str]]:
+    return {(statement.subject, statement.predicate, statement.object) for statement in graph.statements}
+
+
+def test_everything_found_becomes_typed_edges_with_quotes() -> None:
+    graph = _graph(_pair())
+    assert _edges(graph) == {
+        ("paper/otters", "mentions", "model/otter7b"),
+        ("paper/otters", "mentions", "model/beaver13b"),
+        ("paper/otters", "mentions", "dataset/pondbench"),
+        ("paper/otters", "introduces", "model/otter7b"),
+        ("paper/otters", "evaluates-on", "dataset/pondbench"),
+        ("model/otter7b", "compares-to", "model/beaver13b"),
+    }
+    for statement in graph.statements:
+        check_edge(graph.entities[statement.subject].type, statement.predicate, graph.entities[statement.object].type)
+        [evidence] = statement.evidence
+        [wording] = graph.papers[evidence.paper].wordings
+        assert wording.text[evidence.start : evidence.end] == evidence.quote
+
+
+def test_a_mention_quotes_the_sentence_that_names_it_first() -> None:
+    graph = _graph(_pair())
+    [mention] = [s for s in graph.statements if (s.predicate, s.object) == ("mentions", "model/beaver13b")]
+    assert mention.evidence[0].quote == "Otter-7B outperforms Beaver-13B on PondBench."
+
+
+def test_one_paper_on_two_pages_is_one_node_that_knows_both() -> None:
+    graph = _graph(_pair(), _pair(title="OTTERS", page="b.txt", date=Date(2024)))
+    facts = graph.papers["paper/otters"]
+    assert [place.page for place in facts.listings] == ["a.txt", "b.txt"]
+    assert len(facts.wordings) == 2
+    assert all(statement.support == 1 for statement in graph.statements)
+
+
+def test_papers_that_agree_add_support_and_confidence() -> None:
+    graph = _graph(_pair("One"), _pair("Two"))
+    [compared] = [s for s in graph.statements if s.predicate == "compares-to"]
+    assert (compared.support, compared.confidence) == (2, 0.84)
+
+
+def test_papers_that_disagree_are_both_kept() -> None:
+    graph = _graph(_pair("One"), _pair("Two", wins="trails behind"))
+    [compared] = [s for s in graph.statements if s.predicate == "compares-to"]
+    assert compared.outcomes == ("better", "worse")
+
+
+def test_listings_give_authors_labs_and_affiliations() -> None:
+    paper, extraction = _pair(
+        authors=("Ada Lake", "Bo Brook"),
+        authors_line="Ada Lake, Bo Brook et al.",
+        labs=(ListedLab("Wet Lab", "wetlab"),),
+        labs_line="wetlab Wet Lab",
+        affiliations=(("Ada Lake", "Wet Lab"),),
+    )
+    graph = _graph((paper, extraction))
+    quotes = {(s.predicate, s.object): s.evidence[0].quote for s in graph.statements if s.evidence[0].listing}
+    assert quotes == {
+        ("authored-by", "author/ada%20lake"): "Ada Lake, Bo Brook et al.",
+        ("authored-by", "author/bo%20brook"): "Ada Lake, Bo Brook et al.",
+        ("from-lab", "lab/wetlab"): "wetlab Wet Lab",
+        ("affiliated-with", "lab/wetlab"): "Wet Lab",
+    }
+    assert graph.entities["lab/wetlab"].label == "Wet Lab"
+
+
+def test_unsure_statements_can_be_left_out_with_what_only_they_name() -> None:
+    graph = _graph(_pair(), min_confidence=0.5)
+    assert "evaluates-on" not in {statement.predicate for statement in graph.statements}
+    assert _graph(_pair(), min_confidence=0.95).entities.keys() == {"paper/otters"}
+
+
+def test_inferred_variants_say_so_and_can_be_left_out() -> None:
+    paper = Paper("1", "T", "Otter and Otter-7B.", Listing("a.txt", 1))
+    entities = (_entity(paper.text, "Otter", "Model"), _entity(paper.text, "Otter-7B", "Model"))
+    extraction = Extraction("1", paper.text, "test-1", entities)
+    [variant] = [s for s in _graph((paper, extraction)).statements if s.predicate == "variant-of"]
+    assert (variant.subject, variant.object) == ("model/otter7b", "model/otter")
+    assert (variant.inferred_by, variant.support, variant.evidence) == ("variant-by-name", 0, ())
+    assert not any(s.inferred_by for s in _graph((paper, extraction), inferred=False).statements)
+
+
+def test_an_edge_that_the_schema_does_not_have_or_that_leads_back_is_dropped() -> None:
+    paper = Paper("1", "T", "Otter-7B and Otter 7B on Pond.", Listing("a.txt", 1))
+    text = paper.text
+    entities = tuple(
+        _entity(text, name, kind) for name, kind in (("Otter-7B", "Model"), ("Otter 7B", "Model"), ("Pond", "Dataset"))
+    )
+    relations = (
+        Relation("Otter-7B", "based-on", "Otter 7B", Span(2, 10), 0.9),
+        Relation("Pond", "trains-on", "Pond", Span(2, 10), 0.9),
+    )
+    graph = _graph((paper, Extraction("1", text, "test-1", entities, relations)))
+    assert {statement.predicate for statement in graph.statements} == {"mentions"}
+
+
+def test_addresses_of_code_in_the_text_belong_to_the_paper() -> None:
+    from paperatlas.records import Link
+
+    paper = Paper("1", "T", "See https://github.com/wet/otter", Listing("a.txt", 1))
+    extraction = Extraction("1", paper.text, "test-1", links=(Link(6, 34, "https://github.com/wet/otter"),))
+    assert _graph((paper, extraction)).papers["paper/t"].code_urls == ("https://github.com/wet/otter",)
+
+
+def test_the_order_of_papers_does_not_count() -> None:
+    pairs = [_pair("One"), _pair("Two", wins="trails behind"), _pair("One", page="b.txt", date=Date(2024, 5))]
+    expected = _graph(*pairs)
+    for seed in range(6):
+        random.Random(seed).shuffle(pairs)
+        assert _graph(*pairs) == expected

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperatlas.assembly.confidence import combined
+from paperatlas.records import Evidence
+
+passages = st.builds(
+    Evidence,
+    paper=st.sampled_from(["paper/a", "paper/b", "paper/c"]),
+    quote=st.just("q"),
+    confidence=st.floats(0, 0.99),
+)
+
+
+@given(st.lists(passages))
+def test_it_is_a_share_below_one(evidence: list[Evidence]) -> None:
+    assert 0 <= combined(evidence) < 1
+
+
+@given(st.lists(passages), passages)
+def test_more_evidence_never_makes_it_less_sure(evidence: list[Evidence], more: Evidence) -> None:
+    assert combined([*evidence, more]) >= combined(evidence)
+
+
+@given(st.lists(passages))
+def test_the_order_does_not_count(evidence: list[Evidence]) -> None:
+    assert combined(evidence) == combined(reversed(evidence))
+
+
+@given(passages)
+def test_one_paper_cannot_support_itself(passage: Evidence) -> None:
+    assert combined([passage, passage]) == combined([passage])
+
+
+def test_a_listing_is_taken_at_its_word() -> None:
+    assert combined([Evidence("paper/a", "q"), Evidence("paper/b", "q", confidence=0.1)]) == 1

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+
+from paperatlas.errors import GraphError, OutputError
+from paperatlas.rdf import FORMATS, check_conformance, load, ontology, serialize, shapes
+from paperatlas.records import Date, Graph
+from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
+from samples import HOSTILE, sample_graph
+
+PA = rdflib.Namespace(NAMESPACES["pa"])
+FAIR = rdflib.Namespace(NAMESPACES["fair4ml"])
+BASE = "https://w3id.org/paperatlas/"
+
+
+def _parsed(graph: Graph, syntax: str = "turtle") -> rdflib.Graph:
+    return rdflib.Graph().parse(serialize(graph, syntax), format=FORMATS[syntax][0])
+
+
+@pytest.mark.parametrize("syntax", FORMATS)
+def test_each_syntax_holds_the_same_triples(syntax: str) -> None:
+    assert isomorphic(_parsed(sample_graph(), syntax), _parsed(sample_graph()))
+
+
+@pytest.mark.parametrize("syntax", FORMATS)
+def test_each_syntax_comes_back_the_same(syntax: str, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{FORMATS[syntax][1]}"
+    graph = sample_graph()
+    path.write_bytes(serialize(graph, syntax))
+    assert load(path) == graph
+
+
+@pytest.mark.parametrize("syntax", FORMATS)
+def test_the_same_graph_gives_the_same_bytes_in_any_process(syntax: str) -> None:
+    code = (
+        "import sys; from samples import sample_graph; from paperatlas.rdf import serialize\n"
+        f"sys.stdout.buffer.write(serialize(sample_graph(), {syntax!r}))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1] == serialize(sample_graph(), syntax)
+
+
+def test_a_plain_triple_stands_beside_its_statement_with_evidence() -> None:
+    triples = _parsed(sample_graph())
+    otter, beaver = (rdflib.URIRef(f"{BASE}model/{name}") for name in ("otter7b", "beaver13b"))
+    for relation in (PA.comparesTo, PA.outperforms, PA.underperforms, PA.basedOn):
+        assert (otter, relation, beaver) in triples
+    assert (otter, PA.onParWith, beaver) not in triples
+    [statement] = [
+        node
+        for node in triples.subjects(rdflib.RDF.predicate, PA.comparesTo)
+        if (node, rdflib.RDF.subject, otter) in triples
+    ]
+    assert triples.value(statement, PA.support).toPython() == 2  # type: ignore[union-attr]
+    assert str(triples.value(statement, PA.confidence)) == "0.900"
+    quotes = {str(triples.value(node, PA.quote)) for node in triples.objects(statement, PA.evidence)}
+    assert quotes == {"Otter-7B outperforms Beaver-13B", "Beaver-13B still beats Otter-7B"}
+
+
+def test_models_trained_or_evaluated_are_said_so_in_fair4ml_too() -> None:
+    triples = _parsed(sample_graph())
+    otter = rdflib.URIRef(f"{BASE}model/otter7b")
+    assert (otter, FAIR.trainedOn, rdflib.URIRef(f"{BASE}dataset/riverpile")) in triples
+    assert (otter, FAIR.evaluatedOn, rdflib.URIRef(f"{BASE}dataset/pondbench")) in triples
+    assert not list(triples.subject_objects(FAIR.fineTunedFrom))
+
+
+def test_fine_tuning_is_said_where_the_words_say_it() -> None:
+    graph = sample_graph()
+    tuned = tuple(
+        replace(s, evidence=tuple(replace(e, quote="fine-tuned from Beaver-13B") for e in s.evidence))
+        if s.predicate == "based-on"
+        else s
+        for s in graph.statements
+    )
+    triples = _parsed(replace(graph, statements=tuned))
+    assert len(list(triples.subject_objects(FAIR.fineTunedFrom))) == 1
+
+
+def test_the_graph_describes_itself() -> None:
+    triples = _parsed(sample_graph())
+    void = rdflib.Namespace(NAMESPACES["void"])
+    node = rdflib.URIRef(f"{BASE}graph")
+    assert triples.value(node, void.entities).toPython() == 11  # type: ignore[union-attr]
+    assert triples.value(node, rdflib.DCTERMS.license) is not None
+    sources = {str(triples.value(page, rdflib.RDFS.label)) for page in triples.objects(node, rdflib.DCTERMS.source)}
+    assert sources == {"a.txt", "b.txt"}
+    described = {node, *triples.objects(node, void.classPartition), *triples.objects(node, void.propertyPartition)}
+    counted = triples.value(node, void.triples).toPython()  # type: ignore[union-attr]
+    assert counted == sum(1 for subject, _, _ in triples if subject not in described)
+
+
+def test_dates_keep_what_is_known() -> None:
+    triples = _parsed(sample_graph())
+    published = rdflib.URIRef(f"{NAMESPACES['schema']}datePublished")
+    dates = {literal.n3().rpartition("#")[2] for literal in triples.objects(None, published)}
+    assert dates == {"date>", "gMonthDay>"}
+
+
+def test_hostile_text_comes_back_unchanged(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(serialize(sample_graph(title='"""\\ <> \'\n} . <script>')))
+    assert load(path).entities["paper/two"].label == HOSTILE
+    assert load(path).entities["paper/one"].label == '"""\\ <> \'\n} . <script>'
+
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(title=texts, date=st.none() | st.builds(Date, st.integers(1000, 9999), st.none() | st.integers(1, 12)))
+def test_any_title_and_date_come_back(tmp_path: Path, title: str, date: Date | None) -> None:
+    graph = sample_graph(title)
+    graph = replace(graph, papers={**graph.papers, "paper/two": replace(graph.papers["paper/two"], date=date)})
+    for syntax, (_, suffix) in FORMATS.items():
+        path = tmp_path / f"graph{suffix}"
+        path.write_bytes(serialize(graph, syntax))
+        assert load(path) == graph
+
+
+def test_another_base_moves_every_node(tmp_path: Path) -> None:
+    graph = replace(sample_graph(), base="http://example.org/kg/")
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(serialize(graph))
+    assert load(path) == graph
+    assert BASE.encode() not in path.read_bytes().replace(NAMESPACES["pa"].encode(), b"")
+
+
+def test_an_unknown_syntax_lists_the_known() -> None:
+    with pytest.raises(OutputError, match="turtle, ntriples, jsonld, rdfxml"):
+        serialize(sample_graph(), "trig")
+
+
+def test_the_sample_conforms_to_the_shapes(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(serialize(sample_graph()))
+    check_conformance(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("pa:confidence 0.900", "pa:confidence 1.900"),
+        ('rdfs:label "Otter-7B"', 'rdfs:comment "Otter-7B"'),
+        (
+            "pa:trainsOn <https://w3id.org/paperatlas/dataset/riverpile>",
+            "pa:trainsOn <https://w3id.org/paperatlas/model/otter>",
+        ),
+        ('pa:outcome "worse"', 'pa:outcome "bad"'),
+        ("pa:inferredBy", "rdfs:comment"),
+    ],
+)
+def test_the_shapes_find_faults(tmp_path: Path, old: str, new: str) -> None:
+    data = serialize(sample_graph()).decode()
+    assert old in data
+    path = tmp_path / "graph.ttl"
+    path.write_text(data.replace(old, new, 1))
+    with pytest.raises(GraphError, match="does not conform"):
+        check_conformance(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("graph.txt", "", "cannot tell the syntax"),
+        ("graph.ttl", "<a> <b>", "is broken"),
+        ("graph.ttl", "<http://a> <http://b> <http://c> .", "holds no graph of paperatlas"),
+        ("graph.nt", None, "run `paperatlas build` first"),
+    ],
+)
+def test_a_file_that_holds_no_graph_says_what_to_do(tmp_path: Path, name: str, content: str | None, said: str) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(GraphError, match=said):
+        load(path)
+
+
+def test_checking_a_missing_file_says_so(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="build the graph again"):
+        check_conformance(tmp_path / "none.ttl")
+
+
+def test_the_ontology_has_every_term_with_label_comment_domain_and_range() -> None:
+    triples = rdflib.Graph().parse(ontology(), format="turtle")
+    for rule in PREDICATES:
+        node = PA[rule.term]
+        assert str(triples.value(node, rdflib.RDFS.label)) == rule.name
+        for relation in (rdflib.RDFS.comment, rdflib.RDFS.domain, rdflib.RDFS.range):
+            assert triples.value(node, relation) is not None
+    for entry in NODE_TYPES:
+        assert list(triples.objects(PA[entry.name], rdflib.RDFS.subClassOf))
+    used = {node for node in _parsed(sample_graph()).predicates() if str(node).startswith(str(PA))}
+    assert used <= set(triples.subjects())
+
+
+@pytest.mark.parametrize("made", [ontology, shapes])
+def test_ontology_and_shapes_parse_elsewhere_and_ship_as_generated(made: object) -> None:
+    data = made()  # type: ignore[operator]
+    assert list(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TURTLE))
+    shipped = Path(__file__).parents[2] / "src" / "paperatlas" / "rdf" / f"{made.__name__}.ttl"  # type: ignore[attr-defined]
+    assert shipped.read_bytes() == data, "run `make schema` and commit the files"
