@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test lint schema clean
+.PHONY: help graph test lint docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -30,6 +30,7 @@ test: lint ## set up .venv and run every check: style, types, tests, coverage
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 
-schema: $(STAMP) ## make the files that the schema table gives: ontology, shapes, docs/vocabulary.md
+docs: $(STAMP) ## remake what follows from schema and commands: ontology, shapes, pages of docs/
 	$(BIN)/paperatlas schema --ontology > src/paperatlas/rdf/ontology.ttl
 	$(BIN)/paperatlas schema --shapes > src/paperatlas/rdf/shapes.ttl
+	$(BIN)/python docs/generate.py

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
@@ -37,7 +37,7 @@ FORMATS: Final[dict[str, tuple[str, str]]] = {
 Triple = tuple[URIRef, URIRef, "Node"]
 
 for _prefix, _namespace in NAMESPACES.items():
-    ElementTree.register_namespace(_prefix, _namespace)
+    ET.register_namespace(_prefix, _namespace)
 
 _FINE_TUNED = re.compile(r"\bfine-?\s?tun(?:e|ed|es|ing)\b", re.IGNORECASE)
 _DATATYPES = {10: XSD.date, 7: XSD.gYearMonth, 4: XSD.gYear}
@@ -68,12 +68,12 @@ def serialize(graph: Graph, syntax: str = "turtle") -> bytes:
 
 def _sorted_xml(data: bytes) -> bytes:
     """RDF/XML with subjects and their properties in order; rdflib writes them in one that chance makes."""
-    root = ElementTree.fromstring(data)  # noqa: S314 (written a moment ago, by ourselves)
+    root = ET.fromstring(data)  # noqa: S314 (written a moment ago, by ourselves)
     for node in root:
-        node[:] = sorted(node, key=ElementTree.tostring)
+        node[:] = sorted(node, key=ET.tostring)
     root[:] = sorted(root, key=lambda node: node.get(f"{{{NAMESPACES['rdf']}}}about", ""))
-    ElementTree.indent(root)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    ET.indent(root)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 

@@ -1,0 +1,89 @@
+"""Make the pages of docs/ that follow from the code: the vocabulary from the schema, the CLI page from its help.
+
+``python docs/generate.py`` writes them; a test holds them against what it would write.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paperatlas.cli import main
+from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
+
+DOCS = Path(__file__).parent
+
+
+def vocabulary() -> str:
+    """The page on node types, predicates and properties."""
+    rows = [
+        "# The vocabulary",
+        "",
+        "<!-- made by docs/generate.py from src/paperatlas/schema.py -->",
+        "",
+        f"The terms live in `{NAMESPACES['pa']}`, `pa:` in short. `paperatlas schema --ontology` prints them as an OWL",
+        "ontology, `paperatlas schema --shapes` the SHACL shapes that a whole graph meets.",
+        "",
+        "## Nodes",
+        "",
+        "| node | RDF class | below | what it is |",
+        "|---|---|---|---|",
+        *(f"| {n.name} | `pa:{n.name}` | {_terms(n.superclasses)} | {n.comment} |" for n in NODE_TYPES),
+        "",
+        "## Edges",
+        "",
+        "| edge | RDF property | below | from | to | holds when |",
+        "|---|---|---|---|---|---|",
+    ]
+    for rule in PREDICATES:
+        ends = f"{', '.join(rule.subjects)} | {', '.join(rule.objects)}"
+        beside = f" Beside it: `{rule.beside}`, from {', '.join(rule.beside_subjects)}." if rule.beside else ""
+        below = _terms(rule.superproperties)
+        rows.append(f"| {rule.name} | `pa:{rule.term}` | {below} | {ends} | {rule.comment}{beside} |")
+    rows += [
+        "",
+        "A based-on between two models whose quote says fine-tuned has `fair4ml:fineTunedFrom` beside it.",
+        "",
+        "## Outcomes of compares-to",
+        "",
+        "| outcome | RDF property, below `pa:comparesTo` | meaning |",
+        "|---|---|---|",
+        *(f"| {o.name} | {_terms([f'pa:{o.term}'] if o.term else [])} | {o.comment} |" for o in OUTCOMES),
+        "",
+        "## Statements, evidence, listings",
+        "",
+        "| class | below | what it is |",
+        "|---|---|---|",
+        *(f"| `pa:{name}` | {_terms(above)} | {comment} |" for name, above, comment in AUXILIARY_CLASSES),
+        "",
+        "| property | of | values | meaning |",
+        "|---|---|---|---|",
+        *(f"| `pa:{p.term}` | {_terms(p.domain)} | `{p.range}` | {p.comment} |" for p in PROPERTIES),
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _terms(names: list[str] | tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "–"
+
+
+def command_line() -> str:
+    """The page on the commands, as their help prints it."""
+    parts = ["# The command line\n", "<!-- made by docs/generate.py from the commands' own help -->\n"]
+    context = click.Context(main, info_name="paperatlas", max_content_width=100, terminal_width=100)
+    parts.append(f"```\n{main.get_help(context)}\n```\n")
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        if command is None:
+            continue
+        own = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        parts.append(f"## paperatlas {name}\n\n```\n{command.get_help(own)}\n```\n")
+    return "\n".join(parts)
+
+
+PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line}
+
+if __name__ == "__main__":
+    for page, make in PAGES.items():
+        (DOCS / page).write_text(make(), encoding="utf-8")
