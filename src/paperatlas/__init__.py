@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from paperatlas.rdf import load
     from paperatlas.reading import read
     from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
-    from paperatlas.running import build, write_outputs
+    from paperatlas.running.build import build
+    from paperatlas.running.outputs import write_outputs
     from paperatlas.showing import show
 
 __all__ = [
@@ -59,14 +60,14 @@ _HOMES: Final = {
     "PaperatlasError": "errors",
     "Statement": "records",
     "analyze": "analysis",
-    "build": "running",
+    "build": "running.build",
     "extract": "extraction",
     "load": "rdf",
     "query": "querying",
     "read": "reading",
     "show": "showing",
     "to_networkx": "exporting",
-    "write_outputs": "running",
+    "write_outputs": "running.outputs",
 }
 
 

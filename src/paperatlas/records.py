@@ -542,7 +542,7 @@ class Graph:
             OutputError: if the file cannot be written or there is no such syntax.
         """
         from paperatlas.rdf import serialize  # noqa: PLC0415
-        from paperatlas.running.staging import write_file  # noqa: PLC0415
+        from paperatlas.staging import write_file  # noqa: PLC0415
 
         write_file(path, serialize(self, syntax))
 
@@ -552,7 +552,7 @@ class Graph:
         Raises:
             OutputError: if the file cannot be written.
         """
-        from paperatlas.running.staging import write_file  # noqa: PLC0415
+        from paperatlas.staging import write_file  # noqa: PLC0415
         from paperatlas.viewing import render_page  # noqa: PLC0415
 
         write_file(path, render_page(self).encode())

@@ -10,7 +10,7 @@ import click
 from paperatlas.cli.options import graph_option
 from paperatlas.exporting import EXPORTS
 from paperatlas.rdf import FORMATS, load, serialize
-from paperatlas.running.staging import write_file
+from paperatlas.staging import write_file
 from paperatlas.viewing import render_page
 
 if TYPE_CHECKING:

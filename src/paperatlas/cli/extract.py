@@ -14,7 +14,7 @@ from paperatlas.errors import NoPapersError
 from paperatlas.extraction import RuleExtractor, to_line
 from paperatlas.reading import Reading
 from paperatlas.resolution.registry import load_registry
-from paperatlas.running.staging import write_file
+from paperatlas.staging import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

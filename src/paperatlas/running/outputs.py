@@ -9,7 +9,7 @@ from paperatlas.analysis import analyze, report, tables
 from paperatlas.exporting import EXPORTS
 from paperatlas.rdf import ontology, serialize, shapes
 from paperatlas.running.progress import Silent
-from paperatlas.running.staging import staged
+from paperatlas.staging import staged
 from paperatlas.viewing import render_page
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.errors import OutputError
-from paperatlas.running.staging import staged, write_file
+from paperatlas.staging import staged, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
