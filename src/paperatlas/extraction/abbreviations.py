@@ -1,0 +1,58 @@
+"""Short forms and what they stand for.
+
+After Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical text".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+__all__ = ["definitions"]
+
+_SHORT = re.compile(r"(?=.*[A-Z])[A-Za-z0-9][\w.+\-²³]{1,14}")
+_PLURAL = re.compile(r"(?<=[A-Z])s$")
+
+
+def _long_start(short: str, text: str) -> int | None:
+    """Where in ``text``, which the short form follows, its long form starts; nothing where letters are missing."""
+    place = len(text)
+    for index in range(len(short) - 1, -1, -1):
+        char = short[index].lower()
+        if not char.isalnum():
+            continue
+        place -= 1
+        while place >= 0 and (
+            text[place].lower() != char or (index == 0 and place > 0 and (text[place - 1].isalnum()))
+        ):
+            place -= 1
+        if place < 0:
+            return None
+    return place
+
+
+def definitions(doc: Doc) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Pairs of a long form and the short form in brackets right after it, each as first token and token after the last.
+
+    >>> from paperatlas.extraction.tokens import blank
+    >>> doc = blank()("We use Direct Preference Optimization (DPO) twice.")
+    >>> [(doc[a:b].text, doc[c:d].text) for (a, b), (c, d) in definitions(doc)]
+    [('Direct Preference Optimization', 'DPO')]
+    """
+    for index in range(2, len(doc)):
+        if doc[index - 1].text != "(" or not _SHORT.fullmatch(doc[index].text):
+            continue
+        short = _PLURAL.sub("", doc[index].text)
+        first = max(doc[index - 2].sent.start, index - 1 - min(len(short) + 5, 2 * len(short)))
+        before = doc[first : index - 1]
+        place = _long_start(short, before.text)
+        if place is None:
+            continue
+        start = next((token.i for token in before if token.idx - before.start_char == place), None)
+        if start is not None and before.text[place:].lower() != short.lower():
+            yield (start, index - 1), (index, index + 1)

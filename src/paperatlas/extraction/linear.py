@@ -1,0 +1,70 @@
+"""A softmax over sums of weights, one row of weights a cue, kept as a table that people can read.
+
+A *cue* is a short text that says one thing of a candidate, for instance ``next=benchmark``. What is known of a
+candidate is a set of cues; its score for a class is the sum of their weights (multinomial logistic regression).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+__all__ = ["BIAS", "Linear"]
+
+BIAS: Final = "(bias)"
+"""The cue that every candidate has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of cues for classes.
+
+    Attributes:
+        classes: The names of the classes.
+        rows: The row of each cue.
+        weights: One row a cue, one column a class.
+    """
+
+    classes: tuple[str, ...]
+    rows: dict[str, int]
+    weights: np.ndarray
+
+    @classmethod
+    def parse(cls, table: str) -> Self:
+        r"""Read a table: a head of class names, then a line a cue, in columns parted by tabs, weights in hundredths.
+
+        >>> Linear.parse("cue\tyes\tno\nnext=benchmark\t120\t-120\n").probabilities(["next=benchmark"]).round(3)
+        array([0.917, 0.083])
+        """
+        head, *lines = (line.split("\t") for line in table.removesuffix("\n").split("\n"))
+        weights = np.array([[int(cell) for cell in line[1:]] for line in lines], dtype=np.float64) / 100
+        return cls(tuple(head[1:]), {line[0]: row for row, line in enumerate(lines)}, weights)
+
+    def format(self) -> str:
+        """The table as :meth:`parse` reads it, sorted by cue; cues that weigh nothing are left out."""
+        hundredths = np.rint(self.weights * 100).astype(int)
+        lines = [
+            "\t".join((cue, *map(str, hundredths[row])))
+            for cue, row in sorted(self.rows.items())
+            if hundredths[row].any()
+        ]
+        return "\n".join(("\t".join(("cue", *self.classes)), *lines, ""))
+
+    def probabilities(self, cues: Iterable[str]) -> np.ndarray:
+        """How likely each class is for something that has these cues; unknown cues say nothing."""
+        rows = [self.rows[cue] for cue in (BIAS, *sorted(cues)) if cue in self.rows]
+        scores = self.weights[rows].sum(axis=0)
+        powers = np.exp(scores - scores.max())
+        shares: np.ndarray = powers / powers.sum()
+        return shares
+
+    def best(self, cues: Collection[str]) -> tuple[str, float]:
+        """The likeliest class and its probability."""
+        shares = self.probabilities(cues)
+        index = int(shares.argmax())
+        return self.classes[index], float(shares[index])

@@ -1,0 +1,139 @@
+"""Which candidates are names, and of what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+
+from paperatlas.extraction.candidates import Candidate, find_candidates, form_key
+from paperatlas.extraction.cues import name_cues
+from paperatlas.extraction.linear import Linear
+from paperatlas.records import PAPER, ExtractedEntity, Mention, Span
+from paperatlas.schema import EXTRACTED_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+    from spacy.vocab import Vocab
+
+__all__ = ["INTRODUCED", "NAME_CLASSES", "NO_NAME", "NameFinder", "known_matcher", "read_table", "select"]
+
+NO_NAME: Final = "-"
+"""The class of candidates that are no names."""
+
+INTRODUCED: Final = "+"
+"""What follows the type in the class of a thing that the paper introduces."""
+
+NAME_CLASSES: Final = (*EXTRACTED_TYPES, *(f"{name}{INTRODUCED}" for name in EXTRACTED_TYPES if name != "Lab"), NO_NAME)
+"""What a candidate may be."""
+
+_LEAST: Final = 0.5
+_PRESENTS = re.compile(
+    r"\b(?:introduc|propos|present|releas|develop|buil[dt]|creat|design|construct|contribut|call|nam(?:e|ing)|dub|curat"
+    r"|collect|open-?sourc|explor)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def read_table(name: str) -> str:
+    """The text of a table of this package."""
+    return resources.files("paperatlas.extraction").joinpath("tables", name).read_text(encoding="utf-8")
+
+
+def known_matcher(vocab: Vocab, docs: Iterable[Doc]) -> PhraseMatcher:
+    """Finds the names in ``docs``, a document a name, wherever they stand."""
+    matcher = PhraseMatcher(vocab)
+    matcher.add("known", list(docs))
+    return matcher
+
+
+def _introduction(doc: Doc, mentions: Sequence[Mention], sentences: Sequence[Span]) -> Span:
+    """The sentence that presents a thing: the first that names it and says so, else the first of the abstract."""
+    naming = [s for s in sentences if any(s.start <= mention.start < s.end for mention in mentions)]
+    presenting = [s for s in naming if _PRESENTS.search(doc.text[s.start : s.end])]
+    return next((s for s in (*presenting, *naming) if s.start > 0), naming[0])
+
+
+def _fullest(forms: Counter[str], long: str) -> str:
+    """The form to know a thing by: a long form that is written as a name, else the form that is used most."""
+    if long in forms and all(word[0].isupper() for word in long.split() if len(word) > 3):
+        return long
+    return max(forms, key=lambda form: (forms[form], len(form), form))
+
+
+def select(
+    doc: Doc, candidates: Sequence[Candidate], shares: Sequence[Mapping[str, float]], sentences: Sequence[Span]
+) -> tuple[ExtractedEntity, ...]:
+    """The entities among candidates: longer ones first, so that no mention lies inside another.
+
+    Args:
+        doc: The document.
+        candidates: What may be a name.
+        shares: For each candidate how likely each of :data:`NAME_CLASSES` is.
+        sentences: The sentences of the document.
+    """
+    taken: set[int] = set()
+    entities = []
+    likely = [(c, s) for c, s in zip(candidates, shares, strict=True) if s[NO_NAME] <= 1 - _LEAST]
+    for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].places), pair[1][NO_NAME])):
+        spans = [doc[a:b] for a, b in candidate.places if taken.isdisjoint(range(a, b))]
+        mentions = tuple(Mention(span.start_char, span.end_char, span.text) for span in spans)
+        name = _fullest(Counter(span.text for span in spans), candidate.long) if spans else PAPER
+        if name == PAPER:
+            continue
+        taken.update(token.i for span in spans for token in span)
+        kind = max(EXTRACTED_TYPES, key=lambda kind: share[kind] + share.get(kind + INTRODUCED, 0))
+        own = share.get(kind + INTRODUCED, 0) > share[kind]
+        introduction = _introduction(doc, mentions, sentences) if own else None
+        entities.append(ExtractedEntity(name, kind, mentions, round(1 - share[NO_NAME], 3), introduction))
+    return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
+
+
+class NameFinder:
+    """Component: finds the named things of a document and puts them into ``doc._.extraction``.
+
+    Mentions are also in ``doc.spans["paperatlas"]``, labelled with their types, for spaCy's own tools.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        rows = [line.split("\t") for line in read_table("known_names.tsv").splitlines()[1:]]
+        self._known = {form_key(form): kind for form, kind in rows}
+        self._matcher = known_matcher(nlp.vocab, nlp.tokenizer.pipe(form for form, kind in rows if kind != NO_NAME))
+        self._weights = Linear.parse(read_table("name_weights.tsv"))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add entities to the extraction of a document."""
+        extraction = doc._.extraction
+        candidates = find_candidates(doc, self._matcher, extraction.links)
+        shares = [self._shares(doc, candidate) for candidate in candidates]
+        entities = select(doc, candidates, shares, extraction.sentences)
+        doc._.extraction = replace(extraction, entities=entities)
+        doc.spans["paperatlas"] = [
+            _labelled(doc, mention, entity.type) for entity in entities for mention in entity.mentions
+        ]
+        return doc
+
+    def _shares(self, doc: Doc, candidate: Candidate) -> dict[str, float]:
+        shares = self._weights.probabilities(name_cues(doc, candidate, self._known))
+        return dict(zip(self._weights.classes, shares.tolist(), strict=True))
+
+
+def _labelled(doc: Doc, mention: Mention, label: str) -> DocSpan:
+    span: DocSpan = doc.char_span(mention.start, mention.end, label=label)
+    return span
+
+
+@Language.factory("paperatlas_names")
+def make_name_finder(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy calls it with the name
+    """Make the component for a pipeline."""
+    return NameFinder(nlp)

@@ -1,0 +1,98 @@
+"""What a text states of the things that it names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from spacy.language import Language
+
+from paperatlas.extraction.linear import Linear
+from paperatlas.extraction.names import read_table
+from paperatlas.extraction.pairs import RELATIONS, fitting_predicates, pair_cues, sentence_pairs, sentence_words
+from paperatlas.records import Relation, Span
+from paperatlas.schema import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+    from paperatlas.extraction.pairs import Pair
+    from paperatlas.records import ExtractedEntity
+
+__all__ = ["NO_RELATION", "RELATION_CLASSES", "RelationFinder", "cued_pairs"]
+
+NO_RELATION: Final = "-"
+"""The class of pairs that a sentence does not relate."""
+
+RELATION_CLASSES: Final = (
+    *(entry.name for entry in RELATIONS if entry.name != "compares-to"),
+    *(f"compares-to {outcome.name}" for outcome in OUTCOMES),
+    NO_RELATION,
+)
+"""What a pair may be: a predicate, for ``compares-to`` with its outcome."""
+
+_LEAST: Final = 0.4
+_WORDS: Final = 25
+
+
+def cued_pairs(doc: Doc, entities: Sequence[ExtractedEntity]) -> Iterator[tuple[Pair, set[str]]]:
+    """All pairs of a document with their cues."""
+    own = " ".join(sorted({entity.type for entity in entities if entity.introduced}))
+    for sentence in doc.sents:
+        pairs = list(sentence_pairs(sentence, entities))
+        words = sentence_words(sentence, entities) if pairs else []
+        yield from ((pair, pair_cues(pair, words, own)) for pair in pairs)
+
+
+def _evidence(pair: Pair) -> Span:
+    """The sentence; where it is too long the words from one end to the other and some around, at least the object's."""
+    doc, sentence = pair.sentence.doc, pair.sentence
+    spaces = [token.i for token in sentence if token.whitespace_ or token.is_space]
+    breaks = [sentence.start, *(place + 1 for place in spaces if place + 1 < sentence.end), sentence.end]
+    first = max(n for n, place in enumerate(breaks) if place <= min(pair.start or pair.end, pair.end)[0])
+    last = min(n for n, place in enumerate(breaks) if place >= max(pair.start or pair.end, pair.end)[1])
+    if last - first > _WORDS:
+        last = min(n for n, place in enumerate(breaks) if place >= pair.end[1])
+        first = max(n for n, place in enumerate(breaks) if place <= pair.end[0])
+    spare = _WORDS - (last - first)
+    first, spare = max(0, first - spare), spare - min(first, spare)
+    words = doc[breaks[first] : breaks[min(last + spare, len(breaks) - 1)]]
+    text = words.text
+    return Span(words.start_char + len(text) - len(text.lstrip()), words.start_char + len(text.rstrip()))
+
+
+class RelationFinder:
+    """Component: finds what a document states of its entities and puts it into ``doc._.extraction``."""
+
+    def __init__(self) -> None:
+        self._weights = Linear.parse(read_table("relation_weights.tsv"))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add relations to the extraction of a document."""
+        best: dict[tuple[str, str, str], Relation] = {}
+        for pair, cues in cued_pairs(doc, doc._.extraction.entities):
+            for relation in self._stated(pair, cues):
+                triple = relation.subject, relation.predicate, relation.object
+                if triple not in best or best[triple].confidence < relation.confidence:
+                    best[triple] = relation
+        doc._.extraction = replace(doc._.extraction, relations=tuple(best.values()))
+        return doc
+
+    def _stated(self, pair: Pair, cues: set[str]) -> Iterator[Relation]:
+        shares = dict(zip(self._weights.classes, self._weights.probabilities(cues).tolist(), strict=True))
+        for predicate in fitting_predicates(pair.subject, pair.object):
+            ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
+            confidence = sum(ways.values())
+            if confidence >= _LEAST:
+                outcome = max(ways, key=lambda way: ways[way]) or None
+                yield Relation(
+                    pair.subject_name, predicate, pair.object.name, _evidence(pair), round(confidence, 3), outcome
+                )
+
+
+@Language.factory("paperatlas_relations")
+def make_relation_finder(nlp: Language, name: str) -> RelationFinder:  # noqa: ARG001 - spaCy calls it with both
+    """Make the component for a pipeline."""
+    return RelationFinder()

@@ -1,0 +1,95 @@
+"""Tokens and sentences of scientific abstracts.
+
+Names are kept whole: ``Llama-3.1-8B`` and ``SWE-bench`` are one token each, which spaCy's own English rules would cut
+at the hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+
+from paperatlas.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.vocab import Vocab
+
+__all__ = ["blank", "sentence_spans"]
+
+_TAILS: Final = (
+    "based|style|like|driven|powered|generated|trained|level|guided|augmented|enhanced|scale|aware|free|only|class|"
+    "type|derived|assisted|specific|compatible|tuned|family|series|equipped|enabled|inspired|finetuned|related"
+)
+_PREFIX = re.compile(r"^[^\w\s]")
+_SUFFIX = re.compile(r"(?:[^\w\s+*]|['’]s|(?<=[^\w\s])[+*])$")
+_INFIX = re.compile(
+    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])"
+    rf"|-(?=(?:{_TAILS})$)|['’](?=s$)"
+)
+_ENDS: Final = frozenset(".?!")
+_CLOSERS: Final = frozenset("\"'”’)]}")
+_ABBREVIATIONS: Final = frozenset(
+    ("al", "e.g", "i.e", "cf", "vs", "resp", "fig", "figs", "eq", "eqs", "sec", "tab", "dr", "approx", "w.r.t", "ca")
+)
+
+
+def _tokenizer(vocab: Vocab) -> Tokenizer:
+    return Tokenizer(vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer)
+
+
+def blank() -> Language:
+    """An English pipeline with no components, whose tokens are whole names, for text of any length.
+
+    >>> [token.text for token in blank()("We tune Llama-3.1-8B (GPT-4-based).")]
+    ['We', 'tune', 'Llama-3.1-8B', '(', 'GPT-4', '-', 'based', ')', '.']
+    """
+    nlp = spacy.blank("en")
+    nlp.tokenizer = _tokenizer(nlp.vocab)
+    nlp.max_length = 2**31
+    return nlp
+
+
+def _starts(doc: Doc, index: int) -> bool:
+    """Whether a sentence starts at a token: after a line break, or after an end mark if it looks like a start."""
+    token = doc[index]
+    if token.is_space or index == 0:
+        return index == 0
+    before = index - 1
+    while before > 0 and doc[before].text in _CLOSERS:
+        before -= 1
+    last: Token = doc[before]
+    if last.is_space:
+        return "\n" in last.text
+    if last.text not in _ENDS or not any(char.isupper() or char.isdigit() or not char.isascii() for char in token.text):
+        return token.is_alpha and last.text in _ENDS and bool(last.whitespace_) and not _abbreviates(doc, before)
+    return not _abbreviates(doc, before)
+
+
+def _abbreviates(doc: Doc, dot: int) -> bool:
+    word = doc[dot - 1].text if dot and doc[dot].text == "." else ""
+    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+
+
+@Language.component("paperatlas_sentences")
+def split_sentences(doc: Doc) -> Doc:
+    """Mark where sentences start; the title, which a line break ends, is one."""
+    for token in doc:
+        token.is_sent_start = _starts(doc, token.i)
+    return doc
+
+
+def sentence_spans(doc: Doc) -> tuple[Span, ...]:
+    """The sentences of a document as pieces of its text, without the space around them; empty ones are left out."""
+    spans = []
+    for sentence in doc.sents:
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        end = sentence.start_char + len(text.rstrip())
+        if start < end:
+            spans.append(Span(start, end))
+    return tuple(spans)
