@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from data import SEEDS
+from paperatlas.cli import main
+from paperatlas.rdf import load
+from samples import HOSTILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ABSTRACT = (
+    "We present Otter-7B, a language model trained on RiverPile. Otter-7B outperforms Beaver-13B on PondBench. "
+    "Code is at https://github.com/wet/otter."
+)
+FILES = {
+    "graph.html",
+    "graph.ttl",
+    "ontology.ttl",
+    "shapes.ttl",
+    "report.html",
+    "graph.graphml",
+    "graph.gexf",
+    "graph.json",
+    "nodes.csv",
+    "edges.csv",
+}
+
+
+def run(*words: object, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=stdin, catch_exceptions=False)
+
+
+def page(folder: Path, *records: dict[str, object], name: str = "papers.jsonl") -> Path:
+    path = folder / name
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    papers = page(
+        folder,
+        {"id": "1", "title": "Otter-7B: A Small Model", "abstract": ABSTRACT, "authors": ["Ada Lake"]},
+        {"id": "2", "title": HOSTILE, "abstract": "We test Beaver-13B on PondBench.", "affiliations": ["Wet Lab"]},
+    )
+    result = run("build", papers, "-o", folder / "out")
+    assert result.exit_code == 0, result.output
+    return folder / "out"
+
+
+def test_build_writes_every_file_and_says_what_to_open(built: Path, tmp_path: Path) -> None:
+    assert {path.name for path in built.iterdir()} >= FILES
+    result = run("build", SEEDS / "author_listing.txt", "-o", tmp_path / "out")
+    assert "13 records, 13 papers; 0 left out, 0 warnings." in result.stdout
+    assert f"Open {tmp_path / 'out' / 'graph.html'} in a browser" in result.stdout
+    assert "reading author_listing.txt" in result.stderr
+
+
+def test_build_can_be_quiet_or_speak_json(tmp_path: Path) -> None:
+    papers = page(tmp_path, {"id": "1", "title": "T", "abstract": ABSTRACT})
+    quiet = run("build", papers, "-o", tmp_path / "out", "--quiet")
+    assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, "", "")
+    summary = json.loads(run("build", papers, "-o", tmp_path / "out", "--json").stdout)
+    assert summary["records"] == summary["nodes"]["Paper"] == 1
+    assert summary["files"][0] == str(tmp_path / "out" / "graph.html")
+
+
+def test_build_reads_standard_input(tmp_path: Path) -> None:
+    record = json.dumps({"id": "1", "title": "T", "abstract": ABSTRACT})
+    assert run("build", "-", "-o", tmp_path / "out", stdin=record).exit_code == 0
+    assert [source.name for source in load(tmp_path / "out" / "graph.ttl").pages] == ["standard-input"]
+
+
+def test_options_of_build_reach_the_graph(tmp_path: Path) -> None:
+    registry = tmp_path / "known.yaml"
+    registry.write_text("- {name: Zilk, type: Method, aliases: [zilking]}\n")
+    papers = page(tmp_path, {"id": "1", "title": "T", "abstract": "It was made by zilking Otter and then Otter-7B."})
+    options = ("--base", "http://example.org/kg/", "--registry", registry, "--no-inferred")
+    assert run("build", papers, "-o", tmp_path / "out", *options).exit_code == 0
+    graph = load(tmp_path / "out" / "graph.ttl")
+    assert graph.base == "http://example.org/kg/"
+    assert graph.entities["method/zilk"].label == "Zilk"
+    assert not any(statement.inferred_by for statement in graph.statements)
+    assert run("build", papers, "-o", tmp_path / "out", "--min-confidence", "1").exit_code == 0
+    assert not load(tmp_path / "out" / "graph.ttl").statements
+
+
+def test_a_skipped_record_is_told_and_an_error_only_where_strict(tmp_path: Path) -> None:
+    papers = page(tmp_path, {"id": "1", "title": "T", "abstract": ABSTRACT})
+    papers.write_text(papers.read_text() + '{"cut\n')
+    lenient = run("build", papers, "-o", tmp_path / "out")
+    assert lenient.exit_code == 0
+    assert "warning: papers.jsonl:2: no whole JSON object" in lenient.stderr
+    assert "1 left out" in lenient.stdout
+    assert run("build", papers, "-o", tmp_path / "out", "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "no paper was found"), (b"\x00\x01" * 99, "this is no text"), (b"hello\n", "no paper was found")],
+)
+def test_no_paper_is_an_error_and_leaves_what_was_built(tmp_path: Path, content: bytes, said: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "graph.ttl").write_text("precious")
+    odd = tmp_path / "odd.txt"
+    odd.write_bytes(content)
+    result = run("build", odd, "-o", out)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "odd.txt" in result.stderr
+    assert [path.name for path in out.iterdir()] == ["graph.ttl"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build",),
+        ("build", "x", "--min-confidence", "2"),
+        ("build", "x", "--no-such-option"),
+        ("export", "no-such-format"),
+        ("no-such-command",),
+    ],
+)
+def test_wrong_usage_exits_with_2(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("build", "no-such.txt"), "there is no page no-such.txt; check the path"),
+        (("build", SEEDS / "author_listing.txt", "--base", "x y"), "makes no IRIs"),
+        (("build", SEEDS / "author_listing.txt", "--registry", "none.yaml"), "cannot read the registry none.yaml"),
+        (("build", SEEDS / "author_listing.txt", "-o", "/dev/null/x"), "cannot write to /dev/null/x"),
+        (("extract", SEEDS / "author_listing.txt", "-o", "/dev/null/x"), "cannot write to /dev/null"),
+        (("show", "x", "--graph", "none.ttl"), "run `paperatlas build` first"),
+        (("analyze", "--graph", "none.ttl"), "run `paperatlas build` first"),
+        (("schema", "--check", "none.ttl"), "cannot read none.ttl"),
+    ],
+)
+def test_errors_say_what_to_do_on_one_line(words: tuple[object, ...], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 1
+    [line] = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    assert said in line
+
+
+def test_extract_writes_a_line_a_paper_in_their_order(tmp_path: Path) -> None:
+    papers = page(
+        tmp_path,
+        {"id": "b", "title": "Otter", "abstract": ABSTRACT},
+        {"id": "a", "title": "Nothing", "abstract": "Nothing is named here."},
+        {"id": "c", "title": "No abstract"},
+    )
+    assert run("extract", papers, "-o", tmp_path / "lines.jsonl").exit_code == 0
+    lines = [json.loads(line) for line in (tmp_path / "lines.jsonl").read_text().splitlines()]
+    assert [line["id"] for line in lines] == ["b", "a", "c"]
+    assert {entity["name"] for entity in lines[0]["entities"]} >= {"Otter-7B", "RiverPile", "PondBench"}
+    assert lines[1] == {"id": "a", "entities": [], "relations": []}
+    printed = run("extract", papers, "--quiet").stdout
+    assert printed == (tmp_path / "lines.jsonl").read_text()
+
+
+def test_extract_takes_pages_too() -> None:
+    result = run("extract", SEEDS / "author_listing.txt", "--quiet")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["id"] for line in lines][:2] == ["author_listing.txt:1", "author_listing.txt:4"]
+    assert len({line["id"] for line in lines}) == 13
+
+
+def test_extract_of_nothing_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    assert run("extract", tmp_path / "empty.txt").exit_code == 1
+
+
+def test_show_tells_statements_with_their_words(built: Path) -> None:
+    result = run("show", "otter 7b", "--graph", built / "graph.ttl")
+    assert "Otter-7B  (Model)" in result.stdout
+    assert "this trains-on RiverPile" in result.stdout
+    assert "papers.jsonl:1" in result.stdout
+    [thing] = json.loads(run("show", "Otter-7B", "--graph", built / "graph.ttl", "--json").stdout)
+    assert (thing["type"], thing["label"]) == ("Model", "Otter-7B")
+    assert len(run("show", "Otter-7B", "--all", "--graph", built / "graph.ttl").stdout) > len(result.stdout)
+
+
+def test_show_of_an_unknown_name_suggests_near_ones(built: Path) -> None:
+    result = run("show", "Oter-7B", "--graph", built / "graph.ttl")
+    assert result.exit_code == 1
+    assert "did you mean 'Otter-7B'?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "form", ["turtle", "ntriples", "jsonld", "rdfxml", "graphml", "gexf", "json", "nodes", "edges", "html"]
+)
+def test_export_writes_each_form(built: Path, tmp_path: Path, form: str) -> None:
+    result = run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / "file")
+    assert result.exit_code == 0, result.output
+    assert b"Otter-7B" in (tmp_path / "file").read_bytes()
+    assert run("export", form, "--graph", built / "graph.ttl").stdout_bytes == (tmp_path / "file").read_bytes()
+
+
+def test_an_export_of_a_built_graph_is_what_the_build_wrote(built: Path, tmp_path: Path) -> None:
+    for form, name in {
+        "turtle": "graph.ttl",
+        "graphml": "graph.graphml",
+        "edges": "edges.csv",
+        "html": "graph.html",
+    }.items():
+        run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / name)
+        assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_analyze_writes_tables_and_report(built: Path, tmp_path: Path) -> None:
+    result = run("analyze", "--graph", built / "graph.ttl", "-o", tmp_path / "analysis")
+    assert result.exit_code == 0
+    written = {str(path) for path in (tmp_path / "analysis").rglob("*") if path.is_file()}
+    assert set(result.stdout.splitlines()) == written
+    assert (tmp_path / "analysis" / "report.html").read_bytes() == (built / "report.html").read_bytes()
+    as_json = json.loads(run("analyze", "--graph", built / "graph.ttl", "-o", tmp_path / "analysis", "--json").stdout)
+    assert set(as_json["files"]) == written
+
+
+def test_schema_prints_tables_ontology_shapes_and_checks(built: Path) -> None:
+    assert "trains-on" in run("schema").stdout
+    assert "owl:Ontology" in run("schema", "--ontology").stdout
+    assert "sh:NodeShape" in run("schema", "--shapes").stdout
+    assert {entry["name"] for entry in json.loads(run("schema", "--json").stdout)["node_types"]} >= {"Paper", "Lab"}
+    assert "conforms" in run("schema", "--check", built / "graph.ttl").stdout
+
+
+def test_hostile_text_is_no_markup_in_what_is_printed(built: Path) -> None:
+    result = run("show", HOSTILE, "--graph", built / "graph.ttl")
+    assert HOSTILE in result.stdout
+
+
+@pytest.mark.parametrize("command", [None, "build", "show", "query", "analyze", "export", "extract", "schema"])
+def test_help_has_examples(command: str | None) -> None:
+    result = run(*([command] if command else []), "--help")
+    assert result.exit_code == 0
+    assert "Examples:" in result.stdout
+    assert "paperatlas " in result.stdout.partition("Examples:")[2]
+
+
+def test_the_reader_of_our_output_may_go_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    import subprocess
+    import sys
+
+    code = "from paperatlas.cli import main; main(['schema', '--ontology'])"
+    command = f'{sys.executable} -c "{code}" | head -c 10'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import paperatlas
+from data import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+_GENERATE: Any = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_GENERATE)
+
+
+@pytest.mark.parametrize(("name", "make"), _GENERATE.PAGES.items())
+def test_generated_pages_are_up_to_date(name: str, make: Callable[[], str]) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == make(), "run `make docs` and commit the pages"
+
+
+def test_every_public_name_is_there_and_documented() -> None:
+    for name in paperatlas.__all__:
+        found = getattr(paperatlas, name)
+        assert name == "__version__" or found.__doc__, name
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        paperatlas.no_such_name  # noqa: B018
