@@ -3,7 +3,7 @@
 >>> from pyoxigraph import Store
 >>> result = ask(Store(), find_question("models-trained-on"), {"dataset": "RiverPile"})
 >>> result.columns[:2], len(result)
-(('model', 'dataset'), 0)
+(('model', 'kind'), 0)
 """
 
 from __future__ import annotations

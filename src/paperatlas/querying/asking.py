@@ -34,9 +34,7 @@ ORDER BY STR(?subject) STR(?predicate) STR(?object) STR(DATATYPE(?object)) LANG(
 """
 
 
-def ask(
-    source: Path | str | Store, question: Question | str, params: Mapping[str, Values] | None = None
-) -> Result:
+def ask(source: Path | str | Store, question: Question | str, params: Mapping[str, Values] | None = None) -> Result:
     """Ask a graph a question.
 
     Args:
@@ -91,24 +89,27 @@ def open_graph(path: Path | str) -> Store:
 
 
 def check(sparql: str) -> None:
-    """See that a query is one, that it only reads, and that it asks no other server.
+    r"""See that a query is one, that it only reads, and that it asks no other server.
 
     Raises:
         QueryError: if not; where it is no SPARQL, the message shows the line and marks the column.
 
-    >>> check("ASK {\\n  ?paper a pa:Paper ;;\\n}")
+    >>> check("ASK {\n  ?paper a .\n}")
     Traceback (most recent call last):
         ...
-    paperatlas.errors.QueryError: the query is no SPARQL, see line 2, column 24:
-      ?paper a pa:Paper ;;
-                         ^
+    paperatlas.errors.QueryError: the query is no SPARQL, see line 2, column 12:
+      ?paper a .
+               ^
     """
     tokens = tokenize(sparql)
     first = next((token for token in tokens if token.is_word(*_FORMS, *_UPDATES)), None)
     if first and first.is_word(*_UPDATES):
-        raise QueryError(f"{first.text.upper()} changes the graph; questions only read: SELECT, ASK, CONSTRUCT, DESCRIBE")
-    # The engine has no switch for SERVICE and reads some texts otherwise than the tokenizer. So the engine itself
-    # parses a copy without the word: that fails if, and only if, the word was a keyword and not part of a string or name.
+        raise QueryError(
+            f"{first.text.upper()} changes the graph; questions only read: SELECT, ASK, CONSTRUCT, DESCRIBE"
+        )
+    # The engine has no switch for SERVICE, and no tokenizer of ours reads every text as the engine does. So the engine
+    # itself parses a copy without the word, which it refuses where the word was a keyword, and takes where it was part
+    # of a string, an IRI, a name or a comment.
     harmless = _SERVICE.sub("SERVIC_", sparql)
     try:
         Store().query(harmless, prefixes=NAMESPACES)

@@ -23,7 +23,7 @@ _HTTP_IRI = re.compile(r"<(https?://[^<>]*)>", re.IGNORECASE)
 
 
 def bind(sparql: str, params: Mapping[str, Values]) -> str:
-    """Put values in the place of parameters.
+    r"""Put values in the place of parameters.
 
     A parameter is a variable of the query. Its value, or values, replace what stands in each ``VALUES ?name { … }``;
     where the query has no such block, one is put at the start of its WHERE group. All else stays as it is.
@@ -37,7 +37,7 @@ def bind(sparql: str, params: Mapping[str, Values]) -> str:
         QueryError: if the query lacks a parameter or has no place for it, or a value is no text or no IRI.
 
     >>> bind('SELECT ?name WHERE { VALUES ?name { "Otter" } }', {"name": 'The "Pile"'})
-    'SELECT ?name WHERE { VALUES ?name { "The \\\\"Pile\\\\"" } }'
+    'SELECT ?name WHERE { VALUES ?name { "The \\"Pile\\"" } }'
     >>> bind("ASK { ?paper a pa:Paper }", {"paper": "<http://example.org/1>"})
     'ASK { VALUES ?paper { <http://example.org/1> } ?paper a pa:Paper }'
     """

@@ -33,12 +33,13 @@ _INVISIBLE: Final = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 
 
 def format_result(result: Result, form: Format = "table") -> str:
-    """Write a result.
+    r"""Write a result.
 
     Args:
         result: What a question gave.
-        form: ``table`` is aligned text. ``json`` and ``tsv`` are the SPARQL 1.1 results formats, and so is ``csv``, but
-            for one thing: a cell that a spreadsheet would run as a formula gets an apostrophe in front.
+        form: ``table`` is aligned text, without the columns whose names end in ``Iri``. ``json`` and ``tsv`` are the SPARQL 1.1
+            results formats, and so is ``csv``, but for one thing: a cell that a spreadsheet would run as a formula gets
+            an apostrophe in front.
 
     Returns:
         The text, which ends in a line feed.
@@ -51,7 +52,7 @@ def format_result(result: Result, form: Format = "table") -> str:
     Otter          7
     =Beaver()     -3
     <BLANKLINE>
-    >>> print(format_result(result, "csv").replace("\\r", ""))
+    >>> print(format_result(result, "csv").replace("\r", ""))
     model,score
     Otter,7
     '=Beaver(),-3
@@ -110,13 +111,21 @@ def _is_number(term: Term | None) -> bool:
     return term is None or bool(_NUMBER.fullmatch(_lexical(term)))
 
 
+def _for_people(result: Result) -> tuple[list[str], list[list[Term | None]]]:
+    """Columns and rows without the IRIs that stand beside a label, unless there is nothing else."""
+    columns = result.columns
+    kept = [index for index, name in enumerate(columns) if not name.endswith("Iri")] or range(len(columns))
+    return [columns[index] for index in kept], [[row[index] for index in kept] for row in result.rows]
+
+
 def _plain_table(result: Result) -> str:
     """Columns aligned with blanks, never cut, so that other programs and wide windows get everything."""
     if result.answer is not None:
         return f"{_yes(result)}\n"
-    lines = [list(result.columns), *([_cell(term) for term in row] for row in result.rows)]
-    numeric = [all(_is_number(row[index]) for row in result.rows) for index in range(len(result.columns))]
-    widths = [max(cell_len(line[index]) for line in lines) for index in range(len(result.columns))]
+    columns, rows = _for_people(result)
+    lines = [columns, *([_cell(term) for term in row] for row in rows)]
+    numeric = [all(map(_is_number, column)) for column in zip(*rows, strict=True)] or [False] * len(columns)
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     text = []
     for line in lines:
         blanks = [" " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)]
@@ -131,10 +140,11 @@ def rich_table(result: Result) -> Table:
     Args:
         result: What SELECT, CONSTRUCT or DESCRIBE gave.
     """
+    columns, rows = _for_people(result)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for index, column in enumerate(result.columns):
-        numeric = all(_is_number(row[index]) for row in result.rows)
+    for index, column in enumerate(columns):
+        numeric = all(_is_number(row[index]) for row in rows)
         table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
-    for row in result.rows:
+    for row in rows:
         table.add_row(*(Text(_cell(term)) for term in row))
     return table

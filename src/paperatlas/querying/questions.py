@@ -77,15 +77,15 @@ class Question:
 
 
 def read_question(name: str, sparql: str) -> Question:
-    """Read the comment head of a query.
+    r"""Read the comment head of a query.
 
     Args:
         name: What to call it.
         sparql: The text of the file.
 
-    >>> question = read_question("otters", "# title: All otters\\n# param kind: a kind\\nASK { VALUES ?kind { 'sea' } }")
+    >>> question = read_question("otters", "# title: Otters\n# param kind: a kind\nASK { VALUES ?kind { 'sea' } }")
     >>> question.title, question.parameters
-    ('All otters', (Parameter(name='kind', description='a kind', defaults=('sea',)),))
+    ('Otters', (Parameter(name='kind', description='a kind', defaults=('sea',)),))
     """
     facts: dict[str, str] = {}
     described: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""The words of a SPARQL query, so that a place in it can be found without mistaking a string for code.
+r"""The words of a SPARQL query, so that a place in it can be found without mistaking a string for code.
 
 The kinds of token and their characters are those of the grammar in section 19.8 of the SPARQL 1.1 recommendation, with
-the escapes ``\\uXXXX`` inside strings and IRIs alone, as SPARQL 1.2 and Oxigraph have it.
+the escapes ``\uXXXX`` inside strings and IRIs alone, as SPARQL 1.2 and Oxigraph have it.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Token(NamedTuple):
     """A piece of a query.
 
     Attributes:
-        kind: ``string``, ``iri``, ``variable``, ``name`` (prefixed, of a blank node or a language), ``word`` or ``mark``
-            (any other single character).
+        kind: ``string``, ``iri``, ``variable``, ``name`` (prefixed, of a blank node or a language), ``word`` or, for
+            any other character, ``mark``.
         text: The characters as they stand.
         start: Where it starts in the query, in characters.
         end: Where it ends.
