@@ -27,7 +27,13 @@ __all__ = ["ask", "check", "open_graph"]
 _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _SERVICE: Final = re.compile("SERVICE", re.IGNORECASE)
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_PADDING: Final = "\n" + " " * 16
+"""Keeps Oxigraph from cutting the place of an error to the end of the text; no keyword is longer."""
+_HINTS: Final = {
+    "Prefix not found": ", as a prefix lacks its PREFIX line",
+    "contains a variable that is unbound": ", as it selects a variable that it does not group by",
+}
 _TRIPLES: Final = """
 SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }
 ORDER BY STR(?subject) STR(?predicate) STR(?object) STR(DATATYPE(?object)) LANG(?object)
@@ -94,11 +100,11 @@ def check(sparql: str) -> None:
     Raises:
         QueryError: if not; where it is no SPARQL, the message shows the line and marks the column.
 
-    >>> check("ASK {\n  ?paper a .\n}")
+    >>> check("ASK {\n  ?paper a ]\n}")
     Traceback (most recent call last):
         ...
-    paperatlas.errors.QueryError: the query is no SPARQL, see line 2, column 12:
-      ?paper a .
+    paperatlas.errors.QueryError: the query is no SPARQL; look at line 2, column 12:
+      ?paper a ]
                ^
     """
     tokens = tokenize(sparql)
@@ -112,7 +118,10 @@ def check(sparql: str) -> None:
     # of a string, an IRI, a name or a comment.
     harmless = _SERVICE.sub("SERVIC_", sparql)
     try:
-        Store().query(harmless, prefixes=NAMESPACES)
+        Store().query(harmless + _PADDING, prefixes=NAMESPACES)
+    except RuntimeError:
+        # It is SPARQL, but asks for what the engine lacks: running it tells.
+        return
     except (SyntaxError, UnicodeEncodeError) as error:
         if any(token.kind == "word" and _SERVICE.search(token.text) for token in tokens):
             raise QueryError("SERVICE asks another server, which paperatlas does not; leave it out") from error
@@ -121,17 +130,25 @@ def check(sparql: str) -> None:
 
 def _complaint(sparql: str, message: str) -> str:
     """What is wrong with a query, with the line and a mark below the column."""
-    place = _PLACE.match(message)
-    if not place:
+    found = _PLACE.fullmatch(message)
+    if not found:
         return f"the query is no SPARQL: {message}"
-    number, column = int(place[1]), int(place[2])
-    # The engine counts lines by line feeds alone.
-    lines = sparql.split("\n")
-    line = lines[number - 1] if number <= len(lines) else ""
-    hint = "; a prefix may lack its PREFIX line" if "Prefix not found" in place[3] else ""
-    hint = "; a variable is not grouped" if "contains a variable that is unbound" in place[3] else hint
-    mark = " " * (column - 1) + "^"
-    return f"the query is no SPARQL, see line {number}, column {column}{hint}:\n{line}\n{mark}"
+    # The engine counts lines by line feeds alone, and counts from 1.
+    lines = (sparql + _PADDING).split("\n")
+    offset = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1 - _overshoot(found[3])
+    before = sparql[: max(0, min(offset, len(sparql.rstrip())))].split("\n")
+    hint = next((hint for sign, hint in _HINTS.items() if sign in found[3]), "")
+    place = f"look at line {len(before)}, column {len(before[-1]) + 1}"
+    return f"the query is no SPARQL{hint}; {place}:\n{lines[len(before) - 1]}\n{' ' * len(before[-1])}^"
+
+
+def _overshoot(expected: str) -> int:
+    """How far behind the error the engine's place is.
+
+    Where a keyword would have fitted, Oxigraph 0.5 gives the place at which that keyword would have ended.
+    """
+    names = [name.strip() for name in expected.removeprefix("one of ").split(",")]
+    return min(map(len, names)) if all(name.replace("_", "").isalpha() for name in names) else 0
 
 
 def _run(store: Store, sparql: str) -> Result:
@@ -140,8 +157,8 @@ def _run(store: Store, sparql: str) -> Result:
         if isinstance(found, QueryTriples):
             found = _as_solutions(found)
         return result_of(found.serialize(format=QueryResultsFormat.JSON) or b"")
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query failed: {error}") from error
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
 
 
 def _as_solutions(triples: QueryTriples) -> QuerySolutions | QueryBoolean:

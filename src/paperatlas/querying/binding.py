@@ -69,7 +69,8 @@ def _bind_one(sparql: str, name: str, terms: Sequence[str]) -> str:
     blocks = list(values_blocks(tokens, name))
     if not blocks:
         place = tokens[_where(tokens, name)].end
-        return f"{sparql[:place]} VALUES ?{name} {{ {' '.join(terms)} }}{sparql[place:]}"
+        rest = sparql[place:] if sparql[place : place + 1].isspace() else f" {sparql[place:]}"
+        return f"{sparql[:place]} VALUES ?{name} {{ {' '.join(terms)} }}{rest}"
     for opening, end, bracketed in reversed(blocks):
         inside = " ".join(f"({term})" if bracketed else term for term in terms)
         sparql = f"{sparql[: tokens[opening].end]} {inside} {sparql[tokens[end].start :]}"

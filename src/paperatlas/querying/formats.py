@@ -37,9 +37,9 @@ def format_result(result: Result, form: Format = "table") -> str:
 
     Args:
         result: What a question gave.
-        form: ``table`` is aligned text, without the columns whose names end in ``Iri``. ``json`` and ``tsv`` are the SPARQL 1.1
-            results formats, and so is ``csv``, but for one thing: a cell that a spreadsheet would run as a formula gets
-            an apostrophe in front.
+        form: ``table`` is aligned text, without the columns whose names end in ``Iri``. ``json`` and ``tsv`` are the
+            SPARQL 1.1 results formats, and so is ``csv``, but for one thing: a cell that a spreadsheet would run as a
+            formula gets an apostrophe in front.
 
     Returns:
         The text, which ends in a line feed.
