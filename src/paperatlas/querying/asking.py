@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from pyoxigraph import DefaultGraph, Quad, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from paperatlas.errors import GraphError, QueryError
 from paperatlas.querying.binding import bind
@@ -154,17 +154,14 @@ def _overshoot(expected: str) -> int:
 def _run(store: Store, sparql: str) -> Result:
     try:
         found = store.query(sparql, prefixes=NAMESPACES)
-        if isinstance(found, QueryTriples):
-            found = _as_solutions(found)
-        return result_of(found.serialize(format=QueryResultsFormat.JSON) or b"")
+        rows = _as_solutions(found) if isinstance(found, QueryTriples) else found
+        return result_of(rows.serialize(format=QueryResultsFormat.JSON) or b"")
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
 
 
-def _as_solutions(triples: QueryTriples) -> QuerySolutions | QueryBoolean:
+def _as_solutions(triples: QueryTriples) -> QuerySolutions:
     """The triples as rows of subject, predicate and object, sorted, so that one form serves all results."""
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
-    found = store.query(_TRIPLES)
-    assert not isinstance(found, QueryTriples)  # noqa: S101
-    return found
+    return cast("QuerySolutions", store.query(_TRIPLES))
