@@ -1,0 +1,167 @@
+"""Ask a graph: load it, check the query, run it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from pyoxigraph import DefaultGraph, Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store
+
+from paperatlas.errors import GraphError, QueryError
+from paperatlas.querying.binding import bind
+from paperatlas.querying.questions import Question
+from paperatlas.querying.results import Result, result_of
+from paperatlas.querying.tokens import tokenize
+from paperatlas.schema import NAMESPACES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyoxigraph import QuerySolutions
+
+    from paperatlas.querying.binding import Values
+
+__all__ = ["ask", "check", "open_graph"]
+
+_UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_SERVICE: Final = re.compile("SERVICE", re.IGNORECASE)
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_PADDING: Final = "\n" + " " * 16
+"""Keeps Oxigraph from cutting the place of an error to the end of the text; no keyword is longer."""
+_HINTS: Final = {
+    "Prefix not found": ", as a prefix lacks its PREFIX line",
+    "contains a variable that is unbound": ", as it selects a variable that it does not group by",
+}
+_TRIPLES: Final = """
+SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }
+ORDER BY STR(?subject) STR(?predicate) STR(?object) STR(DATATYPE(?object)) LANG(?object)
+"""
+
+
+def ask(source: Path | str | Store, question: Question | str, params: Mapping[str, Values] | None = None) -> Result:
+    """Ask a graph a question.
+
+    Args:
+        source: The file a build wrote, such as ``output/graph.ttl``, or a store that holds a graph. Open a file with
+            :func:`open_graph` to ask it several things.
+        question: A question, or a SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE). Prefixes of
+            :data:`paperatlas.schema.NAMESPACES` need no PREFIX line.
+        params: Values for parameters, as :func:`~paperatlas.querying.bind` takes them.
+
+    Raises:
+        QueryError: if the query is no SPARQL, changes the graph, asks another server, or lacks a parameter.
+        GraphError: if the file is missing or is no RDF.
+
+    >>> ask(Store(), "SELECT ?name WHERE {}", {"name": "Otter"}).rows
+    ((<Literal value=Otter datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
+    """
+    sparql = question.sparql if isinstance(question, Question) else question
+    check(sparql)
+    if params:
+        sparql = question.bind(params) if isinstance(question, Question) else bind(sparql, params)
+        check(sparql)
+    store = source if isinstance(source, Store) else open_graph(source)
+    return _run(store, sparql)
+
+
+def open_graph(path: Path | str) -> Store:
+    """Load an RDF file into a store in memory.
+
+    Args:
+        path: A file that ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
+
+    Raises:
+        GraphError: if it is missing or is no RDF.
+
+    >>> open_graph("nowhere/graph.ttl")
+    Traceback (most recent call last):
+        ...
+    paperatlas.errors.GraphError: there is no graph nowhere/graph.ttl; make one with `paperatlas build`
+    """
+    path = Path(path)
+    if not path.exists():
+        raise GraphError(f"there is no graph {path}; make one with `paperatlas build`")
+    rdf_format = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if path.is_dir() or rdf_format is None:
+        raise GraphError(f"{path} is no RDF file; name one that ends in .ttl, .nt, .jsonld or .rdf")
+    store = Store()
+    try:
+        store.bulk_load(path=path, format=rdf_format)
+    except (SyntaxError, OSError) as error:
+        raise GraphError(f"{path} cannot be loaded, make it anew with `paperatlas build`: {error}") from error
+    return store
+
+
+def check(sparql: str) -> None:
+    r"""See that a query is one, that it only reads, and that it asks no other server.
+
+    Raises:
+        QueryError: if not; where it is no SPARQL, the message shows the line and marks the column.
+
+    >>> check("ASK {\n  ?paper a ]\n}")
+    Traceback (most recent call last):
+        ...
+    paperatlas.errors.QueryError: the query is no SPARQL; look at line 2, column 12:
+      ?paper a ]
+               ^
+    """
+    tokens = tokenize(sparql)
+    first = next((token for token in tokens if token.is_word(*_FORMS, *_UPDATES)), None)
+    if first and first.is_word(*_UPDATES):
+        raise QueryError(
+            f"{first.text.upper()} changes the graph; questions only read: SELECT, ASK, CONSTRUCT, DESCRIBE"
+        )
+    # The engine has no switch for SERVICE, and no tokenizer of ours reads every text as the engine does. So the engine
+    # itself parses a copy without the word, which it refuses where the word was a keyword, and takes where it was part
+    # of a string, an IRI, a name or a comment.
+    harmless = _SERVICE.sub("SERVIC_", sparql)
+    try:
+        Store().query(harmless + _PADDING, prefixes=NAMESPACES)
+    except RuntimeError:
+        # It is SPARQL, but asks for what the engine lacks: running it tells.
+        return
+    except (SyntaxError, UnicodeEncodeError) as error:
+        if any(token.kind == "word" and _SERVICE.search(token.text) for token in tokens):
+            raise QueryError("SERVICE asks another server, which paperatlas does not; leave it out") from error
+        raise QueryError(_complaint(sparql, str(error))) from error
+
+
+def _complaint(sparql: str, message: str) -> str:
+    """What is wrong with a query, with the line and a mark below the column."""
+    found = _PLACE.fullmatch(message)
+    if not found:
+        return f"the query is no SPARQL: {message}"
+    # The engine counts lines by line feeds alone, and counts from 1.
+    lines = (sparql + _PADDING).split("\n")
+    offset = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1 - _overshoot(found[3])
+    before = sparql[: max(0, min(offset, len(sparql.rstrip())))].split("\n")
+    hint = next((hint for sign, hint in _HINTS.items() if sign in found[3]), "")
+    place = f"look at line {len(before)}, column {len(before[-1]) + 1}"
+    return f"the query is no SPARQL{hint}; {place}:\n{lines[len(before) - 1]}\n{' ' * len(before[-1])}^"
+
+
+def _overshoot(expected: str) -> int:
+    """How far behind the error the engine's place is.
+
+    Where a keyword would have fitted, Oxigraph 0.5 gives the place at which that keyword would have ended.
+    """
+    names = [name.strip() for name in expected.removeprefix("one of ").split(",")]
+    return min(map(len, names)) if all(name.replace("_", "").isalpha() for name in names) else 0
+
+
+def _run(store: Store, sparql: str) -> Result:
+    try:
+        found = store.query(sparql, prefixes=NAMESPACES)
+        rows = _as_solutions(found) if isinstance(found, QueryTriples) else found
+        return result_of(rows.serialize(format=QueryResultsFormat.JSON) or b"")
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def _as_solutions(triples: QueryTriples) -> QuerySolutions:
+    """The triples as rows of subject, predicate and object, sorted, so that one form serves all results."""
+    store = Store()
+    store.extend(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
+    return cast("QuerySolutions", store.query(_TRIPLES))

@@ -1,0 +1,150 @@
+"""The command ``query``, apart from the group it is part of."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from click.testing import CliRunner
+
+from paperatlas.cli.query import query
+from paperatlas.errors import GraphError, QueryError
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+RIVER: Final = str(Path(__file__).with_name("river.ttl"))
+ROOT: Final = Path(__file__).parents[2]
+
+
+def _run(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(query, arguments, input=stdin)
+
+
+def test_a_named_question_with_a_parameter() -> None:
+    result = _run("what-beats", "--param", "model=Otter-7B", "--graph", RIVER, "--format", "csv")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "winner,loser,quote,paper,confidence,winnerIri"
+    assert len(result.stdout.splitlines()) == 3
+    assert result.stderr == ""
+
+
+def test_a_file_and_standard_input_ask_the_same(tmp_path: Path) -> None:
+    text = "SELECT ?label WHERE { ?lab a pa:Lab ; rdfs:label ?label }"
+    path = tmp_path / "labs.rq"
+    path.write_text(text)
+    outputs = [_run(str(path), "--graph", RIVER), _run("-", "--graph", RIVER, stdin=text)]
+    assert [output.stdout for output in outputs] == ["label\nWet Lab\n"] * 2
+
+
+def test_standard_input_in_another_encoding_is_refused() -> None:
+    result = _run("-", "--graph", RIVER, stdin=b"ASK { 'caf\xe9' }")
+    assert isinstance(result.exception, QueryError)
+    assert "UTF-8" in str(result.exception)
+
+
+def test_json_is_short_for_the_format() -> None:
+    short = _run("lineage", "--param", "model=otter", "--graph", RIVER, "--json").stdout
+    assert short == _run("lineage", "--param", "model=otter", "--graph", RIVER, "--format", "json").stdout
+    assert json.loads(short)["results"]["bindings"] == []
+
+
+def test_an_answer_without_rows_is_no_error_and_says_so_once() -> None:
+    arguments = ("lineage", "--param", "model=Nobody", "--graph", RIVER)
+    result = _run(*arguments)
+    assert (result.exit_code, result.stderr) == (0, "No rows: the graph holds no answer.\n")
+    assert result.stdout.startswith("derived  relation")
+    assert _run(*arguments, "--quiet").stderr == ""
+
+
+def test_a_no_is_an_answer() -> None:
+    result = _run("-", "--graph", RIVER, stdin="ASK { ?x a pa:Lake }")
+    assert (result.stdout, result.stderr) == ("false\n", "")
+
+
+def test_the_list_names_each_question_and_its_defaults() -> None:
+    text = _run("--list").stdout
+    assert "what-beats" in text
+    assert "--param model='GPT-4'" in text
+    facts = {entry["name"]: entry for entry in json.loads(_run("--list", "--json").stdout)}
+    assert facts["what-beats"]["parameters"][0]["defaults"] == ["GPT-4"]
+
+
+def test_show_writes_the_bound_query_and_needs_no_graph() -> None:
+    result = _run("what-beats", "--param", 'model=a "b"', "--show", "--graph", "nowhere.ttl")
+    assert 'VALUES ?model { "a \\"b\\"" }' in result.stdout
+    assert result.exit_code == 0
+
+
+def test_a_parameter_may_hold_an_equals_sign_and_start_with_a_question_mark() -> None:
+    result = _run("lineage", "--param", "?model=a=b", "--param", "model=c", "--show")
+    assert 'VALUES ?model { "a=b" "c" }' in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("lineage", "--list"),
+        ("lineage", "--json", "--format", "csv"),
+        ("--list", "--format", "csv"),
+        ("lineage", "--param", "model"),
+        ("lineage", "--param", "=x"),
+        ("lineage", "--format", "xml"),
+        ("lineage", "descendants"),
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
+    assert _run(*arguments).exit_code == 2
+
+
+def test_errors_of_ours_are_left_to_the_group() -> None:
+    assert isinstance(_run("lineage", "--graph", "nowhere.ttl").exception, GraphError)
+    assert isinstance(_run("linage").exception, QueryError)
+    assert isinstance(_run("lineage", "--param", "size=7B", "--graph", RIVER).exception, QueryError)
+
+
+def test_a_terminal_gets_a_table_that_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    with CliRunner().isolation() as streams:
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        query.main(["what-beats", "--param", "model=Otter-7B", "--graph", RIVER], standalone_mode=False)
+        sys.stdout.flush()
+        lines = re.sub(r"\x1b\[[0-9;]*m", "", streams[0].getvalue().decode()).splitlines()
+    assert any("───" in line for line in lines)
+    assert max(map(len, lines)) <= 70
+
+
+def test_a_pipe_that_closes_early_is_no_crash() -> None:
+    program = "from paperatlas.cli.query import query; query()"
+    rows = "SELECT ?a ?b ?c ?d { ?a a ?x . ?b a ?y . ?c a ?z }"
+    command = [sys.executable, "-c", program, "-", "--graph", RIVER, "--format", "csv"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(rows.encode())
+        process.stdin.close()
+        process.stdout.readline()
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_the_example_of_the_page_is_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "queries.md").read_text("utf-8")
+    _, _, after = page.partition("    $ paperatlas query ")
+    command, _, rest = after.partition("\n")
+    monkeypatch.chdir(ROOT)
+    shown = [line.removeprefix("    ") for line in rest.split("\n\n")[0].splitlines()]
+    assert _run(*command.split()).stdout.splitlines() == shown
+    assert doctest.testfile(str(ROOT / "docs" / "queries.md"), module_relative=False).failed == 0
