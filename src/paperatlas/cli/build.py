@@ -10,8 +10,8 @@ import click
 
 from paperatlas.cli.console import BuildProgress, print_table
 from paperatlas.cli.options import json_option, print_json, quiet_option
-from paperatlas.running.outputs import OUTPUTS, write_outputs
 from paperatlas.running.build import build as build_graph
+from paperatlas.running.outputs import OUTPUTS, write_outputs
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
 
 if TYPE_CHECKING:

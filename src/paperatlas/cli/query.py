@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
+from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
 from paperatlas.errors import QueryError
 from paperatlas.querying import FORMATS, Question, ask, find_question, format_result, list_questions, read_question
 from paperatlas.querying.formats import rich_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from paperatlas.querying import Format, Result
 
@@ -52,28 +53,22 @@ def _params(_context: click.Context, _option: click.Parameter, pairs: Iterable[s
     callback=_params,
     help="Give a parameter its value; <http://…> is an IRI. Repeat it for more parameters, or more values of one.",
 )
-@click.option(
-    "--graph",
-    type=click.Path(),
-    default="output/graph.ttl",
-    show_default=True,
-    help="The RDF file to ask.",
-)
+@graph_option
 @click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
     help="How to write the result; a table leaves out the columns named …Iri.  [default: table]",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json; with --list, the list as JSON.")
 @click.option("--show", is_flag=True, help="Write the query with its parameters bound, for use in another tool.")
-@click.option("--quiet", is_flag=True, help="Leave out notes on standard error.")
+@quiet_option
+@json_option
 def query(
     *,
     question: str | None,
     listing: bool,
     params: dict[str, list[str]],
-    graph: str,
+    graph_path: Path,
     form: Format | None,
     as_json: bool,
     show: bool,
@@ -92,7 +87,7 @@ def query(
     if show:
         click.echo(asked.bind(params))
         return
-    result = ask(graph, asked, params)
+    result = ask(graph_path, asked, params)
     _write(result, form)
     if not result.rows and result.answer is None and not quiet:
         click.echo("No rows: the graph holds no answer.", err=True)
@@ -116,7 +111,7 @@ def _write(result: Result, form: Format) -> None:
 def _list(form: Format) -> None:
     questions = list_questions()
     if form == "json":
-        click.echo(json.dumps([_facts(question) for question in questions], indent=2, ensure_ascii=False))
+        print_json([_facts(question) for question in questions])
         return
     if form != "table":
         raise click.UsageError(f"--list comes as a table or as JSON, not as {form}")

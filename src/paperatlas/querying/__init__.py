@@ -11,6 +11,7 @@ from __future__ import annotations
 from paperatlas.querying.asking import ask, check, open_graph
 from paperatlas.querying.binding import bind
 from paperatlas.querying.formats import FORMATS, Format, format_result, rich_table
+from paperatlas.querying.query import query
 from paperatlas.querying.questions import Parameter, Question, find_question, list_questions, read_question
 from paperatlas.querying.results import Result, Term
 
@@ -28,6 +29,7 @@ __all__ = [
     "format_result",
     "list_questions",
     "open_graph",
+    "query",
     "read_question",
     "rich_table",
 ]
