@@ -24,9 +24,14 @@ def test_files_appear_together_at_the_end(tmp_path: Path) -> None:
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
-    with pytest.raises(KeyboardInterrupt), staged(tmp_path) as stage:
-        (stage / "a").write_text("new")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with staged(tmp_path) as stage:
+            (stage / "a").write_text("new")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "old")]
 
 
