@@ -21,7 +21,13 @@ def test_spellings_become_one_node_with_the_commonest_as_label() -> None:
 def test_a_short_form_used_for_one_thing_joins_across_papers() -> None:
     resolved = _resolved(["Self-Controlled Memory", "SCM"], ["SCM"]).resolve()
     assert resolved.entity("SCM") == resolved.entity("Self-Controlled Memory")
-    assert resolved.label_of("SCM") == "Self-Controlled Memory"
+    assert resolved.label_of("Self-Controlled Memory") == "Self-Controlled Memory"
+
+
+def test_the_name_that_most_papers_use_is_the_label() -> None:
+    resolved = _resolved(["Low-Rank Adaptation", "LoRA"], ["LoRA"], ["LoRA"]).resolve()
+    [entity] = resolved.entities()
+    assert (entity.id, entity.label, entity.aliases) == ("method/lora", "LoRA", ("Low-Rank Adaptation",))
 
 
 def test_a_short_form_used_for_two_things_joins_neither() -> None:
