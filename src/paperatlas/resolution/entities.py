@@ -1,7 +1,7 @@
 """One node a thing: the names of all papers, joined where they name the same.
 
-A thing is known in a paper by the normal form of its fullest name. A short form that some paper uses for exactly one such
-thing stands for it in the other papers too; one that papers use for several things stays on its own there. Of the names
+A thing is known in a paper by the normal form of its fullest name. A short form that some paper uses for exactly one
+such thing stands for it in the other papers too; one that papers use for several things stays on its own there. Of the names
 so joined, the one that most papers know the thing by names the node, in the spelling that most of them use.
 """
 
@@ -77,7 +77,7 @@ class Names:
                 same.add_edge(short, next(iter(fulls)))
         entities: dict[str, Entity] = {}
         for keys in nx.connected_components(same):
-            named = keys & self._registered.keys() or keys & self._full
+            named = keys & self._registered.keys() or keys & self._full.keys()
             root = max(named or keys, key=lambda key: (self._full[key], len(key), key))
             entities.update(dict.fromkeys(keys, self._entity(root, keys)))
         return Resolved(entities, self._key)

@@ -37,7 +37,8 @@ def name_key(name: str) -> str:
     >>> name_key("Llama-2-7B"), name_key("HumanEval+")
     ('llama2-7b', 'humaneval+')
     """
-    return _SEPARATORS.sub(_joint, _folded(name)) or _folded(name)
+    joined = _SEPARATORS.sub(_joint, _folded(name))
+    return unicodedata.normalize("NFKC", joined) or _folded(name)
 
 
 def person_key(name: str) -> str:
