@@ -8,9 +8,9 @@ most telling neighbour. That core is in one piece, every node in it is there bec
 room on a laptop's screen. Papers, authors, labs and mere mentions come when they are asked for: by a filter, by the
 slider, by a search, or by showing the neighbours of a node.
 
-:mod:`~paperatlas.viewing.selection` chooses, :mod:`~paperatlas.viewing.layout` places, :mod:`~paperatlas.viewing.drawing`
-hands both to pyvis, :mod:`~paperatlas.viewing.facts` gathers what the panel tells, and :mod:`~paperatlas.viewing.page`
-puts it all into one document.
+:mod:`~paperatlas.viewing.selection` chooses, :mod:`~paperatlas.viewing.layout` places,
+:mod:`~paperatlas.viewing.drawing` hands both to pyvis, :mod:`~paperatlas.viewing.facts` gathers what the panel tells,
+and :mod:`~paperatlas.viewing.page` puts it all into one document.
 """
 
 from paperatlas.viewing.page import render_page

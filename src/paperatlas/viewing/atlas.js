@@ -12,7 +12,8 @@ class Atlas {
     this.statements = new Map();
     data.nodes.forEach((drawn, rank) => {
       const facts = data.entities[drawn.id];
-      this.nodes.set(drawn.id, { id: drawn.id, label: drawn.label, type: drawn.group, rank, drawn, around: [], ...facts });
+      const { id, label, group: type } = drawn;
+      this.nodes.set(id, { id, label, type, rank, drawn, around: [], ...facts });
     });
     for (const drawn of data.edges) {
       const statement = { id: drawn.id, subject: drawn.from, object: drawn.to, predicate: drawn.predicate, drawn };
@@ -50,9 +51,9 @@ class View {
 
   /** Back to what is seen at opening. */
   reset() {
-    const first = (entries) => new Set([...entries.values()].filter((entry) => entry.first).map((entry) => entry.name));
-    this.types = first(this.atlas.types);
-    this.predicates = first(this.atlas.predicates);
+    const first = (entries) => [...entries.values()].filter((entry) => entry.first).map((entry) => entry.name);
+    this.types = new Set(first(this.atlas.types));
+    this.predicates = new Set(first(this.atlas.predicates));
     this.step = 0;
     this.revealed = new Set(); // nodes and statements that were asked for one by one
   }
@@ -77,8 +78,9 @@ class View {
   }
 
   /**
-   * Ids of the visible nodes and statements. A node of a type shown from the start is left out while nothing visible
-   * is stated of it: it is there for its statements. A type that somebody switched on is shown as it is.
+   * Ids of the visible nodes and statements, and how many nodes are left out. Left out is a node of a type shown from
+   * the start while nothing visible is stated of it: it is there for its statements. A type that somebody switched on
+   * is shown as it is.
    */
   visible() {
     const { nodes, statements, types } = this.atlas;
@@ -99,6 +101,6 @@ class View {
       const free = everyTypeFirst || !types.get(nodes.get(id).type).first || this.revealed.has(id);
       if (free || related.has(id)) shown.nodes.add(id);
     }
-    return shown;
+    return { ...shown, alone: wanted.size - shown.nodes.size };
   }
 }

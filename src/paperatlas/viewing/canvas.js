@@ -2,7 +2,9 @@
 
 const FADED = 0.13;
 const FEW_LINES = 24; // so many lines in sight can all say what they mean
-const CLOSEST = 1.15;
+const BOLD_NAMES = 14; // so many names are written bold
+const CLOSEST = 1.15; // the largest zoom that the page chooses by itself
+const MARGIN = 110; // pixels, for names at the border
 
 class Canvas {
   constructor(container, atlas, options) {
@@ -20,6 +22,7 @@ class Canvas {
       this.network.on(event, (what) => this.hover(what[field]));
     }
     for (const event of ["blurNode", "blurEdge"]) this.network.on(event, () => this.hover(null));
+    container.addEventListener("mouseleave", () => this.hover(null));
   }
 
   hover(id) {
@@ -46,7 +49,10 @@ class Canvas {
     const faces = { background: fill, border: cssValue("--page") };
     const chosen = { background: fill, border: cssValue("--ink") };
     return {
-      ...drawn, color: { ...faces, hover: chosen, highlight: chosen }, borderWidth: 1.5, borderWidthSelected: 3,
+      ...drawn,
+      color: { ...faces, hover: chosen, highlight: chosen },
+      borderWidth: 1.5,
+      borderWidthSelected: 3,
       opacity: this.isBright(id) ? 1 : FADED,
     };
   }
@@ -54,8 +60,8 @@ class Canvas {
   drawnEdge(id) {
     const { id: _, predicate, arrows, color, ...drawn } = this.atlas.statements.get(id).drawn;
     const shade = tone(color);
-    const opacity = this.isBright(id) ? 0.85 : FADED;
-    return { id, ...drawn, color: { color: shade, hover: shade, highlight: shade, opacity }, selectionWidth: 2.5, hoverWidth: 1 };
+    const paint = { color: shade, hover: shade, highlight: shade, opacity: this.isBright(id) ? 0.85 : FADED };
+    return { id, ...drawn, color: paint, selectionWidth: 2.5, hoverWidth: 1 };
   }
 
   isBright(id) {
@@ -68,7 +74,8 @@ class Canvas {
     this.around = id === null ? null : this.neighbourhood(id);
     this.repaint();
     const isNode = this.atlas.nodes.has(id);
-    this.network.setSelection({ nodes: isNode ? [id] : [], edges: id && !isNode ? [id] : [] }, { highlightEdges: false });
+    const chosen = { nodes: isNode ? [id] : [], edges: id && !isNode ? [id] : [] };
+    this.network.setSelection(chosen, { highlightEdges: false });
   }
 
   /** The ids of a node or statement and of all that touches it. */
@@ -94,75 +101,102 @@ class Canvas {
     this.nodes.update(this.nodes.getIds().map((id) => this.drawnNode(id)));
   }
 
+  /** Show all that is visible. */
   fit() {
-    this.network.fit({ animation: false, maxZoomLevel: CLOSEST });
+    this.frame(this.nodes.getIds(), { animation: false });
   }
 
-  /** Bring a point to the middle of what the panel leaves free. */
-  centre(ids, panelWidth, panelHeight) {
+  /** Bring nodes to the middle of what a panel at the right or at the bottom leaves free, no closer than needed. */
+  frame(ids, { animation = true, panelWidth = 0, panelHeight = 0 } = {}) {
     const places = Object.values(this.network.getPositions(ids));
-    const middle = (axis) => (Math.min(...places.map((p) => p[axis])) + Math.max(...places.map((p) => p[axis]))) / 2;
-    const spread = (axis) => Math.max(...places.map((p) => p[axis])) - Math.min(...places.map((p) => p[axis]));
-    const { clientWidth, clientHeight } = this.container;
-    const fitting = Math.min((clientWidth - panelWidth) / (spread("x") + 160), (clientHeight - panelHeight) / (spread("y") + 160));
+    if (!places.length) return;
+    const [x, y] = ["x", "y"].map((axis) => {
+      const values = places.map((place) => place[axis]);
+      return { from: Math.min(...values), to: Math.max(...values) };
+    });
+    const width = (this.container.clientWidth - panelWidth - MARGIN) / Math.max(1, x.to - x.from);
+    const height = (this.container.clientHeight - panelHeight - MARGIN) / Math.max(1, y.to - y.from);
     this.network.moveTo({
-      position: { x: middle("x"), y: middle("y") },
-      scale: Math.min(CLOSEST, fitting),
+      position: { x: (x.from + x.to) / 2, y: (y.from + y.to) / 2 },
+      scale: Math.max(0.05, Math.min(CLOSEST, width, height)),
       offset: { x: -panelWidth / 2, y: -panelHeight / 2 },
-      animation: stillQuery.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" },
+      animation: animation && !stillQuery.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false,
     });
   }
 
   /** Write names and captions over what vis-network has drawn. */
   write(context) {
     const scale = this.network.getScale();
-    const places = this.network.getPositions();
-    const inSight = this.window();
-    const near = (place) => place.x > inSight.left && place.x < inSight.right && place.y > inSight.top && place.y < inSight.bottom;
-    const names = this.inOrder(Object.keys(places).filter((id) => near(places[id])));
-    this.labels.begin(context, scale);
-    for (const { id, drawn } of names) this.labels.block(places[id].x * scale, places[id].y * scale, drawn.size * scale * 0.8);
-    for (const { id, label, drawn } of names) {
-      const must = id === this.selected || id === this.hovered;
-      if (!must && !this.isBright(id)) continue;
-      const style = { size: 11 + drawn.size / 7, bold: must || drawn.size > 15, must };
-      this.labels.name(label, places[id].x * scale, places[id].y * scale, drawn.size * scale, style);
+    const sight = this.sight(scale);
+    const isSeen = ({ x, y }) => x > sight.left && x < sight.right && y > sight.top && y < sight.bottom;
+    const places = this.places(scale);
+    const seen = this.inOrder([...places.keys()].filter((id) => isSeen(places.get(id)) && this.isBright(id)));
+    this.labels.begin(context, scale, sight);
+    for (const { id, drawn } of seen) this.labels.block(places.get(id).x, places.get(id).y, drawn.size * scale * 0.8);
+    const bold = this.mostTelling([...places.keys()]);
+    for (const { id, label, drawn } of seen) {
+      const must = this.isPointedAt(id);
+      const style = { size: 11 + drawn.size / 7, bold: must || bold.has(id), must };
+      this.labels.name(label, places.get(id).x, places.get(id).y, drawn.size * scale, style);
     }
-    this.writeCaptions(scale, near);
+    this.writeCaptions(scale, isSeen);
   }
 
-  /** Nodes in the order in which they may take room: the one pointed at, its surroundings, then the most telling. */
+  /** Where the nodes are, in pixels from where the canvas has its 0, 0. */
+  places(scale) {
+    const places = Object.entries(this.network.getPositions());
+    return new Map(places.map(([id, { x, y }]) => [id, { x: x * scale, y: y * scale }]));
+  }
+
+  mostTelling(ids) {
+    const rank = (id) => this.atlas.nodes.get(id).rank;
+    return new Set(ids.sort((one, other) => rank(one) - rank(other)).slice(0, BOLD_NAMES));
+  }
+
+  /** Whether this, or the statement that it is an end of, is selected or under the pointer. */
+  isPointedAt(id) {
+    return [this.selected, this.hovered].some((one) => {
+      const statement = this.atlas.statements.get(one);
+      return one === id || (statement && (statement.subject === id || statement.object === id));
+    });
+  }
+
+  /** Nodes in the order in which they may take room: those pointed at, then the most telling. */
   inOrder(ids) {
-    const urgency = (id) => (id === this.selected || id === this.hovered ? 0 : this.around?.has(id) ? 1 : 2);
+    const urgency = new Map(ids.map((id) => [id, this.isPointedAt(id) ? 0 : 1]));
     return ids
       .map((id) => this.atlas.nodes.get(id))
-      .sort((one, other) => urgency(one.id) - urgency(other.id) || one.rank - other.rank);
+      .sort((one, other) => urgency.get(one.id) - urgency.get(other.id) || one.rank - other.rank);
   }
 
-  writeCaptions(scale, near) {
-    const drawn = this.edges.getIds().map((id) => ({ id, middle: this.middle(id) })).filter(({ middle }) => near(middle));
-    const asked = (id) => {
-      const { subject, object } = this.atlas.statements.get(id);
-      return [id, subject, object].some((one) => one === this.selected || one === this.hovered);
-    };
-    const wanted = drawn.length <= FEW_LINES ? drawn.filter(({ id }) => this.isBright(id)) : drawn.filter(({ id }) => asked(id));
-    for (const { id, middle } of wanted) {
+  /** Say what lines mean: those pointed at, those of the node pointed at, or all where few are in sight. */
+  writeCaptions(scale, isSeen) {
+    const drawn = this.edges.getIds().filter((id) => this.isBright(id));
+    const lines = drawn
+      .map((id) => ({ id, points: this.along(id, scale).filter(isSeen) }))
+      .filter(({ points }) => points.length);
+    for (const { id, points } of lines) {
       const statement = this.atlas.statements.get(id);
+      const must = id === this.selected || id === this.hovered;
+      const near = [statement.subject, statement.object].some((end) => end === this.selected || end === this.hovered);
+      if (!must && !near && lines.length > FEW_LINES) continue;
       const colour = tone(this.atlas.predicates.get(statement.predicate).colour);
-      this.labels.caption(this.atlas.caption(statement), middle.x * scale, middle.y * scale, colour);
+      this.labels.caption(this.atlas.caption(statement), points, colour, must);
     }
   }
 
-  /** The middle of a line, which may be bent; vis-network has no public way to ask for it. */
-  middle(id) {
-    return this.network.body.edges[id].edgeType.getPoint(0.5);
+  /** Points along a line, its middle first. The line may be bent, and vis-network has no public way to ask for them. */
+  along(id, scale) {
+    const { edgeType } = this.network.body.edges[id];
+    const points = [0.5, 0.38, 0.62].map((share) => edgeType.getPoint(share));
+    return points.map(({ x, y }) => ({ x: x * scale, y: y * scale }));
   }
 
-  /** The part of the canvas that is in sight, in its own units. */
-  window() {
+  /** The part of the picture that is in sight, in pixels from where the canvas has its 0, 0. */
+  sight(scale) {
     const { clientWidth, clientHeight } = this.container;
     const from = this.network.DOMtoCanvas({ x: 0, y: 0 });
     const to = this.network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
-    return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+    return { left: from.x * scale, top: from.y * scale, right: to.x * scale, bottom: to.y * scale };
   }
 }

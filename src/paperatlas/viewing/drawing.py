@@ -1,4 +1,4 @@
-"""What the page draws: a pyvis network with a place, a size and a shape for each node, and a line for each statement."""
+"""What the page draws: a pyvis network with a place and a size for each node and a line for each statement."""
 
 from __future__ import annotations
 

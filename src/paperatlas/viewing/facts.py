@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from paperatlas.records import Date, Evidence, Graph, Listing, PaperFacts, Statement
     from paperatlas.viewing.selection import Selection
@@ -76,7 +76,8 @@ def paper_facts(graph: Graph, selection: Selection) -> dict[str, Json]:
         facts = graph.papers.get(paper)
         label = graph.entities[paper].label if paper in graph.entities else paper
         if facts is not None:
-            papers[paper] = {"title": label, "links": _links(facts)} | (_details(facts) if paper in selection.steps else {})
+            details = _details(facts) if paper in selection.steps else {}
+            papers[paper] = {"title": label, "links": _links(facts), **details}
         elif paper in quoted:
             papers[paper] = {"title": label, "links": []}
     return papers

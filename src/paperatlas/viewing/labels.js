@@ -5,6 +5,7 @@
 
 const NAME_LENGTH = 30;
 const GAP = 3; // pixels between a node and its name
+const EDGE = 4; // pixels that stay free at the border of the picture
 
 /** Boxes on the screen that are taken already. */
 class Taken {
@@ -12,13 +13,14 @@ class Taken {
     this.boxes = [];
   }
 
-  /** Take a box if nothing stands there. */
-  take(box) {
-    const free = this.boxes.every(
+  add(box) {
+    this.boxes.push(box);
+  }
+
+  isFree(box) {
+    return this.boxes.every(
       (other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
     );
-    if (free) this.boxes.push(box);
-    return free;
   }
 }
 
@@ -37,11 +39,16 @@ class Labels {
     this.widths = new Map();
   }
 
-  /** Everything in here counts in pixels of the screen; `scale` turns them into the units of the canvas. */
-  begin(context, scale) {
+  /**
+   * Start a picture. Everything in here counts in pixels of the screen, from where the canvas has its 0, 0; `scale`
+   * turns them into the units of the canvas, and `sight` is the part that can be seen.
+   */
+  begin(context, scale, sight) {
     this.context = context;
     this.scale = scale;
-    this.taken = new Taken();
+    this.sight = sight;
+    this.nodes = new Taken();
+    this.words = new Taken();
     this.ink = cssValue("--ink");
     this.page = cssValue("--page");
     context.textAlign = "center";
@@ -51,26 +58,46 @@ class Labels {
 
   /** Keep names off a node. */
   block(x, y, radius) {
-    this.taken.boxes.push(boxAround(x, y, 2 * radius, 2 * radius));
+    this.nodes.add(boxAround(x, y, 2 * radius, 2 * radius));
   }
 
-  /** Write a name below a node, or above it; leave it out where there is no room, unless it must be there. */
+  /**
+   * Write a name below a node, above it or beside it; leave it out where there is no room.
+   * A `bold` name may cover nodes, but no other words; one that `must` be there may cover anything.
+   */
   name(text, x, y, radius, { size, bold, must }) {
     const short = shorten(text);
     const width = this.width(short, size, bold);
-    for (const side of [1, -1]) {
-      const middle = y + side * (radius + GAP + size / 2);
-      if (this.taken.take(boxAround(x, middle, width, size + 1)) || (must && side === -1)) {
-        this.write(short, x, must && side === -1 ? y + radius + GAP + size / 2 : middle, { size, bold, colour: this.ink });
-        return;
-      }
-    }
+    const aside = radius + GAP + width / 2;
+    const below = radius + GAP + size / 2;
+    const spots = [[0, below], [0, -below], [aside, 0], [-aside, 0]]
+      .map(([right, down]) => boxAround(this.inside(x + right, width), y + down, width, size + 1));
+    const spot = spots.find((box) => this.hasRoom(box)) ?? (bold ? spots.find((box) => this.words.isFree(box)) : null);
+    if (spot ?? must) this.put(short, spot ?? spots[0], { size, bold, colour: this.ink });
   }
 
-  /** Write what a line means at its middle, where there is room. */
-  caption(text, x, y, colour) {
+  /** Write what a line means at one of some points along it, where there is room. */
+  caption(text, points, colour, must) {
     const size = 11;
-    if (this.taken.take(boxAround(x, y, this.width(text, size, false), size + 2))) this.write(text, x, y, { size, bold: false, colour });
+    const width = this.width(text, size, false);
+    const spots = points.map(({ x, y }) => boxAround(this.inside(x, width), y, width, size + 2));
+    const spot = spots.find((box) => this.hasRoom(box));
+    if (spot ?? must) this.put(text, spot ?? spots[0], { size, bold: false, colour });
+  }
+
+  hasRoom(box) {
+    return this.words.isFree(box) && this.nodes.isFree(box);
+  }
+
+  /** The middle of a word, moved so that the word does not leave the picture. */
+  inside(x, width) {
+    const free = width / 2 + EDGE;
+    return Math.max(this.sight.left + free, Math.min(this.sight.right - free, x));
+  }
+
+  put(text, box, style) {
+    this.words.add(box);
+    this.write(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2, style);
   }
 
   write(text, x, y, { size, bold, colour }) {

@@ -3,8 +3,14 @@
 const STEPS = ["the core", "more", "most", "all"];
 const byId = (id) => document.getElementById(id);
 
+/** The layout is wider than high; a screen that is higher than wide gets it the other way round. */
+function turn(nodes) {
+  for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+}
+
 class Page {
   constructor(data) {
+    if (byId("canvas").clientHeight > byId("canvas").clientWidth) turn(data.nodes);
     this.atlas = new Atlas(data);
     this.view = new View(this.atlas);
     this.canvas = new Canvas(byId("canvas"), this.atlas, data.options);
@@ -12,7 +18,7 @@ class Page {
       open: (id) => this.open(id),
       close: () => this.open(null),
       expand: (id) => this.expand(id),
-      hiddenNeighbours: (id) => [...this.view.neighbours(id)].filter((other) => !this.canvas.nodes.get(other)).length,
+      hiddenNeighbours: (id) => this.hiddenNeighbours(id),
     });
     this.search = new Search(byId("search"), byId("found"), this.atlas, (id) => this.open(id, { centre: true }));
     this.listen();
@@ -48,7 +54,9 @@ class Page {
   refresh({ fit = false } = {}) {
     const shown = this.view.visible();
     this.canvas.show(shown);
-    byId("shown").textContent = `Showing ${count(shown.nodes.size, "node")}, ${count(shown.statements.size, "statement")}`;
+    const seen = `${count(shown.nodes.size, "node")} and ${count(shown.statements.size, "statement")} in view`;
+    const left = shown.alone ? `; ${count(shown.alone, "node")} without a visible statement left out` : "";
+    byId("shown").textContent = seen + left;
     byId("amount").value = this.view.step;
     byId("amount-name").textContent = STEPS[this.view.step];
     byId("amount").setAttribute("aria-valuetext", STEPS[this.view.step]);
@@ -74,7 +82,8 @@ class Page {
       const rows = present.map((entry) => {
         const box = make("input", { type: "checkbox" });
         box.addEventListener("change", () => toggle(entry.name, box.checked));
-        const row = make("label", { className: "row", title: entry.comment }, box, swatch(entry), entry.name, make("span", { className: "count" }));
+        const tally = make("span", { className: "count" });
+        const row = make("label", { className: "row", title: entry.comment }, box, swatch(entry), entry.name, tally);
         Object.assign(row.dataset, { name: entry.name, held: held(items, entry.name) });
         return row;
       });
@@ -93,9 +102,11 @@ class Page {
   /** List the statements on which papers disagree; there is no list where they do not. */
   fillConflicts() {
     const conflicts = [...this.atlas.statements.values()].filter((statement) => this.atlas.isConflict(statement));
-    const rows = conflicts.map(({ id, subject, object, outcomes }) => make("button", {
-      type: "button", className: "statement", onclick: () => this.open(id, { centre: true }),
-    }, make("span", { className: "text", textContent: `${this.atlas.label(subject)}: ${outcomes.join(" / ")} than ${this.atlas.label(object)}` })));
+    const rows = conflicts.map(({ id, subject, object, outcomes }) => {
+      const text = `${this.atlas.label(subject)} against ${this.atlas.label(object)}: ${outcomes.join(" and ")}`;
+      const onclick = () => this.open(id, { centre: true });
+      return make("button", { type: "button", className: "statement", textContent: text, onclick });
+    });
     byId("conflicts").append(...rows);
     byId("conflicts").hidden = !conflicts.length;
   }
@@ -115,6 +126,11 @@ class Page {
     this.canvas.tidy();
     byId("search").value = "";
     this.canvas.fit();
+  }
+
+  /** How many nodes expand() would add. */
+  hiddenNeighbours(id) {
+    return [...this.view.neighbours(id)].filter((other) => !this.canvas.nodes.get(other)).length;
   }
 
   // --- what is open ---
@@ -153,8 +169,9 @@ class Page {
     const { offsetWidth, offsetHeight } = byId("panel");
     const [width, height] = narrowQuery.matches ? [0, offsetHeight] : [offsetWidth + 12, 0];
     const { clientWidth, clientHeight } = byId("canvas");
-    const free = ends.map((end) => this.pointOf(end)).every(({ x, y }) => x > 0 && y > 0 && x < clientWidth - width && y < clientHeight - height);
-    if (centre || !free) this.canvas.centre(ends, width, height);
+    const points = ends.map((end) => this.pointOf(end));
+    const free = ({ x, y }) => x > 0 && y > 0 && x < clientWidth - width && y < clientHeight - height;
+    if (centre || !points.every(free)) this.canvas.frame(ends, { panelWidth: width, panelHeight: height });
   }
 
   /** Where a node is, in pixels from the corner of the canvas. */

@@ -2,6 +2,14 @@
 
 const SHORT_LIST = 8; // statements of one kind that are listed at once
 
+function faint(text) {
+  return make("p", { className: "faint", textContent: text });
+}
+
+function badge(text, kind = "") {
+  return make("span", { className: `badge ${kind}`, textContent: text });
+}
+
 class Panel {
   /** `actions` are what a click may ask for: open(id), close(), expand(id), hiddenNeighbours(id). */
   constructor(element, atlas, actions) {
@@ -18,9 +26,9 @@ class Panel {
   show(id) {
     const node = this.atlas.nodes.get(id);
     const content = node ? this.nodeContent(node) : this.statementContent(this.atlas.statements.get(id));
-    const close = make("button", {
-      type: "button", className: "close", textContent: "×", "aria-label": "Close the panel", onclick: () => this.actions.close(),
-    });
+    const label = { "aria-label": "Close the panel", title: "Close (Esc)" };
+    const close = make("button", { type: "button", className: "close", textContent: "×", ...label });
+    close.addEventListener("click", () => this.actions.close());
     this.element.replaceChildren(close, ...content.filter(Boolean));
     this.element.hidden = false;
     this.element.scrollTop = 0;
@@ -34,44 +42,48 @@ class Panel {
     return [
       make("p", { className: "kind", title: type.comment }, makeShape(type), ` ${type.name}`),
       make("h2", { textContent: node.label }),
-      node.aliases.length ? make("p", { className: "faint" }, "Also: ", node.aliases.join(" · ")) : null,
+      node.aliases.length ? faint(`Also: ${node.aliases.join(" · ")}`) : null,
       this.expandButton(node),
       ...(node.type === "Paper" && paper?.wordings ? this.paperContent(paper) : []),
       ...this.groups(node),
-      node.outside ? make("p", { className: "faint" }, `${count(node.outside, "more statement")} with nodes that this page does not hold.`) : null,
-      make("p", { className: "faint" }, "IRI: ", make("span", { className: "text", textContent: node.iri })),
+      node.outside ? faint(`${count(node.outside, "more statement")} with nodes that this page does not hold.`) : null,
+      faint(`IRI: ${node.iri}`),
     ];
   }
 
   expandButton(node) {
     const hidden = this.actions.hiddenNeighbours(node.id);
     const text = hidden ? `Show ${count(hidden, "more neighbour")}` : "All neighbours are shown";
-    const button = make("button", { type: "button", disabled: !hidden, textContent: text, onclick: () => this.actions.expand(node.id) });
+    const onclick = () => this.actions.expand(node.id);
+    const button = make("button", { type: "button", disabled: !hidden, textContent: text, onclick });
     return make("div", { className: "actions" }, button);
   }
 
   paperContent(paper) {
     const links = (entries) => entries.map(({ text, url }) => make("div", {}, makeLink(text, url)));
-    const authors = paper.authorCount === null ? "" : `${paper.authorCount}${paper.authorsComplete ? "" : ", not all of them listed"}`;
+    const code = links(paper.codeLinks.map((url) => ({ text: url, url })));
+    const flag = { true: "the listing says there is", false: "the listing says there is none" }[paper.hasCode];
+    const missing = paper.authorsComplete ? "" : ", not all of them listed";
     const rows = [
       ["Date", paper.date],
       ["Read it", links(paper.links)],
-      ["Code", paper.codeLinks.length ? links(paper.codeLinks.map((url) => ({ text: url, url }))) : paper.hasCode ? "there is code" : ""],
+      ["Code", code.length ? code : flag],
       ["Categories", paper.categories.join(", ")],
-      ["Authors", authors],
+      ["Authors", paper.authorCount === null ? "" : `${paper.authorCount}${missing}`],
       ["Upvotes", paper.upvotes],
       ["Comments", paper.comments],
     ];
-    const several = paper.wordings.length > 1;
-    return [this.table(rows), ...paper.wordings.map((wording, index) => this.wording(wording, several ? `Abstract ${index + 1}` : "Abstract"))];
+    const { wordings } = paper;
+    return [this.table(rows), ...wordings.map((wording, index) => this.wording(wording, index, wordings.length))];
   }
 
-  wording({ title, abstract, places }, heading) {
+  /** One title and abstract; the title is the heading of the panel already where there is but one. */
+  wording({ title, abstract, places }, index, all) {
     return make("details", { open: true },
-      make("summary", { textContent: heading }),
-      heading === "Abstract" ? null : make("p", { className: "abstract" }, make("strong", { textContent: title })),
+      make("summary", { textContent: all > 1 ? `Abstract ${index + 1} of ${all}` : "Abstract" }),
+      all > 1 ? make("p", { className: "abstract" }, make("strong", { textContent: title })) : null,
       make("p", { className: "abstract", textContent: abstract || "The listing has no abstract." }),
-      make("p", { className: "faint" }, `Listed in ${places.join(", ")}`));
+      faint(`Listed in ${places.join(", ")}`));
   }
 
   /** A list of names and values, without those that are not known. */
@@ -90,8 +102,8 @@ class Panel {
       const all = node.around.filter((statement) => statement.predicate === predicate.name);
       const out = all.filter((statement) => statement.subject === node.id);
       const into = all.filter((statement) => statement.subject !== node.id);
-      if (out.length) groups.push(this.group(`${predicate.name} →`, predicate, node, out));
-      if (into.length) groups.push(this.group(`→ ${predicate.name} → this`, predicate, node, into));
+      if (out.length) groups.push(this.group(`${predicate.name} …`, predicate, node, out));
+      if (into.length) groups.push(this.group(`… ${predicate.name} this`, predicate, node, into));
     }
     return groups;
   }
@@ -102,26 +114,33 @@ class Panel {
     const rows = sorted.map((statement) => make("li", {}, this.statementRow(statement, node)));
     const list = make("ul", {}, ...rows.slice(0, SHORT_LIST));
     const rest = rows.slice(SHORT_LIST);
-    const more = make("button", { type: "button", textContent: `Show ${rest.length} more`, onclick: () => { list.append(...rest); more.remove(); } });
+    const more = make("button", { type: "button", textContent: `Show ${rest.length} more` });
+    more.addEventListener("click", () => {
+      list.append(...rest);
+      more.remove();
+    });
+    const tally = make("span", { className: "faint", textContent: statements.length });
     return make("section", {},
-      make("h3", { title: predicate.comment }, makeLine(predicate), ` ${heading} (${statements.length})`),
+      make("h3", { title: predicate.comment }, makeLine(predicate), ` ${heading} `, tally),
       list,
       rest.length ? more : null);
   }
 
   statementRow(statement, node) {
     const other = this.atlas.otherEnd(statement, node.id);
-    return make("button", { type: "button", className: "statement", title: "Show the evidence", onclick: () => this.actions.open(statement.id) },
+    const onclick = () => this.actions.open(statement.id);
+    return make("button", { type: "button", className: "statement", title: "Show the evidence", onclick },
       makeShape(this.atlas.types.get(other.type)),
       make("span", { className: "text", textContent: other.label }),
       ...this.badges(statement));
   }
 
   badges(statement) {
-    const outcomes = statement.outcomes.map((outcome) => make("span", { className: `badge ${outcome}`, textContent: outcome }));
-    if (statement.rule) outcomes.push(make("span", { className: "badge", textContent: "inferred" }));
-    if (statement.support > 1) outcomes.push(make("span", { className: "badge", textContent: count(statement.support, "paper") }));
-    return outcomes;
+    return [
+      ...statement.outcomes.map((outcome) => badge(outcome, outcome)),
+      statement.rule ? badge("inferred") : null,
+      statement.support > 1 ? badge(count(statement.support, "paper")) : null,
+    ];
   }
 
   // --- a statement ---
@@ -135,7 +154,7 @@ class Panel {
         make("p", { className: "predicate", title: predicate.comment }, makeLine(predicate), ` ${predicate.name}`),
         this.nodeButton(statement.object)),
       this.atlas.isConflict(statement)
-        ? make("p", { className: "notice", textContent: `Papers disagree: ${statement.outcomes.join(" and ")}, seen from ${this.atlas.label(statement.subject)}.` })
+        ? make("p", { className: "notice", textContent: this.disagreement(statement) })
         : null,
       this.table([
         ["Meaning", predicate.comment],
@@ -150,6 +169,10 @@ class Panel {
     ];
   }
 
+  disagreement({ subject, outcomes }) {
+    return `Papers disagree: ${outcomes.join(" and ")}, seen from ${this.atlas.label(subject)}.`;
+  }
+
   nodeButton(id, text = this.atlas.label(id)) {
     return make("button", { type: "button", className: "node", onclick: () => this.actions.open(id) },
       makeShape(this.atlas.types.get(this.atlas.nodes.get(id).type)),
@@ -160,7 +183,8 @@ class Panel {
   premises(statement) {
     const known = (statement.premises ?? []).map((id) => this.atlas.statements.get(id)).filter(Boolean);
     if (!known.length) return [];
-    const text = ({ subject, predicate, object }) => `${this.atlas.label(subject)} ${predicate} ${this.atlas.label(object)}`;
+    const { atlas } = this;
+    const text = ({ subject, predicate, object }) => `${atlas.label(subject)} ${predicate} ${atlas.label(object)}`;
     const rows = known.map((premise) => make("li", {}, make("button", {
       type: "button", className: "statement", textContent: text(premise), onclick: () => this.actions.open(premise.id),
     })));
@@ -169,12 +193,13 @@ class Panel {
 
   evidence({ paper, quote, places, outcome, extractor, confidence }) {
     const { title, links } = this.atlas.papers.get(paper);
-    const source = this.atlas.nodes.has(paper) ? this.nodeButton(paper, title) : make("span", { className: "text", textContent: title });
+    const onPage = this.atlas.nodes.has(paper);
+    const source = onPage ? this.nodeButton(paper, title) : make("span", { className: "text", textContent: title });
     return make("div", { className: "evidence" },
       make("blockquote", { className: "text", textContent: `“${quote}”` }),
-      outcome ? make("span", { className: `badge ${outcome}`, textContent: outcome }) : null,
+      outcome ? badge(outcome, outcome) : null,
       make("p", {}, source),
       links.length ? make("p", { className: "faint" }, makeLink(links[0].text, links[0].url)) : null,
-      make("p", { className: "faint" }, `${places.join(", ")} · ${extractor} · confidence ${confidence.toFixed(2)}`));
+      faint(`${places.join(", ")} · ${extractor} · confidence ${confidence.toFixed(2)}`));
   }
 }

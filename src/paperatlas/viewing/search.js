@@ -34,7 +34,8 @@ class Search {
       const known = best.get(entry.node.id);
       if (!known || fit < known.fit) best.set(entry.node.id, { ...entry, fit });
     }
-    return [...best.values()].sort((one, other) => one.fit - other.fit || one.node.rank - other.node.rank).slice(0, SUGGESTIONS);
+    const sorted = [...best.values()].sort((one, other) => one.fit - other.fit || one.node.rank - other.node.rank);
+    return sorted.slice(0, SUGGESTIONS);
   }
 
   suggest() {

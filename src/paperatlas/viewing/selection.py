@@ -119,9 +119,7 @@ def _core(graph: Graph, statements: Sequence[Statement], weights: Mapping[str, f
     return tuple(core)[:CORE_NODES]
 
 
-def _best_first(
-    start: str, neighbours: Mapping[str, set[str]], weights: Mapping[str, float]
-) -> Iterator[str]:
+def _best_first(start: str, neighbours: Mapping[str, set[str]], weights: Mapping[str, float]) -> Iterator[str]:
     """The nodes that can be reached, always the most telling one that borders on those already given."""
     border, seen = [(-weights[start], start)], {start}
     while border:
@@ -146,6 +144,7 @@ def _steps(
         bounds = [round(first * growth) for growth in _GROWTH]
         steps.update((node, sum(place >= bound for bound in bounds)) for place, node in enumerate(nodes))
     return steps
+
 
 def _companions(statements: Sequence[Statement], core: set[str]) -> Counter[str]:
     """How close nodes are to the core: how often they state, or are stated of, something of it.

@@ -14,7 +14,8 @@ const stillQuery = matchMedia("(prefers-reduced-motion: reduce)");
 function tone(colour) {
   if (!darkQuery.matches) return colour;
   const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return `rgb(${parts.map((part) => Math.round(part + (255 - part) * 0.3)).join(" ")})`;
+  const lighter = parts.map((part) => Math.round(part + (255 - part) * 0.3));
+  return `#${lighter.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /**
