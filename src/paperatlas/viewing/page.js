@@ -217,10 +217,9 @@ class Page {
   }
 }
 
-const page = new Page(JSON.parse(byId("data").textContent));
-page.canvas.network.once("afterDrawing", () => {
+const paperatlas = new Page(JSON.parse(byId("data").textContent)); // a name for the console and for tests
+paperatlas.canvas.network.once("afterDrawing", () => {
   performance.mark("paperatlas-ready");
   document.documentElement.dataset.ready = "true";
 });
-page.canvas.network.redraw();
-window.paperatlas = page; // for the browser's console and for tests
+paperatlas.canvas.network.redraw();
