@@ -116,7 +116,10 @@ def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[Place]:
     title = next(iter(doc.sents), doc[:0])
     for first in range(title.start, title.end):
         for last in range(first + 1, min(first + _LONGEST, title.end) + 1):
-            if not doc[last - 1].is_space and form_key(doc[first:last].text) in keys:
+            edges = (
+                doc[first].text[0].isalnum() and doc[last - 1].text[-1] not in ",:;—–-" and not doc[last - 1].is_space
+            )
+            if edges and form_key(doc[first:last].text) in keys:
                 yield first, last
 
 

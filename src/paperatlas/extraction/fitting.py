@@ -42,8 +42,8 @@ __all__ = ["fit", "main"]
 
 _PAPERS: Final = 2
 _SHARE: Final = 0.7
-_NAME_CUES: Final = (20, 2.0)
-_RELATION_CUES: Final = (20, 4.0)
+_NAME_CUES: Final = (15, 4.0)
+_RELATION_CUES: Final = (80, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
