@@ -22,6 +22,7 @@ _NOUN_ENDS: Final = frozenset(
 )
 _ARTICLES: Final = frozenset(("a", "an", "the", "our", "its", "this"))
 _LINKS: Final = frozenset((",", "is", ":", "—", "as", "("))
+_LIST: Final = 40
 
 
 def word_shape(text: str) -> str:
@@ -63,7 +64,7 @@ def _apposition(doc: Doc, place: int) -> str:
 def list_start(sentence: Span, start: int) -> int:
     """Where the list of names that a name stands in starts: ``start`` itself if it is the first or alone."""
     place = start
-    for token in reversed(sentence.doc[sentence.start : start]):
+    for token in reversed(sentence.doc[max(sentence.start, start - _LIST) : start]):
         if is_name_like(token.text) or token.text[0].isdigit():
             place = token.i
         elif token.text not in {",", "and", "or", "&", "/"}:

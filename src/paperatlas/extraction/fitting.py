@@ -55,6 +55,14 @@ class _Sample:
     candidates: list[Candidate]
     labels: list[str]
 
+    def whole(self) -> Iterator[tuple[Candidate, str]]:
+        """Candidates with their labels, but for those that only ever stand inside longer names."""
+        pairs = list(zip(self.candidates, self.labels, strict=True))
+        names = [place for candidate, label in pairs if label != NO_NAME for place in candidate.places]
+        for candidate, label in pairs:
+            if label != NO_NAME or not all(any(a <= c and d <= b for a, b in names) for c, d in candidate.places):
+                yield candidate, label
+
     def forms(self, candidate: Candidate) -> dict[str, str]:
         """The forms of a candidate by their keys."""
         texts = (self.doc[start:end].text for start, end in candidate.places)
@@ -108,7 +116,7 @@ def _samples(papers: Path, gold: Path) -> list[_Sample]:
     golds = list(_lines(gold))
     nlp = reader()
     counts = Counter(form for line in golds for entity in line["entities"] for form in set(entity["mentions"]))
-    known = known_matcher(nlp.vocab, nlp.tokenizer.pipe(form for form, count in counts.items() if count >= _PAPERS))
+    known = known_matcher(nlp.vocab, (nlp.make_doc(form) for form, count in counts.items() if count >= _PAPERS))
     samples = []
     for line, doc in zip(golds, nlp.pipe(texts[line["id"]] for line in golds), strict=True):
         sample = _Sample(doc, line, find_candidates(doc, known, doc._.extraction.links), [])
@@ -129,7 +137,7 @@ class _Known:
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._kinds: dict[str, dict[int, str]] = defaultdict(dict)
         for number, sample in enumerate(samples):
-            for candidate, label in zip(sample.candidates, sample.labels, strict=True):
+            for candidate, label in sample.whole():
                 for key, form in sample.forms(candidate).items():
                     self.forms[key][form] += 1
                     self._kinds[key][number] = label.removesuffix(INTRODUCED)
@@ -153,6 +161,12 @@ class _Known:
             if (kind := self.kind(key)) and key.isprintable()
         ]
         return "\n".join(("name\ttype", *sorted(lines), ""))
+
+
+def _name_samples(sample: _Sample, known: dict[str, str]) -> Iterator[tuple[set[str], str]]:
+    """Cues and class of all candidates."""
+    for candidate, label in zip(sample.candidates, sample.labels, strict=True):
+        yield name_cues(sample.doc, candidate, known), label
 
 
 def _truth(sample: _Sample) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -194,10 +208,7 @@ def main(papers: Path, gold: Path, folder: Path) -> None:
     samples = _samples(papers, gold)
     known = _Known(samples)
     names = [
-        (name_cues(sample.doc, candidate, kinds), label)
-        for number, sample in enumerate(samples)
-        if (kinds := known.without(number, sample)) is not None
-        for candidate, label in zip(sample.candidates, sample.labels, strict=True)
+        pair for number, sample in enumerate(samples) for pair in _name_samples(sample, known.without(number, sample))
     ]
     relations = [pair for sample in samples for pair in _relation_samples(sample)]
     tables = {

@@ -33,7 +33,7 @@ RELATION_CLASSES: Final = (
 )
 """What a pair may be: a predicate, for ``compares-to`` with its outcome."""
 
-_LEAST: Final = 0.4
+_LEAST: Final = 0.35
 _WORDS: Final = 25
 
 
@@ -66,8 +66,8 @@ def _evidence(pair: Pair) -> Span:
 def _distinct(found: Sequence[tuple[bool, Relation]], own: set[str]) -> tuple[Relation, ...]:
     """The surest relation for each triple, in the order of the text.
 
-    What is only implied to be of the paper's own things ("our model") is kept for one of them, and only if the text does
-    not state it of one by name.
+    What is only implied to be of the paper's own things ("our model") is kept for one of them, and only if the text
+    does not state it of one by name.
 
     Args:
         found: Relations, each with whether its subject is only implied.
@@ -102,7 +102,7 @@ class RelationFinder:
         shares = dict(zip(self._weights.classes, self._weights.probabilities(cues).tolist(), strict=True))
         for predicate in fitting_predicates(pair.subject, pair.object):
             ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
-            confidence = sum(ways.values())
+            confidence = sum(ways.values()) * pair.named
             if confidence >= _LEAST:
                 outcome = max(ways, key=lambda way: ways[way]) or None
                 yield Relation(
