@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from paperatlas.extraction.candidates import Candidate, find_candidates, form_key
+from paperatlas.extraction.candidates import Candidate, family_key, find_candidates, form_key
 from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import BIAS, Linear
 from paperatlas.extraction.names import INTRODUCED, NAME_CLASSES, NO_NAME, known_matcher, select
@@ -139,8 +139,13 @@ class _Known:
         for number, sample in enumerate(samples):
             for candidate, label in sample.whole():
                 for key, form in sample.forms(candidate).items():
-                    self.forms[key][form] += 1
-                    self._kinds[key][number] = label.removesuffix(INTRODUCED)
+                    self._count(key, form, number, label)
+                    self._count(family_key(key), family_key(key), number, label)
+
+    def _count(self, key: str, form: str, number: int, label: str) -> None:
+        self.forms[key][form] += 1
+        if label != NO_NAME or number not in self._kinds[key]:
+            self._kinds[key][number] = label.removesuffix(INTRODUCED)
 
     def kind(self, key: str, without: int = -1) -> str | None:
         """The type that a form nearly always has, over all papers but one."""
@@ -151,6 +156,7 @@ class _Known:
     def without(self, number: int, sample: _Sample) -> dict[str, str]:
         """What is known of the forms of a sample from all other samples, so that it does not know itself."""
         keys = {key for candidate in sample.candidates for key in sample.forms(candidate)}
+        keys.update(map(family_key, set(keys)))
         return {key: kind for key in sorted(keys) if (kind := self.kind(key, number))}
 
     def table(self) -> str:

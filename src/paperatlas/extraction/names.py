@@ -106,8 +106,10 @@ class NameFinder:
 
     def __init__(self, nlp: Language) -> None:
         rows = [line.split("\t") for line in read_table("known_names.tsv").splitlines()[1:]]
-        self._known = {form_key(form): kind for form, kind in rows}
-        self._matcher = known_matcher(nlp.vocab, (nlp.make_doc(form) for form, kind in rows if kind != NO_NAME))
+        self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
+        self._matcher = known_matcher(
+            nlp.vocab, (nlp.make_doc(form) for form, kind in rows if kind != NO_NAME and not form.endswith("*"))
+        )
         self._weights = Linear.parse(read_table("name_weights.tsv"))
 
     def __call__(self, doc: Doc) -> Doc:
