@@ -17,6 +17,7 @@ __all__ = ["definitions"]
 
 _SHORT = re.compile(r"(?=.*[A-Z])[A-Za-z0-9][\w.+\-²³]{1,14}")
 _PLURAL = re.compile(r"(?<=[A-Z])s$")
+_SAYING = frozenset(("referred", "to", "as", "called", "dubbed", "named", "denoted", "termed", "abbreviated", "or"))
 
 
 def _long_start(short: str, text: str) -> int | None:
@@ -37,22 +38,25 @@ def _long_start(short: str, text: str) -> int | None:
 
 
 def definitions(doc: Doc) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Pairs of a long form and the short form in brackets right after it, each as first token and token after the last.
+    """Pairs of a long form and the short form in brackets right after it, if need be behind "called", each as first token and token after the last.
 
     >>> from paperatlas.extraction.tokens import blank
     >>> doc = blank()("We use Direct Preference Optimization (DPO) twice.")
     >>> [(doc[a:b].text, doc[c:d].text) for (a, b), (c, d) in definitions(doc)]
     [('Direct Preference Optimization', 'DPO')]
     """
-    for index in range(2, len(doc)):
-        if doc[index - 1].text != "(" or not _SHORT.fullmatch(doc[index].text):
+    for bracket in range(1, len(doc) - 1):
+        index = bracket + 1
+        while doc[index].lower_ in _SAYING and index < min(bracket + 4, len(doc) - 1):
+            index += 1
+        if doc[bracket].text != "(" or not _SHORT.fullmatch(doc[index].text):
             continue
         short = _PLURAL.sub("", doc[index].text)
-        first = max(doc[index - 2].sent.start, index - 1 - min(len(short) + 5, 2 * len(short)))
-        before = doc[first : index - 1]
+        first = max(doc[bracket - 1].sent.start, bracket - min(len(short) + 5, 2 * len(short)))
+        before = doc[first:bracket]
         place = _long_start(short, before.text)
         if place is None:
             continue
         start = next((token.i for token in before if token.idx - before.start_char == place), None)
         if start is not None and before.text[place:].lower() != short.lower():
-            yield (start, index - 1), (index, index + 1)
+            yield (start, bracket), (index, index + 1)

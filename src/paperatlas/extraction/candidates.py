@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Link
 
-__all__ = ["Candidate", "Place", "find_candidates", "form_key", "is_name_like", "is_strong"]
+__all__ = ["Candidate", "Place", "family_key", "find_candidates", "form_key", "is_name_like", "is_strong"]
 
 Place = tuple[int, int]
 """First token of a mention, and the token after its last."""
@@ -25,6 +25,7 @@ _LONGEST: Final = 5
 _STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*")
 _COUNT = re.compile(r"v?\d[\d.,]*(?:[A-Za-z]{0,2}|st|nd|rd|th|bit|shot)(?:-(?:bit|shot|hop|step|turn|token))?\+?")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
+_LETTERS = re.compile(r"[^\W\d_]*")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -49,6 +50,15 @@ def form_key(form: str) -> str:
     (True, False)
     """
     return _SEPARATORS.sub("", form.casefold()) + ("+" if form.endswith("+") else "")
+
+
+def family_key(key: str) -> str:
+    """What the names of a family share: the letters that a key starts with, and a star.
+
+    >>> family_key(form_key("Llama-3.1-8B"))
+    'llama*'
+    """
+    return _LETTERS.match(key)[0] + "*"  # type: ignore[index]  # matches the empty text as well
 
 
 @dataclass(slots=True)
@@ -116,7 +126,10 @@ def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[Place]:
     title = next(iter(doc.sents), doc[:0])
     for first in range(title.start, title.end):
         for last in range(first + 1, min(first + _LONGEST, title.end) + 1):
-            if not doc[last - 1].is_space and form_key(doc[first:last].text) in keys:
+            edges = (
+                doc[first].text[0].isalnum() and doc[last - 1].text[-1] not in ",:;—–-" and not doc[last - 1].is_space
+            )
+            if edges and form_key(doc[first:last].text) in keys:
                 yield first, last
 
 

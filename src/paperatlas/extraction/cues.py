@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.extraction.candidates import form_key, is_name_like, is_strong
+from paperatlas.extraction.candidates import family_key, form_key, is_name_like, is_strong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,7 @@ _NOUN_ENDS: Final = frozenset(
 )
 _ARTICLES: Final = frozenset(("a", "an", "the", "our", "its", "this"))
 _LINKS: Final = frozenset((",", "is", ":", "—", "as", "("))
+_LIST: Final = 40
 
 
 def word_shape(text: str) -> str:
@@ -50,20 +51,20 @@ def _form_cues(form: str) -> Iterator[str]:
         yield "size"
 
 
-def _apposition(doc: Doc, place: int) -> str:
-    """The head noun in ``X, a fast tool for …``, ``X is a …`` or ``X: A …`` after a name that ends at ``place``."""
+def _apposition(doc: Doc, place: int) -> Iterator[str]:
+    """The words before and up to the head noun in ``X, a fast tool for …``, ``X is a …`` or ``X: A …`` after a name that ends at ``place``."""
     if place + 2 >= len(doc) or doc[place].text not in _LINKS or doc[place + 1].lower_ not in _ARTICLES:
-        return ""
-    for token in doc[place + 2 : place + 14]:
+        return
+    for token in doc[place + 2 : place + 12]:
         if token.lower_ in _NOUN_ENDS:
-            return doc[token.i - 1].lower_
-    return ""
+            return
+        yield token.lower_
 
 
 def list_start(sentence: Span, start: int) -> int:
     """Where the list of names that a name stands in starts: ``start`` itself if it is the first or alone."""
     place = start
-    for token in reversed(sentence.doc[sentence.start : start]):
+    for token in reversed(sentence.doc[max(sentence.start, start - _LIST) : start]):
         if is_name_like(token.text) or token.text[0].isdigit():
             place = token.i
         elif token.text not in {",", "and", "or", "&", "/"}:
@@ -88,9 +89,7 @@ def _around(doc: Doc, place: Place) -> Iterator[str]:
     if lead != start:
         yield "listed"
         yield from (f"lead={token.lower_}" for token in doc[max(sentence.start, lead - 3) : lead])
-    noun = _apposition(doc, end)
-    if noun:
-        yield f"is={noun}"
+    yield from (f"is={word}" for word in _apposition(doc, end))
 
 
 def _place_cues(doc: Doc, place: Place) -> Iterator[str]:
@@ -99,9 +98,7 @@ def _place_cues(doc: Doc, place: Place) -> Iterator[str]:
     if sentence.start == 0:
         yield "title start" if start == 0 else "title"
         yield f"title after={doc[end].text if end < sentence.end else '<end>'}"
-        noun = _apposition(doc, end)
-        if noun:
-            yield f"is={noun}"
+        yield from (f"is={word}" for word in _apposition(doc, end))
     else:
         yield from _around(doc, place)
         if start > sentence.start:
@@ -118,12 +115,14 @@ def name_cues(doc: Doc, candidate: Candidate, known: Mapping[str, str]) -> set[s
     Args:
         doc: The document it stands in.
         candidate: The candidate.
-        known: Types of known names, by the key of their form.
+        known: Types of known names by the key of their form, and of families by the key of the family.
     """
     forms = {doc[start:end].text for start, end in candidate.places}
     cues = {cue for form in forms for cue in _form_cues(form)}
     cues.update(cue for place in candidate.places for cue in _place_cues(doc, place))
-    cues.update(f"known={known[form_key(form)]}" for form in forms if form_key(form) in known)
+    for key in map(form_key, forms):
+        cues.add(f"known={known.get(key)}")
+        cues.add(f"family={known.get(family_key(key))}")
     cues.add(f"places={min(len(candidate.places), 6)}")
     if candidate.long:
         cues.add(f"long last={candidate.long.split()[-1].lower()}")

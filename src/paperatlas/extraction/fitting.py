@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from paperatlas.extraction.candidates import Candidate, find_candidates, form_key
+from paperatlas.extraction.candidates import Candidate, family_key, find_candidates, form_key
 from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import BIAS, Linear
 from paperatlas.extraction.names import INTRODUCED, NAME_CLASSES, NO_NAME, known_matcher, select
@@ -42,8 +42,8 @@ __all__ = ["fit", "main"]
 
 _PAPERS: Final = 2
 _SHARE: Final = 0.7
-_NAME_CUES: Final = (20, 2.0)
-_RELATION_CUES: Final = (20, 4.0)
+_NAME_CUES: Final = (15, 4.0)
+_RELATION_CUES: Final = (80, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ class _Sample:
     gold: dict[str, Any]
     candidates: list[Candidate]
     labels: list[str]
+
+    def whole(self) -> Iterator[tuple[Candidate, str]]:
+        """Candidates with their labels, but for those that only ever stand inside longer names."""
+        pairs = list(zip(self.candidates, self.labels, strict=True))
+        names = [place for candidate, label in pairs if label != NO_NAME for place in candidate.places]
+        for candidate, label in pairs:
+            if label != NO_NAME or not all(any(a <= c and d <= b for a, b in names) for c, d in candidate.places):
+                yield candidate, label
 
     def forms(self, candidate: Candidate) -> dict[str, str]:
         """The forms of a candidate by their keys."""
@@ -108,7 +116,7 @@ def _samples(papers: Path, gold: Path) -> list[_Sample]:
     golds = list(_lines(gold))
     nlp = reader()
     counts = Counter(form for line in golds for entity in line["entities"] for form in set(entity["mentions"]))
-    known = known_matcher(nlp.vocab, nlp.tokenizer.pipe(form for form, count in counts.items() if count >= _PAPERS))
+    known = known_matcher(nlp.vocab, (nlp.make_doc(form) for form, count in counts.items() if count >= _PAPERS))
     samples = []
     for line, doc in zip(golds, nlp.pipe(texts[line["id"]] for line in golds), strict=True):
         sample = _Sample(doc, line, find_candidates(doc, known, doc._.extraction.links), [])
@@ -129,10 +137,15 @@ class _Known:
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._kinds: dict[str, dict[int, str]] = defaultdict(dict)
         for number, sample in enumerate(samples):
-            for candidate, label in zip(sample.candidates, sample.labels, strict=True):
+            for candidate, label in sample.whole():
                 for key, form in sample.forms(candidate).items():
-                    self.forms[key][form] += 1
-                    self._kinds[key][number] = label.removesuffix(INTRODUCED)
+                    self._count(key, form, number, label)
+                    self._count(family_key(key), family_key(key), number, label)
+
+    def _count(self, key: str, form: str, number: int, label: str) -> None:
+        self.forms[key][form] += 1
+        if label != NO_NAME or number not in self._kinds[key]:
+            self._kinds[key][number] = label.removesuffix(INTRODUCED)
 
     def kind(self, key: str, without: int = -1) -> str | None:
         """The type that a form nearly always has, over all papers but one."""
@@ -143,6 +156,7 @@ class _Known:
     def without(self, number: int, sample: _Sample) -> dict[str, str]:
         """What is known of the forms of a sample from all other samples, so that it does not know itself."""
         keys = {key for candidate in sample.candidates for key in sample.forms(candidate)}
+        keys.update(map(family_key, set(keys)))
         return {key: kind for key in sorted(keys) if (kind := self.kind(key, number))}
 
     def table(self) -> str:
@@ -153,6 +167,12 @@ class _Known:
             if (kind := self.kind(key)) and key.isprintable()
         ]
         return "\n".join(("name\ttype", *sorted(lines), ""))
+
+
+def _name_samples(sample: _Sample, known: dict[str, str]) -> Iterator[tuple[set[str], str]]:
+    """Cues and class of all candidates."""
+    for candidate, label in zip(sample.candidates, sample.labels, strict=True):
+        yield name_cues(sample.doc, candidate, known), label
 
 
 def _truth(sample: _Sample) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -194,10 +214,7 @@ def main(papers: Path, gold: Path, folder: Path) -> None:
     samples = _samples(papers, gold)
     known = _Known(samples)
     names = [
-        (name_cues(sample.doc, candidate, kinds), label)
-        for number, sample in enumerate(samples)
-        if (kinds := known.without(number, sample)) is not None
-        for candidate, label in zip(sample.candidates, sample.labels, strict=True)
+        pair for number, sample in enumerate(samples) for pair in _name_samples(sample, known.without(number, sample))
     ]
     relations = [pair for sample in samples for pair in _relation_samples(sample)]
     tables = {

@@ -19,6 +19,8 @@ __all__ = ["BIAS", "Linear"]
 BIAS: Final = "(bias)"
 """The cue that every candidate has."""
 
+_LEAST: Final = 15
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -46,12 +48,12 @@ class Linear:
         return cls(tuple(head[1:]), {line[0]: row for row, line in enumerate(lines)}, weights)
 
     def format(self) -> str:
-        """The table as :meth:`parse` reads it, sorted by cue; cues that weigh nothing are left out."""
+        """The table as :meth:`parse` reads it, sorted by cue; cues that hardly weigh are left out."""
         hundredths = np.rint(self.weights * 100).astype(int)
         lines = [
             "\t".join((cue, *map(str, hundredths[row])))
             for cue, row in sorted(self.rows.items())
-            if hundredths[row].any()
+            if np.abs(hundredths[row]).max() >= _LEAST
         ]
         return "\n".join(("\t".join(("cue", *self.classes)), *lines, ""))
 

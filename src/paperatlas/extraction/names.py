@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc
-    from spacy.tokens import Span as DocSpan
     from spacy.vocab import Vocab
 
 __all__ = ["INTRODUCED", "NAME_CLASSES", "NO_NAME", "NameFinder", "known_matcher", "read_table", "select"]
@@ -107,8 +106,10 @@ class NameFinder:
 
     def __init__(self, nlp: Language) -> None:
         rows = [line.split("\t") for line in read_table("known_names.tsv").splitlines()[1:]]
-        self._known = {form_key(form): kind for form, kind in rows}
-        self._matcher = known_matcher(nlp.vocab, nlp.tokenizer.pipe(form for form, kind in rows if kind != NO_NAME))
+        self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
+        self._matcher = known_matcher(
+            nlp.vocab, (nlp.make_doc(form) for form, kind in rows if kind != NO_NAME and not form.endswith("*"))
+        )
         self._weights = Linear.parse(read_table("name_weights.tsv"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -118,19 +119,13 @@ class NameFinder:
         shares = [self._shares(doc, candidate) for candidate in candidates]
         entities = select(doc, candidates, shares, extraction.sentences)
         doc._.extraction = replace(extraction, entities=entities)
-        doc.spans["paperatlas"] = [
-            _labelled(doc, mention, entity.type) for entity in entities for mention in entity.mentions
-        ]
+        spans = (doc.char_span(m.start, m.end, label=entity.type) for entity in entities for m in entity.mentions)
+        doc.spans["paperatlas"] = [span for span in spans if span is not None]
         return doc
 
     def _shares(self, doc: Doc, candidate: Candidate) -> dict[str, float]:
         shares = self._weights.probabilities(name_cues(doc, candidate, self._known))
         return dict(zip(self._weights.classes, shares.tolist(), strict=True))
-
-
-def _labelled(doc: Doc, mention: Mention, label: str) -> DocSpan:
-    span: DocSpan = doc.char_span(mention.start, mention.end, label=label)
-    return span
 
 
 @Language.factory("paperatlas_names")

@@ -24,6 +24,8 @@ RELATIONS: Final = tuple(map(predicate, ("trains-on", "evaluates-on", "compares-
 """The predicates that texts state of two things."""
 
 _OWN_WORDS: Final = frozenset(("we", "our", "this", "it", "its", "the"))
+_MOST: Final = 30
+"""How many things of a sentence are looked at: pairs grow with the square, and a sentence with more is a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Pair:
         """The name of the subject, or :data:`PAPER`."""
         return self.subject.name if self.subject else PAPER
 
+    @property
+    def named(self) -> float:
+        """How sure it is that the text names both."""
+        return self.object.confidence * (self.subject.confidence if self.subject else 1)
+
 
 def fitting_predicates(subject: ExtractedEntity | None, object_: ExtractedEntity) -> tuple[str, ...]:
     """The predicates that may join two things of these types."""
@@ -65,7 +72,7 @@ def _places(sentence: Span, entity: ExtractedEntity) -> list[Place]:
 def sentence_pairs(sentence: Span, entities: Sequence[ExtractedEntity]) -> Iterator[Pair]:
     """All pairs of things of which the sentence names the second, and names the first or may mean it by a word."""
     places = {entity.name: _places(sentence, entity) for entity in entities}
-    named = [entity for entity in entities if places[entity.name]]
+    named = [entity for entity in entities if places[entity.name]][:_MOST]
     unnamed = [entity for entity in entities if entity.introduced and not places[entity.name]]
     for subject, object_ in permutations(named, 2):
         if fitting_predicates(subject, object_):

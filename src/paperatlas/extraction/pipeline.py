@@ -25,7 +25,10 @@ __all__ = ["Extractor", "RuleExtractor", "reader"]
 NAME: Final = "rules-0.1.0"
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_NO_WORDS = re.compile(r"\S{1000,}")
 _BATCH: Final = 64
+_READ: Final = 30_000
+"""How many characters of a text are read, five times a long abstract; more is a mistake of whoever listed it."""
 
 Doc.set_extension("extraction", default=None, force=True)
 
@@ -56,6 +59,15 @@ def reader() -> Language:
     return nlp
 
 
+def _readable(text: str) -> str:
+    """What spaCy can read in good time, with all offsets as they are.
+
+    Words are kept as UTF-8, which has no lone surrogates; cutting up a run of characters takes the square of its length.
+    """
+    text = _SURROGATES.sub("\ufffd", text[:_READ])
+    return _NO_WORDS.sub(lambda run: " " * len(run[0]), text)
+
+
 class RuleExtractor:
     """Finds names by what is known, by their shape and by the words around them, and relations by cue words.
 
@@ -80,7 +92,6 @@ class RuleExtractor:
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
         """One extraction a paper, in their order; a few papers at a time are held in memory."""
-        # spaCy keeps words as UTF-8, which has no lone surrogates; the stand-in is as long, so offsets stay right.
-        texts = ((_SURROGATES.sub("\ufffd", paper.text), paper) for paper in papers)
+        texts = ((_readable(paper.text), paper) for paper in papers)
         for doc, paper in self.nlp.pipe(texts, as_tuples=True, batch_size=_BATCH):
             yield replace(doc._.extraction, paper_id=paper.id, text=paper.text)

@@ -10,7 +10,7 @@ from spacy.language import Language
 from paperatlas.extraction.linear import Linear
 from paperatlas.extraction.names import read_table
 from paperatlas.extraction.pairs import RELATIONS, fitting_predicates, pair_cues, sentence_pairs, sentence_words
-from paperatlas.records import Relation, Span
+from paperatlas.records import PAPER, Relation, Span
 from paperatlas.schema import OUTCOMES
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ RELATION_CLASSES: Final = (
 )
 """What a pair may be: a predicate, for ``compares-to`` with its outcome."""
 
-_LEAST: Final = 0.4
+_LEAST: Final = 0.35
 _WORDS: Final = 25
 
 
@@ -63,6 +63,24 @@ def _evidence(pair: Pair) -> Span:
     return Span(words.start_char + len(text) - len(text.lstrip()), words.start_char + len(text.rstrip()))
 
 
+def _distinct(found: Sequence[tuple[bool, Relation]], own: set[str]) -> tuple[Relation, ...]:
+    """The surest relation for each triple, in the order of the text.
+
+    What is only implied to be of the paper's own things ("our model") is kept for one of them, and only if the text
+    does not state it of one by name.
+
+    Args:
+        found: Relations, each with whether its subject is only implied.
+        own: The names of the paper's own things.
+    """
+    best: dict[tuple[str, str, str], Relation] = {}
+    for implied, relation in sorted(found, key=lambda item: (item[0], -item[1].confidence)):
+        subjects = own if implied else {relation.subject}
+        if not any((subject, relation.predicate, relation.object) in best for subject in subjects):
+            best[relation.subject, relation.predicate, relation.object] = relation
+    return tuple(sorted(best.values(), key=lambda relation: (relation.evidence, relation.subject, relation.object)))
+
+
 class RelationFinder:
     """Component: finds what a document states of its entities and puts it into ``doc._.extraction``."""
 
@@ -71,20 +89,20 @@ class RelationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add relations to the extraction of a document."""
-        best: dict[tuple[str, str, str], Relation] = {}
-        for pair, cues in cued_pairs(doc, doc._.extraction.entities):
-            for relation in self._stated(pair, cues):
-                triple = relation.subject, relation.predicate, relation.object
-                if triple not in best or best[triple].confidence < relation.confidence:
-                    best[triple] = relation
-        doc._.extraction = replace(doc._.extraction, relations=tuple(best.values()))
+        found = [
+            (pair.start is None, relation)
+            for pair, cues in cued_pairs(doc, doc._.extraction.entities)
+            for relation in self._stated(pair, cues)
+        ]
+        own = {PAPER, *(entity.name for entity in doc._.extraction.entities if entity.introduced)}
+        doc._.extraction = replace(doc._.extraction, relations=_distinct(found, own))
         return doc
 
     def _stated(self, pair: Pair, cues: set[str]) -> Iterator[Relation]:
         shares = dict(zip(self._weights.classes, self._weights.probabilities(cues).tolist(), strict=True))
         for predicate in fitting_predicates(pair.subject, pair.object):
             ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
-            confidence = sum(ways.values())
+            confidence = sum(ways.values()) * pair.named
             if confidence >= _LEAST:
                 outcome = max(ways, key=lambda way: ways[way]) or None
                 yield Relation(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
 
 from paperatlas.records import Span
 
@@ -60,7 +60,7 @@ def _starts(doc: Doc, index: int) -> bool:
     if token.is_space or index == 0:
         return index == 0
     before = index - 1
-    while before > 0 and doc[before].text in _CLOSERS:
+    while before > max(0, index - 4) and doc[before].text in _CLOSERS:
         before -= 1
     last: Token = doc[before]
     if last.is_space:
