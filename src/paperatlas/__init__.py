@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from paperatlas.analysis import analyze
     from paperatlas.errors import PaperatlasError
     from paperatlas.exporting import to_networkx
-    from paperatlas.extraction import extract
     from paperatlas.querying import query
     from paperatlas.rdf import load
     from paperatlas.reading import read
     from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
     from paperatlas.running.build import build
+    from paperatlas.running.extract import extract
     from paperatlas.running.outputs import write_outputs
     from paperatlas.showing import show
 
@@ -61,7 +61,7 @@ _HOMES: Final = {
     "Statement": "records",
     "analyze": "analysis",
     "build": "running.build",
-    "extract": "extraction",
+    "extract": "running.extract",
     "load": "rdf",
     "query": "querying",
     "read": "reading",

@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 
 from data import SEEDS
 from paperatlas.cli import main
-from paperatlas.rdf import load
+from paperatlas.exporting import EXPORTS
+from paperatlas.rdf import FORMATS, load
 from samples import HOSTILE
 
 if TYPE_CHECKING:
@@ -197,9 +198,7 @@ def test_show_of_an_unknown_name_suggests_near_ones(built: Path) -> None:
     assert "did you mean 'Otter-7B'?" in result.stderr
 
 
-@pytest.mark.parametrize(
-    "form", ["turtle", "ntriples", "jsonld", "rdfxml", "graphml", "gexf", "json", "nodes", "edges", "html"]
-)
+@pytest.mark.parametrize("form", [*FORMATS, *EXPORTS, "html"])
 def test_export_writes_each_form(built: Path, tmp_path: Path, form: str) -> None:
     result = run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / "file")
     assert result.exit_code == 0, result.output
@@ -208,12 +207,8 @@ def test_export_writes_each_form(built: Path, tmp_path: Path, form: str) -> None
 
 
 def test_an_export_of_a_built_graph_is_what_the_build_wrote(built: Path, tmp_path: Path) -> None:
-    for form, name in {
-        "turtle": "graph.ttl",
-        "graphml": "graph.graphml",
-        "edges": "edges.csv",
-        "html": "graph.html",
-    }.items():
+    files = {"turtle": "graph.ttl", "html": "graph.html", **{form: export.file for form, export in EXPORTS.items()}}
+    for form, name in files.items():
         run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / name)
         assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
 

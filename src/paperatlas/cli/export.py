@@ -34,7 +34,7 @@ def export(form: str, output: Path, graph_path: Path) -> None:
     """Write a built graph in another form.
 
     FORMAT is turtle, ntriples, jsonld or rdfxml (RDF), graphml or gexf (Gephi, yEd, Cytoscape), json (node-link, for
-    NetworkX and D3), nodes or edges (CSV), or html (the page to look at).
+    NetworkX and D3), nodes-csv, edges-csv, or html (the page to look at).
 
     \b
     Examples:
@@ -43,7 +43,7 @@ def export(form: str, output: Path, graph_path: Path) -> None:
     """
     data = _made(form, load(graph_path))
     if str(output) == "-":
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
     else:
         write_file(output, data)
 
@@ -51,4 +51,4 @@ def export(form: str, output: Path, graph_path: Path) -> None:
 def _made(form: str, graph: Graph) -> bytes:
     if form in FORMATS:
         return serialize(graph, form)
-    return EXPORTS[form].make(graph) if form in EXPORTS else render_page(graph).encode()
+    return EXPORTS[form].render(graph) if form in EXPORTS else render_page(graph).encode()

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import quiet_option
 from paperatlas.errors import NoPapersError
-from paperatlas.extraction import RuleExtractor, to_line
-from paperatlas.reading import Reading
-from paperatlas.resolution.registry import load_registry
+from paperatlas.extraction import to_line
+from paperatlas.running.extract import extract as extract_from
 from paperatlas.staging import write_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from paperatlas.records import Paper
 
 __all__ = ["extract"]
 
@@ -48,23 +41,12 @@ def extract(pages: tuple[str, ...], output: Path, registry: Path | None, quiet: 
       paperatlas extract seeds/author_listing.txt | head -3
     """
     with BuildProgress(quiet=quiet) as progress:
-        reading = Reading(pages, progress.page)
-        extractor = RuleExtractor(load_registry(registry) if registry else ())
-        lines = (
-            json.dumps(to_line(found), ensure_ascii=False) for found in extractor.extract(_told(reading, progress))
-        )
+        found = extract_from(*pages, registry=registry, progress=progress)
+        lines = (json.dumps(to_line(extraction), ensure_ascii=False) for extraction in found)
         if str(output) == "-":
             for line in lines:
                 click.echo(line)
         else:
             write_file(output, "".join(f"{line}\n" for line in lines).encode())
-        for problem in reading.problems:
-            progress.problem(problem)
     if not progress.papers:
         raise NoPapersError("no paper was found; docs/reading.md shows the layouts that can be read")
-
-
-def _told(reading: Reading, progress: BuildProgress) -> Iterator[Paper]:
-    for paper in reading:
-        progress.paper()
-        yield paper

@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
+from paperatlas.querying.answering import query
 from paperatlas.querying.asking import ask, check, open_graph
 from paperatlas.querying.binding import bind
 from paperatlas.querying.formats import FORMATS, Format, format_result, rich_table
-from paperatlas.querying.query import query
 from paperatlas.querying.questions import Parameter, Question, find_question, list_questions, read_question
 from paperatlas.querying.results import Result, Term
 

@@ -1,8 +1,8 @@
 """One node a thing: the names of all papers, joined where they name the same.
 
 A thing is known in a paper by the normal form of its fullest name. A short form that some paper uses for exactly one
-such thing stands for it in the other papers too; one that papers use for several things stays on its own there. Of the names
-so joined, the one that most papers know the thing by names the node, in the spelling that most of them use.
+such thing stands for it in the other papers too; one that papers use for several things stays on its own there. Of the
+names so joined, the one that most papers know the thing by names the node, in the spelling that most of them use.
 """
 
 from __future__ import annotations

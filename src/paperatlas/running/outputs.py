@@ -42,7 +42,7 @@ OUTPUTS: Final[tuple[Output, ...]] = (
     Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", serialize),
     Output("ontology.ttl", "what the terms of the graph mean (Turtle)", lambda _: ontology()),
     Output("shapes.ttl", "what a whole graph looks like (SHACL)", lambda _: shapes()),
-    *(Output(export.file, export.purpose, export.make) for export in EXPORTS.values()),
+    *(Output(export.file, export.comment, export.render) for export in EXPORTS.values()),
 )
 """All files but those of the analysis, the one to open first at the head."""
 

@@ -1,0 +1,51 @@
+"""Pages in, extractions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperatlas.extraction import RuleExtractor
+from paperatlas.reading import Reading
+from paperatlas.resolution.registry import load_registry
+from paperatlas.running.progress import Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from paperatlas.extraction import Extractor
+    from paperatlas.records import Extraction
+    from paperatlas.running.progress import Progress
+
+__all__ = ["extract"]
+
+
+def extract(
+    *pages: str | Path,
+    registry: str | Path | None = None,
+    extractor: Extractor | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Extraction]:
+    """What each paper of the pages names and states, one by one, in the order of the papers.
+
+    Args:
+        pages: Files, folders, patterns, or ``-`` for standard input, as :func:`paperatlas.build` takes them.
+        registry: A YAML file of known things, see :mod:`paperatlas.resolution.registry`.
+        extractor: Who reads the texts; by default the rules that come with the package.
+        progress: Is told what is done.
+
+    Raises:
+        ReadingError: if a page or the registry cannot be read.
+
+    >>> first = next(extract("seeds/author_listing.txt"))
+    >>> first.entities[0].name, first.entities[0].introduced
+    ('FLM-101B', True)
+    """
+    progress = progress or Silent()
+    extractor = extractor or RuleExtractor(load_registry(registry) if registry is not None else ())
+    reading = Reading(pages, progress.page)
+    for extraction in extractor.extract(reading):
+        progress.paper()
+        yield extraction
+    for problem in reading.problems:
+        progress.problem(problem)
