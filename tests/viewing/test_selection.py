@@ -116,3 +116,12 @@ def test_no_more_nodes_than_asked_for_and_statements_only_between_them(limit: in
     weights = importance(graph)
     assert all(weights[out] <= min(selection.weights.values()) + 0.001 for out in left_out)
     assert all(s.subject in selection.steps and s.object in selection.steps for s in selection.statements)
+
+
+def test_authors_come_after_what_they_write_about() -> None:
+    papers = [f"paper/{i}" for i in range(9)]
+    names = {"author/a": "Author", "model/a": "Model", "model/b": "Model", **dict.fromkeys(papers, "Paper")}
+    authored = tuple(Statement(paper, "authored-by", "author/a") for paper in papers)
+    stated = Statement("model/a", "based-on", "model/b", confidence=0.5)
+    graph = Graph({name: Entity(name, kind, name) for name, kind in names.items()}, (*authored, stated))
+    assert list(select(graph, 3).steps) == ["model/a", "model/b", "author/a"]

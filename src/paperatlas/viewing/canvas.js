@@ -78,10 +78,10 @@ class Canvas {
     this.network.setSelection(chosen, { highlightEdges: false });
   }
 
-  /** The ids of a node or statement and of all that touches it. */
+  /** The ids of a node or statement and of all that visibly touches it. */
   neighbourhood(id) {
     const node = this.atlas.nodes.get(id);
-    const statements = node ? node.around : [this.atlas.statements.get(id)];
+    const statements = node ? node.around.filter((one) => this.edges.get(one.id)) : [this.atlas.statements.get(id)];
     return new Set([id, ...statements.flatMap((statement) => [statement.id, statement.subject, statement.object])]);
   }
 

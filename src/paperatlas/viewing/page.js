@@ -54,6 +54,7 @@ class Page {
   refresh({ fit = false } = {}) {
     const shown = this.view.visible();
     this.canvas.show(shown);
+    if (this.opened) this.canvas.select(this.opened);
     const seen = `${count(shown.nodes.size, "node")} and ${count(shown.statements.size, "statement")} in view`;
     const left = shown.alone ? `; ${count(shown.alone, "node")} without a visible statement left out` : "";
     byId("shown").textContent = seen + left;
