@@ -38,18 +38,24 @@ def _long_start(short: str, text: str) -> int | None:
 
 
 def definitions(doc: Doc) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Pairs of a long form and the short form in brackets right after it, if need be behind "called", each as first token and token after the last.
+    """Pairs of a long form and the short form in brackets right after it, also as in "(referred to as X)".
+
+    Each is given as its first token and the token after its last.
 
     >>> from paperatlas.extraction.tokens import blank
-    >>> doc = blank()("We use Direct Preference Optimization (DPO) twice.")
+    >>> nlp = blank()
+    >>> _ = nlp.add_pipe("paperatlas_sentences")
+    >>> doc = nlp("We use Direct Preference Optimization (DPO) twice.")
     >>> [(doc[a:b].text, doc[c:d].text) for (a, b), (c, d) in definitions(doc)]
     [('Direct Preference Optimization', 'DPO')]
     """
     for bracket in range(1, len(doc) - 1):
+        if doc[bracket].text != "(" or not doc[bracket - 1].text[-1].isalnum():
+            continue
         index = bracket + 1
         while doc[index].lower_ in _SAYING and index < min(bracket + 4, len(doc) - 1):
             index += 1
-        if doc[bracket].text != "(" or not _SHORT.fullmatch(doc[index].text):
+        if not _SHORT.fullmatch(doc[index].text):
             continue
         short = _PLURAL.sub("", doc[index].text)
         first = max(doc[bracket - 1].sent.start, bracket - min(len(short) + 5, 2 * len(short)))

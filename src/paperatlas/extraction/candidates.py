@@ -74,11 +74,16 @@ class Candidate:
     long: str = ""
 
 
+def _is_framed(first: Token, last: Token) -> bool:
+    """Whether words from the first to the last token neither start nor end with punctuation or space."""
+    return first.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] in "+*")
+
+
 def _title_head(title: Sequence[Token]) -> Place | None:
     """The words before the first colon of a title, if they are few."""
     for token in title[1 : _LONGEST + 1]:
         if token.text in {":", "—", "–"}:
-            return title[0].i, token.i
+            return (title[0].i, token.i) if _is_framed(title[0], token.nbor(-1)) else None
     return None
 
 
@@ -126,10 +131,7 @@ def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[Place]:
     title = next(iter(doc.sents), doc[:0])
     for first in range(title.start, title.end):
         for last in range(first + 1, min(first + _LONGEST, title.end) + 1):
-            edges = (
-                doc[first].text[0].isalnum() and doc[last - 1].text[-1] not in ",:;—–-" and not doc[last - 1].is_space
-            )
-            if edges and form_key(doc[first:last].text) in keys:
+            if _is_framed(doc[first], doc[last - 1]) and form_key(doc[first:last].text) in keys:
                 yield first, last
 
 

@@ -52,7 +52,7 @@ def _form_cues(form: str) -> Iterator[str]:
 
 
 def _apposition(doc: Doc, place: int) -> Iterator[str]:
-    """The words before and up to the head noun in ``X, a fast tool for …``, ``X is a …`` or ``X: A …`` after a name that ends at ``place``."""
+    """The words up to the head noun in ``X, a fast tool for …``, ``X is a …`` or ``X: A …``, after ``X``."""
     if place + 2 >= len(doc) or doc[place].text not in _LINKS or doc[place + 1].lower_ not in _ARTICLES:
         return
     for token in doc[place + 2 : place + 12]:

@@ -21,6 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
+from paperatlas.errors import ExtractionError
 from paperatlas.extraction.candidates import Candidate, family_key, find_candidates, form_key
 from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import BIAS, Linear
@@ -41,9 +42,14 @@ if TYPE_CHECKING:
 __all__ = ["fit", "main"]
 
 _PAPERS: Final = 2
+"""In how many papers a name must be to be known."""
+
 _SHARE: Final = 0.7
+"""In what share of them it must be of one type."""
+
 _NAME_CUES: Final = (15, 4.0)
 _RELATION_CUES: Final = (80, 4.0)
+"""In how many samples a cue must be, and the penalty on weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,9 @@ def fit(samples: Sequence[tuple[AbstractSet[str], str]], classes: Sequence[str],
         least: In how many samples a cue must be to get weights.
         penalty: How strongly large weights are held back.
 
-    >>> fit([({"a"}, "yes"), ({"b"}, "no")] * 9, ("yes", "no"), 1, 0.1).best(["a"])[0]
-    'yes'
+    >>> table = fit([({"a"}, "yes"), ({"b"}, "no")] * 9, ("yes", "no"), least=1, penalty=0.1)
+    >>> table.probabilities(["a"]).round(1)
+    array([1., 0.])
     """
     counts = Counter(cue for cues, _ in samples for cue in cues)
     kept = (BIAS, *sorted(cue for cue, count in counts.items() if count >= least and cue.isprintable()))
@@ -114,6 +121,11 @@ def _label(keys: AbstractSet[str], gold: dict[str, Any]) -> str:
 def _samples(papers: Path, gold: Path) -> list[_Sample]:
     texts = {paper["id"]: f"{paper['title']}\n{paper['abstract']}" for paper in _lines(papers)}
     golds = list(_lines(gold))
+    unknown = [line["id"] for line in golds if line["id"] not in texts]
+    if unknown:
+        raise ExtractionError(
+            f"{papers} has no paper {unknown[0]!r}, which {gold} annotates; give the papers of {gold}"
+        )
     nlp = reader()
     counts = Counter(form for line in golds for entity in line["entities"] for form in set(entity["mentions"]))
     known = known_matcher(nlp.vocab, (nlp.make_doc(form) for form, count in counts.items() if count >= _PAPERS))
@@ -210,7 +222,11 @@ def _triple(pair: Pair, predicate: str) -> tuple[str, str, str]:
 
 
 def main(papers: Path, gold: Path, folder: Path) -> None:
-    """Count the tables from annotated papers and write them into a folder."""
+    """Count the tables from annotated papers and write them into a folder.
+
+    Raises:
+        ExtractionError: if a paper that is annotated is not among the papers.
+    """
     samples = _samples(papers, gold)
     known = _Known(samples)
     names = [
@@ -226,5 +242,5 @@ def main(papers: Path, gold: Path, folder: Path) -> None:
         (folder / name).write_text(table, encoding="utf-8")
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     main(*map(Path, sys.argv[1:4]))

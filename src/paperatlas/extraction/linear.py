@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
 __all__ = ["BIAS", "Linear"]
 
@@ -20,6 +20,7 @@ BIAS: Final = "(bias)"
 """The cue that every candidate has."""
 
 _LEAST: Final = 15
+"""Cues whose largest weight is smaller, in hundredths, are not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class Linear:
         array([0.917, 0.083])
         """
         head, *lines = (line.split("\t") for line in table.removesuffix("\n").split("\n"))
-        weights = np.array([[int(cell) for cell in line[1:]] for line in lines], dtype=np.float64) / 100
-        return cls(tuple(head[1:]), {line[0]: row for row, line in enumerate(lines)}, weights)
+        weights = np.array([[int(cell) for cell in line[1:]] for line in lines], dtype=np.float64)
+        rows = {line[0]: row for row, line in enumerate(lines)}
+        return cls(tuple(head[1:]), rows, weights.reshape(len(rows), len(head) - 1) / 100)
 
     def format(self) -> str:
         """The table as :meth:`parse` reads it, sorted by cue; cues that hardly weigh are left out."""
@@ -64,9 +66,3 @@ class Linear:
         powers = np.exp(scores - scores.max())
         shares: np.ndarray = powers / powers.sum()
         return shares
-
-    def best(self, cues: Collection[str]) -> tuple[str, float]:
-        """The likeliest class and its probability."""
-        shares = self.probabilities(cues)
-        index = int(shares.argmax())
-        return self.classes[index], float(shares[index])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+    from paperatlas.extraction.candidates import Place
+
 __all__ = ["INTRODUCED", "NAME_CLASSES", "NO_NAME", "NameFinder", "known_matcher", "read_table", "select"]
 
 NO_NAME: Final = "-"
@@ -70,6 +72,16 @@ def _fullest(forms: Counter[str], long: str) -> str:
     return max(forms, key=lambda form: (forms[form], len(form), form))
 
 
+def _claim(places: Sequence[Place], taken: set[int]) -> list[Place]:
+    """The places, in order, of which no token is taken yet, longer ones first; their tokens are taken from now on."""
+    claimed = []
+    for start, end in sorted(places, key=lambda place: place[0] - place[1]):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            claimed.append((start, end))
+    return sorted(claimed)
+
+
 def select(
     doc: Doc, candidates: Sequence[Candidate], shares: Sequence[Mapping[str, float]], sentences: Sequence[Span]
 ) -> tuple[ExtractedEntity, ...]:
@@ -85,12 +97,11 @@ def select(
     entities = []
     likely = [(c, s) for c, s in zip(candidates, shares, strict=True) if s[NO_NAME] <= 1 - _LEAST]
     for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].places), pair[1][NO_NAME])):
-        spans = [doc[a:b] for a, b in candidate.places if taken.isdisjoint(range(a, b))]
+        spans = [doc[a:b] for a, b in _claim(candidate.places, taken)]
         mentions = tuple(Mention(span.start_char, span.end_char, span.text) for span in spans)
         name = _fullest(Counter(span.text for span in spans), candidate.long) if spans else PAPER
         if name == PAPER:
             continue
-        taken.update(token.i for span in spans for token in span)
         kind = max(EXTRACTED_TYPES, key=lambda kind: share[kind] + share.get(kind + INTRODUCED, 0))
         own = share.get(kind + INTRODUCED, 0) > share[kind]
         introduction = _introduction(doc, mentions, sentences) if own else None

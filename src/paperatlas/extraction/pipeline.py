@@ -62,7 +62,8 @@ def reader() -> Language:
 def _readable(text: str) -> str:
     """What spaCy can read in good time, with all offsets as they are.
 
-    Words are kept as UTF-8, which has no lone surrogates; cutting up a run of characters takes the square of its length.
+    Words are kept as UTF-8, which has no lone surrogates; to cut up a run of characters takes the square of its
+    length.
     """
     text = _SURROGATES.sub("\ufffd", text[:_READ])
     return _NO_WORDS.sub(lambda run: " " * len(run[0]), text)

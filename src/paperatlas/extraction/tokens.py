@@ -33,6 +33,7 @@ _INFIX = re.compile(
 )
 _ENDS: Final = frozenset(".?!")
 _CLOSERS: Final = frozenset("\"'”’)]}")
+_OPENERS: Final = frozenset("([{\"'“‘`$\\")
 _ABBREVIATIONS: Final = frozenset(
     ("al", "e.g", "i.e", "cf", "vs", "resp", "fig", "figs", "eq", "eqs", "sec", "tab", "dr", "approx", "w.r.t", "ca")
 )
@@ -57,20 +58,21 @@ def blank() -> Language:
 def _starts(doc: Doc, index: int) -> bool:
     """Whether a sentence starts at a token: after a line break, or after an end mark if it looks like a start."""
     token = doc[index]
-    if token.is_space or index == 0:
+    if index == 0 or token.is_space:
         return index == 0
     before = index - 1
-    while before > max(0, index - 4) and doc[before].text in _CLOSERS:
+    while before > max(0, index - 4) and doc[before].text in _CLOSERS and not doc[before - 1].whitespace_:
         before -= 1
     last: Token = doc[before]
     if last.is_space:
         return "\n" in last.text
-    if last.text not in _ENDS or not any(char.isupper() or char.isdigit() or not char.isascii() for char in token.text):
-        return token.is_alpha and last.text in _ENDS and bool(last.whitespace_) and not _abbreviates(doc, before)
-    return not _abbreviates(doc, before)
+    high = any(char.isupper() or char.isdigit() or not char.isascii() for char in token.text)
+    opens = token.text in _OPENERS and bool(doc[index - 1].whitespace_)
+    return last.text in _ENDS and (high or opens) and not _abbreviates(doc, before)
 
 
 def _abbreviates(doc: Doc, dot: int) -> bool:
+    """Whether a full stop belongs to an abbreviation or an initial."""
     word = doc[dot - 1].text if dot and doc[dot].text == "." else ""
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
 

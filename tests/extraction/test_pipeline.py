@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import itertools
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from paperatlas.extraction import Extractor, RuleExtractor
+from paperatlas.records import PAPER, Extraction, Listing, Paper
+from paperatlas.schema import check_edge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXTRACTOR = RuleExtractor()
+
+
+def paper(title: str, abstract: str, name: str = "1") -> Paper:
+    return Paper(name, title, abstract, Listing("p.txt", 1))
+
+
+def extract(title: str, abstract: str) -> Extraction:
+    return next(EXTRACTOR.extract([paper(title, abstract)]))
+
+
+def check(extraction: Extraction, text: str) -> None:
+    """Hold an extraction against what its records promise."""
+    assert extraction.text == text
+    types = {entity.name: entity.type for entity in extraction.entities} | {PAPER: "Paper"}
+    assert len(types) == len(extraction.entities) + 1
+    taken: set[int] = set()
+    for entity in extraction.entities:
+        assert entity.mentions
+        assert 0 <= entity.confidence <= 1
+        for mention in entity.mentions:
+            assert text[mention.start : mention.end] == mention.text
+            assert taken.isdisjoint(range(mention.start, mention.end))
+            taken.update(range(mention.start, mention.end))
+    for relation in extraction.relations:
+        check_edge(types[relation.subject], relation.predicate, types[relation.object])
+        assert (relation.outcome is not None) == (relation.predicate == "compares-to")
+        assert any(s.start <= relation.evidence.start and relation.evidence.end <= s.end for s in extraction.sentences)
+    triples = [(r.subject, r.predicate, r.object) for r in extraction.relations]
+    assert len(set(triples)) == len(triples)
+
+
+def test_the_rule_extractor_is_an_extractor() -> None:
+    extractor: Extractor = RuleExtractor()
+    assert extractor.name.startswith("rules-")
+    assert extract("T", "A.").extractor == extractor.name
+
+
+def test_papers_are_read_as_they_come_and_keep_their_order() -> None:
+    def endless() -> Iterator[Paper]:
+        for number in itertools.count():
+            yield paper("", "" if number % 2 else "We use GPT-4.", str(number))
+
+    some = itertools.islice(EXTRACTOR.extract(endless()), 200)
+    assert [extraction.paper_id for extraction in some] == [str(number) for number in range(200)]
+
+
+WORDS = st.sampled_from(
+    [
+        *("We", "present", "Otter-7B", "(OB)", "a", "model", "outperforms", "GPT-4", "on", "MMLU", "and", "trained"),
+        *("PondBench's", "The-Pile", "7B", "PAPER", "PAPERs", "ÉCOLE", "模型", "π-net", "https://x.io/GPT-4"),
+        *(",", ".", ":", "\n", ")", "(", "$\\alpha$", "&lt;b&gt;", "\ud83d", "\x00", "\u2028", "\u200f"),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(WORDS, max_size=12), st.lists(WORDS, max_size=60))
+@example([], [])
+def test_any_text_gives_a_sound_extraction(title: list[str], abstract: list[str]) -> None:
+    source = paper(" ".join(title), " ".join(abstract))
+    check(next(EXTRACTOR.extract([source])), source.text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(st.characters(), max_size=120), st.text(st.characters(), max_size=400))
+def test_any_characters_give_a_sound_extraction(title: str, abstract: str) -> None:
+    source = paper(title, abstract)
+    check(next(EXTRACTOR.extract([source])), source.text)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["x" * 2_000_000, ")" * 100_000, "We use GPT-4 on MMLU. " * 600, "https://" + "(" * 50_000, "\n" * 5000],
+)
+def test_very_long_texts_are_read_in_a_few_seconds(abstract: str) -> None:
+    start = time.perf_counter()
+    check(extract("Otter-7B", abstract), f"Otter-7B\n{abstract}")
+    assert time.perf_counter() - start < 10
+
+
+def test_the_same_text_gives_the_same_extraction() -> None:
+    text = "We present Otter-7B. It beats GPT-4 and LLaMA-2 on MMLU, GSM8K and PondBench."
+    assert extract("Otter-7B", text) == next(RuleExtractor().extract([paper("Otter-7B", text)]))
+
+
+def test_a_made_up_abstract_is_read() -> None:
+    found = extract("Otter-7B: A Model of Ponds", "We present Otter-7B, a language model that outperforms GPT-4.")
+    assert [(entity.name, entity.type, entity.introduced) for entity in found.entities] == [
+        ("Otter-7B", "Model", True),
+        ("GPT-4", "Model", False),
+    ]
+
+
+def test_links_are_kept_and_name_nothing() -> None:
+    found = extract("On ponds", "Code is at https://github.com/pond/Otter-7B.")
+    assert [link.url for link in found.links] == ["https://github.com/pond/Otter-7B"]
+    assert found.entities == ()
