@@ -115,12 +115,18 @@ class NameFinder:
     Mentions are also in ``doc.spans["paperatlas"]``, labelled with their types, for spaCy's own tools.
     """
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, given: Mapping[str, str]) -> None:
+        """Find names with the tables of this package.
+
+        Args:
+            nlp: The pipeline.
+            given: Types of names that a user vouches for; they are found wherever they stand.
+        """
         rows = [line.split("\t") for line in read_table("known_names.tsv").splitlines()[1:]]
+        self._given = {form_key(form): kind for form, kind in given.items()}
         self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
-        self._matcher = known_matcher(
-            nlp.vocab, (nlp.make_doc(form) for form, kind in rows if kind != NO_NAME and not form.endswith("*"))
-        )
+        known = (form for form, kind in rows if kind != NO_NAME and not form.endswith("*"))
+        self._matcher = known_matcher(nlp.vocab, map(nlp.make_doc, (*known, *given)))
         self._weights = Linear.parse(read_table("name_weights.tsv"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -135,11 +141,21 @@ class NameFinder:
         return doc
 
     def _shares(self, doc: Doc, candidate: Candidate) -> dict[str, float]:
-        shares = self._weights.probabilities(name_cues(doc, candidate, self._known))
-        return dict(zip(self._weights.classes, shares.tolist(), strict=True))
+        weighed = self._weights.probabilities(name_cues(doc, candidate, self._known))
+        shares = dict(zip(self._weights.classes, weighed.tolist(), strict=True))
+        forms = (doc[start:end].text for start, end in candidate.places)
+        kind = next((self._given[key] for key in map(form_key, forms) if key in self._given), None)
+        return shares if kind is None else _vouched(shares, kind)
 
 
-@Language.factory("paperatlas_names")
-def make_name_finder(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy calls it with the name
-    """Make the component for a pipeline."""
-    return NameFinder(nlp)
+def _vouched(shares: Mapping[str, float], kind: str) -> dict[str, float]:
+    """Shares of a name whose type is given: all goes to it, and only whether the paper introduces it is weighed."""
+    own, other = shares.get(kind + INTRODUCED, 0.0), shares[kind]
+    introduced = own / (own + other) if own + other else 0.0
+    return dict.fromkeys(shares, 0.0) | {kind: 1 - introduced, kind + INTRODUCED: introduced}
+
+
+@Language.factory("paperatlas_names", default_config={"given": {}})
+def make_name_finder(nlp: Language, name: str, given: dict[str, str]) -> NameFinder:  # noqa: ARG001 - spaCy's protocol
+    """Make the component for a pipeline; ``given`` holds types of names that a user vouches for."""
+    return NameFinder(nlp, given)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperatlas.records import Paper
+    from paperatlas.resolution.registry import KnownThing
 
 __all__ = ["Extractor", "RuleExtractor", "reader"]
 
@@ -83,11 +84,15 @@ class RuleExtractor:
 
     name: Final = NAME
 
+    def __init__(self, known: Iterable[KnownThing] = ()) -> None:
+        """Find also the names and aliases of known things, wherever they stand."""
+        self._given = {form: thing.type for thing in known for form in (thing.name, *thing.aliases)}
+
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline; what it finds in a document is in ``doc._.extraction``."""
         nlp = reader()
-        nlp.add_pipe("paperatlas_names")
+        nlp.add_pipe("paperatlas_names", config={"given": self._given})
         nlp.add_pipe("paperatlas_relations")
         return nlp
 
