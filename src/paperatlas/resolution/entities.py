@@ -2,7 +2,7 @@
 
 A thing is known in a paper by the normal form of its fullest name. A short form that some paper uses for exactly one
 such thing stands for it in the other papers too; one that papers use for several things stays on its own there. Of the
-names so joined, the one that most papers know the thing by names the node, in the spelling that most of them use.
+full names so joined, the one that most papers use names the node, in the spelling that most of them use.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Names:
         self._key: Callable[[str], str] = person_key if type_name == "Author" else name_key
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
         self._short_for: dict[str, set[str]] = defaultdict(set)
-        self._full: Counter[str] = Counter()
+        self._full: set[str] = set()
         self._registered: dict[str, str] = {}
 
     def register(self, name: str, aliases: Iterable[str]) -> None:
@@ -61,7 +61,7 @@ class Names:
             forms: The fullest name first, then the other forms in that paper.
         """
         full = self._key(forms[0])
-        self._full[full] += 1
+        self._full.add(full)
         for form in forms:
             key = self._key(form)
             self._spellings[key][form] += 1
@@ -77,8 +77,8 @@ class Names:
                 same.add_edge(short, next(iter(fulls)))
         entities: dict[str, Entity] = {}
         for keys in nx.connected_components(same):
-            named = keys & self._registered.keys() or keys & self._full.keys()
-            root = max(named or keys, key=lambda key: (self._full[key], len(key), key))
+            named = keys & self._registered.keys() or keys & self._full
+            root = max(named or keys, key=lambda key: (self._spellings[key].total(), len(key), key))
             entities.update(dict.fromkeys(keys, self._entity(root, keys)))
         return Resolved(entities, self._key)
 
