@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from paperatlas.analysis.analyzing import analyze
+from paperatlas.analysis.report import report
 from paperatlas.analysis.tables import tables
 from paperatlas.analysis.values import (
     Analysis,
@@ -31,5 +32,6 @@ __all__ = [
     "Verdict",
     "Year",
     "analyze",
+    "report",
     "tables",
 ]

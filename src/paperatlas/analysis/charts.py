@@ -119,7 +119,7 @@ def bar_chart(key: str, title: str, bars: Sequence[Bar], kinds: Mapping[str, str
 def _parts(group: ET.Element, bar: Bar, start: float, middle: float, scale: float) -> float:
     for kind, length in bar.parts:
         if length > 0:
-            _rectangle(group, start, middle - 8, length * scale, 16, kind)
+            _rectangle(group, kind, start, middle - 8, (length * scale, 16))
             start += length * scale
     return start
 
@@ -139,7 +139,7 @@ def column_chart(key: str, title: str, bars: Sequence[Bar], kinds: Mapping[str, 
         for kind, length in bar.parts:
             if length > 0:
                 bottom -= length * scale
-                _rectangle(group, left + step * 0.15, bottom, step * 0.7, length * scale, kind)
+                _rectangle(group, kind, left + step * 0.15, bottom, (step * 0.7, length * scale))
         _text(group, "text", bar.value, x=left + step / 2, y=bottom - 9, cls="value middle")
         if place % every == 0:
             _text(group, "text", bar.label, x=left + step / 2, y=top + height + 14, cls="label middle")
@@ -170,12 +170,12 @@ def matrix_chart(
         _text(svg, "text", fit(label, 23), x=left - 10, y=top + middle, cls="label end")
         turned = _text(svg, "text", fit(label, 20), cls="label")
         turned.set("transform", f"translate({_number(left + middle)} {top - 8}) rotate(-42)")
-        _rectangle(svg, left + middle - size / 2 + 1, top + middle - size / 2 + 1, size - 2, size - 2, "self")
+        _rectangle(svg, "self", left + size * place + 1, top + size * place + 1, (size - 2, size - 2))
     for (row, column), cell in sorted(cells.items()):
         group = ET.SubElement(svg, "g")
         _text(group, "title", cell.title)
         x, y = left + size * column, top + size * row
-        box = _rectangle(group, x + 1, y + 1, size - 2, size - 2, cell.kind)
+        box = _rectangle(group, cell.kind, x + 1, y + 1, (size - 2, size - 2))
         box.set("fill-opacity", _number(0.3 + 0.7 * cell.strength))
         _text(group, "text", cell.text, x=x + size / 2, y=y + size / 2, cls="cell middle")
     return _markup(svg)
@@ -194,19 +194,19 @@ def _legend(svg: ET.Element, kinds: Mapping[str, str]) -> None:
         return
     x = 2.0
     for kind, meaning in kinds.items():
-        _rectangle(svg, x, 4, 12, 12, kind)
+        _rectangle(svg, kind, x, 4, (12, 12))
         _text(svg, "text", meaning, x=x + 18, y=10, cls="label")
         x += 38 + len(meaning) * _CHARACTER
 
 
-def _rectangle(parent: ET.Element, x: float, y: float, width: float, height: float, kind: str) -> ET.Element:
-    numbers = {"x": x, "y": y, "width": width, "height": height}
+def _rectangle(parent: ET.Element, kind: str, x: float, y: float, size: tuple[float, float]) -> ET.Element:
+    numbers = {"x": x, "y": y, "width": size[0], "height": size[1]}
     attributes = {name: _number(value) for name, value in numbers.items()}
     return ET.SubElement(parent, "rect", attributes | {"rx": "2", "class": f"k-{kind}"})
 
 
 def _text(
-    parent: ET.Element, tag: str, text: str, x: float | None = None, y: float | None = None, cls: str = ""
+    parent: ET.Element, tag: str, text: str, *, x: float | None = None, y: float | None = None, cls: str = ""
 ) -> ET.Element:
     places = {"x": x, "y": y}
     attributes = {name: _number(value) for name, value in places.items() if value is not None}
