@@ -71,13 +71,13 @@ def _terms(names: list[str] | tuple[str, ...]) -> str:
 def command_line() -> str:
     """The page on the commands, as their help prints it."""
     parts = ["# The command line\n", "<!-- made by docs/generate.py from the commands' own help -->\n"]
-    context = click.Context(main, info_name="paperatlas", max_content_width=100, terminal_width=100)
+    context = click.Context(main, info_name="paperatlas", terminal_width=100, **main.context_settings)
     parts.append(f"```\n{main.get_help(context)}\n```\n")
     for name in main.list_commands(context):
         command = main.get_command(context, name)
         if command is None:
             continue
-        own = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        own = click.Context(command, info_name=name, parent=context, terminal_width=100)
         parts.append(f"## paperatlas {name}\n\n```\n{command.get_help(own)}\n```\n")
     return "\n".join(parts)
 

@@ -96,9 +96,10 @@ def test_the_same_pages_give_the_same_bytes_in_any_order_and_process(outputs: Pa
 
 
 def test_no_output_tells_the_machine(outputs: Path) -> None:
+    host = socket.gethostname()
+    secrets = [str(ROOT), str(outputs), *([host] if len(host) > 8 else [])]  # a short one may be part of a word
     for name, data in _files(outputs).items():
-        for secret in (str(ROOT), str(outputs), socket.gethostname()):
-            assert secret.encode() not in data, (name, secret)
+        assert not [secret for secret in secrets if secret.encode() in data], name
 
 
 def test_the_page_holds_no_address_to_load_from(outputs: Path) -> None:

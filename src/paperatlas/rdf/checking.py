@@ -29,6 +29,6 @@ def check_conformance(path: Path) -> None:
         data = Triples().parse(path, format="turtle")
     except (OSError, SyntaxError, ValueError) as error:
         raise GraphError(f"cannot read {path}: {error}; build the graph again") from error
-    conforms, _, text = pyshacl.validate(data, shacl_graph=Triples().parse(shapes(), format="turtle"))
+    conforms, _, text = pyshacl.validate(data, shacl_graph=Triples().parse(shapes(), format="turtle"), inplace=True)
     if not conforms:
         raise GraphError(f"{path} does not conform to the shapes; build it again or mend it.\n{text[:2000]}")
