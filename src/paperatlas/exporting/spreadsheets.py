@@ -70,7 +70,7 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     buffer = io.BytesIO()
     with io.TextIOWrapper(buffer, encoding="utf-8", newline="", write_through=True) as stream:
         writer = csv.writer(stream)
-        writer.writerow(columns)
+        writer.writerow(map(_cell, columns))
         writer.writerows(map(_cell, row) for row in rows)
         stream.flush()
         return buffer.getvalue()
