@@ -38,7 +38,7 @@ def analyze(graph: Graph) -> Analysis:
     groups, modularity = measures.communities(graph)
     found = tuple(_community(graph, number, group, ledger, pagerank) for number, group in enumerate(groups, 1))
     betweenness, pivots = measures.betweenness(graph)
-    comparisons = compare(graph)
+    comparisons = compare(graph, ledger)
     standing = standings(graph, ledger, pagerank, comparisons)
     years, undated = papers_by_year(graph)
     return Analysis(

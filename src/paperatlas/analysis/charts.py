@@ -7,7 +7,9 @@ the page gives each ``kind`` one, so that light, dark and print can differ.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "Cell", "bar_chart", "column_chart", "fit", "matrix_chart"]
 
-_WIDTH: Final = 720
-_LABELS: Final = 210
-_VALUES: Final = 52
+_WIDTH: Final = 520
+_WIDEST_LABEL: Final = 230
+_VALUES: Final = 66
 _ROW: Final = 26
-_CHARACTER: Final = 6.7
-"""About how many units a character of our text is wide."""
+_CHARACTER: Final = 7.6
+"""How many units a character of our text is wide, in the widest of the fonts that the style sheet may meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,14 @@ def fit(text: str, columns: int) -> str:
     >>> fit("Otter-7B", 8), fit("Otter-7B-Instruct", 8)
     ('Otter-7B', 'Otter-7…')
     """
-    widths = [_columns(character) for character in text]
-    if sum(widths) <= columns:
+    ends = list(accumulate(map(_columns, text)))
+    if not ends or ends[-1] <= columns:
         return text
-    used = 0
-    for place, width in enumerate(widths):
-        used += width
-        if used > columns - 1:
-            return text[:place].rstrip() + "…"
-    return text
+    return text[: bisect_right(ends, columns - 1)].rstrip() + "…"
+
+
+def _width(text: str) -> int:
+    return sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:
@@ -103,15 +104,16 @@ def bar_chart(key: str, title: str, bars: Sequence[Bar], kinds: Mapping[str, str
     top = 30 if len(kinds) > 1 else 4
     svg = _svg(key, title, _WIDTH, top + _ROW * len(bars) + 4)
     _legend(svg, kinds)
+    columns = min(max((_width(bar.label) for bar in bars), default=0), int(_WIDEST_LABEL / _CHARACTER))
+    left = columns * _CHARACTER + 24
     longest = max((bar.length for bar in bars), default=0) or 1
-    scale = (_WIDTH - _LABELS - _VALUES) / longest
+    scale = (_WIDTH - left - _VALUES) / longest
     for row, bar in enumerate(bars):
         group = ET.SubElement(svg, "g")
         _text(group, "title", f"{bar.label}: {bar.value}")
         middle = top + _ROW * row + _ROW / 2
-        label = fit(bar.label, int((_LABELS - 12) / _CHARACTER))
-        _text(group, "text", label, x=_LABELS - 10, y=middle, cls="label end")
-        end = _parts(group, bar, _LABELS, middle, scale)
+        _text(group, "text", fit(bar.label, columns), x=left - 10, y=middle, cls="label end")
+        end = _parts(group, bar, left, middle, scale)
         _text(group, "text", bar.value, x=end + 6, y=middle, cls="value")
     return _markup(svg)
 
@@ -162,13 +164,13 @@ def matrix_chart(
     Returns:
         An ``svg`` element.
     """
-    size, left, top = 38, 170, 146
-    svg = _svg(key, title, left + size * len(labels) + 90, top + size * len(labels) + 6)
+    size, left, top = 36, 186, 140
+    svg = _svg(key, title, left + size * len(labels) + 84, top + size * len(labels) + 6)
     _legend(svg, kinds)
     for place, label in enumerate(labels):
         middle = size * place + size / 2
         _text(svg, "text", fit(label, 23), x=left - 10, y=top + middle, cls="label end")
-        turned = _text(svg, "text", fit(label, 20), cls="label")
+        turned = _text(svg, "text", fit(label, 18), cls="label")
         turned.set("transform", f"translate({_number(left + middle)} {top - 8}) rotate(-42)")
         _rectangle(svg, "self", left + size * place + 1, top + size * place + 1, (size - 2, size - 2))
     for (row, column), cell in sorted(cells.items()):

@@ -10,6 +10,7 @@ from paperatlas.analysis.values import Comparison, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from paperatlas.analysis.counting import Ledger
     from paperatlas.records import Graph
 
 __all__ = ["compare", "outcomes_of"]
@@ -17,10 +18,11 @@ __all__ = ["compare", "outcomes_of"]
 _FLIPPED: Final[Mapping[str, str]] = {"better": "worse", "worse": "better"}
 
 
-def compare(graph: Graph) -> tuple[Comparison, ...]:
-    """The pairs that papers compare, in whichever direction they write it; most papers first.
+def compare(graph: Graph, ledger: Ledger) -> tuple[Comparison, ...]:
+    """The pairs that papers compare, in whichever direction they write it.
 
-    Pairs that a paper states in both directions are one, seen from the one that does better more often.
+    Pairs that are stated in both directions are one, seen from the one that does better more often. Those come first
+    that most papers compare, among equals those whose ends most papers name.
     """
     pairs: dict[tuple[str, str], set[Verdict]] = defaultdict(set)
     for statement in graph.statements:
@@ -33,7 +35,12 @@ def compare(graph: Graph) -> tuple[Comparison, ...]:
             swapped = ends[0] > ends[1]
             pairs[min(ends), max(ends)].update(map(_flip, verdicts) if swapped else verdicts)
     found = [_facing_winner(*ends, tuple(sorted(verdicts))) for ends, verdicts in pairs.items() if verdicts]
-    return tuple(sorted(found, key=_rank))
+
+    def rank(pair: Comparison) -> tuple[int, int, str, str]:
+        known = len(ledger.papers(pair.first)) + len(ledger.papers(pair.second))
+        return (-len(pair.papers()), -known, pair.first, pair.second)
+
+    return tuple(sorted(found, key=rank))
 
 
 def outcomes_of(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], int]:
@@ -59,7 +66,3 @@ def _facing_winner(first: str, second: str, verdicts: tuple[Verdict, ...]) -> Co
     if comparison.tally("better") >= comparison.tally("worse"):
         return comparison
     return Comparison(second, first, tuple(sorted(map(_flip, verdicts))))
-
-
-def _rank(comparison: Comparison) -> tuple[int, int, str, str]:
-    return (-len(comparison.papers()), -comparison.tally("better"), comparison.first, comparison.second)

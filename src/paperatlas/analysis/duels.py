@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.analysis.charts import Bar, Cell, bar_chart, matrix_chart
+import networkx as nx
+
+from paperatlas.analysis.charts import Bar, Cell, bar_chart, fit, matrix_chart
 from paperatlas.analysis.pages import Figure, Named, Table, Witness, paper_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from paperatlas.analysis.values import Analysis, Comparison, Standing
     from paperatlas.records import Graph
@@ -19,7 +20,7 @@ __all__ = ["duel_figures"]
 _TOP: Final = 15
 _SQUARE: Final = 12
 """How many things the matrix shows at most."""
-_PAIRS: Final = 30
+_PAIRS: Final = 20
 """How many pairs the table shows at most."""
 _SAYS: Final = {"better": "is ahead", "worse": "is behind", "comparable": "is on a par", "unspecified": "is compared"}
 
@@ -80,7 +81,7 @@ def _matrix(analysis: Analysis) -> tuple[Figure, ...]:
     heading = "Who is ahead of whom"
     kinds = {"better": "row ahead", "worse": "row behind", "comparable": "even or open"}
     caption = (
-        f"The {len(chosen)} things that are compared with most others among themselves. “2–1” says that two papers "
+        f"{len(chosen)} things that are compared much among themselves. “2–1” says that two papers "
         "have the row ahead of the column and one has it behind; “=” that papers find them on a par; “·” that they are "
         "compared without a stated outcome."
     )
@@ -90,16 +91,19 @@ def _matrix(analysis: Analysis) -> tuple[Figure, ...]:
 
 
 def _most_entangled(comparisons: Sequence[Comparison]) -> list[str]:
-    """The things to show in the matrix: those with most partners, less those that meet none of the others there."""
-    named = [pair for pair in comparisons if not {"paper"} & {_folder(pair.first), _folder(pair.second)}]
-    partners = _partners(named)
-    chosen = {node_id for node_id, _ in sorted(partners.items(), key=lambda item: (-item[1], item[0]))[:_SQUARE]}
-    inside = _partners(pair for pair in named if {pair.first, pair.second} <= chosen)
-    return sorted(inside, key=lambda node_id: (-inside[node_id], node_id))
+    """The things to show in the matrix: those of the innermost cores (Seidman 1983), then those with most partners.
 
-
-def _partners(pairs: Iterable[Comparison]) -> Counter[str]:
-    return Counter(node_id for pair in pairs for node_id in (pair.first, pair.second))
+    The k-core of a network is what remains when nodes with fewer than k partners are taken away again and again, so
+    that the things of the innermost are those most compared among themselves.
+    """
+    network: nx.Graph[str] = nx.Graph()
+    network.add_edges_from(
+        (pair.first, pair.second) for pair in comparisons if "paper" not in (_folder(pair.first), _folder(pair.second))
+    )
+    cores = nx.core_number(network)
+    ranked = sorted(network, key=lambda node_id: (-cores[node_id], -network.degree[node_id], node_id))
+    inside = network.subgraph(ranked[:_SQUARE])
+    return [node_id for node_id in ranked[:_SQUARE] if inside.degree[node_id]]
 
 
 def _folder(node_id: str) -> str:
@@ -118,21 +122,40 @@ def _cell(row: str, column: str, ahead: int, behind: int, pair: Comparison) -> C
 
 
 def _pair_row(analysis: Analysis, pair: Comparison) -> tuple[Named, Named, int, int, int, int]:
-    first, second = (analysis.nodes[node_id] for node_id in (pair.first, pair.second))
     tallies = (pair.tally("better"), pair.tally("worse"), pair.tally("comparable"), pair.tally("unspecified"))
-    return (Named(first.label, first.type), Named(second.label, second.type), *tallies)
+    return (_end(analysis, pair.first), _end(analysis, pair.second), *tallies)
 
 
 def _pairs(analysis: Analysis, graph: Graph) -> Figure:
     shown = analysis.comparisons[:_PAIRS]
-    rows = tuple((*_pair_row(analysis, pair), _witnesses(pair, graph)) for pair in shown)
-    disputed = sum(pair.disputed for pair in analysis.comparisons)
-    caption = (
-        f"{len(shown)} of {len(analysis.comparisons)} pairs that papers compare, those in most papers first; "
-        f"in {disputed} of them papers disagree on who is ahead. Counted are papers; the last column has their words."
+    rows = tuple(
+        (_end(analysis, pair.first), _end(analysis, pair.second), _tally(pair), _witnesses(pair, graph))
+        for pair in shown
     )
-    columns = ("First", "Second", "First ahead", "Second ahead", "On a par", "Not said", "On whose word")
+    caption = (
+        f"{len(shown)} of {len(analysis.comparisons)} compared pairs: those in most papers first, then those whose "
+        f"ends most papers name. {_disputes(analysis)} The last column quotes the papers."
+    )
+    columns = ("First", "Second", "Papers that say so", "On whose word")
     return Figure("The pairs, and on whose word", None, caption, Table(columns, rows), open=True)
+
+
+def _end(analysis: Analysis, node_id: str) -> Named:
+    """An end of a pair; a paper stands for what it made and did not name, and its title may be long."""
+    node = analysis.nodes[node_id]
+    return Named(f"the work of “{fit(node.label, 44)}”" if node.type == "Paper" else node.label, node.type)
+
+
+def _tally(pair: Comparison) -> str:
+    said = {"better": "first ahead", "worse": "second ahead", "comparable": "on a par", "unspecified": "not said"}
+    return ", ".join(f"{words}: {pair.tally(outcome)}" for outcome, words in said.items() if pair.tally(outcome))
+
+
+def _disputes(analysis: Analysis) -> str:
+    count = sum(pair.disputed for pair in analysis.comparisons)
+    if not count:
+        return "Papers agree on who is ahead wherever they say it."
+    return f"In {count} of all pairs some passages have the one ahead and some the other."
 
 
 def _witnesses(pair: Comparison, graph: Graph) -> tuple[Witness, ...]:

@@ -17,7 +17,9 @@ from paperatlas.analysis.sections import sections
 from paperatlas.exporting.text import clean
 
 if TYPE_CHECKING:
-    from paperatlas.analysis.values import Analysis
+    from collections.abc import Sequence
+
+    from paperatlas.analysis.values import Analysis, Standing
     from paperatlas.records import Graph
 
 __all__ = ["report"]
@@ -62,23 +64,30 @@ def _resource(name: str) -> str:
 
 
 def _colours() -> str:
-    """The rules that give each node type the colour it has everywhere."""
+    """The rules that give each node type and predicate the colour it has everywhere."""
     return "".join(f".k-{entry.name}{{fill:{entry.colour};background:{entry.colour}}}\n" for entry in schema.NODE_TYPES)
 
 
-def _glance(analysis: Analysis) -> list[tuple[str, str]]:
-    """What stands out, as pairs of a name and what is said of it; nothing of what is not there."""
-    found: list[tuple[str, str]] = []
-    if analysis.models and analysis.models[0].papers:
-        found.append((analysis.models[0].label, f"is the model that most papers name: {analysis.models[0].papers}."))
-    evaluated = max(analysis.datasets, key=lambda one: one.evaluated, default=None)
-    if evaluated and evaluated.evaluated:
-        found.append((evaluated.label, f"is what most papers evaluate on: {evaluated.evaluated}."))
-    trained = max(analysis.datasets, key=lambda one: one.trained, default=None)
-    if trained and trained.trained:
-        found.append((trained.label, f"is what most papers train on: {trained.trained}."))
-    compared = max((*analysis.models, *analysis.methods), key=lambda one: one.compared, default=None)
-    if compared and compared.compared:
-        won = f"it does better in {compared.better}, worse in {compared.worse}"
-        found.append((compared.label, f"is compared in most papers: {compared.compared}; {won}."))
-    return found
+def _glance(analysis: Analysis) -> list[tuple[str, str, str]]:
+    """What stands out, as what is said before a name, the name, and what is said after it; nothing where one is all."""
+    datasets = analysis.datasets
+    candidates = [
+        (_most(analysis.models, "papers"), "papers", "No model is named in more papers than "),
+        (_most(datasets, "evaluated"), "evaluated", "Nothing is evaluated on in more papers than "),
+        (_most(datasets, "trained"), "trained", "Nothing is trained on in more papers than "),
+        (
+            _most((*analysis.models, *analysis.methods), "compared"),
+            "compared",
+            "Nothing is compared in more papers than ",
+        ),
+    ]
+    found = [(before, one, getattr(one, name), name) for one, name, before in candidates if one]
+    return [(before, one.label, _after(one, count, name)) for before, one, count, name in found if count > 1]
+
+
+def _most(standings: Sequence[Standing], name: str) -> Standing | None:
+    return max(standings, key=lambda one: int(getattr(one, name)), default=None)
+
+
+def _after(one: Standing, count: int, name: str) -> str:
+    return f": {count}; it does better in {one.better}, worse in {one.worse}." if name == "compared" else f": {count}."

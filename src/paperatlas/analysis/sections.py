@@ -112,7 +112,7 @@ def _datasets(analysis: Analysis) -> tuple[Figure, ...]:
     bars = [
         Bar(
             one.label,
-            (("trained", one.trained), ("evaluated", one.evaluated)),
+            (("trains-on", one.trained), ("evaluates-on", one.evaluated)),
             str(one.trained + one.evaluated),
         )
         for one in shown
@@ -122,7 +122,7 @@ def _datasets(analysis: Analysis) -> tuple[Figure, ...]:
         "it; a paper that states both counts in both. A dataset that is only mentioned has no bar."
     )
     rows = tuple((Named(one.label, "Dataset"), one.trained, one.evaluated, one.papers) for one in shown)
-    kinds = {"trained": "trained on", "evaluated": "evaluated on"}
+    kinds = {"trains-on": "trained on", "evaluates-on": "evaluated on"}
     table = Table(("Dataset", "Trained on", "Evaluated on", "Papers"), rows)
     return (Figure(heading, bar_chart("datasets", heading, bars, kinds), caption, table),)
 
