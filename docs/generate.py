@@ -1,10 +1,15 @@
-"""Make the pages of docs/ that follow from the code: the vocabulary from the schema, the CLI page from its help.
+"""Make what follows from the code: the vocabulary page, the CLI page, and what the README's commands print.
 
-``python docs/generate.py`` writes them; a test holds them against what it would write.
+``python docs/generate.py`` writes them; tests hold them against what it would write.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -82,8 +87,28 @@ def command_line() -> str:
     return "\n".join(parts)
 
 
+def readme(text: str, folder: Path) -> str:
+    """A text with the output of each command in its console blocks made anew.
+
+    Args:
+        text: The text, with blocks of a command behind ``$`` and its output.
+        folder: Where the commands run: a copy of ``seeds/`` must be there.
+    """
+    environment = {**os.environ, "COLUMNS": "120", "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    def printed(block: re.Match[str]) -> str:
+        words = shlex.split(block[1])[1:]
+        command = [sys.executable, "-c", "from paperatlas.cli import main; main()", *words]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
+        return f"```console\n$ {block[1]}\n{done.stdout}```"
+
+    return re.sub(r"```console\n\$ (paperatlas .+)\n(?:.*\n)*?```", printed, text)
+
+
 PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line}
 
 if __name__ == "__main__":
     for page, make in PAGES.items():
         (DOCS / page).write_text(make(), encoding="utf-8")
+    README = DOCS.parent / "README.md"
+    README.write_text(readme(README.read_text(encoding="utf-8"), DOCS.parent), encoding="utf-8")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryResultsFormat, Triple, parse_query_results
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Result", "Term", "result_of"]
 
@@ -30,9 +33,18 @@ class Result:
     answer: bool | None = None
     document: bytes = field(default=b"", repr=False)
 
+    def __iter__(self) -> Iterator[dict[str, str | None]]:
+        """The rows as texts by column, nothing where a variable is unbound."""
+        for row in self.rows:
+            yield {column: _text(term) for column, term in zip(self.columns, row, strict=True)}
+
     def __len__(self) -> int:
         """The number of rows."""
         return len(self.rows)
+
+
+def _text(term: Term | None) -> str | None:
+    return None if term is None else str(term) if isinstance(term, Triple) else term.value
 
 
 def result_of(document: bytes) -> Result:
