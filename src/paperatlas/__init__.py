@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from paperatlas._version import __version__
 
 if TYPE_CHECKING:
+    from paperatlas import schema
     from paperatlas.analysis import analyze
     from paperatlas.errors import PaperatlasError
     from paperatlas.exporting import to_networkx
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from paperatlas.reading import read
     from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
     from paperatlas.running.build import build
+    from paperatlas.running.export import export
     from paperatlas.running.extract import extract
     from paperatlas.running.outputs import write_outputs
     from paperatlas.showing import show
@@ -42,10 +44,12 @@ __all__ = [
     "__version__",
     "analyze",
     "build",
+    "export",
     "extract",
     "load",
     "query",
     "read",
+    "schema",
     "show",
     "to_networkx",
     "write_outputs",
@@ -61,6 +65,7 @@ _HOMES: Final = {
     "Statement": "records",
     "analyze": "analysis",
     "build": "running.build",
+    "export": "running.export",
     "extract": "running.extract",
     "load": "rdf",
     "query": "querying",
@@ -73,6 +78,8 @@ _HOMES: Final = {
 
 def __getattr__(name: str) -> Any:
     """Load what is asked for: spaCy and rdflib take a second, which ``import paperatlas`` need not wait for."""
+    if name == "schema":
+        return import_module("paperatlas.schema")
     if name not in _HOMES:
         raise AttributeError(f"module 'paperatlas' has no attribute {name!r}")
     return getattr(import_module(f"paperatlas.{_HOMES[name]}"), name)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from paperatlas.cli.options import graph_option
-from paperatlas.exporting import EXPORTS
-from paperatlas.rdf import FORMATS, load, serialize
+from paperatlas.rdf import load
+from paperatlas.running.export import FORMS
+from paperatlas.running.export import export as export_as
 from paperatlas.staging import write_file
-from paperatlas.viewing import render_page
-
-if TYPE_CHECKING:
-    from paperatlas.records import Graph
 
 __all__ = ["export"]
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice([*FORMATS, *EXPORTS, "html"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
 @click.option(
     "-o",
     "--output",
@@ -41,14 +37,8 @@ def export(form: str, output: Path, graph_path: Path) -> None:
       paperatlas export graphml -o graph.graphml
       paperatlas export ntriples | wc -l
     """
-    data = _made(form, load(graph_path))
+    data = export_as(load(graph_path), form)
     if str(output) == "-":
         click.echo(data, nl=False)
     else:
         write_file(output, data)
-
-
-def _made(form: str, graph: Graph) -> bytes:
-    if form in FORMATS:
-        return serialize(graph, form)
-    return EXPORTS[form].render(graph) if form in EXPORTS else render_page(graph).encode()
