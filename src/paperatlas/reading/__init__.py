@@ -13,6 +13,7 @@ from paperatlas.reading.base import PageText, Reader
 from paperatlas.reading.json_records import JsonLinesReader, JsonReader
 from paperatlas.reading.listings import BlocksReader, LinesReader
 from paperatlas.reading.sources import STANDARD_INPUT, PageSource, find_pages
+from paperatlas.reading.splitting import split_pages
 from paperatlas.reading.three_line import ThreeLineReader
 from paperatlas.records import Page, Problem
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from paperatlas.reading.sources import Line
     from paperatlas.records import Paper
 
 __all__ = ["READERS", "STANDARD_INPUT", "Reader", "Reading", "read"]
@@ -75,23 +77,34 @@ class Reading:
                 self.problems.append(Problem(source.name, 0, str(error), skipped=True))
 
     def _page(self, source: PageSource) -> Iterator[Paper]:
-        lines = source.lines(self.problems.append)
-        head = list(islice(lines, _SAMPLE))
-        known = len(self.problems)
-        reader = pick([line.text for line in head])
+        layouts: dict[str, None] = {}
         count = 0
-        if reader is not None:
-            for paper in reader.read(PageText(source.name, chain(head, lines), self.problems.append)):
+        for reader, lines in _sections(source.lines(self.problems.append)):
+            layouts[reader.name] = None
+            for paper in reader.read(PageText(source.name, lines, self.problems.append)):
                 count += 1
                 yield paper
-        if not count and len(self.problems) == known and not any(problem.skipped for problem in self._of(source)):
+        if not count and not any(problem.page == source.name and problem.skipped for problem in self.problems):
             message = "no paper was found on the page; docs/reading.md shows the layouts that can be read"
             self.problems.append(Problem(source.name, 0, message, skipped=True))
-        if reader is not None:
-            self.pages.append(Page(source.name, reader.name, source.sha256, count))
+        if layouts:
+            self.pages.append(Page(source.name, ", ".join(layouts), source.sha256, count))
 
-    def _of(self, source: PageSource) -> Iterator[Problem]:
-        return (problem for problem in self.problems if problem.page == source.name)
+
+def _sections(lines: Iterator[Line]) -> Iterator[tuple[Reader, Iterator[Line]]]:
+    """The parts of a page with their readers: JSON as it streams, text cut where another page begins in it.
+
+    Several pages may come as one, as from ``cat *.txt | paperatlas build -``.
+    """
+    head = list(islice(lines, _SAMPLE))
+    reader = pick([line.text for line in head])
+    if isinstance(reader, (JsonLinesReader, JsonReader)):
+        yield reader, chain(head, lines)
+        return
+    for section in split_pages(chain(head, lines)):
+        reader = pick([line.text for line in section[:_SAMPLE]])
+        if reader is not None:
+            yield reader, iter(section)
 
 
 def pick(sample: Sequence[str]) -> Reader | None:

@@ -7,13 +7,13 @@ What is a title and what an abstract is told by order, and by length where the o
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperatlas.reading.cleaning import clean, has_unsafe
 from paperatlas.reading.dates import infer_years
 from paperatlas.reading.details import is_date_line, take_details
+from paperatlas.reading.furniture import is_furniture, unglued
 from paperatlas.reading.sources import Line
 from paperatlas.records import Listing, Paper
 
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BlocksReader", "LinesReader"]
 
-_FURNITURE = re.compile(
-    r"new|Get trending papers in your email inbox(?: once a day)?!|Subscribe|Daily Papers|"
-    r"by ?AK and the research community",
-    re.IGNORECASE,
-)
-_GLUED = re.compile(r"Subscribe(?=[A-Z0-9\"“‘'$\[(])")
 _LONG = 40
 _SENTENCE = 8
 _LINES_AT_ONCE = 5
@@ -69,7 +63,7 @@ def _is_listing(sample: Sequence[str]) -> bool:
 
 
 def _has_gaps(sample: Sequence[str]) -> bool:
-    filled = [index for index, line in enumerate(sample) if line.strip() and not _FURNITURE.fullmatch(line.strip())]
+    filled = [index for index, line in enumerate(sample) if line.strip() and not is_furniture(line)]
     gaps = sum(1 for index in filled if index and not sample[index - 1].strip())
     return gaps * 12 > len(filled)  # an abstract may be wrapped into some dozen lines
 
@@ -93,10 +87,10 @@ def _papers(page: PageText, lines: Sequence[Line]) -> Iterator[Paper]:
     texts = [clean(line.text) for line in lines]
     place = 0
     while place < len(lines):
-        title = texts[place] if place else _GLUED.sub("", texts[place])
+        title = texts[place] if place else unglued(texts[place])
         if _is_furniture(title):
             place += 1
-            texts[place : place + 1] = [_GLUED.sub("", text) for text in texts[place : place + 1]]
+            texts[place : place + 1] = map(unglued, texts[place : place + 1])
         elif not title or _is_too_long(title):
             page.skip(
                 lines[place].number, "a text without a title above it is left out; put the title on a line of its own"
@@ -177,4 +171,4 @@ def _is_too_long(text: str) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(_FURNITURE.fullmatch(text)) or is_date_line(text)
+    return is_furniture(text) or is_date_line(text)

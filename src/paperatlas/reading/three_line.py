@@ -23,12 +23,21 @@ if TYPE_CHECKING:
     from paperatlas.reading.base import PageText
     from paperatlas.reading.sources import Line
 
-__all__ = ["ThreeLineReader"]
+__all__ = ["ThreeLineReader", "is_marked_head"]
 
 _HEAD = re.compile(rf"(?P<category>[A-Za-z][A-Za-z.-]{{0,15}}?)?{DATE_PATTERN}(?P<code>Code)?$")
 _MARKED = re.compile(
     rf"(?:[A-Za-z][A-Za-z.-]{{0,15}}?{DATE_PATTERN}(?:Code)?|{DATE_PATTERN.replace('?P<', '?P<other_')}Code)$"
 )
+
+
+def is_marked_head(text: str) -> bool:
+    """Whether a line is the head of a record beyond doubt: a date glued to a category or a flag.
+
+    >>> is_marked_head("CLSep 7, 2023Code"), is_marked_head("Sep 7, 2023")
+    (True, False)
+    """
+    return _MARKED.match(clean(text)) is not None
 
 
 class ThreeLineReader:
@@ -38,8 +47,7 @@ class ThreeLineReader:
 
     def matches(self, sample: Sequence[str]) -> bool:
         """Whether the first line that holds something is the head of a record: a date glued to category or flag."""
-        first = next((clean(line) for line in sample if line.strip()), "")
-        return _MARKED.match(first) is not None
+        return is_marked_head(next((line for line in sample if line.strip()), ""))
 
     def read(self, page: PageText) -> Iterator[Paper]:
         """The papers of the page, in order."""
