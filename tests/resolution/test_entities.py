@@ -30,6 +30,11 @@ def test_the_name_that_most_papers_use_is_the_label() -> None:
     assert (entity.id, entity.label, entity.aliases) == ("method/lora", "LoRA", ("Low-Rank Adaptation",))
 
 
+def test_expansions_that_only_end_differently_are_one() -> None:
+    resolved = _resolved(["Low-Rank Adaptation", "LoRA"], ["Low-Rank Adapters", "LoRA"], ["LoRA"]).resolve()
+    assert [entity.label for entity in resolved.entities()] == ["LoRA"]
+
+
 def test_a_short_form_used_for_two_things_joins_neither() -> None:
     resolved = _resolved(["Self-Controlled Memory", "SCM"], ["Structural Causal Model", "SCM"], ["SCM"]).resolve()
     assert len(resolved.entities()) == 3

@@ -1,14 +1,16 @@
 """One node a thing: the names of all papers, joined where they name the same.
 
-A thing is known in a paper by the normal form of its fullest name. A short form that some paper uses for exactly one
-such thing stands for it in the other papers too; one that papers use for several things stays on its own there. Of the
-full names so joined, the one that most papers use names the node, in the spelling that most of them use.
+A thing is known in a paper by the normal form of its fullest name. A short form that papers use for exactly one such
+thing, or for expansions that only end differently, stands for it in the other papers too; one that they use for several things
+stays on its own there. Of the full names so joined, the one that most papers use names the node, in the spelling that
+most of them use.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["Names"]
+
+_SHARED: Final = 0.7
 
 
 class Names:
@@ -73,8 +77,8 @@ class Names:
         same: nx.Graph[str] = nx.Graph()
         same.add_nodes_from(self._spellings)
         for short, fulls in self._short_for.items():
-            if len(fulls) == 1:
-                same.add_edge(short, next(iter(fulls)))
+            if _only_end_differently(fulls):
+                same.add_edges_from((short, full) for full in fulls)
         entities: dict[str, Entity] = {}
         for keys in nx.connected_components(same):
             named = keys & self._registered.keys() or keys & self._full
@@ -86,6 +90,12 @@ class Names:
         label = self._registered.get(root) or _commonest(self._spellings[root])
         forms = {form for key in keys for form in self._spellings[key]}
         return Entity(f"{self._type.folder}/{iri_part(root)}", self._type.name, label, tuple(sorted(forms - {label})))
+
+
+def _only_end_differently(keys: Iterable[str]) -> bool:
+    """Whether names are one, or forms of one, as *low-rank adaptation* and *low-rank adapters* are."""
+    shortest = min(map(len, keys))
+    return len(commonprefix(list(keys))) >= _SHARED * shortest
 
 
 def _commonest(spellings: Counter[str]) -> str:
