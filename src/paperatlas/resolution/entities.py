@@ -1,8 +1,8 @@
 """One node a thing: the names of all papers, joined where they name the same.
 
 A thing is known in a paper by the normal form of its fullest name. A short form that papers use for exactly one such
-thing, or for expansions that only end differently, stands for it in the other papers too; one that they use for several things
-stays on its own there. Of the full names so joined, the one that most papers use names the node, in the spelling that
+thing, or for expansions that only end differently, stands for it in the other papers too; one that they use for several
+things stays on its own there. Of the full names so joined, the one that most papers use names the node, in the spelling that
 most of them use.
 """
 
@@ -95,7 +95,7 @@ class Names:
 def _only_end_differently(keys: Iterable[str]) -> bool:
     """Whether names are one, or forms of one, as *low-rank adaptation* and *low-rank adapters* are."""
     shortest = min(map(len, keys))
-    return len(commonprefix(list(keys))) >= _SHARED * shortest
+    return len(commonprefix(list(keys))) >= _SHARED * shortest  # noqa: RUF071 (characters are what counts)
 
 
 def _commonest(spellings: Counter[str]) -> str:
