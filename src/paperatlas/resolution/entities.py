@@ -2,8 +2,8 @@
 
 A thing is known in a paper by the normal form of its fullest name. A short form that papers use for exactly one such
 thing, or for expansions that only end differently, stands for it in the other papers too; one that they use for several
-things stays on its own there. Of the full names so joined, the one that most papers use names the node, in the spelling that
-most of them use.
+things stays on its own there. Of the full names so joined, the one that most papers use names the node, in the spelling
+that most of them use.
 """
 
 from __future__ import annotations
