@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 
-from corpora import KITCHEN, kitchen, otters
+from corpora import KITCHEN, kitchen, otters, write
 from data import ROOT
 from paperatlas.errors import ExtractionError, OutputError, SchemaError
 from paperatlas.extraction import load_extractor
@@ -169,3 +169,24 @@ def test_another_schema_trains_and_finds_its_own_things(tmp_path: Path) -> None:
 def test_a_schema_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match=r"cannot read .*none\.yaml"):
         train(*otters(tmp_path, 4), tmp_path / "model", schema=tmp_path / "none.yaml")
+
+
+def test_papers_that_name_nothing_train_a_model_that_finds_nothing(tmp_path: Path) -> None:
+    papers = [{"id": str(number), "title": "on rain", "abstract": "it rains \ud83d."} for number in range(6)]
+    golds = [{"id": str(number), "entities": [], "relations": []} for number in range(6)]
+    made = train(*write(tmp_path, papers, golds), tmp_path / "model")
+    (found,) = load_extractor(made).extract([Paper("1", "Otter", "We beat GPT-4 on MMLU.", Listing("p", 1))])
+    assert (found.entities, found.relations) == ((), ())
+
+
+def test_a_schema_without_predicates_trains(tmp_path: Path) -> None:
+    papers, gold = otters(tmp_path)
+    lines = [json.loads(line) | {"relations": []} for line in gold.read_text().splitlines()]
+    gold.write_text("\n".join(map(json.dumps, lines)))
+    types = "types: [{name: Model, introduced: true}, {name: Dataset}, {name: Lab}]"
+    (tmp_path / "s.yaml").write_text(f"{types}\npredicates: []\n")
+    made = train(papers, gold, tmp_path / "model", schema=tmp_path / "s.yaml")
+    text = "We present Otterx-99B, a model. Otterx-99B is tested on PondBench."
+    (found,) = load_extractor(made).extract([Paper("1", "Otterx-99B: A Model", text, Listing("p", 1))])
+    assert [entity.name for entity in found.entities] == ["Otterx-99B", "PondBench"]
+    assert found.relations == ()

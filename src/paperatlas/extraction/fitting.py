@@ -108,7 +108,8 @@ def fit(samples: Sequence[tuple[AbstractSet[str], str]], classes: Sequence[str],
 
 
 def _fit(samples: Sequence[tuple[AbstractSet[str], str]], classes: Sequence[str], bounds: tuple[int, float]) -> str:
-    """The table of weights, for bounds that are meant for many samples."""
+    """The table of weights, for bounds that are meant for many samples; what was never seen is nothing."""
+    samples = samples or [(set(), NONE)]
     part = min(1.0, len(samples) / _FEW)
     return fit(samples, classes, max(2, round(bounds[0] * part)), max(0.05, bounds[1] * part)).format()
 
