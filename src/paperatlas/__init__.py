@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from paperatlas.analysis import analyze
     from paperatlas.errors import PaperatlasError
     from paperatlas.exporting import to_networkx
+    from paperatlas.extraction import load_extractor
+    from paperatlas.extraction.evaluating import evaluate
+    from paperatlas.extraction.training import train
     from paperatlas.querying import query
     from paperatlas.rdf import load
     from paperatlas.reading import read
@@ -44,14 +47,17 @@ __all__ = [
     "__version__",
     "analyze",
     "build",
+    "evaluate",
     "export",
     "extract",
     "load",
+    "load_extractor",
     "query",
     "read",
     "schema",
     "show",
     "to_networkx",
+    "train",
     "write_outputs",
 ]
 
@@ -65,13 +71,16 @@ _HOMES: Final = {
     "Statement": "records",
     "analyze": "analysis",
     "build": "running.build",
+    "evaluate": "extraction.evaluating",
     "export": "running.export",
     "extract": "running.extract",
     "load": "rdf",
+    "load_extractor": "extraction",
     "query": "querying",
     "read": "reading",
     "show": "showing",
     "to_networkx": "exporting",
+    "train": "extraction.training",
     "write_outputs": "running.outputs",
 }
 

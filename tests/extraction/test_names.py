@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-import pytest
-
 from paperatlas.extraction.candidates import Candidate
-from paperatlas.extraction.names import NAME_CLASSES, NO_NAME, read_table, select
+from paperatlas.extraction.names import select
 from paperatlas.extraction.pipeline import RuleExtractor, reader
+from paperatlas.extraction.textschema import DEFAULT_SCHEMA, NONE
 from paperatlas.schema import EXTRACTED_TYPES
 
 if TYPE_CHECKING:
@@ -18,14 +18,12 @@ NLP = reader()
 def selected(text: str, *choices: tuple[list[tuple[int, int]], dict[str, float]]) -> tuple[ExtractedEntity, ...]:
     doc = NLP(text)
     candidates = [Candidate(places) for places, _ in choices]
-    shares = [dict.fromkeys(NAME_CLASSES, 0.0) | share for _, share in choices]
+    shares = [dict.fromkeys(DEFAULT_SCHEMA.name_classes, 0.0) | share for _, share in choices]
     return select(doc, candidates, shares, doc._.extraction.sentences)
 
 
 def test_a_longer_name_takes_the_place_of_its_parts() -> None:
-    entities = selected(
-        "We like Llama 2 Chat much", ([(2, 3)], {"Model": 1.0}), ([(2, 5)], {"Model": 0.6, NO_NAME: 0.4})
-    )
+    entities = selected("We like Llama 2 Chat much", ([(2, 3)], {"Model": 1.0}), ([(2, 5)], {"Model": 0.6, NONE: 0.4}))
     assert [entity.name for entity in entities] == ["Llama 2 Chat"]
 
 
@@ -35,7 +33,7 @@ def test_a_part_stays_where_it_stands_alone() -> None:
 
 
 def test_what_is_more_likely_no_name_is_left_out() -> None:
-    assert selected("Otter swims", ([(0, 1)], {"Model": 0.4, NO_NAME: 0.6})) == ()
+    assert selected("Otter swims", ([(0, 1)], {"Model": 0.4, NONE: 0.6})) == ()
 
 
 def test_a_name_that_stands_for_the_paper_is_left_out() -> None:
@@ -71,8 +69,16 @@ def test_the_component_labels_spans_for_other_tools() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", read_table("known_names.tsv").splitlines()[1:200])
-def test_each_known_name_has_a_type(line: str) -> None:
-    name, kind = line.split("\t")
-    assert name
-    assert kind in {*EXTRACTED_TYPES, NO_NAME}
+def test_each_known_name_has_a_type() -> None:
+    tables = json.loads(RuleExtractor().nlp.get_pipe("paperatlas_names").to_bytes())  # type: ignore[attr-defined]
+    for line in tables["known_names.tsv"].splitlines()[1:]:
+        name, kind = line.split("\t")
+        assert name
+        assert kind in {*EXTRACTED_TYPES, NONE}
+
+
+def test_a_component_without_tables_finds_nothing() -> None:
+    nlp = reader()
+    nlp.add_pipe("paperatlas_names")
+    nlp.add_pipe("paperatlas_relations")
+    assert nlp("GPT-4\nWe compare GPT-4 with LLaMA on MMLU.")._.extraction.entities == ()

@@ -5,15 +5,19 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import spacy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from paperatlas.extraction import Extractor, RuleExtractor
+from paperatlas.errors import ExtractionError
+from paperatlas.extraction import Extractor, RuleExtractor, load_extractor
 from paperatlas.records import PAPER, Extraction, Listing, Paper
+from paperatlas.resolution.registry import KnownThing
 from paperatlas.schema import check_edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 EXTRACTOR = RuleExtractor()
 
@@ -113,3 +117,53 @@ def test_links_are_kept_and_name_nothing() -> None:
     found = extract("On ponds", "Code is at https://github.com/pond/Otter-7B.")
     assert [link.url for link in found.links] == ["https://github.com/pond/Otter-7B"]
     assert found.entities == ()
+
+
+def test_relations_stand_at_the_document_too() -> None:
+    nlp = load_extractor().nlp
+    doc = nlp("T\nWe present Otter-7B, a language model. Otter-7B outperforms GPT-4 on MMLU.")
+    assert doc._.relations == doc._.extraction.relations
+    assert ("Otter-7B", "compares-to", "GPT-4") in {(r.subject, r.predicate, r.object) for r in doc._.relations}
+    assert nlp.make_doc("T")._.relations == ()
+
+
+def test_a_pipeline_goes_through_bytes() -> None:
+    nlp = load_extractor().nlp
+    again = type(nlp).from_config(nlp.config, meta=nlp.meta).from_bytes(nlp.to_bytes())
+    text = "T\nWe present Otter-7B, a language model. Otter-7B outperforms GPT-4 on MMLU."
+    assert again(text)._.extraction == nlp(text)._.extraction
+
+
+def test_known_things_are_found_with_any_model_that_has_their_type() -> None:
+    known = [KnownThing("Zilk", "Method", ("zilking",)), KnownThing("Wug", "Author", ())]
+    (found,) = load_extractor("default", known).extract([paper("T", "It was made by zilking a wug and a Wug.")])
+    assert [(entity.name, entity.type) for entity in found.entities if entity.confidence == 1] == [
+        ("zilking", "Method")
+    ]
+
+
+def broken(folder: Path, change: str) -> Path:
+    """A copy of the default model with a fault."""
+    load_extractor().nlp.to_disk(folder, exclude=["vocab"])
+    if change == "table":
+        (folder / "paperatlas_names" / "name_weights.tsv").write_text("cue\tModel\nx\ty\n")
+    elif change == "no table":
+        (folder / "paperatlas_relations" / "relation_weights.tsv").unlink()
+    elif change == "schema":
+        (folder / "meta.json").write_text('{"lang": "en", "name": "x", "version": "0"}')
+    elif change == "other":
+        spacy.blank("en").to_disk(folder)
+    elif change == "config":
+        (folder / "config.cfg").write_text("{")
+    return folder
+
+
+@pytest.mark.parametrize("change", ["table", "no table", "schema", "other", "config"])
+def test_a_broken_model_is_an_error_that_says_what_to_do(tmp_path: Path, change: str) -> None:
+    with pytest.raises(ExtractionError, match="is no model that can be loaded; name a folder that `paperatlas train`"):
+        load_extractor(broken(tmp_path / "model", change))
+
+
+def test_a_model_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ExtractionError, match="none is no model"):
+        load_extractor(tmp_path / "none")

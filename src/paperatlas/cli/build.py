@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.console import BuildProgress, print_table
-from paperatlas.cli.options import json_option, print_json, quiet_option
+from paperatlas.cli.options import json_option, model_option, print_json, quiet_option
+from paperatlas.extraction import load_extractor
+from paperatlas.resolution.registry import load_registry
 from paperatlas.running.build import build as build_graph
 from paperatlas.running.outputs import OUTPUTS, write_outputs
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
@@ -36,6 +38,7 @@ __all__ = ["build"]
 @click.option(
     "--registry", type=click.Path(path_type=Path), help="A YAML file of known things: names, types and aliases."
 )
+@model_option
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
@@ -52,6 +55,7 @@ def build(
     output: Path,
     base: str,
     registry: Path | None,
+    model: str,
     min_confidence: float,
     no_inferred: bool,
     strict: bool,
@@ -70,10 +74,12 @@ def build(
       cat papers.jsonl | paperatlas build - -o my-graph --min-confidence 0.5
     """
     with BuildProgress(quiet=quiet) as progress:
+        known = load_registry(registry) if registry is not None else ()
         graph = build_graph(
             *pages,
             base=base,
             registry=registry,
+            extractor=load_extractor(model, known),
             min_confidence=min_confidence,
             inferred=not no_inferred,
             progress=progress,

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from paperatlas.cli.console import BuildProgress
-from paperatlas.cli.options import quiet_option
+from paperatlas.cli.options import model_option, quiet_option
 from paperatlas.errors import NoPapersError
-from paperatlas.extraction import to_line
+from paperatlas.extraction import load_extractor, to_line
+from paperatlas.resolution.registry import load_registry
 from paperatlas.running.extract import extract as extract_from
 from paperatlas.staging import write_file
 
@@ -28,8 +29,9 @@ __all__ = ["extract"]
     help="The file to write; - for standard output.",
 )
 @click.option("--registry", type=click.Path(path_type=Path), help="A YAML file of known things.")
+@model_option
 @quiet_option
-def extract(pages: tuple[str, ...], output: Path, registry: Path | None, quiet: bool) -> None:
+def extract(pages: tuple[str, ...], output: Path, registry: Path | None, model: str, quiet: bool) -> None:
     """Write what each paper names and states, one JSON line a paper, in the order of the papers.
 
     PAPERS are JSON Lines of {"id", "title", "abstract"}, or any page that build reads. A paper in which nothing is
@@ -41,7 +43,8 @@ def extract(pages: tuple[str, ...], output: Path, registry: Path | None, quiet: 
       paperatlas extract seeds/author_listing.txt | head -3
     """
     with BuildProgress(quiet=quiet) as progress:
-        found = extract_from(*pages, registry=registry, progress=progress)
+        known = load_registry(registry) if registry is not None else ()
+        found = extract_from(*pages, extractor=load_extractor(model, known), progress=progress)
         lines = (json.dumps(to_line(extraction), ensure_ascii=False) for extraction in found)
         if str(output) == "-":
             for line in lines:

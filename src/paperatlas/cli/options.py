@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["graph_option", "json_option", "print_json", "quiet_option"]
+__all__ = ["graph_option", "json_option", "model_option", "print_json", "quiet_option"]
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -27,6 +27,17 @@ def graph_option(command: _Command) -> _Command:
         default=DEFAULT_GRAPH,
         show_default=True,
         help="The graph that a build wrote.",
+    )(command)
+
+
+def model_option(command: _Command) -> _Command:
+    """``--model``: which model reads the texts."""
+    return click.option(
+        "--model",
+        default="default",
+        show_default=True,
+        metavar="MODEL",
+        help="A folder that train wrote; default is the one that comes with paperatlas.",
     )(command)
 
 

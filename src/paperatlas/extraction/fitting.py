@@ -1,34 +1,27 @@
-"""Counts the tables of this package from annotated papers.
+"""Counts the tables of a model from annotated papers.
 
-::
-
-    python -m paperatlas.extraction.fitting PAPERS.jsonl GOLD.jsonl src/paperatlas/extraction/tables
-
-The files are those that annotators read and write. The result holds names and cue words, no sentences, and depends on
-nothing else.
+The tables hold names and cue words, no sentences, and depend on nothing but the papers and the schema.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from paperatlas.errors import ExtractionError
 from paperatlas.extraction.candidates import Candidate, family_key, find_candidates, form_key
 from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import BIAS, Linear
-from paperatlas.extraction.names import INTRODUCED, NAME_CLASSES, NO_NAME, known_matcher, select
+from paperatlas.extraction.names import known_matcher, select
 from paperatlas.extraction.pairs import fitting_predicates
-from paperatlas.extraction.pipeline import reader
-from paperatlas.extraction.relations import NO_RELATION, RELATION_CLASSES, cued_pairs
+from paperatlas.extraction.pipeline import readable, reader
+from paperatlas.extraction.relations import cued_pairs
+from paperatlas.extraction.textschema import INTRODUCED, NONE
 from paperatlas.records import PAPER
 
 if TYPE_CHECKING:
@@ -37,9 +30,11 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from paperatlas.extraction.gold import Annotated, GoldRelation
     from paperatlas.extraction.pairs import Pair
+    from paperatlas.extraction.textschema import TextSchema
 
-__all__ = ["fit", "main"]
+__all__ = ["Fitting", "fit"]
 
 _PAPERS: Final = 2
 """In how many papers a name must be to be known."""
@@ -49,7 +44,10 @@ _SHARE: Final = 0.7
 
 _NAME_CUES: Final = (15, 4.0)
 _RELATION_CUES: Final = (80, 4.0)
-"""In how many samples a cue must be, and the penalty on weights."""
+"""In how many samples a cue must be, and the penalty on weights, where there are many samples."""
+
+_FEW: Final = 5_000
+"""With fewer samples than this, both are less in proportion, down to two samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +55,16 @@ class _Sample:
     """One annotated paper: its text, what may be a name in it, and what each of these is."""
 
     doc: Doc
-    gold: dict[str, Any]
+    gold: Annotated
     candidates: list[Candidate]
     labels: list[str]
 
     def whole(self) -> Iterator[tuple[Candidate, str]]:
         """Candidates with their labels, but for those that only ever stand inside longer names."""
         pairs = list(zip(self.candidates, self.labels, strict=True))
-        names = [place for candidate, label in pairs if label != NO_NAME for place in candidate.places]
+        names = [place for candidate, label in pairs if label != NONE for place in candidate.places]
         for candidate, label in pairs:
-            if label != NO_NAME or not all(any(a <= c and d <= b for a, b in names) for c, d in candidate.places):
+            if label != NONE or not all(any(a <= c and d <= b for a, b in names) for c, d in candidate.places):
                 yield candidate, label
 
     def forms(self, candidate: Candidate) -> dict[str, str]:
@@ -109,37 +107,32 @@ def fit(samples: Sequence[tuple[AbstractSet[str], str]], classes: Sequence[str],
     return Linear(tuple(classes), rows, found.x.reshape(len(rows), len(classes)))
 
 
-def _label(keys: AbstractSet[str], gold: dict[str, Any]) -> str:
+def _fit(samples: Sequence[tuple[AbstractSet[str], str]], classes: Sequence[str], bounds: tuple[int, float]) -> str:
+    """The table of weights, for bounds that are meant for many samples; what was never seen is nothing."""
+    samples = samples or [(set(), NONE)]
+    part = min(1.0, len(samples) / _FEW)
+    return fit(samples, classes, max(2, round(bounds[0] * part)), max(0.05, bounds[1] * part)).format()
+
+
+def _label(keys: AbstractSet[str], gold: Annotated, schema: TextSchema) -> str:
     """The class of a candidate with these forms."""
-    for entity in gold["entities"]:
-        if keys & {form_key(form) for form in entity["mentions"]}:
-            own = entity["introduced"] and entity["type"] + INTRODUCED in NAME_CLASSES
-            return str(entity["type"]) + (INTRODUCED if own else "")
-    return NO_NAME
+    for entity in gold.entities:
+        if keys & {form_key(form) for form in entity.mentions}:
+            own = entity.introduced and entity.type in schema.introducible
+            return entity.type + (INTRODUCED if own else "")
+    return NONE
 
 
-def _samples(papers: Path, gold: Path) -> list[_Sample]:
-    texts = {paper["id"]: f"{paper['title']}\n{paper['abstract']}" for paper in _lines(papers)}
-    golds = list(_lines(gold))
-    unknown = [line["id"] for line in golds if line["id"] not in texts]
-    if unknown:
-        raise ExtractionError(
-            f"{papers} has no paper {unknown[0]!r}, which {gold} annotates; give the papers of {gold}"
-        )
+def _samples(papers: Sequence[Annotated], schema: TextSchema) -> list[_Sample]:
     nlp = reader()
-    counts = Counter(form for line in golds for entity in line["entities"] for form in set(entity["mentions"]))
+    counts = Counter(form for paper in papers for entity in paper.entities for form in set(entity.mentions))
     known = known_matcher(nlp.vocab, (nlp.make_doc(form) for form, count in counts.items() if count >= _PAPERS))
     samples = []
-    for line, doc in zip(golds, nlp.pipe(texts[line["id"]] for line in golds), strict=True):
-        sample = _Sample(doc, line, find_candidates(doc, known, doc._.extraction.links), [])
-        sample.labels.extend(_label(sample.forms(candidate).keys(), line) for candidate in sample.candidates)
+    for gold, doc in zip(papers, nlp.pipe(readable(gold.paper.text) for gold in papers), strict=True):
+        sample = _Sample(doc, gold, find_candidates(doc, known, doc._.extraction.links), [])
+        sample.labels.extend(_label(sample.forms(candidate).keys(), gold, schema) for candidate in sample.candidates)
         samples.append(sample)
     return samples
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        yield from (json.loads(line) for line in file if line.strip())
 
 
 class _Known:
@@ -156,14 +149,14 @@ class _Known:
 
     def _count(self, key: str, form: str, number: int, label: str) -> None:
         self.forms[key][form] += 1
-        if label != NO_NAME or number not in self._kinds[key]:
+        if label != NONE or number not in self._kinds[key]:
             self._kinds[key][number] = label.removesuffix(INTRODUCED)
 
     def kind(self, key: str, without: int = -1) -> str | None:
         """The type that a form nearly always has, over all papers but one."""
         kinds = Counter(kind for number, kind in self._kinds[key].items() if number != without)
         best, count = max(kinds.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-        return best if count >= max(_PAPERS + (best == NO_NAME), _SHARE * kinds.total()) else None
+        return best if count >= max(_PAPERS + (best == NONE), _SHARE * kinds.total()) else None
 
     def without(self, number: int, sample: _Sample) -> dict[str, str]:
         """What is known of the forms of a sample from all other samples, so that it does not know itself."""
@@ -187,33 +180,33 @@ def _name_samples(sample: _Sample, known: dict[str, str]) -> Iterator[tuple[set[
         yield name_cues(sample.doc, candidate, known), label
 
 
-def _truth(sample: _Sample) -> dict[tuple[str, str, str], dict[str, Any]]:
+def _truth(sample: _Sample) -> dict[tuple[str, str, str], GoldRelation]:
     """The relations of a sample, their ends by the key of each form."""
-    keys = {e["name"]: {form_key(form) for form in e["mentions"]} for e in sample.gold["entities"]} | {PAPER: {PAPER}}
+    keys = {e.name: {form_key(form) for form in e.mentions} for e in sample.gold.entities} | {PAPER: {PAPER}}
     return {
-        (subject, relation["predicate"], object_): relation
-        for relation in sample.gold["relations"]
-        for subject in keys[relation["subject"]]
-        for object_ in keys[relation["object"]]
+        (subject, relation.predicate, object_): relation
+        for relation in sample.gold.relations
+        for subject in keys[relation.subject]
+        for object_ in keys[relation.object]
     }
 
 
-def _relation_samples(sample: _Sample) -> Iterator[tuple[set[str], str]]:
+def _relation_samples(sample: _Sample, schema: TextSchema) -> Iterator[tuple[set[str], str]]:
     """Cues and class of all pairs; left out are those that are related by the words of another sentence."""
-    shares = [dict.fromkeys(NAME_CLASSES, 0.0) | {label: 1.0} for label in sample.labels]
+    shares = [dict.fromkeys(schema.name_classes, 0.0) | {label: 1.0} for label in sample.labels]
     entities = select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
     truth = _truth(sample)
-    for pair, cues in cued_pairs(sample.doc, entities):
+    for pair, cues in cued_pairs(sample.doc, entities, schema):
         found = [
             truth[triple]
-            for name in fitting_predicates(pair.subject, pair.object)
+            for name in fitting_predicates(pair.subject, pair.object, schema)
             if (triple := _triple(pair, name)) in truth
         ]
-        here = [relation for relation in found if relation["evidence"] in pair.sentence.text]
+        here = [relation for relation in found if relation.evidence in pair.sentence.text]
         if here:
-            yield cues, " ".join(filter(None, (here[0]["predicate"], here[0].get("outcome"))))
+            yield cues, " ".join(filter(None, (here[0].predicate, here[0].outcome)))
         elif not found:
-            yield cues, NO_RELATION
+            yield cues, NONE
 
 
 def _triple(pair: Pair, predicate: str) -> tuple[str, str, str]:
@@ -221,26 +214,36 @@ def _triple(pair: Pair, predicate: str) -> tuple[str, str, str]:
     return subject, predicate, form_key(pair.object.name)
 
 
-def main(papers: Path, gold: Path, folder: Path) -> None:
-    """Count the tables from annotated papers and write them into a folder.
+class Fitting:
+    """What annotated papers teach, a table at a time; each is the text of a file of the model."""
 
-    Raises:
-        ExtractionError: if a paper that is annotated is not among the papers.
-    """
-    samples = _samples(papers, gold)
-    known = _Known(samples)
-    names = [
-        pair for number, sample in enumerate(samples) for pair in _name_samples(sample, known.without(number, sample))
-    ]
-    relations = [pair for sample in samples for pair in _relation_samples(sample)]
-    tables = {
-        "known_names.tsv": known.table(),
-        "name_weights.tsv": fit(names, NAME_CLASSES, *_NAME_CUES).format(),
-        "relation_weights.tsv": fit(relations, RELATION_CLASSES, *_RELATION_CUES).format(),
-    }
-    for name, table in tables.items():
-        (folder / name).write_text(table, encoding="utf-8")
+    def __init__(self, papers: Sequence[Annotated], schema: TextSchema) -> None:
+        self._papers = papers
+        self._schema = schema
 
+    @cached_property
+    def _samples(self) -> list[_Sample]:
+        return _samples(self._papers, self._schema)
 
-if __name__ == "__main__":  # pragma: no cover
-    main(*map(Path, sys.argv[1:4]))
+    @cached_property
+    def _known(self) -> _Known:
+        return _Known(self._samples)
+
+    def known_names(self) -> str:
+        """The names that several papers agree on."""
+        return self._known.table()
+
+    def name_weights(self) -> str:
+        """The weights of cues for what a candidate is."""
+        known = self._known
+        samples = [
+            pair
+            for number, sample in enumerate(self._samples)
+            for pair in _name_samples(sample, known.without(number, sample))
+        ]
+        return _fit(samples, self._schema.name_classes, _NAME_CUES)
+
+    def relation_weights(self) -> str:
+        """The weights of cues for how a pair is related."""
+        samples = [pair for sample in self._samples for pair in _relation_samples(sample, self._schema)]
+        return _fit(samples, self._schema.relation_classes, _RELATION_CUES)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
+import numpy as np
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
 from paperatlas.extraction.candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import Linear
+from paperatlas.extraction.stored import TableComponent
+from paperatlas.extraction.textschema import INTRODUCED, NONE
 from paperatlas.records import PAPER, ExtractedEntity, Mention, Span
-from paperatlas.schema import EXTRACTED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,16 +26,7 @@ if TYPE_CHECKING:
 
     from paperatlas.extraction.candidates import Place
 
-__all__ = ["INTRODUCED", "NAME_CLASSES", "NO_NAME", "NameFinder", "known_matcher", "read_table", "select"]
-
-NO_NAME: Final = "-"
-"""The class of candidates that are no names."""
-
-INTRODUCED: Final = "+"
-"""What follows the type in the class of a thing that the paper introduces."""
-
-NAME_CLASSES: Final = (*EXTRACTED_TYPES, *(f"{name}{INTRODUCED}" for name in EXTRACTED_TYPES if name != "Lab"), NO_NAME)
-"""What a candidate may be."""
+__all__ = ["NameFinder", "known_matcher", "select"]
 
 _LEAST: Final = 0.5
 _PRESENTS = re.compile(
@@ -43,12 +34,6 @@ _PRESENTS = re.compile(
     r"|collect|open-?sourc|explor)",
     re.IGNORECASE,
 )
-
-
-@cache
-def read_table(name: str) -> str:
-    """The text of a table of this package."""
-    return resources.files("paperatlas.extraction").joinpath("tables", name).read_text(encoding="utf-8")
 
 
 def known_matcher(vocab: Vocab, docs: Iterable[Doc]) -> PhraseMatcher:
@@ -90,44 +75,62 @@ def select(
     Args:
         doc: The document.
         candidates: What may be a name.
-        shares: For each candidate how likely each of :data:`NAME_CLASSES` is.
+        shares: For each candidate how likely each of the schema's ``name_classes`` is.
         sentences: The sentences of the document.
     """
     taken: set[int] = set()
     entities = []
-    likely = [(c, s) for c, s in zip(candidates, shares, strict=True) if s[NO_NAME] <= 1 - _LEAST]
-    for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].places), pair[1][NO_NAME])):
+    likely = [(c, s) for c, s in zip(candidates, shares, strict=True) if s[NONE] <= 1 - _LEAST]
+    for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].places), pair[1][NONE])):
         spans = [doc[a:b] for a, b in _claim(candidate.places, taken)]
         mentions = tuple(Mention(span.start_char, span.end_char, span.text) for span in spans)
         name = _fullest(Counter(span.text for span in spans), candidate.long) if spans else PAPER
         if name == PAPER:
             continue
-        kind = max(EXTRACTED_TYPES, key=lambda kind: share[kind] + share.get(kind + INTRODUCED, 0))
+        kinds = (kind for kind in share if kind != NONE and not kind.endswith(INTRODUCED))
+        kind = max(kinds, key=lambda kind: share[kind] + share.get(kind + INTRODUCED, 0))
         own = share.get(kind + INTRODUCED, 0) > share[kind]
         introduction = _introduction(doc, mentions, sentences) if own else None
-        entities.append(ExtractedEntity(name, kind, mentions, round(1 - share[NO_NAME], 3), introduction))
+        entities.append(ExtractedEntity(name, kind, mentions, round(1 - share[NONE], 3), introduction))
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
-class NameFinder:
+class NameFinder(TableComponent):
     """Component: finds the named things of a document and puts them into ``doc._.extraction``.
 
     Mentions are also in ``doc.spans["paperatlas"]``, labelled with their types, for spaCy's own tools.
     """
 
-    def __init__(self, nlp: Language, given: Mapping[str, str]) -> None:
-        """Find names with the tables of this package.
+    files: ClassVar[tuple[str, ...]] = ("known_names.tsv", "name_weights.tsv")
+
+    def __init__(self, nlp: Language) -> None:
+        """Find nothing, until tables are learned."""
+        super().__init__()
+        self._nlp = nlp
+        self._given: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        self._matcher = known_matcher(nlp.vocab, ())
+        self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
+
+    def learn(self, tables: Mapping[str, str]) -> None:
+        """Take over the tables of known names and of the weights of cues."""
+        super().learn(tables)
+        rows = [line.split("\t") for line in tables["known_names.tsv"].splitlines()[1:]]
+        self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
+        known = (form for form, kind in rows if kind != NONE and not form.endswith("*"))
+        self._matcher = known_matcher(self._nlp.vocab, map(self._nlp.make_doc, known))
+        self._weights = Linear.parse(tables["name_weights.tsv"])
+
+    def vouch(self, given: Mapping[str, str]) -> None:
+        """From now on find also names that a user vouches for, wherever they stand.
 
         Args:
-            nlp: The pipeline.
-            given: Types of names that a user vouches for; they are found wherever they stand.
+            given: The type of each name; those of types that the tables do not know are left out.
         """
-        rows = [line.split("\t") for line in read_table("known_names.tsv").splitlines()[1:]]
+        given = {form: kind for form, kind in given.items() if kind in self._weights.classes}
         self._given = {form_key(form): kind for form, kind in given.items()}
-        self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
-        known = (form for form, kind in rows if kind != NO_NAME and not form.endswith("*"))
-        self._matcher = known_matcher(nlp.vocab, map(nlp.make_doc, (*known, *given)))
-        self._weights = Linear.parse(read_table("name_weights.tsv"))
+        if given:
+            self._matcher.add("known", [self._nlp.make_doc(form) for form in given])
 
     def __call__(self, doc: Doc) -> Doc:
         """Add entities to the extraction of a document."""
@@ -155,7 +158,7 @@ def _vouched(shares: Mapping[str, float], kind: str) -> dict[str, float]:
     return dict.fromkeys(shares, 0.0) | {kind: 1 - introduced, kind + INTRODUCED: introduced}
 
 
-@Language.factory("paperatlas_names", default_config={"given": {}})
-def make_name_finder(nlp: Language, name: str, given: dict[str, str]) -> NameFinder:  # noqa: ARG001 - spaCy's protocol
-    """Make the component for a pipeline; ``given`` holds types of names that a user vouches for."""
-    return NameFinder(nlp, given)
+@Language.factory("paperatlas_names")
+def make_name_finder(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy calls it with both
+    """Make the component for a pipeline; it finds names once it has tables."""
+    return NameFinder(nlp)

@@ -7,8 +7,8 @@ from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.extraction.cues import list_start
+from paperatlas.extraction.textschema import DEFAULT_SCHEMA, THE_PAPER
 from paperatlas.records import PAPER
-from paperatlas.schema import predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from paperatlas.extraction.candidates import Place
+    from paperatlas.extraction.textschema import TextSchema
     from paperatlas.records import ExtractedEntity
 
-__all__ = ["RELATIONS", "Pair", "fitting_predicates", "pair_cues", "sentence_pairs", "sentence_words"]
+__all__ = ["Pair", "fitting_predicates", "pair_cues", "sentence_pairs", "sentence_words"]
 
-RELATIONS: Final = tuple(map(predicate, ("trains-on", "evaluates-on", "compares-to", "based-on", "applied-to")))
-"""The predicates that texts state of two things."""
-
+_JOINTS: Final = frozenset((",", "and", "or", "&", "/"))
 _OWN_WORDS: Final = frozenset(("we", "our", "this", "it", "its", "the"))
 _MOST: Final = 30
 """How many things of a sentence are looked at: pairs grow with the square, and a sentence with more is a list."""
@@ -57,10 +56,11 @@ class Pair:
         return self.object.confidence * (self.subject.confidence if self.subject else 1)
 
 
-def fitting_predicates(subject: ExtractedEntity | None, object_: ExtractedEntity) -> tuple[str, ...]:
+def fitting_predicates(
+    subject: ExtractedEntity | None, object_: ExtractedEntity, schema: TextSchema = DEFAULT_SCHEMA
+) -> tuple[str, ...]:
     """The predicates that may join two things of these types."""
-    kind = subject.type if subject else "Paper"
-    return tuple(entry.name for entry in RELATIONS if kind in entry.subjects and object_.type in entry.objects)
+    return schema.fitting(subject.type if subject else THE_PAPER, object_.type)
 
 
 def _places(sentence: Span, entity: ExtractedEntity) -> list[Place]:
@@ -69,13 +69,15 @@ def _places(sentence: Span, entity: ExtractedEntity) -> list[Place]:
     return [(span.start, span.end) for span in spans if span is not None]
 
 
-def sentence_pairs(sentence: Span, entities: Sequence[ExtractedEntity]) -> Iterator[Pair]:
+def sentence_pairs(
+    sentence: Span, entities: Sequence[ExtractedEntity], schema: TextSchema = DEFAULT_SCHEMA
+) -> Iterator[Pair]:
     """All pairs of things of which the sentence names the second, and names the first or may mean it by a word."""
     places = {entity.name: _places(sentence, entity) for entity in entities}
     named = [entity for entity in entities if places[entity.name]][:_MOST]
     unnamed = [entity for entity in entities if entity.introduced and not places[entity.name]]
     for subject, object_ in permutations(named, 2):
-        if fitting_predicates(subject, object_):
+        if fitting_predicates(subject, object_, schema):
             start, end = min(
                 ((a, b) for a in places[subject.name] for b in places[object_.name]),
                 key=lambda ab: abs(ab[0][0] - ab[1][0]),
@@ -83,7 +85,7 @@ def sentence_pairs(sentence: Span, entities: Sequence[ExtractedEntity]) -> Itera
             yield Pair(subject, object_, sentence, start, end)
     for object_ in named:
         for implied in (*unnamed[:3], None):
-            if fitting_predicates(implied, object_):
+            if fitting_predicates(implied, object_, schema):
                 yield Pair(implied, object_, sentence, None, places[object_.name][0])
 
 
@@ -131,7 +133,7 @@ def pair_cues(pair: Pair, words: Sequence[str], own: str) -> set[str]:
     cues.update(f"{order} between={a} {b}" for a, b in pairwise(between))
     if len(between) < 3:
         cues.add(f"{order} all between={' '.join(between)}")
-    if set(between) <= {",", "and", "or", "&", "/", "<Model>", "<Dataset>", "<Method>", "<Lab>"}:
+    if all(word in _JOINTS or (word[0] == "<" and word[-1] == ">") for word in between):
         cues.add(f"{order} same list {types}")
     return cues
 

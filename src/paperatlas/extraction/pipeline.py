@@ -1,29 +1,41 @@
-"""The pipeline of components, and the extractor around it."""
+"""The pipeline of components, the folders that hold one, and the extractor around it.
+
+A *model* is a folder that :func:`spacy.load` loads: ``config.cfg`` names the components, ``meta.json`` has the name,
+the version, the schema and the scores, and each component that knows something has a folder with its tables.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from paperatlas.extraction import names, relations  # noqa: F401 - they register their components
+from paperatlas.errors import ExtractionError, SchemaError
 from paperatlas.extraction.links import find_links
+from paperatlas.extraction.names import NameFinder
+from paperatlas.extraction.relations import RelationFinder
+from paperatlas.extraction.textschema import TextSchema
 from paperatlas.extraction.tokens import blank, sentence_spans
 from paperatlas.records import Extraction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from paperatlas.records import Paper
+    from paperatlas.records import Paper, Relation
     from paperatlas.resolution.registry import KnownThing
 
-__all__ = ["Extractor", "RuleExtractor", "reader"]
+__all__ = ["DEFAULT_MODEL", "Extractor", "RuleExtractor", "load_extractor", "pipeline", "readable", "reader"]
 
-NAME: Final = "rules-0.1.0"
+DEFAULT_MODEL: Final = "default"
+"""What the model that comes with the package is called."""
+
+_SHIPPED: Final = Path(__file__).parent / "tables"
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NO_WORDS = re.compile(r"\S{1000,}")
@@ -31,7 +43,13 @@ _BATCH: Final = 64
 _READ: Final = 30_000
 """How many characters of a text are read, five times a long abstract; more is a mistake of whoever listed it."""
 
+
+def _relations(doc: Doc) -> tuple[Relation, ...]:
+    return doc._.extraction.relations if doc._.extraction else ()
+
+
 Doc.set_extension("extraction", default=None, force=True)
+Doc.set_extension("relations", getter=_relations, force=True)
 
 
 class Extractor(Protocol):
@@ -48,7 +66,7 @@ class Extractor(Protocol):
 @Language.component("paperatlas_reading", assigns=["doc._.extraction"])
 def begin(doc: Doc) -> Doc:
     """Begin the extraction of a document with its sentences and links."""
-    doc._.extraction = Extraction("", doc.text, NAME, sentences=sentence_spans(doc), links=find_links(doc.text))
+    doc._.extraction = Extraction("", doc.text, "", sentences=sentence_spans(doc), links=find_links(doc.text))
     return doc
 
 
@@ -60,7 +78,60 @@ def reader() -> Language:
     return nlp
 
 
-def _readable(text: str) -> str:
+def pipeline(schema: TextSchema, tables: Mapping[str, str]) -> Language:
+    """The whole pipeline, from text to relations.
+
+    Args:
+        schema: What it looks for.
+        tables: The texts of the tables of its components, by their names.
+    """
+    nlp = reader()
+    nlp.meta["schema"] = schema.plain()
+    nlp.add_pipe("paperatlas_names")
+    nlp.add_pipe("paperatlas_relations")
+    for _, component in nlp.pipeline:
+        if isinstance(component, NameFinder | RelationFinder):
+            component.learn(tables)
+    return nlp
+
+
+def _load(model: str | Path) -> Language:
+    """Load the pipeline of a model.
+
+    Raises:
+        ExtractionError: if there is no such model, or it is broken.
+    """
+    folder = _SHIPPED if model == DEFAULT_MODEL else Path(model)
+    try:
+        nlp = spacy.load(folder)
+        TextSchema.parse(nlp.meta["schema"])
+        for name in ("paperatlas_names", "paperatlas_relations"):
+            nlp.get_pipe(name)
+    except (OSError, ValueError, KeyError, IndexError, SchemaError) as error:
+        raise ExtractionError(
+            f"{model} is no model that can be loaded; name a folder that `paperatlas train` wrote, or {DEFAULT_MODEL}"
+        ) from error
+    nlp.max_length = 2**31
+    return nlp
+
+
+def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing] = ()) -> RuleExtractor:
+    """The extractor of a model, loaded.
+
+    Args:
+        model: The folder of a model that :func:`paperatlas.train` wrote, or :data:`DEFAULT_MODEL`.
+        known: Things whose names and aliases are found wherever they stand.
+
+    Raises:
+        ExtractionError: if there is no such model, or it is broken.
+
+    >>> load_extractor().schema.types
+    ('Model', 'Dataset', 'Method', 'Lab')
+    """
+    return RuleExtractor(known, _load(model))
+
+
+def readable(text: str) -> str:
     """What spaCy can read in good time, with all offsets as they are.
 
     Words are kept as UTF-8, which has no lone surrogates; to cut up a run of characters takes the square of its
@@ -73,7 +144,7 @@ def _readable(text: str) -> str:
 class RuleExtractor:
     """Finds names by what is known, by their shape and by the words around them, and relations by cue words.
 
-    The weights of cues were counted from annotated papers, see :mod:`paperatlas.extraction.fitting`; a confidence is
+    The weights of cues were counted from annotated papers, see :mod:`paperatlas.extraction.training`; a confidence is
     the probability that follows from them.
 
     >>> from paperatlas.records import Listing, Paper
@@ -82,22 +153,38 @@ class RuleExtractor:
     ['Otter-7B', 'RiverBench']
     """
 
-    name: Final = NAME
+    def __init__(self, known: Iterable[KnownThing] = (), nlp: Language | None = None) -> None:
+        """Make an extractor.
 
-    def __init__(self, known: Iterable[KnownThing] = ()) -> None:
-        """Find also the names and aliases of known things, wherever they stand."""
+        Args:
+            known: Things whose names and aliases are found wherever they stand.
+            nlp: The pipeline; by default that of the model that comes with the package, loaded when it is needed.
+        """
         self._given = {form: thing.type for thing in known for form in (thing.name, *thing.aliases)}
+        self._loaded = nlp
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model."""
+        return f"{self.nlp.meta['name']}-{self.nlp.meta['version']}"
+
+    @cached_property
+    def schema(self) -> TextSchema:
+        """What it looks for."""
+        return TextSchema.parse(self.nlp.meta["schema"])
 
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline; what it finds in a document is in ``doc._.extraction``."""
-        nlp = reader()
-        nlp.add_pipe("paperatlas_names", config={"given": self._given})
-        nlp.add_pipe("paperatlas_relations")
+        nlp = self._loaded or _load(DEFAULT_MODEL)
+        names = nlp.get_pipe("paperatlas_names")
+        if isinstance(names, NameFinder):
+            names.vouch(self._given)
         return nlp
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
         """One extraction a paper, in their order; a few papers at a time are held in memory."""
-        texts = ((_readable(paper.text), paper) for paper in papers)
+        texts = ((readable(paper.text), paper) for paper in papers)
+        name = self.name
         for doc, paper in self.nlp.pipe(texts, as_tuples=True, batch_size=_BATCH):
-            yield replace(doc._.extraction, paper_id=paper.id, text=paper.text)
+            yield replace(doc._.extraction, paper_id=paper.id, text=paper.text, extractor=name)

@@ -3,45 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
+import numpy as np
 from spacy.language import Language
 
 from paperatlas.extraction.linear import Linear
-from paperatlas.extraction.names import read_table
-from paperatlas.extraction.pairs import RELATIONS, fitting_predicates, pair_cues, sentence_pairs, sentence_words
+from paperatlas.extraction.pairs import fitting_predicates, pair_cues, sentence_pairs, sentence_words
+from paperatlas.extraction.stored import TableComponent
+from paperatlas.extraction.textschema import DEFAULT_SCHEMA, NONE, TextSchema
 from paperatlas.records import PAPER, Relation, Span
-from paperatlas.schema import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
     from paperatlas.extraction.pairs import Pair
     from paperatlas.records import ExtractedEntity
 
-__all__ = ["NO_RELATION", "RELATION_CLASSES", "RelationFinder", "cued_pairs"]
-
-NO_RELATION: Final = "-"
-"""The class of pairs that a sentence does not relate."""
-
-RELATION_CLASSES: Final = (
-    *(entry.name for entry in RELATIONS if entry.name != "compares-to"),
-    *(f"compares-to {outcome.name}" for outcome in OUTCOMES),
-    NO_RELATION,
-)
-"""What a pair may be: a predicate, for ``compares-to`` with its outcome."""
+__all__ = ["RelationFinder", "cued_pairs"]
 
 _LEAST: Final = 0.35
 _WORDS: Final = 25
 
 
-def cued_pairs(doc: Doc, entities: Sequence[ExtractedEntity]) -> Iterator[tuple[Pair, set[str]]]:
+def cued_pairs(
+    doc: Doc, entities: Sequence[ExtractedEntity], schema: TextSchema = DEFAULT_SCHEMA
+) -> Iterator[tuple[Pair, set[str]]]:
     """All pairs of a document with their cues."""
     own = " ".join(sorted({entity.type for entity in entities if entity.introduced}))
     for sentence in doc.sents:
-        pairs = list(sentence_pairs(sentence, entities))
+        pairs = list(sentence_pairs(sentence, entities, schema))
         words = sentence_words(sentence, entities) if pairs else []
         yield from ((pair, pair_cues(pair, words, own)) for pair in pairs)
 
@@ -81,17 +74,27 @@ def _distinct(found: Sequence[tuple[bool, Relation]], own: set[str]) -> tuple[Re
     return tuple(sorted(best.values(), key=lambda relation: (relation.evidence, relation.subject, relation.object)))
 
 
-class RelationFinder:
+class RelationFinder(TableComponent):
     """Component: finds what a document states of its entities and puts it into ``doc._.extraction``."""
 
-    def __init__(self) -> None:
-        self._weights = Linear.parse(read_table("relation_weights.tsv"))
+    files: ClassVar[tuple[str, ...]] = ("relation_weights.tsv",)
+
+    def __init__(self, schema: TextSchema) -> None:
+        """Find nothing, until tables are learned."""
+        super().__init__()
+        self._schema = schema
+        self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
+
+    def learn(self, tables: Mapping[str, str]) -> None:
+        """Take over the table of the weights of cues."""
+        super().learn(tables)
+        self._weights = Linear.parse(tables["relation_weights.tsv"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Add relations to the extraction of a document."""
         found = [
             (pair.start is None, relation)
-            for pair, cues in cued_pairs(doc, doc._.extraction.entities)
+            for pair, cues in cued_pairs(doc, doc._.extraction.entities, self._schema)
             for relation in self._stated(pair, cues)
         ]
         own = {PAPER, *(entity.name for entity in doc._.extraction.entities if entity.introduced)}
@@ -100,7 +103,7 @@ class RelationFinder:
 
     def _stated(self, pair: Pair, cues: set[str]) -> Iterator[Relation]:
         shares = dict(zip(self._weights.classes, self._weights.probabilities(cues).tolist(), strict=True))
-        for predicate in fitting_predicates(pair.subject, pair.object):
+        for predicate in fitting_predicates(pair.subject, pair.object, self._schema):
             ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
             confidence = sum(ways.values()) * pair.named
             if confidence >= _LEAST:
@@ -112,5 +115,6 @@ class RelationFinder:
 
 @Language.factory("paperatlas_relations")
 def make_relation_finder(nlp: Language, name: str) -> RelationFinder:  # noqa: ARG001 - spaCy calls it with both
-    """Make the component for a pipeline."""
-    return RelationFinder()
+    """Make the component for a pipeline, for the schema in its ``meta``; it finds relations once it has tables."""
+    schema = nlp.meta.get("schema")
+    return RelationFinder(DEFAULT_SCHEMA if schema is None else TextSchema.parse(schema))

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.util import registry
 
 from paperatlas.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.vocab import Vocab
+    from collections.abc import Callable
 
-__all__ = ["blank", "sentence_spans"]
+    from spacy.tokens import Doc, Token
+
+__all__ = ["blank", "make_tokenizer", "sentence_spans"]
 
 _TAILS: Final = (
     "based|style|like|driven|powered|generated|trained|level|guided|augmented|enhanced|scale|aware|free|only|class|"
@@ -39,8 +41,16 @@ _ABBREVIATIONS: Final = frozenset(
 )
 
 
-def _tokenizer(vocab: Vocab) -> Tokenizer:
-    return Tokenizer(vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer)
+@registry.tokenizers("paperatlas_tokenizer")  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """What makes the tokenizer of a pipeline, under a name for spaCy's configurations."""
+
+    def make(nlp: Language) -> Tokenizer:
+        return Tokenizer(
+            nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+        )
+
+    return make
 
 
 def blank() -> Language:
@@ -49,8 +59,7 @@ def blank() -> Language:
     >>> [token.text for token in blank()("We tune Llama-3.1-8B (GPT-4-based).")]
     ['We', 'tune', 'Llama-3.1-8B', '(', 'GPT-4', '-', 'based', ')', '.']
     """
-    nlp = spacy.blank("en")
-    nlp.tokenizer = _tokenizer(nlp.vocab)
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "paperatlas_tokenizer"}}})
     nlp.max_length = 2**31
     return nlp
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from paperatlas.assembly import Assembler
-from paperatlas.errors import NoPapersError, PaperatlasError
+from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.reading import Reading
 from paperatlas.resolution.registry import load_registry
 from paperatlas.running.progress import Silent
@@ -41,12 +42,13 @@ def build(
         registry: A YAML file of known things, see :mod:`paperatlas.resolution.registry`.
         min_confidence: Statements that are less sure are left out, 0 to 1.
         inferred: Whether statements that follow from names are added.
-        extractor: Who reads the texts; by default the rules that come with the package.
+        extractor: Who reads the texts; by default the model that comes with the package, with the registry.
         progress: Is told what is done.
 
     Raises:
         NoPapersError: if no page lists a paper; the message holds the first problem.
         ReadingError: if a page or the registry cannot be read.
+        ExtractionError: if the extractor looks for what the graph has no types or predicates for.
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
 
     >>> graph = build("seeds/author_listing.txt")
@@ -57,6 +59,11 @@ def build(
     progress = progress or Silent()
     known = load_registry(registry) if registry is not None else ()
     extractor = extractor or RuleExtractor(known)
+    if isinstance(extractor, RuleExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
+        raise ExtractionError(
+            f"{extractor.name} finds {', '.join(extractor.schema.types)}, for which the graph has no place; "
+            "use `paperatlas extract` with this model"
+        )
     reading = Reading(pages, progress.page)
     assembler = Assembler(known)
     papers, texts = tee(reading)

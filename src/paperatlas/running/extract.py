@@ -31,7 +31,7 @@ def extract(
     Args:
         pages: Files, folders, patterns, or ``-`` for standard input, as :func:`paperatlas.build` takes them.
         registry: A YAML file of known things, see :mod:`paperatlas.resolution.registry`.
-        extractor: Who reads the texts; by default the rules that come with the package.
+        extractor: Who reads the texts; by default the model that comes with the package, with the registry.
         progress: Is told what is done.
 
     Raises:

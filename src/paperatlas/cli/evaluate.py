@@ -1,0 +1,68 @@
+"""``paperatlas evaluate``: how well a model does what annotators did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperatlas.cli.console import BuildProgress, print_table
+from paperatlas.cli.options import json_option, print_json, quiet_option
+from paperatlas.extraction.evaluating import evaluate as evaluate_extractor
+from paperatlas.extraction.pipeline import load_extractor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperatlas.extraction.evaluating import Figures, Scores
+
+__all__ = ["evaluate"]
+
+
+@click.command()
+@click.argument("model")
+@click.argument("papers", type=click.Path(path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path))
+@json_option
+@quiet_option
+def evaluate(model: str, papers: Path, gold: Path, as_json: bool, quiet: bool) -> None:
+    """Score what a model finds in annotated papers.
+
+    MODEL is a folder that train wrote, or `default` for the model that comes with paperatlas. PAPERS and GOLD are as
+    train takes them; score on papers that the model was not trained on.
+
+    \b
+    Examples:
+      paperatlas evaluate default papers.jsonl gold.jsonl
+      paperatlas evaluate my-model papers.jsonl gold.jsonl --json
+    """
+    with BuildProgress(quiet=quiet) as progress:
+        scores = evaluate_extractor(load_extractor(model), papers, gold, progress.step)
+    if as_json:
+        print_json(scores.plain())
+    else:
+        print_table(("", "what", "precision#", "recall#", "F1#", "right#", "said#", "gold#"), _rows(scores))
+        click.echo(f"\nOutcome accuracy {_shown(scores.outcome_accuracy)}. Calibration error over five bins:")
+        click.echo(", ".join(f"{name} {_shown(error)}" for name, error in scores.calibration.items()) + ".")
+
+
+def _rows(scores: Scores) -> Iterator[tuple[str, ...]]:
+    parts = (
+        ("entities", scores.entities),
+        ("", {"introduced": scores.introduced}),
+        ("relations, strict", scores.strict),
+        ("relations, lenient", scores.lenient),
+    )
+    for part, table in parts:
+        for number, (name, figures) in enumerate(table.items()):
+            yield (part if number == 0 else "", name, *_cells(figures))
+
+
+def _cells(figures: Figures) -> tuple[str, ...]:
+    shares = (f"{share:.3f}" for share in (figures.precision, figures.recall, figures.f1))
+    return (*shares, *(f"{count:,}" for count in (figures.right, figures.said, figures.gold)))
+
+
+def _shown(share: float | None) -> str:
+    return "–" if share is None else f"{share:.3f}"

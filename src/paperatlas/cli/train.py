@@ -1,0 +1,47 @@
+"""``paperatlas train``: annotated papers in, a model out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.options import quiet_option
+from paperatlas.extraction.training import train as train_model
+
+__all__ = ["train"]
+
+
+@click.command()
+@click.argument("papers", type=click.Path(path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="MODEL", help="The folder to write."
+)
+@click.option("--schema", type=click.Path(path_type=Path), help="A YAML file of other types and predicates.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Chooses the papers that are held out to score.",
+)
+@click.option("--name", default="trained", show_default=True, help="What evidence calls the model.")
+@quiet_option
+def train(papers: Path, gold: Path, output: Path, schema: Path | None, seed: int, name: str, quiet: bool) -> None:
+    """Train a model from annotated papers.
+
+    PAPERS holds {"id", "title", "abstract"}, GOLD what annotators found in them, a JSON object a line each; see
+    docs/training.md. A run that was killed goes on where it was when it is started again.
+
+    \b
+    Examples:
+      paperatlas train papers.jsonl gold.jsonl -o my-model
+      paperatlas train recipes.jsonl gold.jsonl -o kitchen --schema kitchen.yaml --seed 7
+      paperatlas build seeds --model my-model
+    """
+    with BuildProgress(quiet=quiet) as progress:
+        train_model(papers, gold, output, schema=schema, seed=seed, name=name, progress=progress.step)
+    if not quiet:
+        click.echo(f"{output} is a model; `paperatlas evaluate {output} PAPERS GOLD` tells how well it does.")

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+import spacy
+
+from corpora import KITCHEN, kitchen, otters, write
+from data import ROOT
+from paperatlas.errors import ExtractionError, OutputError, SchemaError
+from paperatlas.extraction import load_extractor
+from paperatlas.extraction.training import train
+from paperatlas.records import Listing, Paper
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("otters")
+    return train(*otters(folder), folder / "model", seed=3, name="ponds")
+
+
+def test_the_same_papers_and_seed_give_the_same_bytes(model: Path, tmp_path: Path) -> None:
+    again = train(*otters(tmp_path / "elsewhere"), tmp_path / "other name", seed=3, name="ponds")
+    assert contents(again) == contents(model)
+
+
+def test_nothing_but_the_model_is_left(model: Path) -> None:
+    assert {path.name for path in model.parent.iterdir()} == {"model", "papers.jsonl", "gold.jsonl"}
+    assert {path.name for path in model.iterdir()} == {
+        "config.cfg",
+        "meta.json",
+        "tokenizer",
+        "paperatlas_names",
+        "paperatlas_relations",
+    }
+
+
+def test_the_model_says_what_it_is(model: Path) -> None:
+    meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
+    assert (meta["name"], meta["seed"], meta["papers"]) == ("ponds", 3, 30)
+    assert [entry["name"] for entry in meta["schema"]["types"]] == ["Model", "Dataset", "Method", "Lab"]
+    assert meta["performance"]["entities"]["all"]["gold"] == 18
+    assert meta["performance"]["entities"]["all"]["f1"] > 0.9
+    assert load_extractor(model).name == f"ponds-{meta['version']}"
+
+
+def test_another_seed_is_another_version(model: Path, tmp_path: Path) -> None:
+    other = train(*otters(tmp_path), tmp_path / "model", seed=4, name="ponds")
+    assert load_extractor(other).name != load_extractor(model).name
+
+
+def test_spacy_loads_the_model_and_reads_with_it(model: Path) -> None:
+    doc = spacy.load(model)("Otterx-99B: A Model\nWe present Otterx-99B, a model. Otterx-99B is tested on PondBench.")
+    assert {(span.text, span.label_) for span in doc.spans["paperatlas"]} == {
+        ("Otterx-99B", "Model"),
+        ("PondBench", "Dataset"),
+    }
+    assert [(r.subject, r.predicate, r.object) for r in doc._.relations] == [
+        ("Otterx-99B", "evaluates-on", "PondBench")
+    ]
+
+
+def test_too_few_papers_to_hold_any_out_still_train(tmp_path: Path) -> None:
+    made = train(*otters(tmp_path, 4), tmp_path / "model")
+    meta = json.loads((made / "meta.json").read_text(encoding="utf-8"))
+    assert meta["performance"]["entities"]["all"]["gold"] == 0
+
+
+def test_a_run_goes_on_from_the_stages_of_one_that_failed(model: Path, tmp_path: Path) -> None:
+    files = otters(tmp_path)
+    told: list[str] = []
+
+    def stop(step: str) -> None:
+        told.append(step)
+        if step == "making all papers/relation_weights.tsv":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(*files, tmp_path / "model", seed=3, name="ponds", progress=stop)
+    assert not (tmp_path / "model").exists()
+    told.clear()
+    train(*files, tmp_path / "model", seed=3, name="ponds", progress=told.append)
+    assert "keeping scores.json of the run before" in told
+    assert [step for step in told if step.startswith("making")] == ["making all papers/relation_weights.tsv"]
+    assert contents(tmp_path / "model") == contents(model)
+    assert not (tmp_path / "model.unfinished").exists()
+
+
+def test_stages_of_other_work_are_not_kept(tmp_path: Path) -> None:
+    unfinished = tmp_path / "model.unfinished"
+    unfinished.mkdir()
+    (unfinished / "key").write_text("of other work")
+    (unfinished / "scores.json").write_text("{}")
+    told: list[str] = []
+    train(*otters(tmp_path), tmp_path / "model", progress=told.append)
+    assert "making scores.json" in told
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_goes_on_to_the_same_model(model: Path, tmp_path: Path) -> None:
+    files = otters(tmp_path)
+    words = ("train", *map(str, files), "-o", str(tmp_path / "model"), "--seed", "3", "--name", "ponds")
+    command = [sys.executable, "-c", "from paperatlas.cli import main; main()", *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    kept = tmp_path / "model.unfinished" / "four fifths" / "name_weights.tsv"
+    limit = time.monotonic() + 60
+    while not kept.exists() and running.poll() is None and time.monotonic() < limit:
+        time.sleep(0.002)
+    running.send_signal(signal.SIGKILL)
+    assert running.wait() == -signal.SIGKILL
+    assert kept.exists()
+    assert not (tmp_path / "model" / "meta.json").exists()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "keeping four fifths/name_weights.tsv of the run before" in done.stderr
+    assert contents(tmp_path / "model") == contents(model)
+
+
+def test_gold_that_breaks_the_guidelines_leaves_nothing_behind(tmp_path: Path) -> None:
+    papers, gold = otters(tmp_path)
+    gold.write_text(gold.read_text().replace('"Dataset"', '"Corpus"', 1))
+    with pytest.raises(ExtractionError, match=r"gold\.jsonl:1: 'PondBench' has the type 'Corpus'; choose among Model"):
+        train(papers, gold, tmp_path / "model")
+    assert {path.name for path in tmp_path.iterdir()} == {"papers.jsonl", "gold.jsonl"}
+
+
+def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    files = otters(tmp_path, 4)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot write to"):
+        train(*files, tmp_path / "file" / "model")
+    (tmp_path / "model.unfinished").mkdir()
+    (tmp_path / "model").write_text("")
+    with pytest.raises(OutputError, match="cannot write to"):
+        train(*files, tmp_path / "model")
+
+
+def test_another_schema_trains_and_finds_its_own_things(tmp_path: Path) -> None:
+    (tmp_path / "kitchen.yaml").write_text(KITCHEN)
+    start = time.perf_counter()
+    made = train(*kitchen(tmp_path), tmp_path / "model", schema=tmp_path / "kitchen.yaml")
+    assert time.perf_counter() - start < 20
+    text = "We cook Vorbelka with Green Sumac tonight. Vorbelka goes badly beside the dish Hanuto. Serve it hot."
+    (found,) = load_extractor(made).extract([Paper("1", "A note on food", text, Listing("p", 1))])
+    assert [(entity.name, entity.type, entity.introduced) for entity in found.entities] == [
+        ("Vorbelka", "Dish", True),
+        ("Green Sumac", "Ingredient", False),
+        ("Hanuto", "Dish", False),
+    ]
+    assert {(r.subject, r.predicate, r.object, r.outcome) for r in found.relations} == {
+        ("Vorbelka", "made-with", "Green Sumac", None),
+        ("Vorbelka", "goes-beside", "Hanuto", "badly"),
+    }
+
+
+def test_a_schema_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SchemaError, match=r"cannot read .*none\.yaml"):
+        train(*otters(tmp_path, 4), tmp_path / "model", schema=tmp_path / "none.yaml")
+
+
+def test_papers_that_name_nothing_train_a_model_that_finds_nothing(tmp_path: Path) -> None:
+    papers = [{"id": str(number), "title": "on rain", "abstract": "it rains \ud83d."} for number in range(6)]
+    golds = [{"id": str(number), "entities": [], "relations": []} for number in range(6)]
+    made = train(*write(tmp_path, papers, golds), tmp_path / "model")
+    (found,) = load_extractor(made).extract([Paper("1", "Otter", "We beat GPT-4 on MMLU.", Listing("p", 1))])
+    assert (found.entities, found.relations) == ((), ())
+
+
+def test_a_schema_without_predicates_trains(tmp_path: Path) -> None:
+    papers, gold = otters(tmp_path)
+    lines = [json.loads(line) | {"relations": []} for line in gold.read_text().splitlines()]
+    gold.write_text("\n".join(map(json.dumps, lines)))
+    types = "types: [{name: Model, introduced: true}, {name: Dataset}, {name: Lab}]"
+    (tmp_path / "s.yaml").write_text(f"{types}\npredicates: []\n")
+    made = train(papers, gold, tmp_path / "model", schema=tmp_path / "s.yaml")
+    text = "We present Otterx-99B, a model. Otterx-99B is tested on PondBench."
+    (found,) = load_extractor(made).extract([Paper("1", "Otterx-99B: A Model", text, Listing("p", 1))])
+    assert [entity.name for entity in found.entities] == ["Otterx-99B", "PondBench"]
+    assert found.relations == ()
