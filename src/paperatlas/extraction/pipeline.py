@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -13,6 +11,7 @@ from spacy.tokens import Doc
 from paperatlas.extraction import names, relations  # noqa: F401 - they register their components
 from paperatlas.extraction.links import find_links
 from paperatlas.extraction.tokens import blank, sentence_spans
+from paperatlas.extraction.windows import read
 from paperatlas.records import Extraction
 
 if TYPE_CHECKING:
@@ -25,11 +24,7 @@ __all__ = ["Extractor", "RuleExtractor", "reader"]
 
 NAME: Final = "rules-0.1.0"
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_NO_WORDS = re.compile(r"\S{1000,}")
 _BATCH: Final = 64
-_READ: Final = 30_000
-"""How many characters of a text are read, five times a long abstract; more is a mistake of whoever listed it."""
 
 Doc.set_extension("extraction", default=None, force=True)
 
@@ -60,16 +55,6 @@ def reader() -> Language:
     return nlp
 
 
-def _readable(text: str) -> str:
-    """What spaCy can read in good time, with all offsets as they are.
-
-    Words are kept as UTF-8, which has no lone surrogates; to cut up a run of characters takes the square of its
-    length.
-    """
-    text = _SURROGATES.sub("\ufffd", text[:_READ])
-    return _NO_WORDS.sub(lambda run: " " * len(run[0]), text)
-
-
 class RuleExtractor:
     """Finds names by what is known, by their shape and by the words around them, and relations by cue words.
 
@@ -97,7 +82,5 @@ class RuleExtractor:
         return nlp
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
-        """One extraction a paper, in their order; a few papers at a time are held in memory."""
-        texts = ((_readable(paper.text), paper) for paper in papers)
-        for doc, paper in self.nlp.pipe(texts, as_tuples=True, batch_size=_BATCH):
-            yield replace(doc._.extraction, paper_id=paper.id, text=paper.text)
+        """One extraction a paper, in their order; long ones are read in windows."""
+        return read(self.nlp, papers, _BATCH)
