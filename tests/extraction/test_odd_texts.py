@@ -1,4 +1,4 @@
-"""Texts as they come from the world: marked up, badly spaced, in capitals, in other languages; each with what is sensible."""
+"""Texts as they come from the world: marked up, badly spaced, in capitals, in other languages."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from paperatlas.errors import PaperatlasError
 
 __all__ = ["main"]
 
-_COMMANDS: Final = ("build", "show", "query", "analyze", "export", "extract", "schema")
+_COMMANDS: Final = ("build", "show", "query", "analyze", "export", "extract", "annotate", "schema")
 
 
 class _Commands(click.Group):
