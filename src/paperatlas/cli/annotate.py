@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ __all__ = ["annotate"]
 
 @click.command()
 @click.argument("page", metavar="PAPER")
-@click.option("--paper", metavar="ID|N|TITLE", help="Which paper of the page: its id, its number from 1, or (a part of) its title.")  # fmt: skip
+@click.option("--paper", metavar="ID|N|TITLE", help="Which paper: its id, its number from 1, or a part of its title.")
 @click.option("--whole", is_flag=True, help="Take the page as one paper, with its first line as the title.")
 @click.option(
     "-o",
@@ -72,5 +73,5 @@ def _file(page: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "standard-input"
-        path.write_bytes(click.get_binary_stream("stdin").read())
+        path.write_bytes(sys.stdin.buffer.read())
         yield path

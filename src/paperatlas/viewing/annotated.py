@@ -1,7 +1,7 @@
 """Texts to look at with what was found in them: names marked where they stand, and what is stated of them below.
 
-The marks are drawn by spaCy's displaCy (https://spacy.io/usage/visualizers), with classes in place of its inline styles,
-which the page's content security policy would have to let through one by one.
+The marks are drawn by spaCy's displaCy (https://spacy.io/usage/visualizers), with classes in place of its inline
+styles, which the page's content security policy would have to let through one by one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, StrictUndefined
@@ -68,7 +69,7 @@ class _Article:
 
 
 def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> str:
-    """Draw texts with their names and relations as one page.
+    r"""Draw texts with their names and relations as one page.
 
     Args:
         extractions: What was found in each paper.
@@ -79,7 +80,7 @@ def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> st
         browser all requests.
 
     >>> from paperatlas.records import Extraction
-    >>> page = render_annotated([Extraction("7", "Otters & <b>more</b>\\nText.", "rules")])
+    >>> page = render_annotated([Extraction("7", "Otters & <b>more</b>\nText.", "rules")])
     >>> page.startswith("<!doctype html>"), "Otters &amp; &lt;b&gt;more&lt;/b&gt;" in page
     (True, True)
     """
@@ -88,7 +89,7 @@ def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> st
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     page = template.from_string(_own_file("annotated.html.jinja")).render(
         style=Markup(style),  # noqa: S704 - our own file
-        style_hash=f"'sha256-{digest}'",
+        style_hash=digest,
         articles=[_article(f"p{number}", found) for number, found in enumerate(extractions, start=1)],
         types=[entry for entry in NODE_TYPES if entry.name in EXTRACTED_TYPES],
         note=note,
@@ -136,7 +137,7 @@ def _drawn(extraction: Extraction, bounds: Sequence[int]) -> list[Markup]:
     marks = sorted((_mark(entity, m.start, m.end) for entity in extraction.entities for m in entity.mentions),
                    key=lambda mark: int(mark["start"]))  # fmt: skip
     docs, place = [], 0
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         inside = []
         while place < len(marks) and marks[place]["start"] < end:
             mark = marks[place]
@@ -144,8 +145,9 @@ def _drawn(extraction: Extraction, bounds: Sequence[int]) -> list[Markup]:
             place += 1
         docs.append({"text": extraction.text[start:end].replace("\n", " "), "ents": inside})
     html = displacy.render(docs, style="ent", manual=True, jupyter=False, options={"template": _MARK})
-    opening, closing = TPL_ENTS.format(content="\0", dir="ltr").split("\0")
-    parts = html.removeprefix(opening).removesuffix(closing).split(closing + opening)
+    # What displaCy wraps a text in carries a style; the text, being escaped, cannot hold the like.
+    opening, closing = TPL_ENTS.format(content="\0", dir="ltr").strip().split("\0")
+    parts = [part.strip("\n").removesuffix(closing) for part in html.split(opening)[1:]]
     return [Markup(part) for part in parts]  # noqa: S704 - displaCy escapes the text
 
 
