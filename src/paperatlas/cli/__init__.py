@@ -14,7 +14,7 @@ from paperatlas.errors import PaperatlasError
 
 __all__ = ["main"]
 
-_COMMANDS: Final = ("build", "show", "query", "analyze", "export", "extract", "train", "evaluate", "schema")
+_COMMANDS: Final = ("build", "show", "query", "analyze", "export", "extract", "annotate", "train", "evaluate", "schema")
 
 
 class _Commands(click.Group):

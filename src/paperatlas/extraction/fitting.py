@@ -19,9 +19,10 @@ from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import BIAS, Linear
 from paperatlas.extraction.names import known_matcher, select
 from paperatlas.extraction.pairs import fitting_predicates
-from paperatlas.extraction.pipeline import readable, reader
+from paperatlas.extraction.pipeline import reader
 from paperatlas.extraction.relations import cued_pairs
 from paperatlas.extraction.textschema import INTRODUCED, NONE
+from paperatlas.extraction.windows import readable
 from paperatlas.records import PAPER
 
 if TYPE_CHECKING:

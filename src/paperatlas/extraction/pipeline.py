@@ -6,7 +6,6 @@ the version, the schema and the scores, and each component that knows something 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from paperatlas.extraction.names import NameFinder
 from paperatlas.extraction.relations import RelationFinder
 from paperatlas.extraction.textschema import TextSchema
 from paperatlas.extraction.tokens import blank, sentence_spans
+from paperatlas.extraction.windows import read
 from paperatlas.records import Extraction
 
 if TYPE_CHECKING:
@@ -30,18 +30,14 @@ if TYPE_CHECKING:
     from paperatlas.records import Paper, Relation
     from paperatlas.resolution.registry import KnownThing
 
-__all__ = ["DEFAULT_MODEL", "Extractor", "RuleExtractor", "load_extractor", "pipeline", "readable", "reader"]
+__all__ = ["DEFAULT_MODEL", "Extractor", "RuleExtractor", "load_extractor", "pipeline", "reader"]
 
 DEFAULT_MODEL: Final = "default"
 """What the model that comes with the package is called."""
 
 _SHIPPED: Final = Path(__file__).parent / "tables"
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_NO_WORDS = re.compile(r"\S{1000,}")
 _BATCH: Final = 64
-_READ: Final = 30_000
-"""How many characters of a text are read, five times a long abstract; more is a mistake of whoever listed it."""
 
 
 def _relations(doc: Doc) -> tuple[Relation, ...]:
@@ -131,16 +127,6 @@ def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing
     return RuleExtractor(known, _load(model))
 
 
-def readable(text: str) -> str:
-    """What spaCy can read in good time, with all offsets as they are.
-
-    Words are kept as UTF-8, which has no lone surrogates; to cut up a run of characters takes the square of its
-    length.
-    """
-    text = _SURROGATES.sub("\ufffd", text[:_READ])
-    return _NO_WORDS.sub(lambda run: " " * len(run[0]), text)
-
-
 class RuleExtractor:
     """Finds names by what is known, by their shape and by the words around them, and relations by cue words.
 
@@ -183,8 +169,6 @@ class RuleExtractor:
         return nlp
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
-        """One extraction a paper, in their order; a few papers at a time are held in memory."""
-        texts = ((readable(paper.text), paper) for paper in papers)
+        """One extraction a paper, in their order; long ones are read in windows."""
         name = self.name
-        for doc, paper in self.nlp.pipe(texts, as_tuples=True, batch_size=_BATCH):
-            yield replace(doc._.extraction, paper_id=paper.id, text=paper.text, extractor=name)
+        return (replace(found, extractor=name) for found in read(self.nlp, papers, _BATCH))

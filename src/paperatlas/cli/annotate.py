@@ -1,0 +1,77 @@
+"""``paperatlas annotate``: a text in the browser, with what was found in it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.options import quiet_option
+from paperatlas.reading import STANDARD_INPUT
+from paperatlas.running.annotate import MOST
+from paperatlas.running.annotate import annotate as annotate_page
+from paperatlas.staging import write_file
+from paperatlas.viewing.annotated import render_annotated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["annotate"]
+
+
+@click.command()
+@click.argument("page", metavar="PAPER")
+@click.option("--paper", metavar="ID|N|TITLE", help="Which paper: its id, its number from 1, or a part of its title.")
+@click.option("--whole", is_flag=True, help="Take the page as one paper, with its first line as the title.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("annotated.html"),
+    show_default=True,
+    help="The page to write.",
+)
+@click.option("--registry", type=click.Path(path_type=Path), help="A YAML file of known things.")
+@quiet_option
+def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: Path | None, quiet: bool) -> None:
+    """Show a text in the browser, with the names in it and what it states of them.
+
+    PAPER is a plain text, any page that build reads, or - for standard input. Of a page with many papers the first
+    100 are shown, or those that --paper tells.
+
+    \b
+    Examples:
+      paperatlas annotate seeds/author_listing.txt --paper FLM-101B
+      paperatlas annotate paper.txt --whole -o paper.html
+      pbpaste | paperatlas annotate -
+    """
+    with BuildProgress(quiet=quiet) as progress, _file(page) as path:
+        found = annotate_page(path, paper=paper, whole=whole, registry=registry, progress=progress)
+    note = f"These are the first {MOST} papers; --paper shows others." if len(found) == MOST else ""
+    write_file(output, render_annotated(found, note=note).encode())
+    if not quiet:
+        names = sum(len(one.entities) for one in found)
+        stated = sum(len(one.relations) for one in found)
+        click.echo(f"{_count(len(found), 'paper')}, {_count(names, 'name')}, {_count(stated, 'relation')}.")
+        click.echo(f"Open {output} in a browser.")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _file(page: str) -> Iterator[Path]:
+    """The page as a file that can be read twice: first as a listing, then as one text."""
+    if page != STANDARD_INPUT:
+        yield Path(page)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "standard-input"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path
