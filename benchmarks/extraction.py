@@ -187,11 +187,11 @@ HEAD = """# How fast papers are read
 <!-- made by benchmarks/extraction.py -->
 
 Abstracts a second beside spaCy's `en_core_web_sm` 3.8.0 with its full pipeline (tagger, parser, lemmas, entities), on
-the same texts, in the same run, each process on one core. Both sides ran {runs} times in turn; *best* and *least* are of
-these runs, and the ratio is of the best ones. Loading is not in the rates; *first result* counts it, from the start of
-Python. Memory is the most that was held, all processes together. Two processes share the texts through a pool in the
-same way on both sides. The two do different things with a text, so this tells how long a user waits, not which program
-is better made.
+the same texts, in the same run, each process on one core. Both sides ran {runs} times in turn; *best* and *least* are
+of these runs, and the ratio is of the best ones. Loading is not in the rates; *first result* counts it, from the start
+of Python. Memory is the most that was held, all processes together. Two processes share the texts through a pool in
+the same way on both sides. The two do different things with a text, so this tells how long a user waits, not which
+program is better made.
 
 Measured on {machine}; other work may have run beside it.
 
