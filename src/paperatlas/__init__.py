@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from paperatlas.rdf import load
     from paperatlas.reading import read
     from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
+    from paperatlas.running.annotate import annotate
     from paperatlas.running.build import build
     from paperatlas.running.export import export
     from paperatlas.running.extract import extract
@@ -46,6 +47,7 @@ __all__ = [
     "Statement",
     "__version__",
     "analyze",
+    "annotate",
     "build",
     "evaluate",
     "export",
@@ -70,6 +72,7 @@ _HOMES: Final = {
     "PaperatlasError": "errors",
     "Statement": "records",
     "analyze": "analysis",
+    "annotate": "running.annotate",
     "build": "running.build",
     "evaluate": "extraction.evaluating",
     "export": "running.export",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -173,7 +174,9 @@ def test_the_size_of_batches_changes_nothing(batch_size: int) -> None:
         "It beats Beaver-2 on SQuAD. " + FILLER * 300,
     ]
     papers = [paper(f"Title {n}", text, str(n)) for n, text in enumerate(texts)]
-    assert list(read(EXTRACTOR.nlp, papers, batch_size)) == list(EXTRACTOR.extract(papers))
+    name = EXTRACTOR.name
+    found = [replace(one, extractor=name) for one in read(EXTRACTOR.nlp, papers, batch_size)]
+    assert found == list(EXTRACTOR.extract(papers))
     alone = [next(EXTRACTOR.extract([one])) for one in papers]
     assert alone == list(EXTRACTOR.extract(papers))
 

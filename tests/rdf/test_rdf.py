@@ -136,6 +136,13 @@ def test_any_title_and_date_come_back(tmp_path: Path, title: str, date: Date | N
         assert load(path) == graph
 
 
+def test_the_name_of_an_extractor_may_hold_anything(tmp_path: Path) -> None:
+    graph = replace(sample_graph(), extractor="my <model> é-1", statements=())
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(serialize(graph))
+    assert load(path) == graph
+
+
 def test_another_base_moves_every_node(tmp_path: Path) -> None:
     graph = replace(sample_graph(), base="http://example.org/kg/")
     path = tmp_path / "graph.ttl"

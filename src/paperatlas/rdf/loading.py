@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -110,7 +111,7 @@ def _graph(values: _Values) -> Graph:
         papers={read.id(paper): read.facts(paper) for paper in values.members("pa:Paper")},
         pages=tuple(sorted(read.pages())),
         base=base,
-        extractor=", ".join(iri.removeprefix(f"{base}extractor/") for iri in extractors),
+        extractor=", ".join(unquote(iri.removeprefix(f"{base}extractor/")) for iri in extractors),
     )
 
 
@@ -195,6 +196,6 @@ class _Reader:
             end=values.number(node, "pa:end"),
             listing=self.listing(listing) if listing else None,
             outcome=values.get(node, "pa:outcome"),
-            extractor=agent.removeprefix(f"{self._base}extractor/"),
+            extractor=unquote(agent.removeprefix(f"{self._base}extractor/")),
             confidence=float(values.need(node, "pa:confidence")),
         )

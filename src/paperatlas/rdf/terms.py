@@ -15,7 +15,7 @@ from paperatlas.schema import NAMESPACES
 if TYPE_CHECKING:
     from paperatlas.records import Listing
 
-__all__ = ["DESCRIPTION", "LICENCE", "PA", "empty_triples", "listing_id", "page_id", "term", "turtle"]
+__all__ = ["DESCRIPTION", "LICENCE", "PA", "empty_triples", "extractor_id", "listing_id", "page_id", "term", "turtle"]
 
 PA: Final = Namespace(NAMESPACES["pa"])
 """The vocabulary of paperatlas."""
@@ -55,6 +55,15 @@ def turtle(written: Triples) -> bytes:
     canonical += to_canonical_graph(written)
     data: bytes = canonical.serialize(format="turtle", encoding="utf-8")
     return data
+
+
+def extractor_id(name: str) -> str:
+    """The id of an extractor, percent-encoded.
+
+    >>> extractor_id("my model-0.1.0+3d73c564")
+    'extractor/my%20model-0.1.0+3d73c564'
+    """
+    return f"extractor/{quote(name, safe='+')}"
 
 
 def page_id(name: str) -> str:

@@ -13,7 +13,7 @@ from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
 from paperatlas._version import __version__
 from paperatlas.errors import OutputError
-from paperatlas.rdf.terms import DESCRIPTION, LICENCE, PA, empty_triples, listing_id, page_id, term
+from paperatlas.rdf.terms import DESCRIPTION, LICENCE, PA, empty_triples, extractor_id, listing_id, page_id, term
 from paperatlas.schema import NAMESPACES, OUTCOMES, PREDICATES, VOCABULARY, predicate
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _evidence(graph: Graph, statement: URIRef, evidence: Evidence) -> Iterator[T
     yield node, PA.quote, Literal(evidence.quote)
     yield node, term("prov:wasDerivedFrom"), URIRef(graph.iri(evidence.paper))
     yield node, PA.confidence, _decimal(evidence.confidence)
-    agent = URIRef(graph.iri(f"extractor/{evidence.extractor}"))
+    agent = URIRef(graph.iri(extractor_id(evidence.extractor)))
     yield node, term("prov:wasAttributedTo"), agent
     yield agent, RDF.type, term("prov:SoftwareAgent")
     yield agent, RDFS.label, Literal(evidence.extractor)
@@ -261,7 +261,7 @@ def _description(graph: Graph, body: list[Triple]) -> Iterator[Triple]:
     for page in graph.pages:
         yield node, term("dcterms:source"), URIRef(graph.iri(page_id(page.name)))
     for name in filter(None, graph.extractor.split(", ")):
-        yield node, term("prov:wasAttributedTo"), URIRef(graph.iri(f"extractor/{name}"))
+        yield node, term("prov:wasAttributedTo"), URIRef(graph.iri(extractor_id(name)))
     yield from _partitions(graph, node)
 
 
