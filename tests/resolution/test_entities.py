@@ -21,7 +21,7 @@ def test_spellings_become_one_node_with_the_commonest_as_label() -> None:
 def test_a_short_form_used_for_one_thing_joins_across_papers() -> None:
     resolved = _resolved(["Self-Controlled Memory", "SCM"], ["SCM"]).resolve()
     assert resolved.entity("SCM") == resolved.entity("Self-Controlled Memory")
-    assert _resolved(["Self-Controlled Memory", "SCM"]).resolve().label_of("SCM") == "Self-Controlled Memory"
+    assert _resolved(["Self-Controlled Memory", "SCM"]).resolve().entity("SCM").label == "Self-Controlled Memory"
 
 
 def test_the_name_that_most_papers_use_is_the_label() -> None:

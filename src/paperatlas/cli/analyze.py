@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
+from paperatlas.cli.options import graph_option, json_option, output_folder_option, print_json, quiet_option
 from paperatlas.rdf import load
 from paperatlas.running.outputs import write_analysis
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["analyze"]
 
 
 @click.command()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="The folder to write to.",
-)
+@output_folder_option
 @graph_option
 @quiet_option
 @json_option

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.console import BuildProgress
-from paperatlas.cli.options import quiet_option
+from paperatlas.cli.options import quiet_option, registry_option
 from paperatlas.reading import STANDARD_INPUT
 from paperatlas.running.annotate import MOST
 from paperatlas.running.annotate import annotate as annotate_page
@@ -36,7 +36,7 @@ __all__ = ["annotate"]
     show_default=True,
     help="The page to write.",
 )
-@click.option("--registry", type=click.Path(path_type=Path), help="A YAML file of known things.")
+@registry_option
 @quiet_option
 def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: Path | None, quiet: bool) -> None:
     """Show a text in the browser, with the names in it and what it states of them.

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from paperatlas.cli.console import BuildProgress, print_table
-from paperatlas.cli.options import json_option, model_option, print_json, quiet_option
+from paperatlas.cli.options import (
+    json_option,
+    model_option,
+    output_folder_option,
+    print_json,
+    quiet_option,
+    registry_option,
+)
 from paperatlas.extraction import load_extractor
 from paperatlas.resolution.registry import load_registry
 from paperatlas.running.build import build as build_graph
@@ -17,6 +23,8 @@ from paperatlas.running.outputs import OUTPUTS, write_outputs
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paperatlas.records import Graph
 
 __all__ = ["build"]
@@ -24,20 +32,11 @@ __all__ = ["build"]
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="The folder to write to.",
-)
+@output_folder_option
 @click.option(
     "--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What the IRIs of things start with."
 )
-@click.option(
-    "--registry", type=click.Path(path_type=Path), help="A YAML file of known things: names, types and aliases."
-)
+@registry_option
 @model_option
 @click.option(
     "--min-confidence",

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.options import graph_option
+from paperatlas.cli.options import graph_option, output_file_option
 from paperatlas.rdf import load
 from paperatlas.running.export import FORMS
 from paperatlas.running.export import export as export_as
 from paperatlas.staging import write_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["export"]
 
 
 @click.command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    default=Path("-"),
-    show_default=True,
-    help="The file to write; - for standard output.",
-)
+@output_file_option
 @graph_option
 def export(form: str, output: Path, graph_path: Path) -> None:
     """Write a built graph in another form.

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from paperatlas.cli.console import BuildProgress
-from paperatlas.cli.options import model_option, quiet_option
+from paperatlas.cli.options import model_option, output_file_option, quiet_option, registry_option
 from paperatlas.errors import NoPapersError
 from paperatlas.extraction import load_extractor, to_line
 from paperatlas.resolution.registry import load_registry
 from paperatlas.running.extract import extract as extract_from
 from paperatlas.staging import write_file
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __all__ = ["extract"]
 
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAPERS...")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    default=Path("-"),
-    show_default=True,
-    help="The file to write; - for standard output.",
-)
-@click.option("--registry", type=click.Path(path_type=Path), help="A YAML file of known things.")
+@output_file_option
+@registry_option
 @model_option
 @quiet_option
 def extract(pages: tuple[str, ...], output: Path, registry: Path | None, model: str, quiet: bool) -> None:

@@ -11,7 +11,16 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["graph_option", "json_option", "model_option", "print_json", "quiet_option"]
+__all__ = [
+    "graph_option",
+    "json_option",
+    "model_option",
+    "output_file_option",
+    "output_folder_option",
+    "print_json",
+    "quiet_option",
+    "registry_option",
+]
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -38,6 +47,39 @@ def model_option(command: _Command) -> _Command:
         show_default=True,
         metavar="MODEL",
         help="A folder that train wrote; default is the one that comes with paperatlas.",
+    )(command)
+
+
+def output_folder_option(command: _Command) -> _Command:
+    """``--output``: which folder to write to."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        default=Path("output"),
+        show_default=True,
+        help="The folder to write to.",
+    )(command)
+
+
+def output_file_option(command: _Command) -> _Command:
+    """``--output``: which file to write, standard output by default."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, allow_dash=True),
+        default=Path("-"),
+        show_default=True,
+        help="The file to write; - for standard output.",
+    )(command)
+
+
+def registry_option(command: _Command) -> _Command:
+    """``--registry``: which things a user vouches for."""
+    return click.option(
+        "--registry",
+        type=click.Path(path_type=Path),
+        help="A YAML file of known things: names, types and aliases.",
     )(command)
 
 

@@ -31,7 +31,7 @@ class Names:
 
     >>> names = Names("Model")
     >>> names.add(["LLaMA 2"]); names.add(["Llama-2"]); names.add(["Llama-2"])
-    >>> names.resolve().label_of("LLaMA 2")
+    >>> names.resolve().entity("LLaMA 2").label
     'Llama-2'
     """
 
@@ -114,10 +114,6 @@ class Resolved:
     def entity(self, form: str) -> Entity:
         """The node of a name that was added."""
         return self._entities[self._key(form)]
-
-    def label_of(self, form: str) -> str:
-        """The label of the node of a name that was added."""
-        return self.entity(form).label
 
     def entities(self) -> list[Entity]:
         """All nodes, sorted by id."""
