@@ -6,7 +6,7 @@ import pytest
 
 from corpora import entity, relation, write
 from paperatlas.errors import ExtractionError
-from paperatlas.extraction.gold import GoldEntity, GoldRelation, read_gold
+from paperatlas.extraction.gold import GoldEntity, GoldRelation, read_gold, read_texts
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 
 if TYPE_CHECKING:
@@ -123,3 +123,14 @@ def test_of_many_faults_the_first_are_listed_and_the_rest_counted(tmp_path: Path
     told = message(tmp_path, [PAPER], [line(name=str(number)) for number in range(100, 130)]).splitlines()
     assert len(told) == 11
     assert told[-1] == "and 21 more of such faults"
+
+
+def test_papers_without_annotation_are_read_as_texts(tmp_path: Path) -> None:
+    papers, _ = write(tmp_path, [PAPER, {"id": "2", "title": "T", "abstract": "", "more": 1}], [])
+    assert read_texts(papers) == (f"Otter\n{PAPER['abstract']}", "T\n")
+
+
+@pytest.mark.parametrize("papers", [[], [{"id": "1", "title": "T"}], [PAPER, PAPER], [["T"]]])
+def test_a_file_without_papers_gives_no_texts(tmp_path: Path, papers: list[Any]) -> None:
+    with pytest.raises(ExtractionError, match=r"papers\.jsonl"):
+        read_texts(write(tmp_path, papers, [])[0])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperatlas.extraction.textschema import TextSchema
 
-__all__ = ["Annotated", "GoldEntity", "GoldRelation", "read_gold"]
+__all__ = ["Annotated", "GoldEntity", "GoldRelation", "read_gold", "read_texts"]
 
 _MOST: Final = 10
 """How many faults a message lists."""
@@ -107,13 +107,7 @@ def read_gold(papers: str | Path, gold: str | Path, schema: TextSchema) -> tuple
             first faults, what is wrong and what to do.
     """
     papers, gold, faults = Path(papers), Path(gold), _Faults()
-    texts: dict[str, Paper] = {}
-    for number, value in _lines(papers, faults):
-        paper = _paper(value, papers.name, number)
-        if paper is None or paper.id in texts:
-            faults.add(papers, number, "there must be an id of its own, a title and an abstract, each a text in quotes")
-        else:
-            texts[paper.id] = paper
+    texts = _papers(papers, faults)
     found: dict[str, Annotated] = {}
     for number, value in _lines(gold, faults):
         key = value.get("id")
@@ -130,10 +124,34 @@ def read_gold(papers: str | Path, gold: str | Path, schema: TextSchema) -> tuple
         if paper.id not in found:
             faults.add(papers, paper.listing.line, f"the paper {paper.id!r} has no line in {gold}; annotate it, with "
                        "empty lists where it names nothing, or remove it")  # fmt: skip
-    if not texts:
-        faults.add(papers, 0, "it holds no paper; give a file with a JSON object a line")
     faults.check()
     return tuple(found.values())
+
+
+def read_texts(papers: str | Path) -> tuple[str, ...]:
+    """The texts of papers that nobody annotated, in the order of their file.
+
+    Raises:
+        ExtractionError: if the file cannot be read or holds something else; the message says where and what to do.
+    """
+    faults = _Faults()
+    found = _papers(Path(papers), faults)
+    faults.check()
+    return tuple(paper.text for paper in found.values())
+
+
+def _papers(path: Path, faults: _Faults) -> dict[str, Paper]:
+    """The papers of a file by their ids."""
+    papers: dict[str, Paper] = {}
+    for number, value in _lines(path, faults):
+        paper = _paper(value, path.name, number)
+        if paper is None or paper.id in papers:
+            faults.add(path, number, "there must be an id of its own, a title and an abstract, each a text in quotes")
+        else:
+            papers[paper.id] = paper
+    if not papers:
+        faults.add(path, 0, "it holds no paper; give a file with a JSON object a line")
+    return papers
 
 
 def _lines(path: Path, faults: _Faults) -> Iterator[tuple[int, dict[str, Any]]]:
