@@ -6,21 +6,36 @@ from spacy.matcher import PhraseMatcher
 from paperatlas.extraction.candidates import find_candidates
 from paperatlas.extraction.cues import list_start, name_cues
 from paperatlas.extraction.pipeline import reader
+from paperatlas.extraction.words import WordGroups
 
 NLP = reader()
+GROUPS = WordGroups({"present": ("~1", "~~10"), "model": ("~2", "~~20"), "otter-0b": ("~3", "~~30")})
 
 
 def cues(text: str, name: str, **known: str) -> set[str]:
     doc = NLP(text)
     for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
         if name in {doc[start:end].text for start, end in candidate.places}:
-            return name_cues(doc, candidate, {key.replace("_", "*"): kind for key, kind in known.items()})
+            return name_cues(doc, candidate, {key.replace("_", "*"): kind for key, kind in known.items()}, GROUPS)
     raise AssertionError(name)
 
 
 @pytest.mark.parametrize(
     "cue",
-    ["before=present", "after=,", "is=model", "is=fast", "part=otter", "part=<number>", "size", "strong", "left=we"],
+    [
+        "before=present",
+        "after=,",
+        "is=model",
+        "is=fast",
+        "part=otter",
+        "part=<number>",
+        "size",
+        "strong",
+        "left=we",
+        "before~1",
+        "is~~20",
+        "form~3",
+    ],
 )
 def test_words_in_and_around_a_name_are_cues(cue: str) -> None:
     assert cue in cues("t\nHere we present Otter-7B, a fast model for ponds.", "Otter-7B")

@@ -26,7 +26,7 @@ def test_a_table_that_is_written_and_read_is_the_same() -> None:
 
 
 def test_cues_that_hardly_weigh_are_not_written() -> None:
-    assert "weak" not in Linear.parse(TABLE + "weak\t14\t-14\n").format()
+    assert "weak" not in Linear.parse(TABLE + "weak\t1\t-1\n").format()
 
 
 def test_a_table_without_cues_holds_all_classes_equal() -> None:

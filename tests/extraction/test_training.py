@@ -94,7 +94,10 @@ def test_a_run_goes_on_from_the_stages_of_one_that_failed(model: Path, tmp_path:
     told.clear()
     train(*files, tmp_path / "model", seed=3, name="ponds", progress=told.append)
     assert "keeping scores.json of the run before" in told
-    assert [step for step in told if step.startswith("making")] == ["making all papers/relation_weights.tsv"]
+    assert [step for step in told if step.startswith("making")] == [
+        "making all papers/relation_weights.tsv",
+        "making all papers/claim_weights.tsv",
+    ]
     assert contents(tmp_path / "model") == contents(model)
     assert not (tmp_path / "model.unfinished").exists()
 
@@ -107,6 +110,27 @@ def test_stages_of_other_work_are_not_kept(tmp_path: Path) -> None:
     told: list[str] = []
     train(*otters(tmp_path), tmp_path / "model", progress=told.append)
     assert "making scores.json" in told
+
+
+def test_texts_without_annotation_teach_which_words_are_used_alike(model: Path, tmp_path: Path) -> None:
+    papers = [{"id": str(n), "title": "On ponds", "abstract": "A heron dives into ponds."} for n in range(8)]
+    (tmp_path / "texts").mkdir()
+    texts, _ = write(tmp_path / "texts", [{**paper, "title": f"On {n} ponds"} for n, paper in enumerate(papers)], [])
+    made = train(*otters(tmp_path), tmp_path / "model", seed=3, name="ponds", texts=texts)
+    words = [{line.split("\t")[0] for line in groups(folder)} for folder in (model, made)]
+    assert words[1] - words[0] >= {"heron", "dives"}
+    assert json.loads((made / "meta.json").read_text())["texts"] == 8
+    assert load_extractor(made).name != load_extractor(model).name
+
+
+def groups(model: Path) -> list[str]:
+    return (model / "paperatlas_names" / "word_groups.tsv").read_text(encoding="utf-8").splitlines()
+
+
+def test_texts_that_cannot_be_read_leave_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(ExtractionError, match=r"cannot read .*none\.jsonl"):
+        train(*otters(tmp_path), tmp_path / "model", texts=tmp_path / "none.jsonl")
+    assert {path.name for path in tmp_path.iterdir()} == {"papers.jsonl", "gold.jsonl"}
 
 
 @pytest.mark.slow

@@ -21,6 +21,12 @@ __all__ = ["train"]
 )
 @click.option("--schema", type=click.Path(path_type=Path), help="A YAML file of other types and predicates.")
 @click.option(
+    "--texts",
+    type=click.Path(path_type=Path),
+    metavar="PAPERS",
+    help="Further papers, without annotation, to learn from which words are used alike.",
+)
+@click.option(
     "--seed",
     type=click.IntRange(0),
     default=0,
@@ -29,7 +35,16 @@ __all__ = ["train"]
 )
 @click.option("--name", default="trained", show_default=True, help="What evidence calls the model.")
 @quiet_option
-def train(papers: Path, gold: Path, output: Path, schema: Path | None, seed: int, name: str, quiet: bool) -> None:
+def train(
+    papers: Path,
+    gold: Path,
+    output: Path,
+    schema: Path | None,
+    texts: Path | None,
+    seed: int,
+    name: str,
+    quiet: bool,
+) -> None:
     """Train a model from annotated papers.
 
     PAPERS holds {"id", "title", "abstract"}, GOLD what annotators found in them, a JSON object a line each; see
@@ -38,10 +53,11 @@ def train(papers: Path, gold: Path, output: Path, schema: Path | None, seed: int
     \b
     Examples:
       paperatlas train papers.jsonl gold.jsonl -o my-model
+      paperatlas train papers.jsonl gold.jsonl -o my-model --texts more-papers.jsonl
       paperatlas train recipes.jsonl gold.jsonl -o kitchen --schema kitchen.yaml --seed 7
       paperatlas build seeds --model my-model
     """
     with BuildProgress(quiet=quiet) as progress:
-        train_model(papers, gold, output, schema=schema, seed=seed, name=name, progress=progress.step)
+        train_model(papers, gold, output, schema=schema, texts=texts, seed=seed, name=name, progress=progress.step)
     if not quiet:
         click.echo(f"{output} is a model; `paperatlas evaluate {output} PAPERS GOLD` tells how well it does.")

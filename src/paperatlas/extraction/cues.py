@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from paperatlas.extraction.candidates import Candidate, Place
+    from paperatlas.extraction.words import WordGroups
 
 __all__ = ["list_start", "name_cues", "word_shape"]
 
@@ -35,7 +36,7 @@ def word_shape(text: str) -> str:
     return re.sub(r"\d+", "d", re.sub(r"[a-z]+", "x", text))[:12]
 
 
-def _form_cues(form: str) -> Iterator[str]:
+def _form_cues(form: str, groups: WordGroups) -> Iterator[str]:
     """What the name itself says: its shape, its parts and how it ends."""
     words = form.split()
     yield f"words={len(words)}"
@@ -49,6 +50,9 @@ def _form_cues(form: str) -> Iterator[str]:
         yield "part=<number>" if part[0].isdigit() else f"part={part.lower()}"
     if re.search(r"(?<!\d)\d+(\.\d+)?[BM]\b", form):
         yield "size"
+    yield from (f"form{group}" for group in groups.of(form.replace(" ", "")))
+    for word in words[1:]:
+        yield from groups.cues("word", word.lower())
 
 
 def _apposition(doc: Doc, place: int) -> Iterator[str]:
@@ -72,35 +76,37 @@ def list_start(sentence: Span, start: int) -> int:
     return place
 
 
-def _around(doc: Doc, place: Place) -> Iterator[str]:
+def _around(doc: Doc, place: Place, groups: WordGroups) -> Iterator[str]:
     """The words right before and after a place, and before the list that it stands in."""
     start, end = place
     sentence = doc[start].sent
     before = [token.lower_ for token in doc[max(sentence.start, start - 7) : start]]
     after = [token.lower_ for token in doc[end : min(sentence.end, end + 5)]]
     last, next_ = (before or ["<start>"])[-1], (after or ["<end>"])[0]
-    yield f"before={last}"
+    yield from groups.cues("before", last)
     yield f"before={' '.join(before[-2:])}"
-    yield f"after={next_}"
+    yield from groups.cues("after", next_)
     yield f"after={' '.join(after[:2])}"
-    yield from (f"left={word}" for word in before)
-    yield from (f"right={word}" for word in after)
+    yield from (cue for word in before for cue in groups.cues("left", word))
+    yield from (cue for word in after for cue in groups.cues("right", word))
     lead = list_start(sentence, start)
     if lead != start:
         yield "listed"
-        yield from (f"lead={token.lower_}" for token in doc[max(sentence.start, lead - 3) : lead])
-    yield from (f"is={word}" for word in _apposition(doc, end))
+        yield from (
+            cue for token in doc[max(sentence.start, lead - 3) : lead] for cue in groups.cues("lead", token.lower_)
+        )
+    yield from (cue for word in _apposition(doc, end) for cue in groups.cues("is", word))
 
 
-def _place_cues(doc: Doc, place: Place) -> Iterator[str]:
+def _place_cues(doc: Doc, place: Place, groups: WordGroups) -> Iterator[str]:
     start, end = place
     sentence = doc[start].sent
     if sentence.start == 0:
         yield "title start" if start == 0 else "title"
         yield f"title after={doc[end].text if end < sentence.end else '<end>'}"
-        yield from (f"is={word}" for word in _apposition(doc, end))
+        yield from (cue for word in _apposition(doc, end) for cue in groups.cues("is", word))
     else:
-        yield from _around(doc, place)
+        yield from _around(doc, place, groups)
         if start > sentence.start:
             yield "inside sentence"
     if start > sentence.start:
@@ -109,17 +115,18 @@ def _place_cues(doc: Doc, place: Place) -> Iterator[str]:
         yield f"shape after={word_shape(doc[end].text)[:3]}"
 
 
-def name_cues(doc: Doc, candidate: Candidate, known: Mapping[str, str]) -> set[str]:
+def name_cues(doc: Doc, candidate: Candidate, known: Mapping[str, str], groups: WordGroups) -> set[str]:
     """All cues of a candidate, over all its forms and places.
 
     Args:
         doc: The document it stands in.
         candidate: The candidate.
         known: Types of known names by the key of their form, and of families by the key of the family.
+        groups: Which words are used alike.
     """
     forms = {doc[start:end].text for start, end in candidate.places}
-    cues = {cue for form in forms for cue in _form_cues(form)}
-    cues.update(cue for place in candidate.places for cue in _place_cues(doc, place))
+    cues = {cue for form in forms for cue in _form_cues(form, groups)}
+    cues.update(cue for place in candidate.places for cue in _place_cues(doc, place, groups))
     for key in map(form_key, forms):
         cues.add(f"known={known.get(key)}")
         cues.add(f"family={known.get(family_key(key))}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,12 +16,13 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from paperatlas.extraction.candidates import Candidate, family_key, find_candidates, form_key
+from paperatlas.extraction.claims import CLAIM_CLASSES, NEARLY, STATED, UNSTATED, claim_cues, gather
 from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import BIAS, Linear
 from paperatlas.extraction.names import known_matcher, select
 from paperatlas.extraction.pairs import fitting_predicates
 from paperatlas.extraction.pipeline import reader
-from paperatlas.extraction.relations import cued_pairs
+from paperatlas.extraction.relations import cued_pairs, first_scores
 from paperatlas.extraction.textschema import INTRODUCED, NONE
 from paperatlas.extraction.windows import readable
 from paperatlas.records import PAPER
@@ -31,9 +33,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from paperatlas.extraction.claims import Claim
     from paperatlas.extraction.gold import Annotated, GoldRelation
     from paperatlas.extraction.pairs import Pair
     from paperatlas.extraction.textschema import TextSchema
+    from paperatlas.extraction.words import WordGroups
+    from paperatlas.records import ExtractedEntity
 
 __all__ = ["Fitting", "fit"]
 
@@ -43,12 +48,19 @@ _PAPERS: Final = 2
 _SHARE: Final = 0.7
 """In what share of them it must be of one type."""
 
-_NAME_CUES: Final = (15, 4.0)
-_RELATION_CUES: Final = (80, 4.0)
+_NAME_CUES: Final = (5, 4.0)
+_RELATION_CUES: Final = (10, 4.0)
+_CLAIM_CUES: Final = (10, 20.0)
 """In how many samples a cue must be, and the penalty on weights, where there are many samples."""
 
 _FEW: Final = 5_000
 """With fewer samples than this, both are less in proportion, down to two samples."""
+
+_FOLDS: Final = 3
+"""In how many parts the papers are cut, so that claims are weighed as they come from papers that were not read."""
+
+_Cued = tuple[set[str], str]
+"""Cues of a sample, and its class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +120,11 @@ def fit(samples: Sequence[tuple[AbstractSet[str], str]], classes: Sequence[str],
     return Linear(tuple(classes), rows, found.x.reshape(len(rows), len(classes)))
 
 
-def _fit(samples: Sequence[tuple[AbstractSet[str], str]], classes: Sequence[str], bounds: tuple[int, float]) -> str:
-    """The table of weights, for bounds that are meant for many samples; what was never seen is nothing."""
-    samples = samples or [(set(), NONE)]
-    part = min(1.0, len(samples) / _FEW)
-    return fit(samples, classes, max(2, round(bounds[0] * part)), max(0.05, bounds[1] * part)).format()
+def _fit(samples: Iterable[_Cued], classes: Sequence[str], bounds: tuple[int, float]) -> Linear:
+    """The weights for bounds that are meant for many samples; what was never seen is nothing."""
+    some = list(samples) or [(set(), NONE)]
+    part = min(1.0, len(some) / _FEW)
+    return fit(some, classes, max(2, round(bounds[0] * part)), max(0.05, bounds[1] * part))
 
 
 def _label(keys: AbstractSet[str], gold: Annotated, schema: TextSchema) -> str:
@@ -175,10 +187,10 @@ class _Known:
         return "\n".join(("name\ttype", *sorted(lines), ""))
 
 
-def _name_samples(sample: _Sample, known: dict[str, str]) -> Iterator[tuple[set[str], str]]:
+def _name_samples(sample: _Sample, known: dict[str, str], groups: WordGroups) -> Iterator[_Cued]:
     """Cues and class of all candidates."""
     for candidate, label in zip(sample.candidates, sample.labels, strict=True):
-        yield name_cues(sample.doc, candidate, known), label
+        yield name_cues(sample.doc, candidate, known, groups), label
 
 
 def _truth(sample: _Sample) -> dict[tuple[str, str, str], GoldRelation]:
@@ -192,12 +204,12 @@ def _truth(sample: _Sample) -> dict[tuple[str, str, str], GoldRelation]:
     }
 
 
-def _relation_samples(sample: _Sample, schema: TextSchema) -> Iterator[tuple[set[str], str]]:
+def _relation_samples(sample: _Sample, groups: WordGroups, schema: TextSchema) -> Iterator[_Cued]:
     """Cues and class of all pairs; left out are those that are related by the words of another sentence."""
     shares = [dict.fromkeys(schema.name_classes, 0.0) | {label: 1.0} for label in sample.labels]
     entities = select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
     truth = _truth(sample)
-    for pair, cues in cued_pairs(sample.doc, entities, schema):
+    for pair, cues in cued_pairs(sample.doc, entities, groups, schema):
         found = [
             truth[triple]
             for name in fitting_predicates(pair.subject, pair.object, schema)
@@ -215,12 +227,39 @@ def _triple(pair: Pair, predicate: str) -> tuple[str, str, str]:
     return subject, predicate, form_key(pair.object.name)
 
 
+def _claim_label(gold: Annotated, claim: Claim) -> str:
+    """Whether the annotation has a claim, or nearly."""
+    own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
+    subject, object_ = _gold_name(gold, claim.subject), _gold_name(gold, claim.object)
+    triples = {(relation.subject, relation.predicate, relation.object) for relation in gold.relations}
+    if (subject, claim.predicate, object_) in triples:
+        return STATED
+    return NEARLY if subject in own and any((other, claim.predicate, object_) in triples for other in own) else UNSTATED
+
+
+def _gold_name(gold: Annotated, entity: ExtractedEntity | None) -> str | None:
+    """What the annotation calls an entity; nothing where it has none of this type by that name."""
+    if entity is None:
+        return PAPER
+    keys = set(map(form_key, entity.forms))
+    same = (noted for noted in gold.entities if noted.type == entity.type)
+    return next((noted.name for noted in same if keys & set(map(form_key, noted.mentions))), None)
+
+
 class Fitting:
     """What annotated papers teach, a table at a time; each is the text of a file of the model."""
 
-    def __init__(self, papers: Sequence[Annotated], schema: TextSchema) -> None:
+    def __init__(self, papers: Sequence[Annotated], schema: TextSchema, groups: WordGroups) -> None:
+        """Begin with annotated papers.
+
+        Args:
+            papers: The papers.
+            schema: The types and predicates that their annotations use.
+            groups: Which words are used alike.
+        """
         self._papers = papers
         self._schema = schema
+        self._groups = groups
 
     @cached_property
     def _samples(self) -> list[_Sample]:
@@ -230,21 +269,56 @@ class Fitting:
     def _known(self) -> _Known:
         return _Known(self._samples)
 
+    @cached_property
+    def _names(self) -> list[list[_Cued]]:
+        """Cues and class of the candidates of each paper."""
+        known = self._known
+        return [
+            list(_name_samples(sample, known.without(number, sample), self._groups))
+            for number, sample in enumerate(self._samples)
+        ]
+
+    @cached_property
+    def _relations(self) -> list[list[_Cued]]:
+        """Cues and class of the pairs of each paper."""
+        return [list(_relation_samples(sample, self._groups, self._schema)) for sample in self._samples]
+
     def known_names(self) -> str:
         """The names that several papers agree on."""
         return self._known.table()
 
     def name_weights(self) -> str:
         """The weights of cues for what a candidate is."""
-        known = self._known
-        samples = [
-            pair
-            for number, sample in enumerate(self._samples)
-            for pair in _name_samples(sample, known.without(number, sample))
-        ]
-        return _fit(samples, self._schema.name_classes, _NAME_CUES)
+        return self._name_fit(range(len(self._papers))).format()
 
     def relation_weights(self) -> str:
-        """The weights of cues for how a pair is related."""
-        samples = [pair for sample in self._samples for pair in _relation_samples(sample, self._schema)]
+        """The weights of cues for how a sentence relates a pair."""
+        return self._relation_fit(range(len(self._papers))).format()
+
+    def claim_weights(self) -> str:
+        """The weights of cues for whether a text states a claim."""
+        samples = chain.from_iterable(map(self._claim_samples, range(_FOLDS)))
+        return _fit(samples, CLAIM_CLASSES, _CLAIM_CUES).format()
+
+    def _name_fit(self, papers: Iterable[int]) -> Linear:
+        samples = chain.from_iterable(self._names[number] for number in papers)
+        return _fit(samples, self._schema.name_classes, _NAME_CUES)
+
+    def _relation_fit(self, papers: Iterable[int]) -> Linear:
+        samples = chain.from_iterable(self._relations[number] for number in papers)
         return _fit(samples, self._schema.relation_classes, _RELATION_CUES)
+
+    def _claim_samples(self, fold: int) -> Iterator[_Cued]:
+        """Cues and class of the claims of a part of the papers, as names and relations of the other parts give them."""
+        others = [number for number in range(len(self._papers)) if number % _FOLDS != fold]
+        name_weights, relation_weights = self._name_fit(others), self._relation_fit(others)
+        for number in range(fold, len(self._papers), _FOLDS):
+            sample = self._samples[number]
+            shares = [
+                dict(zip(name_weights.classes, name_weights.probabilities(cues).tolist(), strict=True))
+                for cues, _ in self._names[number]
+            ]
+            entities = select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
+            scored = first_scores(sample.doc, entities, relation_weights, self._groups, self._schema)
+            claims = gather(scored, self._schema)
+            yield from ((claim_cues(claim, claims, entities), _claim_label(sample.gold, claim)) for claim in claims)

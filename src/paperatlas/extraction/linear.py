@@ -19,8 +19,8 @@ __all__ = ["BIAS", "Linear"]
 BIAS: Final = "(bias)"
 """The cue that every candidate has."""
 
-_LEAST: Final = 15
-"""Cues whose largest weight is smaller, in hundredths, are not written."""
+_LEAST: Final = 2
+"""Cues whose largest weight is smaller, in hundredths, are not written; many small ones may add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Linear:
 
     def probabilities(self, cues: Iterable[str]) -> np.ndarray:
         """How likely each class is for something that has these cues; unknown cues say nothing."""
-        rows = [self.rows[cue] for cue in (BIAS, *sorted(cues)) if cue in self.rows]
+        rows = sorted(self.rows[cue] for cue in (BIAS, *cues) if cue in self.rows)
         scores = self.weights[rows].sum(axis=0)
         powers = np.exp(scores - scores.max())
         shares: np.ndarray = powers / powers.sum()

@@ -16,6 +16,7 @@ from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import Linear
 from paperatlas.extraction.stored import TableComponent
 from paperatlas.extraction.textschema import INTRODUCED, NONE
+from paperatlas.extraction.words import WordGroups
 from paperatlas.records import PAPER, ExtractedEntity, Mention, Span
 
 if TYPE_CHECKING:
@@ -89,9 +90,10 @@ def select(
             continue
         kinds = (kind for kind in share if kind != NONE and not kind.endswith(INTRODUCED))
         kind = max(kinds, key=lambda kind: share[kind] + share.get(kind + INTRODUCED, 0))
+        confidence = share[kind] + share.get(kind + INTRODUCED, 0)
         own = share.get(kind + INTRODUCED, 0) > share[kind]
         introduction = _introduction(doc, mentions, sentences) if own else None
-        entities.append(ExtractedEntity(name, kind, mentions, round(1 - share[NONE], 3), introduction))
+        entities.append(ExtractedEntity(name, kind, mentions, round(confidence, 3), introduction))
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
@@ -101,20 +103,22 @@ class NameFinder(TableComponent):
     Mentions are also in ``doc.spans["paperatlas"]``, labelled with their types, for spaCy's own tools.
     """
 
-    files: ClassVar[tuple[str, ...]] = ("known_names.tsv", "name_weights.tsv")
+    files: ClassVar[tuple[str, ...]] = ("word_groups.tsv", "known_names.tsv", "name_weights.tsv")
 
     def __init__(self, nlp: Language) -> None:
         """Find nothing, until tables are learned."""
         super().__init__()
         self._nlp = nlp
         self._given: dict[str, str] = {}
+        self._groups = WordGroups()
         self._known: dict[str, str] = {}
         self._matcher = known_matcher(nlp.vocab, ())
         self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
 
     def learn(self, tables: Mapping[str, str]) -> None:
-        """Take over the tables of known names and of the weights of cues."""
+        """Take over the tables of groups of words, of known names and of the weights of cues."""
         super().learn(tables)
+        self._groups = WordGroups.parse(tables["word_groups.tsv"])
         rows = [line.split("\t") for line in tables["known_names.tsv"].splitlines()[1:]]
         self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
         known = (form for form, kind in rows if kind != NONE and not form.endswith("*"))
@@ -144,7 +148,7 @@ class NameFinder(TableComponent):
         return doc
 
     def _shares(self, doc: Doc, candidate: Candidate) -> dict[str, float]:
-        weighed = self._weights.probabilities(name_cues(doc, candidate, self._known))
+        weighed = self._weights.probabilities(name_cues(doc, candidate, self._known, self._groups))
         shares = dict(zip(self._weights.classes, weighed.tolist(), strict=True))
         forms = (doc[start:end].text for start, end in candidate.places)
         kind = next((self._given[key] for key in map(form_key, forms) if key in self._given), None)

@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from spacy.language import Language
 
+from paperatlas.extraction.claims import NEARLY, STATED, Claim, claim_cues, gather
 from paperatlas.extraction.linear import Linear
-from paperatlas.extraction.pairs import fitting_predicates, pair_cues, sentence_pairs, sentence_words
+from paperatlas.extraction.pairs import pair_cues, sentence_cues, sentence_pairs, sentence_words
 from paperatlas.extraction.stored import TableComponent
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, NONE, TextSchema
+from paperatlas.extraction.words import WordGroups
 from paperatlas.records import PAPER, Relation, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
     from paperatlas.extraction.pairs import Pair
     from paperatlas.records import ExtractedEntity
 
-__all__ = ["RelationFinder", "cued_pairs"]
+__all__ = ["RelationFinder", "cued_pairs", "first_scores"]
 
-_LEAST: Final = 0.35
+_LEAST: Final = 0.34
+"""How likely a relation must be to be told, of whichever of the paper's own things."""
+
+_LIKELY: Final = 0.5
+"""How likely it must be to be told of several of them."""
+
 _WORDS: Final = 25
 
 
 def cued_pairs(
-    doc: Doc, entities: Sequence[ExtractedEntity], schema: TextSchema = DEFAULT_SCHEMA
+    doc: Doc, entities: Sequence[ExtractedEntity], groups: WordGroups, schema: TextSchema
 ) -> Iterator[tuple[Pair, set[str]]]:
     """All pairs of a document with their cues."""
-    own = " ".join(sorted({entity.type for entity in entities if entity.introduced}))
     for sentence in doc.sents:
         pairs = list(sentence_pairs(sentence, entities, schema))
-        words = sentence_words(sentence, entities) if pairs else []
-        yield from ((pair, pair_cues(pair, words, own)) for pair in pairs)
+        if pairs:
+            words = sentence_words(sentence, entities)
+            shared = sentence_cues(sentence, words, entities, groups)
+            yield from ((pair, pair_cues(pair, words, shared, groups)) for pair in pairs)
+
+
+def _around(breaks: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The last break up to the token ``start`` and the first from the token ``end`` on, by their numbers."""
+    return bisect_right(breaks, start) - 1, bisect_left(breaks, end)
 
 
 def _evidence(pair: Pair) -> Span:
@@ -44,11 +58,10 @@ def _evidence(pair: Pair) -> Span:
     doc, sentence = pair.sentence.doc, pair.sentence
     spaces = [token.i for token in sentence if token.whitespace_ or token.is_space]
     breaks = [sentence.start, *(place + 1 for place in spaces if place + 1 < sentence.end), sentence.end]
-    first = max(n for n, place in enumerate(breaks) if place <= min(pair.start or pair.end, pair.end)[0])
-    last = min(n for n, place in enumerate(breaks) if place >= max(pair.start or pair.end, pair.end)[1])
+    ends = [place for place in (pair.start, pair.end) if place]
+    first, last = _around(breaks, min(ends)[0], max(ends)[1])
     if last - first > _WORDS:
-        last = min(n for n, place in enumerate(breaks) if place >= pair.end[1])
-        first = max(n for n, place in enumerate(breaks) if place <= pair.end[0])
+        first, last = _around(breaks, *ends[-1])
     spare = _WORDS - (last - first)
     first, spare = max(0, first - spare), spare - min(first, spare)
     words = doc[breaks[first] : breaks[min(last + spare, len(breaks) - 1)]]
@@ -56,61 +69,76 @@ def _evidence(pair: Pair) -> Span:
     return Span(words.start_char + len(text) - len(text.lstrip()), words.start_char + len(text.rstrip()))
 
 
-def _distinct(found: Sequence[tuple[bool, Relation]], own: set[str]) -> tuple[Relation, ...]:
-    """The surest relation for each triple, in the order of the text.
+def first_scores(
+    doc: Doc, entities: Sequence[ExtractedEntity], weights: Linear, groups: WordGroups, schema: TextSchema
+) -> Iterator[tuple[Pair, dict[str, float]]]:
+    """All pairs of a document with how likely each of the classes of weights is, going by one sentence alone."""
+    for pair, cues in cued_pairs(doc, entities, groups, schema):
+        yield pair, dict(zip(weights.classes, weights.probabilities(cues).tolist(), strict=True))
 
-    What is only implied to be of the paper's own things ("our model") is kept for one of them, and only if the text
-    does not state it of one by name.
+
+def _distinct(found: Iterable[tuple[float, float, Claim]]) -> Iterator[tuple[float, Claim]]:
+    """The claims to keep, each with its confidence.
+
+    What is stated of the paper's own thing, which a text often only means by "our model", is kept of the likeliest
+    of its own things; of others only where that is likely too.
 
     Args:
-        found: Relations, each with whether its subject is only implied.
-        own: The names of the paper's own things.
+        found: How likely each claim holds as it is, how likely at least for another of the paper's own things, and it.
     """
-    best: dict[tuple[str, str, str], Relation] = {}
-    for implied, relation in sorted(found, key=lambda item: (item[0], -item[1].confidence)):
-        subjects = own if implied else {relation.subject}
-        if not any((subject, relation.predicate, relation.object) in best for subject in subjects):
-            best[relation.subject, relation.predicate, relation.object] = relation
-    return tuple(sorted(best.values(), key=lambda relation: (relation.evidence, relation.subject, relation.object)))
+    kept = set()
+    for stated, meant, claim in sorted(found, key=lambda item: -item[0]):
+        subject, predicate, object_ = claim.triple
+        key = (PAPER if claim.own else subject, predicate, object_)
+        if stated >= _LIKELY or (meant >= _LEAST and key not in kept):
+            kept.add(key)
+            yield stated, claim
 
 
 class RelationFinder(TableComponent):
     """Component: finds what a document states of its entities and puts it into ``doc._.extraction``."""
 
-    files: ClassVar[tuple[str, ...]] = ("relation_weights.tsv",)
+    files: ClassVar[tuple[str, ...]] = ("word_groups.tsv", "relation_weights.tsv", "claim_weights.tsv")
 
     def __init__(self, schema: TextSchema) -> None:
         """Find nothing, until tables are learned."""
         super().__init__()
         self._schema = schema
+        self._groups = WordGroups()
         self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
+        self._claim_weights = self._weights
 
     def learn(self, tables: Mapping[str, str]) -> None:
-        """Take over the table of the weights of cues."""
+        """Take over the tables of groups of words and of the weights of cues for pairs and for claims."""
         super().learn(tables)
+        self._groups = WordGroups.parse(tables["word_groups.tsv"])
         self._weights = Linear.parse(tables["relation_weights.tsv"])
+        self._claim_weights = Linear.parse(tables["claim_weights.tsv"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Add relations to the extraction of a document."""
-        found = [
-            (pair.start is None, relation)
-            for pair, cues in cued_pairs(doc, doc._.extraction.entities, self._schema)
-            for relation in self._stated(pair, cues)
+        entities = doc._.extraction.entities
+        claims = gather(first_scores(doc, entities, self._weights, self._groups, self._schema), self._schema)
+        kept = _distinct((*self._likely(claim_cues(claim, claims, entities)), claim) for claim in claims)
+        relations = [
+            Relation(
+                claim.triple[0],
+                claim.predicate,
+                claim.triple[2],
+                _evidence(claim.said[0][1]),
+                round(confidence, 3),
+                claim.said[0][2] or None,
+            )
+            for confidence, claim in kept
         ]
-        own = {PAPER, *(entity.name for entity in doc._.extraction.entities if entity.introduced)}
-        doc._.extraction = replace(doc._.extraction, relations=_distinct(found, own))
+        relations.sort(key=lambda relation: (relation.evidence, relation.subject, relation.predicate, relation.object))
+        doc._.extraction = replace(doc._.extraction, relations=tuple(relations))
         return doc
 
-    def _stated(self, pair: Pair, cues: set[str]) -> Iterator[Relation]:
-        shares = dict(zip(self._weights.classes, self._weights.probabilities(cues).tolist(), strict=True))
-        for predicate in fitting_predicates(pair.subject, pair.object, self._schema):
-            ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
-            confidence = sum(ways.values()) * pair.named
-            if confidence >= _LEAST:
-                outcome = max(ways, key=lambda way: ways[way]) or None
-                yield Relation(
-                    pair.subject_name, predicate, pair.object.name, _evidence(pair), round(confidence, 3), outcome
-                )
+    def _likely(self, cues: set[str]) -> tuple[float, float]:
+        """How likely a claim with these cues holds as it is, and at least for another of the paper's own things."""
+        shares = dict(zip(self._claim_weights.classes, self._claim_weights.probabilities(cues).tolist(), strict=True))
+        return shares[STATED], shares[STATED] + shares[NEARLY]
 
 
 @Language.factory("paperatlas_relations")

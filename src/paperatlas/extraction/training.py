@@ -18,9 +18,12 @@ from paperatlas._version import __version__
 from paperatlas.errors import OutputError
 from paperatlas.extraction.evaluating import score
 from paperatlas.extraction.fitting import Fitting
-from paperatlas.extraction.gold import read_gold
+from paperatlas.extraction.gold import read_gold, read_texts
+from paperatlas.extraction.grouping import group_table
 from paperatlas.extraction.pipeline import RuleExtractor, pipeline
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, load_schema
+from paperatlas.extraction.windows import readable
+from paperatlas.extraction.words import WordGroups
 from paperatlas.staging import staged, write_file
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ def train(
     model: str | Path,
     *,
     schema: str | Path | None = None,
+    texts: str | Path | None = None,
     seed: int = 0,
     name: str = "trained",
     progress: Callable[[str], None] | None = None,
@@ -63,6 +67,8 @@ def train(
             ``.unfinished`` behind it; a second call with the same arguments goes on from there.
         schema: A YAML file of types and predicates, see :mod:`paperatlas.extraction.textschema`; by default those of
             :mod:`paperatlas.schema`.
+        texts: A file of further papers, which nobody needs to have annotated: from them, and from the annotated ones,
+            it learns which words are used alike.
         seed: Chooses the papers that are held out.
         name: What the model is called in evidence.
         progress: Is told what is done.
@@ -79,17 +85,19 @@ def train(
     tell = progress or (lambda _: None)
     tell("reading the annotated papers")
     annotated = read_gold(papers, gold, wanted)
-    key = _key(annotated, wanted, seed, name)
+    unread = () if texts is None else read_texts(texts)
+    key = _key(annotated, unread, wanted, seed, name)
     stages = _Stages(Path(f"{model}.unfinished"), key, tell)
     learning, held = _split(annotated, seed)
-    scores = stages.keep("scores.json", lambda: _scores(learning, held, wanted, stages))
-    nlp = _learned(annotated, wanted, stages, "all papers")
+    scores = stages.keep("scores.json", lambda: _scores(learning, held, unread, wanted, stages))
+    nlp = _learned(annotated, unread, wanted, stages, "all papers")
     nlp.meta.update(
         name=name,
         version=f"{__version__}+{key[:8]}",
         description=f"Finds {', '.join(wanted.types)} and what a text states of them; made by paperatlas.",
         seed=seed,
         papers=len(annotated),
+        texts=len(unread),
         performance=json.loads(scores),
         spacy_version=_SPACY,
     )
@@ -101,9 +109,9 @@ def train(
     return Path(model)
 
 
-def _key(annotated: Sequence[Annotated], schema: TextSchema, seed: int, name: str) -> str:
+def _key(annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, seed: int, name: str) -> str:
     """Hexadecimal digits that depend on all that the model depends on."""
-    parts = (__version__, str(seed), name, repr(schema), *map(repr, annotated))
+    parts = (__version__, str(seed), name, repr(schema), *map(repr, annotated), *map(repr, texts))
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -117,21 +125,31 @@ def _split(annotated: Sequence[Annotated], seed: int) -> tuple[list[Annotated], 
     )
 
 
-def _scores(learning: list[Annotated], held: list[Annotated], schema: TextSchema, stages: _Stages) -> str:
-    extractor = RuleExtractor(nlp=_learned(learning, schema, stages, "four fifths"))
+def _scores(
+    learning: list[Annotated], held: list[Annotated], texts: Sequence[str], schema: TextSchema, stages: _Stages
+) -> str:
+    hidden = {paper.paper.text for paper in held}
+    seen = [text for text in texts if text not in hidden]
+    extractor = RuleExtractor(nlp=_learned(learning, seen, schema, stages, "four fifths"))
     found = extractor.extract(paper.paper for paper in held)
     return json.dumps(score(held, found, schema).plain())
 
 
-def _learned(annotated: Sequence[Annotated], schema: TextSchema, stages: _Stages, which: str) -> Language:
-    """The pipeline that papers teach."""
-    fitting = Fitting(annotated, schema)
+def _learned(
+    annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, stages: _Stages, which: str
+) -> Language:
+    """The pipeline that papers teach, and texts that are not annotated."""
+    distinct = dict.fromkeys((*(paper.paper.text for paper in annotated), *texts))
+    groups = stages.keep(f"{which}/word_groups.tsv", lambda: group_table(map(readable, distinct)))
+    fitting = Fitting(annotated, schema, WordGroups.parse(groups))
     makers = {
         "known_names.tsv": fitting.known_names,
         "name_weights.tsv": fitting.name_weights,
         "relation_weights.tsv": fitting.relation_weights,
+        "claim_weights.tsv": fitting.claim_weights,
     }
-    return pipeline(schema, {table: stages.keep(f"{which}/{table}", make) for table, make in makers.items()})
+    tables = {table: stages.keep(f"{which}/{table}", make) for table, make in makers.items()}
+    return pipeline(schema, {"word_groups.tsv": groups, **tables})
 
 
 class _Stages:
