@@ -31,8 +31,9 @@ def test_words_with_the_same_surroundings_are_in_one_group() -> None:
     texts += [f"we train {model} on data" for model in models] * 8
     texts += [f"they swim through {water} at night" for water in waters] * 8
     words = grouped(texts)
-    assert len({words.of(model) for model in models}) == len({words.of(water) for water in waters}) == 1
-    assert words.of(models[0]) != words.of(waters[0])
+    groups = [{words.of(word)[0] for word in kind} for kind in (models, waters)]
+    assert [len(kind) for kind in groups] == [1, 1]
+    assert groups[0] != groups[1]
 
 
 def test_rare_words_are_in_no_group() -> None:
