@@ -36,16 +36,17 @@ _ROUNDS: Final = 15
 
 def _counts(texts: Sequence[np.ndarray], words: int) -> csr_array:
     """How often each word, a row, has which frequent word one and two places before and after it."""
+    around = min(words, _AROUND)
     rows, columns = [], []
     for text in texts:
         for side, (step, ahead) in enumerate(((1, True), (1, False), (2, True), (2, False))):
             left, right = text[:-step], text[step:]
             word, near = (left, right) if ahead else (right, left)
-            kept = (word >= 0) & (near >= 0) & (near < _AROUND)
+            kept = (word >= 0) & (near >= 0) & (near < around)
             rows.append(word[kept])
-            columns.append(near[kept] + side * _AROUND)
+            columns.append(near[kept] + side * around)
     places = (np.concatenate(rows), np.concatenate(columns))
-    return csr_array(coo_array((np.ones(len(places[0])), places), shape=(words, 4 * _AROUND)))
+    return csr_array(coo_array((np.ones(len(places[0])), places), shape=(words, 4 * around)))
 
 
 def _vectors(counts: csr_array) -> np.ndarray:
