@@ -31,6 +31,9 @@ _AROUND: Final = 4000
 _SIZE: Final = 100
 _POWERS: Final = 5
 _GROUPS: Final = (64, 400)
+_MEMBERS: Final = 10
+"""How many words a group has at least in the mean: a group of one word says nothing that the word does not."""
+
 _ROUNDS: Final = 15
 
 
@@ -96,7 +99,7 @@ def _group_words(texts: Iterable[str]) -> Iterator[tuple[str, int, int]]:
         return
     numbers = {word: number for number, word in enumerate(words)}
     vectors = _vectors(_counts([np.array([numbers.get(word, -1) for word in text]) for text in read], len(words)))
-    wide, narrow = (_nearest(vectors, min(count, len(words))) for count in _GROUPS)
+    wide, narrow = (_nearest(vectors, max(1, min(count, len(words) // _MEMBERS))) for count in _GROUPS)
     yield from sorted((word, int(wide[n]), int(narrow[n])) for word, n in numbers.items() if word.isprintable())
 
 
@@ -106,7 +109,7 @@ def group_table(texts: Iterable[str]) -> str:
     Words that the texts hold fewer than eight times are in no group.
 
     >>> group_table(["otters swim"] * 8)
-    'word\twide\tnarrow\notters\t0\t0\nswim\t1\t1\n'
+    'word\twide\tnarrow\notters\t0\t0\nswim\t0\t0\n'
     """
     rows = (f"{word}\t{wide}\t{narrow}\n" for word, wide, narrow in _group_words(texts))
     return "word\twide\tnarrow\n" + "".join(rows)
