@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["RelationFinder", "cued_pairs", "first_scores"]
 
 _LEAST: Final = 0.34
-"""How likely a relation must be to be told, of whichever of the paper's own things."""
+"""How likely a relation must be to be told, of whichever of the paper's own things; chosen on papers held out."""
 
 _LIKELY: Final = 0.5
 """How likely it must be to be told of several of them."""
