@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from paperatlas.assembly import Assembler
 from paperatlas.records import (
@@ -62,6 +63,16 @@ def _graph(*pairs: Pair, **options: object) -> Graph:
 
 def _edges(graph: Graph) -> set[tuple[str, str, str]]:
     return {(statement.subject, statement.predicate, statement.object) for statement in graph.statements}
+
+
+def test_two_names_of_one_thing_in_a_sentence_are_one_passage_the_surer_one() -> None:
+    paper = Paper("a.txt:1", "Ponds", "We test on PondBench, or Pond-Bench.", Listing("a.txt", 1))
+    text = paper.text
+    names = [_entity(text, "PondBench", "Dataset"), replace(_entity(text, "Pond-Bench", "Dataset"), confidence=0.7)]
+    sentences = (Span(0, 5), Span(6, len(text)))
+    graph = _graph((paper, Extraction(paper.id, text, "test-1", tuple(names), (), sentences)))
+    [mentioned] = [statement for statement in graph.statements if statement.predicate == "mentions"]
+    assert [evidence.confidence for evidence in mentioned.evidence] == [0.9]
 
 
 def test_everything_found_becomes_typed_edges_with_quotes() -> None:

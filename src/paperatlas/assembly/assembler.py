@@ -145,5 +145,7 @@ def _fits(subject: Entity, predicate: str, target: Entity) -> bool:
 
 
 def _statement(subject: str, predicate: str, target: str, passages: Iterable[Evidence]) -> Statement:
-    ordered = tuple(sorted(passages, key=lambda passage: passage.order))
+    # Two names of one thing in a sentence give the same passage twice, with a confidence for each: the surer one holds.
+    surest = {passage.order: passage for passage in sorted(passages, key=lambda passage: passage.confidence)}
+    ordered = tuple(passage for _, passage in sorted(surest.items()))
     return Statement(subject, predicate, target, ordered, combined(ordered))
