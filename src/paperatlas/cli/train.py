@@ -27,11 +27,17 @@ __all__ = ["train"]
     help="Further papers, without annotation, to learn from which words are used alike.",
 )
 @click.option(
+    "--encoder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="An encoder of BERT's form to teach as well, see docs/training.md; needs PyTorch.",
+)
+@click.option(
     "--seed",
     type=click.IntRange(0),
     default=0,
     show_default=True,
-    help="Chooses the papers that are held out to score.",
+    help="Decides all that is left to chance.",
 )
 @click.option("--name", default="trained", show_default=True, help="What evidence calls the model.")
 @quiet_option
@@ -41,6 +47,7 @@ def train(
     output: Path,
     schema: Path | None,
     texts: Path | None,
+    encoder: Path | None,
     seed: int,
     name: str,
     quiet: bool,
@@ -58,6 +65,16 @@ def train(
       paperatlas build seeds --model my-model
     """
     with BuildProgress(quiet=quiet) as progress:
-        train_model(papers, gold, output, schema=schema, texts=texts, seed=seed, name=name, progress=progress.step)
+        train_model(
+            papers,
+            gold,
+            output,
+            schema=schema,
+            texts=texts,
+            encoder=encoder,
+            seed=seed,
+            name=name,
+            progress=progress.step,
+        )
     if not quiet:
         click.echo(f"{output} is a model; `paperatlas evaluate {output} PAPERS GOLD` tells how well it does.")

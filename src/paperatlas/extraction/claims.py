@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from math import log
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.extraction.pairs import fitting_predicates
+from paperatlas.extraction.steps import odds, steps
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, NONE
 from paperatlas.records import PAPER
 
@@ -39,7 +39,6 @@ CLAIM_CLASSES: Final = (STATED, NEARLY, UNSTATED)
 _LEAST: Final = 0.03
 """Claims that no sentence makes more likely than this are left out."""
 
-_STEPS: Final = tuple(step / 2 for step in range(-7, 8))
 _NONE: Final = -9.0
 
 
@@ -75,11 +74,6 @@ class Claim:
         return self.subject.name if self.subject else PAPER, self.predicate, self.object.name
 
 
-def _odds(share: float) -> float:
-    share = min(max(share, 1e-4), 1 - 1e-4)
-    return log(share / (1 - share))
-
-
 def gather(scored: Iterable[tuple[Pair, Mapping[str, float]]], schema: TextSchema = DEFAULT_SCHEMA) -> list[Claim]:
     """All claims that are not out of the question.
 
@@ -92,18 +86,13 @@ def gather(scored: Iterable[tuple[Pair, Mapping[str, float]]], schema: TextSchem
         for predicate in fitting_predicates(pair.subject, pair.object, schema):
             ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
             outcome = max(ways, key=lambda way: ways[way], default="")
-            said[pair.subject_name, predicate, pair.object.name].append((_odds(sum(ways.values())), pair, outcome))
+            said[pair.subject_name, predicate, pair.object.name].append((odds(sum(ways.values())), pair, outcome))
     claims = []
     for (_, predicate, _), ways_said in said.items():
         best = sorted(ways_said, key=lambda item: -item[0])
-        if best[0][0] > _odds(_LEAST):
+        if best[0][0] > odds(_LEAST):
             claims.append(Claim(best[0][1].subject, predicate, best[0][1].object, tuple(best)))
     return claims
-
-
-def _steps(cue: str, score: float) -> Iterator[str]:
-    """A number as cues: one for each step that it exceeds, so that weights add up to any rising or falling curve."""
-    yield from (f"{cue}>{step}" for step in _STEPS if score > step)
 
 
 def _rivals(claim: Claim, claims: Sequence[Claim]) -> Iterator[tuple[str, float]]:
@@ -128,7 +117,7 @@ def _rivals(claim: Claim, claims: Sequence[Claim]) -> Iterator[tuple[str, float]
 
 
 def _end_cues(side: str, entity: ExtractedEntity) -> Iterator[str]:
-    yield from _steps(f"{side} sure", _odds(entity.confidence))
+    yield from steps(f"{side} sure", odds(entity.confidence))
     yield f"{side} mentions={min(len(entity.mentions), 4)}"
     yield f"{side} first sentence" if entity.mentions[0].start == 0 else f"{side} later"
 
@@ -144,12 +133,12 @@ def claim_cues(claim: Claim, claims: Sequence[Claim], entities: Sequence[Extract
     own = [entity for entity in entities if entity.introduced]
     subject = f"{claim.subject.type}{'+' * claim.own}" if claim.subject else PAPER
     cues = {f"{subject}>{claim.object.type}{'+' * claim.object.introduced}"}
-    cues.update(_steps("best", claim.score))
+    cues.update(steps("best", claim.score))
     if len(claim.said) > 1:
-        cues.update(_steps("second", claim.said[1][0]))
+        cues.update(steps("second", claim.said[1][0]))
     for kind, score in _rivals(claim, claims):
-        cues.update(_steps(kind, score))
-        cues.update(_steps(f"{kind} behind", claim.score - score))
+        cues.update(steps(kind, score))
+        cues.update(steps(f"{kind} behind", claim.score - score))
     pair = claim.said[0][1]
     cues.add(f"says {'subject' if pair.start else ''} {'object' if pair.end else ''}")
     cues.add(f"own={min(len(own), 4)}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -15,12 +15,14 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
+from paperatlas.encoding.heads import NameHead, PairHead
+from paperatlas.encoding.states import Encoder
 from paperatlas.extraction.candidates import Candidate, family_key, find_candidates, form_key
 from paperatlas.extraction.claims import CLAIM_CLASSES, NEARLY, STATED, UNSTATED, claim_cues, gather
-from paperatlas.extraction.cues import name_cues
+from paperatlas.extraction.lessons import lesson
 from paperatlas.extraction.linear import BIAS, Linear
-from paperatlas.extraction.names import known_matcher, select
-from paperatlas.extraction.pairs import fitting_predicates
+from paperatlas.extraction.names import cued_candidates, known_matcher, select
+from paperatlas.extraction.pairs import fitting_predicates, sentence_pairs
 from paperatlas.extraction.pipeline import reader
 from paperatlas.extraction.relations import cued_pairs, first_scores
 from paperatlas.extraction.textschema import INTRODUCED, NONE
@@ -28,11 +30,13 @@ from paperatlas.extraction.windows import readable
 from paperatlas.records import PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from spacy.tokens import Doc
 
+    from paperatlas.encoding.lessons import Lesson, Subject
+    from paperatlas.encoding.pieces import Vocabulary
     from paperatlas.extraction.claims import Claim
     from paperatlas.extraction.gold import Annotated, GoldRelation
     from paperatlas.extraction.pairs import Pair
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     from paperatlas.extraction.words import WordGroups
     from paperatlas.records import ExtractedEntity
 
-__all__ = ["Fitting", "fit"]
+__all__ = ["FOLDS", "Fitting", "fit"]
 
 _PAPERS: Final = 2
 """In how many papers a name must be to be known."""
@@ -56,8 +60,8 @@ _CLAIM_CUES: Final = (10, 20.0)
 _FEW: Final = 5_000
 """With fewer samples than this, both are less in proportion, down to two samples."""
 
-_FOLDS: Final = 3
-"""In how many parts the papers are cut, so that claims are weighed as they come from papers that were not read."""
+FOLDS: Final = 3
+"""In how many parts the papers are cut."""
 
 _Cued = tuple[set[str], str]
 """Cues of a sample, and its class."""
@@ -187,10 +191,9 @@ class _Known:
         return "\n".join(("name\ttype", *sorted(lines), ""))
 
 
-def _name_samples(sample: _Sample, known: dict[str, str], groups: WordGroups) -> Iterator[_Cued]:
+def _name_samples(sample: _Sample, known: dict[str, str], groups: WordGroups, head: NameHead | None) -> Iterator[_Cued]:
     """Cues and class of all candidates."""
-    for candidate, label in zip(sample.candidates, sample.labels, strict=True):
-        yield name_cues(sample.doc, candidate, known, groups), label
+    return zip(cued_candidates(sample.doc, sample.candidates, known, groups, head), sample.labels, strict=True)
 
 
 def _truth(sample: _Sample) -> dict[tuple[str, str, str], GoldRelation]:
@@ -204,22 +207,51 @@ def _truth(sample: _Sample) -> dict[tuple[str, str, str], GoldRelation]:
     }
 
 
-def _relation_samples(sample: _Sample, groups: WordGroups, schema: TextSchema) -> Iterator[_Cued]:
-    """Cues and class of all pairs; left out are those that are related by the words of another sentence."""
+def _true_entities(sample: _Sample, schema: TextSchema) -> tuple[ExtractedEntity, ...]:
+    """What annotators found in a paper, as far as there are candidates for it."""
     shares = [dict.fromkeys(schema.name_classes, 0.0) | {label: 1.0} for label in sample.labels]
-    entities = select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
+    return select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
+
+
+def _pair_label(pair: Pair, truth: Mapping[tuple[str, str, str], GoldRelation], schema: TextSchema) -> str | None:
+    """The class of a pair; none if it is related, but by the words of another sentence."""
+    found = [
+        truth[triple]
+        for name in fitting_predicates(pair.subject, pair.object, schema)
+        if (triple := _triple(pair, name)) in truth
+    ]
+    here = [relation for relation in found if relation.evidence in pair.sentence.text]
+    if here:
+        return " ".join(filter(None, (here[0].predicate, here[0].outcome)))
+    return None if found else NONE
+
+
+def _relation_samples(
+    sample: _Sample, groups: WordGroups, schema: TextSchema, head: PairHead | None
+) -> Iterator[_Cued]:
+    """Cues and class of all pairs that have one."""
     truth = _truth(sample)
-    for pair, cues in cued_pairs(sample.doc, entities, groups, schema):
-        found = [
-            truth[triple]
-            for name in fitting_predicates(pair.subject, pair.object, schema)
-            if (triple := _triple(pair, name)) in truth
-        ]
-        here = [relation for relation in found if relation.evidence in pair.sentence.text]
-        if here:
-            yield cues, " ".join(filter(None, (here[0].predicate, here[0].outcome)))
-        elif not found:
-            yield cues, NONE
+    for pair, cues in cued_pairs(sample.doc, _true_entities(sample, schema), groups, schema, head):
+        label = _pair_label(pair, truth, schema)
+        if label is not None:
+            yield cues, label
+
+
+def _lesson(sample: _Sample, schema: TextSchema, vocabulary: Vocabulary, subject: Subject) -> Lesson:
+    """What an annotated paper teaches an encoder: all is certain."""
+    truth, entities = _truth(sample), _true_entities(sample, schema)
+    pairs = (pair for sentence in sample.doc.sents for pair in sentence_pairs(sentence, entities, schema))
+    labelled = ((pair, _pair_label(pair, truth, schema)) for pair in pairs)
+    things = [
+        (candidate.places, _certain(label, subject.classes))
+        for candidate, label in zip(sample.candidates, sample.labels, strict=True)
+    ]
+    taught = [(pair, _certain(label, subject.relations)) for pair, label in labelled if label is not None]
+    return lesson(sample.doc, things, taught, vocabulary, subject)
+
+
+def _certain(label: str, classes: Sequence[str]) -> list[float]:
+    return [float(name == label) for name in classes]
 
 
 def _triple(pair: Pair, predicate: str) -> tuple[str, str, str]:
@@ -247,78 +279,121 @@ def _gold_name(gold: Annotated, entity: ExtractedEntity | None) -> str | None:
 
 
 class Fitting:
-    """What annotated papers teach, a table at a time; each is the text of a file of the model."""
+    """What annotated papers teach, a file of the model at a time.
 
-    def __init__(self, papers: Sequence[Annotated], schema: TextSchema, groups: WordGroups) -> None:
+    Some of it is learned from what other parts say of papers that those parts have not learned from. For this the
+    papers are cut into parts, the *folds*.
+    """
+
+    def __init__(
+        self,
+        papers: Sequence[Annotated],
+        schema: TextSchema,
+        groups: WordGroups,
+        folds: Sequence[int],
+        encoders: Sequence[Mapping[str, bytes]] = (),
+    ) -> None:
         """Begin with annotated papers.
 
         Args:
             papers: The papers.
             schema: The types and predicates that their annotations use.
             groups: Which words are used alike.
+            folds: The fold of each paper, a number below :data:`FOLDS`.
+            encoders: For each fold the files of an encoder that has not learned from it; without, there is none.
         """
         self._papers = papers
         self._schema = schema
         self._groups = groups
+        self._folds = folds
+        self._encoders = [_Encoder(files) for files in encoders]
 
     @cached_property
     def _samples(self) -> list[_Sample]:
-        return _samples(self._papers, self._schema)
-
-    @cached_property
-    def _known(self) -> _Known:
-        return _Known(self._samples)
+        samples = _samples(self._papers, self._schema)
+        for number, sample in enumerate(samples if self._encoders else ()):
+            self._encoders[self._folds[number]].encoder(sample.doc)
+        return samples
 
     @cached_property
     def _names(self) -> list[list[_Cued]]:
         """Cues and class of the candidates of each paper."""
-        known = self._known
+        known = _Known(self._samples)
         return [
-            list(_name_samples(sample, known.without(number, sample), self._groups))
+            list(_name_samples(sample, known.without(number, sample), self._groups, self._encoder(number).names))
             for number, sample in enumerate(self._samples)
         ]
 
     @cached_property
     def _relations(self) -> list[list[_Cued]]:
         """Cues and class of the pairs of each paper."""
-        return [list(_relation_samples(sample, self._groups, self._schema)) for sample in self._samples]
+        return [
+            list(_relation_samples(sample, self._groups, self._schema, self._encoder(number).pairs))
+            for number, sample in enumerate(self._samples)
+        ]
 
-    def known_names(self) -> str:
-        """The names that several papers agree on."""
-        return self._known.table()
+    def _encoder(self, number: int) -> _Encoder:
+        """The encoder that has not learned from a paper."""
+        return self._encoders[self._folds[number]] if self._encoders else _Encoder({})
 
-    def name_weights(self) -> str:
-        """The weights of cues for what a candidate is."""
-        return self._name_fit(range(len(self._papers))).format()
+    def lessons(self, vocabulary: Vocabulary, subject: Subject) -> list[Lesson]:
+        """What each paper teaches an encoder."""
+        return [_lesson(sample, self._schema, vocabulary, subject) for sample in self._samples]
 
-    def relation_weights(self) -> str:
-        """The weights of cues for how a sentence relates a pair."""
-        return self._relation_fit(range(len(self._papers))).format()
+    def known_names(self, without: AbstractSet[int] = frozenset()) -> str:
+        """The table of names that several papers agree on, but for papers of some folds."""
+        return _Known(self._samples[number] for number in self._others(without)).table()
 
-    def claim_weights(self) -> str:
-        """The weights of cues for whether a text states a claim."""
-        samples = chain.from_iterable(map(self._claim_samples, range(_FOLDS)))
+    def name_weights(self, without: AbstractSet[int] = frozenset()) -> str:
+        """The weights of cues for what a candidate is, learned without some folds."""
+        return self._name_fit(frozenset(without)).format()
+
+    def relation_weights(self, without: AbstractSet[int] = frozenset()) -> str:
+        """The weights of cues for how a sentence relates a pair, learned without some folds."""
+        return self._relation_fit(frozenset(without)).format()
+
+    def claim_weights(self, without: AbstractSet[int] = frozenset()) -> str:
+        """The weights of cues for whether a text states a claim, learned without some folds."""
+        folds = (fold for fold in range(FOLDS) if fold not in without)
+        samples = chain.from_iterable(self._claim_samples(fold, frozenset(without) | {fold}) for fold in folds)
         return _fit(samples, CLAIM_CLASSES, _CLAIM_CUES).format()
 
-    def _name_fit(self, papers: Iterable[int]) -> Linear:
-        samples = chain.from_iterable(self._names[number] for number in papers)
+    def _others(self, without: AbstractSet[int]) -> list[int]:
+        """The papers that are not in some folds."""
+        return [number for number, fold in enumerate(self._folds) if fold not in without]
+
+    @cache  # noqa: B019 - lives as long as the fitting, which is as long as the training
+    def _name_fit(self, without: frozenset[int]) -> Linear:
+        samples = chain.from_iterable(self._names[number] for number in self._others(without))
         return _fit(samples, self._schema.name_classes, _NAME_CUES)
 
-    def _relation_fit(self, papers: Iterable[int]) -> Linear:
-        samples = chain.from_iterable(self._relations[number] for number in papers)
+    @cache  # noqa: B019
+    def _relation_fit(self, without: frozenset[int]) -> Linear:
+        samples = chain.from_iterable(self._relations[number] for number in self._others(without))
         return _fit(samples, self._schema.relation_classes, _RELATION_CUES)
 
-    def _claim_samples(self, fold: int) -> Iterator[_Cued]:
-        """Cues and class of the claims of a part of the papers, as names and relations of the other parts give them."""
-        others = [number for number in range(len(self._papers)) if number % _FOLDS != fold]
-        name_weights, relation_weights = self._name_fit(others), self._relation_fit(others)
-        for number in range(fold, len(self._papers), _FOLDS):
+    def _claim_samples(self, fold: int, without: frozenset[int]) -> Iterator[_Cued]:
+        """Cues and class of the claims of a fold, as names and relations learned without it give them."""
+        name_weights, relation_weights = self._name_fit(without), self._relation_fit(without)
+        for number in (number for number, its in enumerate(self._folds) if its == fold):
             sample = self._samples[number]
             shares = [
                 dict(zip(name_weights.classes, name_weights.probabilities(cues).tolist(), strict=True))
                 for cues, _ in self._names[number]
             ]
             entities = select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
-            scored = first_scores(sample.doc, entities, relation_weights, self._groups, self._schema)
+            head = self._encoder(number).pairs
+            scored = first_scores(sample.doc, entities, relation_weights, self._groups, self._schema, head)
             claims = gather(scored, self._schema)
             yield from ((claim_cues(claim, claims, entities), _claim_label(sample.gold, claim)) for claim in claims)
+
+
+class _Encoder:
+    """An encoder with its heads, or nothing."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.encoder = Encoder()
+        self.names = self.pairs = None
+        if files:
+            self.encoder.learn(files)
+            self.names, self.pairs = NameHead(files["names.onnx"]), PairHead(files["pairs.onnx"])

@@ -11,23 +11,25 @@ import numpy as np
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
+from paperatlas.encoding.heads import NameHead
+from paperatlas.encoding.stored import StoredComponent
 from paperatlas.extraction.candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.cues import name_cues
 from paperatlas.extraction.linear import Linear
-from paperatlas.extraction.stored import TableComponent
+from paperatlas.extraction.steps import share_cues
 from paperatlas.extraction.textschema import INTRODUCED, NONE
 from paperatlas.extraction.words import WordGroups
 from paperatlas.records import PAPER, ExtractedEntity, Mention, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
     from paperatlas.extraction.candidates import Place
 
-__all__ = ["NameFinder", "known_matcher", "select"]
+__all__ = ["NameFinder", "cued_candidates", "known_matcher", "select"]
 
 _LEAST: Final = 0.5
 _PRESENTS = re.compile(
@@ -97,13 +99,36 @@ def select(
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
-class NameFinder(TableComponent):
+def cued_candidates(
+    doc: Doc, candidates: Sequence[Candidate], known: Mapping[str, str], groups: WordGroups, head: NameHead | None
+) -> Iterator[set[str]]:
+    """The cues of each candidate.
+
+    Args:
+        doc: The document; with a head also what an encoder made of it.
+        candidates: What may be a name.
+        known: Types of known names and families, see :func:`~paperatlas.extraction.cues.name_cues`.
+        groups: Which words are used alike.
+        head: What an encoder says becomes cues as well.
+    """
+    cued = (name_cues(doc, candidate, known, groups) for candidate in candidates)
+    if head is None:
+        yield from cued
+        return
+    said = np.exp(head.log_shares(doc, [candidate.places for candidate in candidates]))
+    for cues, shares in zip(cued, said.tolist(), strict=True):
+        cues.update(share_cues("encoder", head.classes, shares))
+        yield cues
+
+
+class NameFinder(StoredComponent):
     """Component: finds the named things of a document and puts them into ``doc._.extraction``.
 
     Mentions are also in ``doc.spans["paperatlas"]``, labelled with their types, for spaCy's own tools.
     """
 
     files: ClassVar[tuple[str, ...]] = ("word_groups.tsv", "known_names.tsv", "name_weights.tsv")
+    extras: ClassVar[tuple[str, ...]] = ("names.onnx",)
 
     def __init__(self, nlp: Language) -> None:
         """Find nothing, until tables are learned."""
@@ -111,19 +136,21 @@ class NameFinder(TableComponent):
         self._nlp = nlp
         self._given: dict[str, str] = {}
         self._groups = WordGroups()
+        self._head: NameHead | None = None
         self._known: dict[str, str] = {}
         self._matcher = known_matcher(nlp.vocab, ())
         self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
 
-    def learn(self, tables: Mapping[str, str]) -> None:
-        """Take over the tables of groups of words, of known names and of the weights of cues."""
-        super().learn(tables)
-        self._groups = WordGroups.parse(tables["word_groups.tsv"])
-        rows = [line.split("\t") for line in tables["known_names.tsv"].splitlines()[1:]]
+    def learn(self, contents: Mapping[str, bytes]) -> None:
+        """Take over the tables of groups of words, of known names and of the weights of cues, and an encoder's head."""
+        super().learn(contents)
+        self._groups = WordGroups.parse(contents["word_groups.tsv"].decode())
+        self._head = NameHead(contents["names.onnx"]) if "names.onnx" in contents else None
+        rows = [line.split("\t") for line in contents["known_names.tsv"].decode().splitlines()[1:]]
         self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
         known = (form for form, kind in rows if kind != NONE and not form.endswith("*"))
         self._matcher = known_matcher(self._nlp.vocab, map(self._nlp.make_doc, known))
-        self._weights = Linear.parse(tables["name_weights.tsv"])
+        self._weights = Linear.parse(contents["name_weights.tsv"].decode())
 
     def vouch(self, given: Mapping[str, str]) -> None:
         """From now on find also names that a user vouches for, wherever they stand.
@@ -139,16 +166,22 @@ class NameFinder(TableComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Add entities to the extraction of a document."""
         extraction = doc._.extraction
-        candidates = find_candidates(doc, self._matcher, extraction.links)
-        shares = [self._shares(doc, candidate) for candidate in candidates]
-        entities = select(doc, candidates, shares, extraction.sentences)
+        entities = select(doc, *self.weigh(doc), extraction.sentences)
         doc._.extraction = replace(extraction, entities=entities)
         spans = (doc.char_span(m.start, m.end, label=entity.type) for entity in entities for m in entity.mentions)
         doc.spans["paperatlas"] = [span for span in spans if span is not None]
         return doc
 
-    def _shares(self, doc: Doc, candidate: Candidate) -> dict[str, float]:
-        weighed = self._weights.probabilities(name_cues(doc, candidate, self._known, self._groups))
+    def weigh(self, doc: Doc) -> tuple[list[Candidate], list[dict[str, float]]]:
+        """What may be a name in a document, and how likely each class is for each."""
+        candidates = find_candidates(doc, self._matcher, doc._.extraction.links)
+        cued = cued_candidates(doc, candidates, self._known, self._groups, self._head)
+        return candidates, [
+            self._shares(doc, candidate, cues) for candidate, cues in zip(candidates, cued, strict=True)
+        ]
+
+    def _shares(self, doc: Doc, candidate: Candidate, cues: set[str]) -> dict[str, float]:
+        weighed = self._weights.probabilities(cues)
         shares = dict(zip(self._weights.classes, weighed.tolist(), strict=True))
         forms = (doc[start:end].text for start, end in candidate.places)
         kind = next((self._given[key] for key in map(form_key, forms) if key in self._given), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.extraction.candidates import family_key, form_key
 from paperatlas.extraction.cues import list_start
-from paperatlas.extraction.textschema import DEFAULT_SCHEMA, THE_PAPER
+from paperatlas.extraction.textschema import DEFAULT_SCHEMA, INTRODUCED, THE_PAPER
 from paperatlas.records import PAPER
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _OWN_WORDS: Final = frozenset(("we", "our", "this", "it", "its", "the"))
 _JOINTS: Final = frozenset((",", "and", "or", "&", "/"))
 _MOST: Final = 30
 """How many things of a sentence are looked at: pairs grow with the square, and a sentence with more is a list."""
+
+
+def _kind(entity: ExtractedEntity | None) -> str:
+    """The paper, or a type, with a mark if the paper introduces the thing."""
+    return f"{entity.type}{INTRODUCED if entity.introduced else ''}" if entity else PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,11 @@ class Pair:
     def subject_name(self) -> str:
         """The name of the subject, or :data:`PAPER`."""
         return self.subject.name if self.subject else PAPER
+
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """What both ends are: :data:`PAPER`, or a type, with a mark if the paper introduces the thing."""
+        return _kind(self.subject), _kind(self.object)
 
 
 def fitting_predicates(
@@ -87,10 +97,6 @@ def sentence_pairs(
                 yield Pair(implied, entity, sentence, None, places[entity.name][0])
             if implied and not entity.introduced and fitting_predicates(entity, implied, schema):
                 yield Pair(entity, implied, sentence, places[entity.name][0], None)
-
-
-def _kind(entity: ExtractedEntity | None) -> str:
-    return f"{entity.type}{'+' if entity.introduced else ''}" if entity else "PAPER"
 
 
 def _is_mark(word: str) -> bool:
@@ -131,7 +137,7 @@ def pair_cues(pair: Pair, words: Sequence[str], shared: AbstractSet[str], groups
         shared: What :func:`sentence_cues` gives for the sentence.
         groups: Which words are used alike.
     """
-    kinds = f"{_kind(pair.subject)}>{_kind(pair.object)}"
+    kinds = ">".join(pair.kinds)
     types = kinds.replace("+", "")
     cues = {kinds, *shared, *(f"{kinds} {cue}" for cue in shared if cue.startswith("own"))}
     cues.update(_identity_cues("object", pair.object, groups))

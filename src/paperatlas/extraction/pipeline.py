@@ -15,10 +15,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from paperatlas.encoding.stored import StoredComponent
 from paperatlas.errors import ExtractionError, SchemaError
 from paperatlas.extraction.links import find_links
 from paperatlas.extraction.names import NameFinder
-from paperatlas.extraction.relations import RelationFinder
 from paperatlas.extraction.textschema import TextSchema
 from paperatlas.extraction.tokens import blank, sentence_spans
 from paperatlas.extraction.windows import read
@@ -74,20 +74,22 @@ def reader() -> Language:
     return nlp
 
 
-def pipeline(schema: TextSchema, tables: Mapping[str, str]) -> Language:
+def pipeline(schema: TextSchema, contents: Mapping[str, bytes]) -> Language:
     """The whole pipeline, from text to relations.
 
     Args:
         schema: What it looks for.
-        tables: The texts of the tables of its components, by their names.
+        contents: What is in the files of its components, by their names; without ``encoder.onnx`` it has no encoder.
     """
     nlp = reader()
     nlp.meta["schema"] = schema.plain()
+    if "encoder.onnx" in contents:
+        nlp.add_pipe("paperatlas_encoder")
     nlp.add_pipe("paperatlas_names")
     nlp.add_pipe("paperatlas_relations")
     for _, component in nlp.pipeline:
-        if isinstance(component, NameFinder | RelationFinder):
-            component.learn(tables)
+        if isinstance(component, StoredComponent):
+            component.learn(contents)
     return nlp
 
 

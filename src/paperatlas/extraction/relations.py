@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import numpy as np
 from spacy.language import Language
 
+from paperatlas.encoding.heads import PairHead
+from paperatlas.encoding.stored import StoredComponent
 from paperatlas.extraction.claims import NEARLY, STATED, Claim, claim_cues, gather
 from paperatlas.extraction.linear import Linear
 from paperatlas.extraction.pairs import pair_cues, sentence_cues, sentence_pairs, sentence_words
-from paperatlas.extraction.stored import TableComponent
+from paperatlas.extraction.steps import share_cues
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, NONE, TextSchema
 from paperatlas.extraction.words import WordGroups
 from paperatlas.records import PAPER, Relation, Span
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
 
     from paperatlas.extraction.pairs import Pair
     from paperatlas.records import ExtractedEntity
@@ -37,15 +40,25 @@ _WORDS: Final = 25
 
 
 def cued_pairs(
-    doc: Doc, entities: Sequence[ExtractedEntity], groups: WordGroups, schema: TextSchema
+    doc: Doc, entities: Sequence[ExtractedEntity], groups: WordGroups, schema: TextSchema, head: PairHead | None
 ) -> Iterator[tuple[Pair, set[str]]]:
-    """All pairs of a document with their cues."""
+    """All pairs of a document with their cues; with a head, what an encoder says becomes cues as well."""
     for sentence in doc.sents:
         pairs = list(sentence_pairs(sentence, entities, schema))
         if pairs:
             words = sentence_words(sentence, entities)
             shared = sentence_cues(sentence, words, entities, groups)
-            yield from ((pair, pair_cues(pair, words, shared, groups)) for pair in pairs)
+            said = _said(sentence, pairs, head)
+            yield from ((p, pair_cues(p, words, shared, groups) | more) for p, more in zip(pairs, said, strict=True))
+
+
+def _said(sentence: SpacySpan, pairs: Sequence[Pair], head: PairHead | None) -> Iterator[set[str]]:
+    """What an encoder says of each pair of a sentence, as cues."""
+    if head is None:
+        yield from (set() for _ in pairs)
+        return
+    logs = head.log_shares(sentence, [(p.start, p.end) for p in pairs], [p.kinds for p in pairs])
+    yield from (set(share_cues("encoder", head.classes, shares)) for shares in np.exp(logs).tolist())
 
 
 def _around(breaks: Sequence[int], start: int, end: int) -> tuple[int, int]:
@@ -70,10 +83,15 @@ def _evidence(pair: Pair) -> Span:
 
 
 def first_scores(
-    doc: Doc, entities: Sequence[ExtractedEntity], weights: Linear, groups: WordGroups, schema: TextSchema
+    doc: Doc,
+    entities: Sequence[ExtractedEntity],
+    weights: Linear,
+    groups: WordGroups,
+    schema: TextSchema,
+    head: PairHead | None,
 ) -> Iterator[tuple[Pair, dict[str, float]]]:
     """All pairs of a document with how likely each of the classes of weights is, going by one sentence alone."""
-    for pair, cues in cued_pairs(doc, entities, groups, schema):
+    for pair, cues in cued_pairs(doc, entities, groups, schema, head):
         yield pair, dict(zip(weights.classes, weights.probabilities(cues).tolist(), strict=True))
 
 
@@ -95,30 +113,33 @@ def _distinct(found: Iterable[tuple[float, float, Claim]]) -> Iterator[tuple[flo
             yield stated, claim
 
 
-class RelationFinder(TableComponent):
+class RelationFinder(StoredComponent):
     """Component: finds what a document states of its entities and puts it into ``doc._.extraction``."""
 
     files: ClassVar[tuple[str, ...]] = ("word_groups.tsv", "relation_weights.tsv", "claim_weights.tsv")
+    extras: ClassVar[tuple[str, ...]] = ("pairs.onnx",)
 
     def __init__(self, schema: TextSchema) -> None:
         """Find nothing, until tables are learned."""
         super().__init__()
         self._schema = schema
         self._groups = WordGroups()
+        self._head: PairHead | None = None
         self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
         self._claim_weights = self._weights
 
-    def learn(self, tables: Mapping[str, str]) -> None:
-        """Take over the tables of groups of words and of the weights of cues for pairs and for claims."""
-        super().learn(tables)
-        self._groups = WordGroups.parse(tables["word_groups.tsv"])
-        self._weights = Linear.parse(tables["relation_weights.tsv"])
-        self._claim_weights = Linear.parse(tables["claim_weights.tsv"])
+    def learn(self, contents: Mapping[str, bytes]) -> None:
+        """Take over the tables of groups of words and of weights for pairs and claims, and an encoder's head."""
+        super().learn(contents)
+        self._groups = WordGroups.parse(contents["word_groups.tsv"].decode())
+        self._head = PairHead(contents["pairs.onnx"]) if "pairs.onnx" in contents else None
+        self._weights = Linear.parse(contents["relation_weights.tsv"].decode())
+        self._claim_weights = Linear.parse(contents["claim_weights.tsv"].decode())
 
     def __call__(self, doc: Doc) -> Doc:
         """Add relations to the extraction of a document."""
         entities = doc._.extraction.entities
-        claims = gather(first_scores(doc, entities, self._weights, self._groups, self._schema), self._schema)
+        claims = gather(self.weigh(doc), self._schema)
         kept = _distinct((*self._likely(claim_cues(claim, claims, entities)), claim) for claim in claims)
         relations = [
             Relation(
@@ -134,6 +155,11 @@ class RelationFinder(TableComponent):
         relations.sort(key=lambda relation: (relation.evidence, relation.subject, relation.predicate, relation.object))
         doc._.extraction = replace(doc._.extraction, relations=tuple(relations))
         return doc
+
+    def weigh(self, doc: Doc) -> Iterator[tuple[Pair, dict[str, float]]]:
+        """The pairs of the entities of a document, and how likely each class is for each by its sentence alone."""
+        entities = doc._.extraction.entities
+        return first_scores(doc, entities, self._weights, self._groups, self._schema, self._head)
 
     def _likely(self, cues: set[str]) -> tuple[float, float]:
         """How likely a claim with these cues holds as it is, and at least for another of the paper's own things."""

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import yaml
 
 from paperatlas.errors import SchemaError
+from paperatlas.records import PAPER
 from paperatlas.schema import EXTRACTED_TYPES, OUTCOMES, predicate
 
 if TYPE_CHECKING:
@@ -112,6 +113,11 @@ class TextSchema:
     def name_classes(self) -> tuple[str, ...]:
         """What a candidate may be: of a type, of a type and introduced, or no name."""
         return (*self.types, *(f"{name}{INTRODUCED}" for name in self.introducible), NONE)
+
+    @cached_property
+    def end_kinds(self) -> tuple[str, ...]:
+        """What the end of a pair may be: the paper, or a type, with a mark if the paper introduces the thing."""
+        return (PAPER, *(name for name in self.name_classes if name != NONE))
 
     @cached_property
     def relation_classes(self) -> tuple[str, ...]:

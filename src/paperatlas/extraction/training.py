@@ -9,17 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import srsly
 
 from paperatlas._version import __version__
-from paperatlas.errors import OutputError
+from paperatlas.encoding.lessons import Subject
+from paperatlas.encoding.pieces import Vocabulary
+from paperatlas.errors import ExtractionError, OutputError
 from paperatlas.extraction.evaluating import score
-from paperatlas.extraction.fitting import Fitting
+from paperatlas.extraction.fitting import FOLDS, Fitting
 from paperatlas.extraction.gold import read_gold, read_texts
 from paperatlas.extraction.grouping import group_table
+from paperatlas.extraction.lessons import told_lessons
 from paperatlas.extraction.pipeline import RuleExtractor, pipeline
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, load_schema
 from paperatlas.extraction.windows import readable
@@ -27,17 +32,17 @@ from paperatlas.extraction.words import WordGroups
 from paperatlas.staging import staged, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from spacy.language import Language
 
+    from paperatlas.encoding.lessons import Lesson
     from paperatlas.extraction.gold import Annotated
     from paperatlas.extraction.textschema import TextSchema
+    from paperatlas.records import Extraction
 
 __all__ = ["train"]
-
-_PART: Final = 5
-"""One of so many papers is held out to score."""
 
 _SPACY: Final = ">=3.8.0,<3.9.0"
 """As in this package's own requirements; spaCy itself would write the version that is installed."""
@@ -50,15 +55,16 @@ def train(
     *,
     schema: str | Path | None = None,
     texts: str | Path | None = None,
+    encoder: str | Path | None = None,
     seed: int = 0,
     name: str = "trained",
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Train a model from annotated papers and write its folder, whole or not at all.
 
-    First a fifth of the papers, which ``seed`` chooses, is held out to score what the others teach; the scores stand
-    in the model's ``meta.json``. The model itself then learns from all papers. The same files, schema, seed and name
-    give the same bytes.
+    First each third of the papers, which ``seed`` chooses, is read by what the other two teach; how well stands in the
+    model's ``meta.json``. The model itself then learns from all papers. The same files, schema, seed and name give the
+    same bytes on the same kind of machine.
 
     Args:
         papers: The file of papers.
@@ -69,7 +75,8 @@ def train(
             :mod:`paperatlas.schema`.
         texts: A file of further papers, which nobody needs to have annotated: from them, and from the annotated ones,
             it learns which words are used alike.
-        seed: Chooses the papers that are held out.
+        encoder: The folder of an encoder of BERT's form to begin with; without, the model has none. Needs PyTorch.
+        seed: Chooses the thirds of the papers, and all that is left to chance.
         name: What the model is called in evidence.
         progress: Is told what is done.
 
@@ -86,11 +93,12 @@ def train(
     tell("reading the annotated papers")
     annotated = read_gold(papers, gold, wanted)
     unread = () if texts is None else read_texts(texts)
-    key = _key(annotated, unread, wanted, seed, name)
+    begin = None if encoder is None else Path(encoder)
+    key = _key(annotated, unread, wanted, str(begin), seed, name)
     stages = _Stages(Path(f"{model}.unfinished"), key, tell)
-    learning, held = _split(annotated, seed)
-    scores = stages.keep("scores.json", lambda: _scores(learning, held, unread, wanted, stages))
-    nlp = _learned(annotated, unread, wanted, stages, "all papers")
+    learning = _Learning(annotated, unread, wanted, begin, seed, stages)
+    scores = stages.keep("scores.json", learning.scores)
+    nlp = learning.pipeline()
     nlp.meta.update(
         name=name,
         version=f"{__version__}+{key[:8]}",
@@ -109,47 +117,138 @@ def train(
     return Path(model)
 
 
-def _key(annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, seed: int, name: str) -> str:
+def _key(
+    annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, encoder: str, seed: int, name: str
+) -> str:
     """Hexadecimal digits that depend on all that the model depends on."""
-    parts = (__version__, str(seed), name, repr(schema), *map(repr, annotated), *map(repr, texts))
+    parts = (__version__, str(seed), name, encoder, repr(schema), *map(repr, annotated), *map(repr, texts))
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _split(annotated: Sequence[Annotated], seed: int) -> tuple[list[Annotated], list[Annotated]]:
-    """Papers to learn from, and papers to score; of fewer than five papers none are scored."""
-    order = np.random.default_rng(seed).permutation(len(annotated)).tolist()
-    held = set(order[: len(annotated) // _PART])
-    return (
-        [paper for number, paper in enumerate(annotated) if number not in held],
-        [paper for number, paper in enumerate(annotated) if number in held],
-    )
+def _folds(papers: int, seed: int) -> list[int]:
+    """The fold of each paper."""
+    order: list[int] = np.random.default_rng(seed).permutation(papers).tolist()
+    return [place % FOLDS for place in order]
 
 
-def _scores(
-    learning: list[Annotated], held: list[Annotated], texts: Sequence[str], schema: TextSchema, stages: _Stages
-) -> str:
-    hidden = {paper.paper.text for paper in held}
-    seen = [text for text in texts if text not in hidden]
-    extractor = RuleExtractor(nlp=_learned(learning, seen, schema, stages, "four fifths"))
-    found = extractor.extract(paper.paper for paper in held)
-    return json.dumps(score(held, found, schema).plain())
+class _Learning:
+    """Learns all files of a model, with or without some of the papers."""
+
+    def __init__(
+        self,
+        annotated: Sequence[Annotated],
+        texts: Sequence[str],
+        schema: TextSchema,
+        encoder: Path | None,
+        seed: int,
+        stages: _Stages,
+    ) -> None:
+        self._annotated = annotated
+        self._schema = schema
+        self._stages = stages
+        self._folds = _folds(len(annotated), seed)
+        distinct = dict.fromkeys((*(paper.paper.text for paper in annotated), *texts))
+        self._groups = stages.keep("word_groups.tsv", lambda: group_table(map(readable, distinct)))
+        self._encoders: list[dict[str, bytes]] = []
+        self._fitting = self._begin()
+        if encoder is not None:
+            teacher = _Teacher(self._fitting, schema, encoder, seed, stages)
+            begin = teacher.told(self._pipeline("without an encoder", frozenset(), {}), texts) if texts else b""
+            self._encoders = [teacher.taught(self._folds, number, begin) for number in range(FOLDS + 1)]
+            self._fitting = self._begin()
+
+    def _begin(self) -> Fitting:
+        groups = WordGroups.parse(self._groups)
+        return Fitting(self._annotated, self._schema, groups, self._folds, self._encoders[:FOLDS])
+
+    def pipeline(self, without: AbstractSet[int] = frozenset()) -> Language:
+        """The pipeline that has learned from all papers but for those of a fold."""
+        part = f"without part {min(without)}" if without else "all papers"
+        encoder = self._encoders[min(without, default=FOLDS)] if self._encoders else {}
+        return self._pipeline(part, without, encoder)
+
+    def _pipeline(self, part: str, without: AbstractSet[int], encoder: Mapping[str, bytes]) -> Language:
+        makers = {
+            "known_names.tsv": self._fitting.known_names,
+            "name_weights.tsv": self._fitting.name_weights,
+            "relation_weights.tsv": self._fitting.relation_weights,
+            "claim_weights.tsv": self._fitting.claim_weights,
+        }
+        tables = {name: self._stages.keep(f"{part}/{name}", partial(make, without)) for name, make in makers.items()}
+        files = {name: table.encode() for name, table in {"word_groups.tsv": self._groups, **tables}.items()}
+        return pipeline(self._schema, {**files, **encoder})
+
+    def scores(self) -> str:
+        """How well each third of the papers is read by what the other two teach, as JSON."""
+        found: dict[int, Extraction] = {}
+        for fold in sorted(set(self._folds)):
+            numbers = [number for number, its in enumerate(self._folds) if its == fold]
+            extractor = RuleExtractor(nlp=self.pipeline({fold}))
+            found |= zip(numbers, extractor.extract(self._annotated[number].paper for number in numbers), strict=True)
+        ordered = (found[number] for number in range(len(found)))
+        return json.dumps(score(self._annotated, ordered, self._schema).plain())
 
 
-def _learned(
-    annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, stages: _Stages, which: str
-) -> Language:
-    """The pipeline that papers teach, and texts that are not annotated."""
-    distinct = dict.fromkeys((*(paper.paper.text for paper in annotated), *texts))
-    groups = stages.keep(f"{which}/word_groups.tsv", lambda: group_table(map(readable, distinct)))
-    fitting = Fitting(annotated, schema, WordGroups.parse(groups))
-    makers = {
-        "known_names.tsv": fitting.known_names,
-        "name_weights.tsv": fitting.name_weights,
-        "relation_weights.tsv": fitting.relation_weights,
-        "claim_weights.tsv": fitting.claim_weights,
-    }
-    tables = {table: stages.keep(f"{which}/{table}", make) for table, make in makers.items()}
-    return pipeline(schema, {"word_groups.tsv": groups, **tables})
+class _Teacher:
+    """Teaches encoders, a stage each."""
+
+    def __init__(self, fitting: Fitting, schema: TextSchema, begin: Path, seed: int, stages: _Stages) -> None:
+        """Begin with a trained encoder.
+
+        Raises:
+            ExtractionError: if PyTorch is not installed, or there is no encoder to begin with.
+        """
+        try:
+            from paperatlas.encoding import network, teaching  # noqa: PLC0415 - an extra
+        except ImportError as error:
+            raise ExtractionError(
+                f"{error.name} is needed to teach an encoder; run `pip install 'paperatlas[encoder]'`, or train without"
+            ) from error
+        self._teaching = teaching
+        self._checkpoint = network.Checkpoint.read(begin)
+        self._vocabulary = Vocabulary(self._checkpoint.vocabulary.splitlines())
+        self._subject = Subject(schema.name_classes, schema.end_kinds, schema.relation_classes)
+        self._fitting = fitting
+        self._seed = seed
+        self._stages = stages
+
+    def told(self, nlp: Language, texts: Sequence[str]) -> bytes:
+        """The weights of an encoder that has learned what a pipeline finds in texts."""
+        return self._stages.keep_bytes(
+            "encoder of texts",
+            lambda: self._taught(list(told_lessons(nlp, texts, self._vocabulary, self._subject)), 1, "of texts"),
+        )
+
+    def taught(self, folds: Sequence[int], number: int, begin: bytes) -> dict[str, bytes]:
+        """The files of an encoder that has learned from all annotated papers but for those of a fold.
+
+        Args:
+            folds: The fold of each paper.
+            number: The fold.
+            begin: The weights to begin with, if any.
+        """
+
+        def make() -> bytes:
+            lessons = self._fitting.lessons(self._vocabulary, self._subject)
+            others = [lesson for lesson, fold in zip(lessons, folds, strict=True) if fold != number]
+            state = self._taught(others, self._teaching.ROUNDS, str(number), begin)
+            packed: bytes = srsly.msgpack_dumps(self._teaching.graphs(state, self._checkpoint, self._subject))
+            return packed
+
+        files: dict[str, bytes] = srsly.msgpack_loads(self._stages.keep_bytes(f"encoder {number}", make))
+        return files
+
+    def _taught(self, lessons: Sequence[Lesson], rounds: int, which: str, begin: bytes = b"") -> bytes:
+        return self._teaching.teach(
+            lessons,
+            self._checkpoint,
+            self._subject,
+            self._stages.path(f"rounds of encoder {which}"),
+            rounds=rounds,
+            begin=begin,
+            seed=self._seed,
+            tell=self._stages.tell,
+        )
 
 
 class _Stages:
@@ -164,7 +263,7 @@ class _Stages:
             tell: Is told which stage begins, or was found finished.
         """
         self._folder = folder
-        self._tell = tell
+        self.tell = tell
         try:
             same = (folder / "key").read_text("utf-8") == key
         except (OSError, UnicodeDecodeError):
@@ -175,19 +274,27 @@ class _Stages:
 
     def keep(self, name: str, make: Callable[[], str]) -> str:
         """The text of a stage: as it was kept, else made and kept."""
-        path = self._folder / name
+        return self.keep_bytes(name, lambda: make().encode()).decode()
+
+    def keep_bytes(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """What a stage gives: as it was kept, else made and kept."""
+        path = self.path(name)
         try:
-            text = path.read_bytes().decode()
+            content = path.read_bytes()
         except FileNotFoundError:
-            self._tell(f"making {name}")
+            self.tell(f"making {name}")
         except OSError as error:
             raise OutputError(f"cannot read {path}: {error.strerror}; remove {self._folder}") from error
         else:
-            self._tell(f"keeping {name} of the run before")
-            return text
-        text = make()
-        write_file(path, text.encode())
-        return text
+            self.tell(f"keeping {name} of the run before")
+            return content
+        content = make()
+        write_file(path, content)
+        return content
+
+    def path(self, name: str) -> Path:
+        """The file in which a stage is kept."""
+        return self._folder / name
 
     def remove(self) -> None:
         """Remove the folder."""
