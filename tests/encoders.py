@@ -12,6 +12,8 @@ from safetensors.torch import save_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+torch.set_num_threads(1)  # its arrays are so small that threads only wait for each other
+
 __all__ = ["PIECES", "tiny_encoder"]
 
 PIECES = (

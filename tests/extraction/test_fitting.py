@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpora import otters
-from paperatlas.extraction.fitting import Fitting
+from paperatlas.extraction.fitting import FOLDS, Fitting
 from paperatlas.extraction.gold import read_gold
 from paperatlas.extraction.linear import Linear
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
@@ -24,7 +24,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def fitted(folder: Path) -> dict[str, str]:
-    fitting = Fitting(read_gold(*otters(folder), DEFAULT_SCHEMA), DEFAULT_SCHEMA, GROUPS)
+    papers = read_gold(*otters(folder), DEFAULT_SCHEMA)
+    fitting = Fitting(papers, DEFAULT_SCHEMA, GROUPS, [number % FOLDS for number in range(len(papers))])
     return {
         "known": fitting.known_names(),
         "names": fitting.name_weights(),

@@ -13,6 +13,7 @@ import spacy
 
 from corpora import KITCHEN, kitchen, otters, write
 from data import ROOT
+from encoders import tiny_encoder
 from paperatlas.errors import ExtractionError, OutputError, SchemaError
 from paperatlas.extraction import load_extractor
 from paperatlas.extraction.training import train
@@ -52,7 +53,7 @@ def test_the_model_says_what_it_is(model: Path) -> None:
     meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     assert (meta["name"], meta["seed"], meta["papers"]) == ("ponds", 3, 30)
     assert [entry["name"] for entry in meta["schema"]["types"]] == ["Model", "Dataset", "Method", "Lab"]
-    assert meta["performance"]["entities"]["all"]["gold"] == 18
+    assert meta["performance"]["entities"]["all"]["gold"] == 90
     assert meta["performance"]["entities"]["all"]["f1"] > 0.9
     assert load_extractor(model).name == f"ponds-{meta['version']}"
 
@@ -73,10 +74,10 @@ def test_spacy_loads_the_model_and_reads_with_it(model: Path) -> None:
     ]
 
 
-def test_too_few_papers_to_hold_any_out_still_train(tmp_path: Path) -> None:
-    made = train(*otters(tmp_path, 4), tmp_path / "model")
+def test_a_single_paper_trains(tmp_path: Path) -> None:
+    made = train(*otters(tmp_path, 1), tmp_path / "model")
     meta = json.loads((made / "meta.json").read_text(encoding="utf-8"))
-    assert meta["performance"]["entities"]["all"]["gold"] == 0
+    assert meta["performance"]["entities"]["all"]["right"] == 0
 
 
 def test_a_run_goes_on_from_the_stages_of_one_that_failed(model: Path, tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_model(model: Path, tmp_path: P
     command = [sys.executable, "-c", "from paperatlas.cli import main; main()", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    kept = tmp_path / "model.unfinished" / "four fifths" / "name_weights.tsv"
+    kept = tmp_path / "model.unfinished" / "without part 0" / "name_weights.tsv"
     limit = time.monotonic() + 60
     while not kept.exists() and running.poll() is None and time.monotonic() < limit:
         time.sleep(0.002)
@@ -149,7 +150,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_model(model: Path, tmp_path: P
     assert kept.exists()
     assert not (tmp_path / "model" / "meta.json").exists()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert "keeping four fifths/name_weights.tsv of the run before" in done.stderr
+    assert "keeping without part 0/name_weights.tsv of the run before" in done.stderr
     assert contents(tmp_path / "model") == contents(model)
 
 
@@ -188,6 +189,49 @@ def test_another_schema_trains_and_finds_its_own_things(tmp_path: Path) -> None:
         ("Vorbelka", "made-with", "Green Sumac", None),
         ("Vorbelka", "goes-beside", "Hanuto", "badly"),
     }
+
+
+@pytest.fixture(scope="module")
+def dishes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dishes")
+    (folder / "kitchen.yaml").write_text(KITCHEN)
+    encoder = tiny_encoder(folder / "encoder")
+    return train(*kitchen(folder), folder / "model", schema=folder / "kitchen.yaml", encoder=encoder)
+
+
+def test_an_encoder_is_taught_for_any_schema(dishes: Path) -> None:
+    nlp = spacy.load(dishes)
+    assert "paperatlas_encoder" in nlp.pipe_names
+    doc = nlp("A note on food\nWe cook Vorbelka with Green Sumac tonight.")
+    assert doc.tensor.shape == (len(doc), 16)
+    assert {(span.text, span.label_) for span in doc.spans["paperatlas"]} >= {("Green Sumac", "Ingredient")}
+    weights = (dishes / "paperatlas_names" / "name_weights.tsv").read_text()
+    assert "\nencoder Dish" in weights
+    assert "\nencoder " in (dishes / "paperatlas_relations" / "relation_weights.tsv").read_text()
+
+
+def test_texts_teach_the_encoder_first(tmp_path: Path) -> None:
+    papers = [{"id": str(n), "title": f"On {n}", "abstract": f"We present Ottery-{n}B, a model."} for n in range(4)]
+    (tmp_path / "texts").mkdir()
+    texts, _ = write(tmp_path / "texts", papers, [])
+    told: list[str] = []
+    encoder = tiny_encoder(tmp_path / "encoder")
+    made = train(*otters(tmp_path, 6), tmp_path / "model", texts=texts, encoder=encoder, progress=told.append)
+    stages = [step for step in told if step.startswith("making") and "encoder" in step]
+    assert stages[-5:] == ["making encoder of texts", *(f"making encoder {number}" for number in range(4))]
+    assert "paperatlas_encoder" in load_extractor(made).nlp.pipe_names
+
+
+def test_without_pytorch_an_encoder_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [
+        name for name in sys.modules if name.startswith(("paperatlas.encoding.network", "paperatlas.encoding.teaching"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in ("network", "teaching"):
+        monkeypatch.delattr(f"paperatlas.encoding.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(ExtractionError, match=r"torch is needed .*pip install 'paperatlas\[encoder\]'"):
+        train(*otters(tmp_path, 4), tmp_path / "model", encoder=tmp_path)
 
 
 def test_a_schema_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 
 from paperatlas.errors import ExtractionError
 
@@ -37,7 +38,7 @@ class NetworkGraph:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-        except (onnxruntime.capi.onnxruntime_pybind11_state.OrtException, RuntimeError) as error:
+        except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
             raise ExtractionError("the model's network is broken; train the model anew or install it again") from error
         self.notes: Mapping[str, str] = self._session.get_modelmeta().custom_metadata_map
 

@@ -74,7 +74,8 @@ class EncoderNetwork(nn.Module):
         """Begin with the lowest layers of a checkpoint."""
         super().__init__()
         weights, width = checkpoint.weights, checkpoint.config["hidden_size"]
-        words = weights["embeddings.word_embeddings.weight"].float()
+        # A copy, for what learns must not change what the next one begins with.
+        words = weights["embeddings.word_embeddings.weight"].float().clone()
         self.words = nn.Embedding(words.shape[0], width, _weight=words)
         places = weights["embeddings.position_embeddings.weight"].float()[:LONGEST]
         # All pieces are of one text: the first row of what tells two texts apart belongs to each place.

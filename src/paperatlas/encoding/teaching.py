@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from paperatlas.encoding.network import Checkpoint
     from paperatlas.encoding.pieces import PieceText
 
-__all__ = ["LAYERS", "ROUNDS", "graphs", "teach"]
+__all__ = ["FURTHER_ROUNDS", "LAYERS", "ROUNDS", "graphs", "teach"]
 
 LAYERS: Final = 3
 """How many layers the encoder has: each makes it slower by nearly a third."""
 
 ROUNDS: Final = 7
 """How often annotated papers are read."""
+
+FURTHER_ROUNDS: Final = 4
+"""How often they are read by an encoder that has already learned from other papers."""
 
 _BATCH: Final = 8
 _RATES: Final = {"encoder": 2e-4, "heads": 1e-3}

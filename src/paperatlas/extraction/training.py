@@ -20,6 +20,7 @@ from paperatlas._version import __version__
 from paperatlas.encoding.lessons import Subject
 from paperatlas.encoding.pieces import Vocabulary
 from paperatlas.errors import ExtractionError, OutputError
+from paperatlas.extraction.candidates import form_key
 from paperatlas.extraction.evaluating import score
 from paperatlas.extraction.fitting import FOLDS, Fitting
 from paperatlas.extraction.gold import read_gold, read_texts
@@ -32,7 +33,7 @@ from paperatlas.extraction.words import WordGroups
 from paperatlas.staging import staged, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from spacy.language import Language
@@ -92,9 +93,9 @@ def train(
     tell = progress or (lambda _: None)
     tell("reading the annotated papers")
     annotated = read_gold(papers, gold, wanted)
-    unread = () if texts is None else read_texts(texts)
+    unread = () if texts is None else _others(read_texts(texts), annotated)
     begin = None if encoder is None else Path(encoder)
-    key = _key(annotated, unread, wanted, str(begin), seed, name)
+    key = _key(annotated, unread, wanted, _digest(begin), seed, name)
     stages = _Stages(Path(f"{model}.unfinished"), key, tell)
     learning = _Learning(annotated, unread, wanted, begin, seed, stages)
     scores = stages.keep("scores.json", learning.scores)
@@ -115,6 +116,18 @@ def train(
         nlp.to_disk(stage, exclude=["vocab"])
     stages.remove()
     return Path(model)
+
+
+def _others(texts: Iterable[str], annotated: Sequence[Annotated]) -> list[str]:
+    """The texts that are not of annotated papers, going by their titles: what is known of those must stay unseen."""
+    seen = {form_key(paper.paper.title) for paper in annotated}
+    return [text for text in texts if form_key(text.partition("\n")[0]) not in seen]
+
+
+def _digest(encoder: Path | None) -> str:
+    """Stands for the encoder to begin with; what is wrong with it, reading it will tell."""
+    weights = None if encoder is None else encoder / "model.safetensors"
+    return hashlib.sha256(weights.read_bytes()).hexdigest() if weights and weights.is_file() else ""
 
 
 def _key(
@@ -231,7 +244,8 @@ class _Teacher:
         def make() -> bytes:
             lessons = self._fitting.lessons(self._vocabulary, self._subject)
             others = [lesson for lesson, fold in zip(lessons, folds, strict=True) if fold != number]
-            state = self._taught(others, self._teaching.ROUNDS, str(number), begin)
+            rounds = self._teaching.FURTHER_ROUNDS if begin else self._teaching.ROUNDS
+            state = self._taught(others, rounds, str(number), begin)
             packed: bytes = srsly.msgpack_dumps(self._teaching.graphs(state, self._checkpoint, self._subject))
             return packed
 
