@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TEST_STAMP := $(VENV)/.test-installed
 
 .DEFAULT_GOAL := help
 .PHONY: help graph test lint docs clean
@@ -13,13 +14,18 @@ help: ## list the targets
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("paperatlas needs Python 3.11 or newer, found " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# What only the checks need takes minutes to fetch: PyTorch above all.
+$(TEST_STAMP): $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
 graph: $(STAMP) ## set up .venv and turn the pages in seeds/ into a knowledge graph under output/
 	$(BIN)/paperatlas build seeds --output output
 
-lint: $(STAMP) ## check style and types
+lint: $(TEST_STAMP) ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

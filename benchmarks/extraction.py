@@ -59,10 +59,10 @@ _READ: Callable[[list[str]], int]
 def _load(side: str) -> Callable[[list[str]], int]:
     """What reads texts and tells how many things it found."""
     if side == OURS:
-        from paperatlas.extraction import RuleExtractor  # noqa: PLC0415
+        from paperatlas.extraction import ModelExtractor  # noqa: PLC0415
         from paperatlas.records import Listing, Paper  # noqa: PLC0415
 
-        extractor = RuleExtractor()
+        extractor = ModelExtractor()
 
         def read(texts: list[str]) -> int:
             papers = (Paper("", *text.split("\n", 1), Listing("", 1)) for text in texts)

@@ -18,8 +18,8 @@ from paperatlas.extraction.candidates import form_key
 
 def main(papers: Path, without: Path) -> None:
     """Print the lines of ``papers`` whose titles ``without`` does not have."""
-    known = {form_key(json.loads(line)["title"]) for line in without.read_text("utf-8").splitlines() if line}
-    for line in papers.read_text("utf-8").splitlines():
+    known = {form_key(json.loads(line)["title"]) for line in without.read_text("utf-8").split("\n") if line}
+    for line in papers.read_text("utf-8").split("\n"):
         if line and form_key(json.loads(line)["title"]) not in known:
             sys.stdout.write(f"{line}\n")
 

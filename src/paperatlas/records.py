@@ -305,7 +305,7 @@ class Extraction:
     Attributes:
         paper_id: The id of the paper.
         text: The text that offsets count in: title, newline, abstract.
-        extractor: Name and version of the extractor, for instance ``rules-0.1.0``.
+        extractor: Name and version of the extractor, for instance ``encoder-0.1.0``.
         entities: The things it names; their names are distinct.
         relations: What it states of them; distinct in subject, predicate and object.
         sentences: Where the sentences are, in order; the title is one.

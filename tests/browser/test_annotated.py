@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.records import Listing, Paper
 from paperatlas.viewing.annotated import render_annotated
 from samples import ABSTRACT, HOSTILE, TITLE
@@ -23,7 +23,7 @@ def address(tmp_path: Path) -> str:
         Paper(str(n), title, f"{ABSTRACT} {HOSTILE}", Listing("p", n)) for n, title in enumerate((TITLE, HOSTILE))
     ]
     page = tmp_path / "annotated.html"
-    page.write_text(render_annotated(list(RuleExtractor().extract(papers))), encoding="utf-8")
+    page.write_text(render_annotated(list(ModelExtractor().extract(papers))), encoding="utf-8")
     return page.as_uri()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from paperatlas.extraction import RuleExtractor, to_line
+from paperatlas.extraction import ModelExtractor, to_line
 from paperatlas.extraction.pipeline import reader
 from paperatlas.records import Listing, Paper
 
@@ -42,7 +42,7 @@ def load(name: str) -> Any:
 @pytest.fixture(scope="module")
 def lines() -> list[dict[str, object]]:
     papers = [Paper(p["id"], p["title"], p["abstract"], Listing("dev", 1)) for p in read("dev.papers.jsonl")]
-    return [to_line(extraction) for extraction in RuleExtractor().extract(papers)]
+    return [to_line(extraction) for extraction in ModelExtractor().extract(papers)]
 
 
 def test_names_and_relations_are_found(lines: list[dict[str, object]]) -> None:
@@ -109,7 +109,7 @@ def test_lines_are_as_annotators_would_write_them(lines: list[dict[str, object]]
 def test_hundreds_of_abstracts_take_seconds() -> None:
     papers = [Paper(p["id"], p["title"], p["abstract"], Listing("dev", 1)) for p in read("dev.papers.jsonl")]
     start = time.process_time()
-    extractor = RuleExtractor()
+    extractor = ModelExtractor()
     assert extractor.nlp.pipe_names[-1] == "paperatlas_relations"
     assert time.process_time() - start < 2
     assert len(list(extractor.extract(papers))) / (time.process_time() - start) > 30

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from paperatlas.extraction.candidates import Candidate
 from paperatlas.extraction.names import select
-from paperatlas.extraction.pipeline import RuleExtractor, reader
+from paperatlas.extraction.pipeline import ModelExtractor, reader
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, NONE
 from paperatlas.schema import EXTRACTED_TYPES
 
@@ -61,7 +61,7 @@ def test_a_name_that_only_the_title_has_is_introduced_there() -> None:
 
 
 def test_the_component_labels_spans_for_other_tools() -> None:
-    doc = RuleExtractor().nlp("A title\nWe compare GPT-4 with LLaMA on MMLU.")
+    doc = ModelExtractor().nlp("A title\nWe compare GPT-4 with LLaMA on MMLU.")
     assert [(span.text, span.label_) for span in doc.spans["paperatlas"]] == [
         ("GPT-4", "Model"),
         ("LLaMA", "Model"),
@@ -70,7 +70,7 @@ def test_the_component_labels_spans_for_other_tools() -> None:
 
 
 def test_each_known_name_has_a_type() -> None:
-    tables = json.loads(RuleExtractor().nlp.get_pipe("paperatlas_names").to_bytes())  # type: ignore[attr-defined]
+    tables = json.loads(ModelExtractor().nlp.get_pipe("paperatlas_names").to_bytes())  # type: ignore[attr-defined]
     for line in tables["known_names.tsv"].splitlines()[1:]:
         name, kind = line.split("\t")
         assert name

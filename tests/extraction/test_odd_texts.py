@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.records import Extraction, Listing, Paper
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = ModelExtractor()
 PLAIN = "We present Otter-7B, a language model. Otter-7B outperforms GPT-4 on MMLU."
 BETTER = ("Otter-7B", "compares-to", "GPT-4", "better")
 

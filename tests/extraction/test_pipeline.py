@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperatlas.errors import ExtractionError
-from paperatlas.extraction import Extractor, RuleExtractor, load_extractor
+from paperatlas.extraction import Extractor, ModelExtractor, load_extractor
 from paperatlas.records import PAPER, Extraction, Listing, Paper
 from paperatlas.resolution.registry import KnownThing
 from paperatlas.schema import check_edge
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = ModelExtractor()
 
 
 def paper(title: str, abstract: str, name: str = "1") -> Paper:
@@ -52,7 +52,7 @@ def check(extraction: Extraction, text: str) -> None:
 
 
 def test_the_rule_extractor_is_an_extractor() -> None:
-    extractor: Extractor = RuleExtractor()
+    extractor: Extractor = ModelExtractor()
     assert extractor.name.startswith("rules-")
     assert extract("T", "A.").extractor == extractor.name
 
@@ -102,7 +102,7 @@ def test_very_long_texts_are_read_in_a_few_seconds(abstract: str) -> None:
 
 def test_the_same_text_gives_the_same_extraction() -> None:
     text = "We present Otter-7B. It beats GPT-4 and LLaMA-2 on MMLU, GSM8K and PondBench."
-    assert extract("Otter-7B", text) == next(RuleExtractor().extract([paper("Otter-7B", text)]))
+    assert extract("Otter-7B", text) == next(ModelExtractor().extract([paper("Otter-7B", text)]))
 
 
 def test_a_made_up_abstract_is_read() -> None:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.records import Extraction, Listing, Paper, Relation
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = ModelExtractor()
 
 
 def extract(abstract: str, title: str = "Otter-7B: A Small Model") -> Extraction:

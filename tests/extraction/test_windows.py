@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.extraction.tokens import blank
 from paperatlas.extraction.windows import Window, cut, merge, read
 from paperatlas.records import PAPER, ExtractedEntity, Extraction, Link, Listing, Mention, Paper, Relation, Span
 
 NLP = blank()
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = ModelExtractor()
 FILLER = "The river was slow that day and nobody measured how deep it had become since the spring. "
 
 

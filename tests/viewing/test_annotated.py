@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.records import PAPER, ExtractedEntity, Extraction, Link, Listing, Mention, Paper, Relation, Span
 from paperatlas.schema import node_type
 from paperatlas.viewing.annotated import render_annotated
 from samples import HOSTILE
 
-EXTRACTOR = RuleExtractor()
+EXTRACTOR = ModelExtractor()
 TEXT = "Otter-7B: A Model\nWe present Otter-7B. It beats Beaver on PondBench."
 
 

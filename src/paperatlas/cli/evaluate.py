@@ -44,7 +44,10 @@ def evaluate(model: str, papers: Path, gold: Path, as_json: bool, quiet: bool) -
     else:
         print_table(("", "what", "precision#", "recall#", "F1#", "right#", "said#", "gold#"), _rows(scores))
         click.echo(f"\nOutcome accuracy {_shown(scores.outcome_accuracy)}. Calibration error over five bins:")
-        click.echo(", ".join(f"{name} {_shown(error)}" for name, error in scores.calibration.items()) + ".")
+        click.echo(", ".join(f"{name} {_shown(error)}" for name, error in scores.calibration.items()) + ".\n")
+        print_table(
+            ("confidence", "entities: precision#", "recall#", "relations: precision#", "recall#"), _curve(scores)
+        )
 
 
 def _rows(scores: Scores) -> Iterator[tuple[str, ...]]:
@@ -57,6 +60,14 @@ def _rows(scores: Scores) -> Iterator[tuple[str, ...]]:
     for part, table in parts:
         for number, (name, figures) in enumerate(table.items()):
             yield (part if number == 0 else "", name, *_cells(figures))
+
+
+def _curve(scores: Scores) -> Iterator[tuple[str, ...]]:
+    """Precision and recall of what has at least some confidence; relations are read leniently."""
+    for bound, entities in scores.curves["entities"].items():
+        relations = scores.curves["relations lenient"][bound]
+        shares = (entities.precision, entities.recall, relations.precision, relations.recall)
+        yield (f"≥ {bound:.1f}" if bound else "any", *(f"{share:.3f}" for share in shares))
 
 
 def _cells(figures: Figures) -> tuple[str, ...]:

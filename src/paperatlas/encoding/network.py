@@ -102,7 +102,7 @@ class EncoderNetwork(nn.Module):
         Returns:
             Numbers of shape (texts, pieces, width).
         """
-        rows = self.words(numbers) + self.places[: numbers.shape[1]]
+        rows: Tensor = self.words(numbers) + self.places[: numbers.shape[1]]
         for index, table in enumerate(self.features):
             rows = rows + table(features[:, :, index])
         rows = self.dropout(self.norm(rows))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from paperatlas.extraction.gold import read_gold
-from paperatlas.extraction.pipeline import RuleExtractor
+from paperatlas.extraction.pipeline import ModelExtractor
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.records import PAPER
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["Figures", "Scores", "evaluate", "expected_calibration_error", "score"]
 
 _BINS: Final = 5
+
+_BOUNDS: Final = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""The least confidences for which figures are given."""
+
 _SIGNS: Final = re.compile(r"[\W_]+")
 
 _Triple = tuple["Hashable", str, "Hashable"]
@@ -87,6 +91,8 @@ class Scores:
             where there is none.
         calibration: The expected calibration error of entities, of relations, and of relations read leniently;
             nothing where there is none.
+        curves: Figures of entities, and of relations read leniently, if only those are told that have at least some
+            confidence, by that confidence.
     """
 
     entities: Mapping[str, Figures]
@@ -95,6 +101,7 @@ class Scores:
     lenient: Mapping[str, Figures]
     outcome_accuracy: float | None
     calibration: Mapping[str, float | None]
+    curves: Mapping[str, Mapping[float, Figures]]
 
     def plain(self) -> dict[str, object]:
         """For JSON: all figures, by name."""
@@ -105,6 +112,10 @@ class Scores:
             "relations lenient": {name: figures.plain() for name, figures in self.lenient.items()},
             "outcome accuracy": self.outcome_accuracy,
             "calibration error": dict(self.calibration),
+            "by least confidence": {
+                name: {str(bound): figures.plain() for bound, figures in curve.items()}
+                for name, curve in self.curves.items()
+            },
         }
 
 
@@ -123,7 +134,7 @@ def evaluate(
         ExtractionError: if a file cannot be read or breaks the guidelines.
     """
     tell = progress or (lambda _: None)
-    schema = extractor.schema if isinstance(extractor, RuleExtractor) else DEFAULT_SCHEMA
+    schema = extractor.schema if isinstance(extractor, ModelExtractor) else DEFAULT_SCHEMA
     tell("reading the annotated papers")
     annotated = read_gold(papers, gold, schema)
     tell(f"extracting from {len(annotated):,} papers")
@@ -148,6 +159,7 @@ def score(annotated: Iterable[Annotated], extractions: Iterable[Extraction], sch
         tally.figures("lenient", [rule.name for rule in schema.predicates]),
         sum(tally.outcomes) / len(tally.outcomes) if tally.outcomes else None,
         {name: expected_calibration_error(pairs) for name, pairs in tally.sure.items()},
+        {name: tally.curve(name) for name in ("entities", "relations lenient")},
     )
 
 
@@ -213,6 +225,10 @@ class _Tally:
             sums[kind] += count * (counted == part)
         return table | {"all": Figures(sums["right"], sums["said"], sums["gold"])}
 
+    def curve(self, part: str) -> dict[float, Figures]:
+        """The figures of entities or of relations read leniently by least confidence."""
+        return {bound: self.figures(f"{part} {bound}", ())["all"] for bound in _BOUNDS}
+
     def add(self, gold: Annotated, found: Extraction) -> None:
         """Count one paper."""
         paired = _paired(gold, found)
@@ -226,6 +242,12 @@ class _Tally:
         own = {entity.name for entity in gold.entities if entity.introduced}
         self._count("entity", "gold", (entity.type for entity in gold.entities))
         self._count("introduced", "gold", ("" for _ in own))
+        for bound in _BOUNDS:
+            sure = [entity for entity in found.entities if entity.confidence >= bound]
+            part = f"entities {bound}"
+            self._count(part, "gold", ("" for _ in gold.entities))
+            self._count(part, "said", ("" for _ in sure))
+            self._count(part, "right", ("" for entity in sure if entity.name in paired))
         for entity in found.entities:
             hit = entity.name in paired
             self.sure["entities"].append((entity.confidence, hit))
@@ -247,7 +269,11 @@ class _Tally:
         truth: dict[_Triple, str | None] = {(r.subject, r.predicate, r.object): r.outcome for r in gold.relations}
         loose = set(map(lenient, truth))
         said = {(end(r.subject), r.predicate, end(r.object)): r for r in found.relations}
-        for part, there, given in (("strict", set(truth), set(said)), ("lenient", loose, set(map(lenient, said)))):
+        counted = [("strict", set(truth), set(said)), ("lenient", loose, set(map(lenient, said)))]
+        for bound in _BOUNDS:
+            sure = {lenient(triple) for triple, relation in said.items() if relation.confidence >= bound}
+            counted.append((f"relations lenient {bound}", loose, sure))
+        for part, there, given in counted:
             self._count(part, "gold", (triple[1] for triple in there))
             self._count(part, "said", (triple[1] for triple in given))
             self._count(part, "right", (triple[1] for triple in there & given))

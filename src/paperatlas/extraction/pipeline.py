@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from paperatlas.records import Paper, Relation
     from paperatlas.resolution.registry import KnownThing
 
-__all__ = ["DEFAULT_MODEL", "Extractor", "RuleExtractor", "load_extractor", "pipeline", "reader"]
+__all__ = ["DEFAULT_MODEL", "Extractor", "ModelExtractor", "load_extractor", "pipeline", "reader"]
 
 DEFAULT_MODEL: Final = "default"
 """What the model that comes with the package is called."""
@@ -49,11 +49,11 @@ Doc.set_extension("relations", getter=_relations, force=True)
 
 
 class Extractor(Protocol):
-    """Reads texts: what a rule-based and a trained extractor have in common."""
+    """Reads texts: what any extractor can do, that of this package and yours."""
 
     @property
     def name(self) -> str:
-        """Name and version, for instance ``rules-0.1.0``."""
+        """Name and version, for instance ``encoder-0.1.0``."""
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
         """One extraction a paper, in their order, while papers are still being read."""
@@ -113,7 +113,7 @@ def _load(model: str | Path) -> Language:
     return nlp
 
 
-def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing] = ()) -> RuleExtractor:
+def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing] = ()) -> ModelExtractor:
     """The extractor of a model, loaded.
 
     Args:
@@ -126,18 +126,18 @@ def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing
     >>> load_extractor().schema.types
     ('Model', 'Dataset', 'Method', 'Lab')
     """
-    return RuleExtractor(known, _load(model))
+    return ModelExtractor(known, _load(model))
 
 
-class RuleExtractor:
-    """Finds names by what is known, by their shape and by the words around them, and relations by cue words.
+class ModelExtractor:
+    """Reads with a model: finds names by what is known, by their shape and by the words around them, and relations.
 
-    The weights of cues were counted from annotated papers, see :mod:`paperatlas.extraction.training`; a confidence is
-    the probability that follows from them.
+    The model learned from annotated papers, see :mod:`paperatlas.extraction.training`; a confidence is the probability
+    that follows from its weights.
 
     >>> from paperatlas.records import Listing, Paper
     >>> paper = Paper("1", "Otter-7B", "We present Otter-7B, a model trained on RiverBench.", Listing("p", 1))
-    >>> [entity.name for entity in next(RuleExtractor().extract([paper])).entities]
+    >>> [entity.name for entity in next(ModelExtractor().extract([paper])).entities]
     ['Otter-7B', 'RiverBench']
     """
 

@@ -26,7 +26,7 @@ from paperatlas.extraction.fitting import FOLDS, Fitting
 from paperatlas.extraction.gold import read_gold, read_texts
 from paperatlas.extraction.grouping import group_table
 from paperatlas.extraction.lessons import told_lessons
-from paperatlas.extraction.pipeline import RuleExtractor, pipeline
+from paperatlas.extraction.pipeline import ModelExtractor, pipeline
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, load_schema
 from paperatlas.extraction.windows import readable
 from paperatlas.extraction.words import WordGroups
@@ -196,7 +196,7 @@ class _Learning:
         found: dict[int, Extraction] = {}
         for fold in sorted(set(self._folds)):
             numbers = [number for number, its in enumerate(self._folds) if its == fold]
-            extractor = RuleExtractor(nlp=self.pipeline({fold}))
+            extractor = ModelExtractor(nlp=self.pipeline({fold}))
             found |= zip(numbers, extractor.extract(self._annotated[number].paper for number in numbers), strict=True)
         ordered = (found[number] for number in range(len(found)))
         return json.dumps(score(self._annotated, ordered, self._schema).plain())

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import NoPapersError
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.reading import Reading
 from paperatlas.reading.cleaning import clean
 from paperatlas.reading.sources import find_pages
@@ -59,7 +59,7 @@ def annotate(
     'FLM-101B'
     """
     progress = progress or Silent()
-    extractor = extractor or RuleExtractor(load_registry(registry) if registry is not None else ())
+    extractor = extractor or ModelExtractor(load_registry(registry) if registry is not None else ())
     reading = Reading([] if whole else [page])
     papers = _chosen(reading, paper)
     if not papers and not sum(source.records for source in reading.pages):

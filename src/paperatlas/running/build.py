@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from paperatlas.assembly import Assembler
 from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.reading import Reading
 from paperatlas.resolution.registry import load_registry
@@ -58,8 +58,8 @@ def build(
     _check(base, min_confidence)
     progress = progress or Silent()
     known = load_registry(registry) if registry is not None else ()
-    extractor = extractor or RuleExtractor(known)
-    if isinstance(extractor, RuleExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
+    extractor = extractor or ModelExtractor(known)
+    if isinstance(extractor, ModelExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
         raise ExtractionError(
             f"{extractor.name} finds {', '.join(extractor.schema.types)}, for which the graph has no place; "
             "use `paperatlas extract` with this model"

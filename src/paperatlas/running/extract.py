@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperatlas.extraction import RuleExtractor
+from paperatlas.extraction import ModelExtractor
 from paperatlas.reading import Reading
 from paperatlas.resolution.registry import load_registry
 from paperatlas.running.progress import Silent
@@ -42,7 +42,7 @@ def extract(
     ('FLM-101B', True)
     """
     progress = progress or Silent()
-    extractor = extractor or RuleExtractor(load_registry(registry) if registry is not None else ())
+    extractor = extractor or ModelExtractor(load_registry(registry) if registry is not None else ())
     reading = Reading(pages, progress.page)
     for extraction in extractor.extract(reading):
         progress.paper()
