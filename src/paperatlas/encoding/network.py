@@ -132,9 +132,7 @@ class _Layer(nn.Module):
     def forward(self, rows: Tensor, present: Tensor | None) -> Tensor:
         """Rows of shape (texts, pieces, width) in and out; ``present`` says which pieces a text has."""
         asked, offered, told = self.reads(rows).unflatten(-1, (3, self._heads, -1)).permute(2, 0, 3, 1, 4)
-        seen = nn.functional.scaled_dot_product_attention(
-            asked, offered, told, present, dropout_p=0.1 if self.training else 0.0
-        )
+        seen = nn.functional.scaled_dot_product_attention(asked, offered, told, present)
         rows = self.norms[0](rows + self.dropout(self.merges(seen.transpose(1, 2).flatten(2))))
         inner = self.narrows(nn.functional.gelu(self.widens(rows)))
         return cast("Tensor", self.norms[1](rows + self.dropout(inner)))

@@ -46,10 +46,10 @@ def known_matcher(vocab: Vocab, docs: Iterable[Doc]) -> PhraseMatcher:
     return matcher
 
 
-def _introduction(doc: Doc, mentions: Sequence[Mention], sentences: Sequence[Span]) -> Span:
+def _introduction(text: str, mentions: Sequence[Mention], sentences: Sequence[Span]) -> Span:
     """The sentence that presents a thing: the first that names it and says so, else the first of the abstract."""
     naming = [s for s in sentences if any(s.start <= mention.start < s.end for mention in mentions)]
-    presenting = [s for s in naming if _PRESENTS.search(doc.text[s.start : s.end])]
+    presenting = [s for s in naming if _PRESENTS.search(text[s.start : s.end])]
     return next((s for s in (*presenting, *naming) if s.start > 0), naming[0])
 
 
@@ -83,6 +83,7 @@ def select(
     """
     taken: set[int] = set()
     entities = []
+    text = doc.text  # spaCy puts it together anew each time
     likely = [(c, s) for c, s in zip(candidates, shares, strict=True) if s[NONE] <= 1 - _LEAST]
     for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].places), pair[1][NONE])):
         spans = [doc[a:b] for a, b in _claim(candidate.places, taken)]
@@ -94,7 +95,7 @@ def select(
         kind = max(kinds, key=lambda kind: share[kind] + share.get(kind + INTRODUCED, 0))
         confidence = share[kind] + share.get(kind + INTRODUCED, 0)
         own = share.get(kind + INTRODUCED, 0) > share[kind]
-        introduction = _introduction(doc, mentions, sentences) if own else None
+        introduction = _introduction(text, mentions, sentences) if own else None
         entities.append(ExtractedEntity(name, kind, mentions, round(confidence, 3), introduction))
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 

@@ -62,7 +62,8 @@ class Extractor(Protocol):
 @Language.component("paperatlas_reading", assigns=["doc._.extraction"])
 def begin(doc: Doc) -> Doc:
     """Begin the extraction of a document with its sentences and links."""
-    doc._.extraction = Extraction("", doc.text, "", sentences=sentence_spans(doc), links=find_links(doc.text))
+    text = doc.text
+    doc._.extraction = Extraction("", text, "", sentences=sentence_spans(doc), links=find_links(text))
     return doc
 
 
