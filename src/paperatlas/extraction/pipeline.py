@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from paperatlas.encoding.stored import StoredComponent
 from paperatlas.errors import ExtractionError, SchemaError
+from paperatlas.extraction import packing as _packing  # noqa: F401 - registers how results are packed
 from paperatlas.extraction.links import find_links
 from paperatlas.extraction.names import NameFinder
 from paperatlas.extraction.textschema import TextSchema
