@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +12,7 @@ import spacy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import paperatlas.extraction
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction import Extractor, ModelExtractor, load_extractor
 from paperatlas.records import PAPER, Extraction, Listing, Paper
@@ -17,7 +21,6 @@ from paperatlas.schema import check_edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 EXTRACTOR = ModelExtractor()
 
@@ -51,10 +54,21 @@ def check(extraction: Extraction, text: str) -> None:
     assert len(set(triples)) == len(triples)
 
 
-def test_the_rule_extractor_is_an_extractor() -> None:
+def test_the_extractor_of_a_model_is_an_extractor() -> None:
     extractor: Extractor = ModelExtractor()
-    assert extractor.name.startswith("rules-")
+    assert extractor.name.startswith("encoder-")
     assert extract("T", "A.").extractor == extractor.name
+
+
+def test_the_model_is_small_and_needs_no_pytorch() -> None:
+    folder = Path(paperatlas.extraction.__file__).parent / "tables"
+    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 45_000_000
+    code = (
+        "import sys; from paperatlas.extraction import load_extractor as load; load().nlp('On ponds'); "
+        "print([name for name in ('torch', 'onnx', 'safetensors') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_papers_are_read_as_they_come_and_keep_their_order() -> None:
