@@ -47,10 +47,10 @@ def lines() -> list[dict[str, object]]:
 
 def test_names_and_relations_are_found(lines: list[dict[str, object]]) -> None:
     result = load("score").score(read("dev.gold.jsonl"), lines)
-    assert result["entities"]["all"]["f1"] >= 0.8
-    assert result["introduced"]["f1"] >= 0.79
+    assert result["entities"]["all"]["f1"] >= 0.83
+    assert result["introduced"]["f1"] >= 0.81
     assert result["relations lenient"]["all"]["f1"] >= 0.55
-    assert result["relations strict"]["all"]["f1"] >= 0.46
+    assert result["relations strict"]["all"]["f1"] >= 0.45
     assert result["outcome accuracy"] >= 0.92
 
 
@@ -112,4 +112,4 @@ def test_hundreds_of_abstracts_take_seconds() -> None:
     extractor = ModelExtractor()
     assert extractor.nlp.pipe_names[-1] == "paperatlas_relations"
     assert time.process_time() - start < 2
-    assert len(list(extractor.extract(papers))) / (time.process_time() - start) > 30
+    assert len(list(extractor.extract(papers))) / (time.process_time() - start) > 12

@@ -15,6 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from paperatlas.encoding import states as _states  # noqa: F401 - registers the component
 from paperatlas.encoding.stored import StoredComponent
 from paperatlas.errors import ExtractionError, SchemaError
 from paperatlas.extraction import packing as _packing  # noqa: F401 - registers how results are packed
