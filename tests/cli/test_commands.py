@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ABSTRACT = (
-    "We present Otter-7B, a language model trained on RiverPile. Otter-7B outperforms Beaver-13B on PondBench. "
+    "We present Otter-7B, a language model trained on RiverPile, a corpus of 3T tokens. "
+    "Otter-7B outperforms Beaver-13B on PondBench. "
     "Code is at https://github.com/wet/otter."
 )
 FILES = {

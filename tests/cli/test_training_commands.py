@@ -25,7 +25,7 @@ def ponds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run("train", *otters(folder), "-o", folder / "model")
     assert result.exit_code == 0
     assert f"{folder / 'model'} is a model" in result.stdout
-    assert result.stderr.splitlines()[:2] == ["reading the annotated papers", "making scores.json"]
+    assert result.stderr.splitlines()[:2] == ["reading the annotated papers", "making word_groups.tsv"]
     return folder / "model"
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+import srsly
 
 from paperatlas.extraction.candidates import Candidate
 from paperatlas.extraction.names import select
@@ -70,8 +71,8 @@ def test_the_component_labels_spans_for_other_tools() -> None:
 
 
 def test_each_known_name_has_a_type() -> None:
-    tables = json.loads(ModelExtractor().nlp.get_pipe("paperatlas_names").to_bytes())  # type: ignore[attr-defined]
-    for line in tables["known_names.tsv"].splitlines()[1:]:
+    files = srsly.msgpack_loads(ModelExtractor().nlp.get_pipe("paperatlas_names").to_bytes())  # type: ignore[attr-defined]
+    for line in files["known_names.tsv"].decode().splitlines()[1:]:
         name, kind = line.split("\t")
         assert name
         assert kind in {*EXTRACTED_TYPES, NONE}

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-_RECORDS: Final = {record.__name__: record for record in (ExtractedEntity, Extraction, Link, Mention, Relation, Span)}
+_RECORDS: Final[dict[str, type[Any]]] = {
+    record.__name__: record for record in (ExtractedEntity, Extraction, Link, Mention, Relation, Span)
+}
 _MARK: Final = "paperatlas record"
 
 
