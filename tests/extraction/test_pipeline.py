@@ -65,7 +65,8 @@ def test_the_model_is_small_and_needs_no_pytorch() -> None:
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 45_000_000
     code = (
         "import sys; sys.modules.update(dict.fromkeys(['torch', 'onnx', 'safetensors'])); "
-        "from paperatlas.extraction import load_extractor as load; doc = load().nlp('On GPT-4'); print(doc.spans['paperatlas'])"
+        "from paperatlas.extraction import load_extractor as load; "
+        "doc = load().nlp('On GPT-4'); print(doc.spans['paperatlas'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[GPT-4]\n"
