@@ -33,6 +33,12 @@ __all__ = ["train"]
     help="An encoder of BERT's form to teach as well, see docs/training.md; needs PyTorch.",
 )
 @click.option(
+    "--teacher",
+    type=click.Path(path_type=Path),
+    metavar="MODEL",
+    help="A model whose findings in the further papers the encoder learns first.",
+)
+@click.option(
     "--seed",
     type=click.IntRange(0),
     default=0,
@@ -48,6 +54,7 @@ def train(
     schema: Path | None,
     texts: Path | None,
     encoder: Path | None,
+    teacher: Path | None,
     seed: int,
     name: str,
     quiet: bool,
@@ -61,6 +68,7 @@ def train(
     Examples:
       paperatlas train papers.jsonl gold.jsonl -o my-model
       paperatlas train papers.jsonl gold.jsonl -o my-model --texts more-papers.jsonl
+      paperatlas train papers.jsonl gold.jsonl -o better --texts more-papers.jsonl --encoder minilm --teacher my-model
       paperatlas train recipes.jsonl gold.jsonl -o kitchen --schema kitchen.yaml --seed 7
       paperatlas build seeds --model my-model
     """
@@ -72,6 +80,7 @@ def train(
             schema=schema,
             texts=texts,
             encoder=encoder,
+            teacher=teacher,
             seed=seed,
             name=name,
             progress=progress.step,

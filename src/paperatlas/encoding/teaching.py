@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from paperatlas.encoding.network import Checkpoint
     from paperatlas.encoding.pieces import PieceText
 
-__all__ = ["FURTHER_ROUNDS", "LAYERS", "ROUNDS", "graphs", "teach"]
+__all__ = ["FURTHER_ROUNDS", "LAYERS", "ROUNDS", "TEXT_ROUNDS", "graphs", "teach"]
 
 LAYERS: Final = 3
 """How many layers the encoder has: each makes it slower by nearly a third."""
+
+TEXT_ROUNDS: Final = 2
+"""How often papers are read of which another model says what they hold."""
 
 ROUNDS: Final = 7
 """How often annotated papers are read."""

@@ -26,7 +26,7 @@ from paperatlas.extraction.fitting import FOLDS, Fitting
 from paperatlas.extraction.gold import read_gold, read_texts
 from paperatlas.extraction.grouping import group_table
 from paperatlas.extraction.lessons import told_lessons
-from paperatlas.extraction.pipeline import ModelExtractor, pipeline
+from paperatlas.extraction.pipeline import ModelExtractor, load_extractor, pipeline
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA, load_schema
 from paperatlas.extraction.windows import readable
 from paperatlas.extraction.words import WordGroups
@@ -57,6 +57,7 @@ def train(
     schema: str | Path | None = None,
     texts: str | Path | None = None,
     encoder: str | Path | None = None,
+    teacher: str | Path | None = None,
     seed: int = 0,
     name: str = "trained",
     progress: Callable[[str], None] | None = None,
@@ -77,6 +78,8 @@ def train(
         texts: A file of further papers, which nobody needs to have annotated: from them, and from the annotated ones,
             it learns which words are used alike.
         encoder: The folder of an encoder of BERT's form to begin with; without, the model has none. Needs PyTorch.
+        teacher: A model for the same schema: what it finds in ``texts`` the encoder learns before it sees annotation
+            (self-training; Scudder 1965). By default what the cues of the annotated papers find.
         seed: Chooses the thirds of the papers, and all that is left to chance.
         name: What the model is called in evidence.
         progress: Is told what is done.
@@ -85,7 +88,7 @@ def train(
         The folder.
 
     Raises:
-        ExtractionError: if a file cannot be read or breaks the guidelines.
+        ExtractionError: if a file cannot be read or breaks the guidelines, or the teacher looks for other things.
         SchemaError: if the schema file cannot be read or holds no schema.
         OutputError: if the model cannot be written.
     """
@@ -95,9 +98,10 @@ def train(
     annotated = read_gold(papers, gold, wanted)
     unread = () if texts is None else _others(read_texts(texts), annotated)
     begin = None if encoder is None else Path(encoder)
-    key = _key(annotated, unread, wanted, _digest(begin), seed, name)
+    tutor = None if teacher is None else _tutor(teacher, wanted)
+    key = _key(annotated, unread, wanted, _digest(begin), tutor.name if tutor else "", seed, name)
     stages = _Stages(Path(f"{model}.unfinished"), key, tell)
-    learning = _Learning(annotated, unread, wanted, begin, seed, stages)
+    learning = _Learning(annotated, unread, wanted, begin, tutor, seed, stages)
     scores = stages.keep("scores.json", learning.scores)
     nlp = learning.pipeline()
     nlp.meta.update(
@@ -124,6 +128,20 @@ def _others(texts: Iterable[str], annotated: Sequence[Annotated]) -> list[str]:
     return [text for text in texts if form_key(text.partition("\n")[0]) not in seen]
 
 
+def _tutor(teacher: str | Path, schema: TextSchema) -> ModelExtractor:
+    """A model whose findings are learned.
+
+    Raises:
+        ExtractionError: if there is no such model, or it looks for other things.
+    """
+    tutor = load_extractor(teacher)
+    if tutor.schema != schema:
+        raise ExtractionError(
+            f"{teacher} looks for other types or predicates; name a teacher that was trained with the same schema"
+        )
+    return tutor
+
+
 def _digest(encoder: Path | None) -> str:
     """Stands for the encoder to begin with; what is wrong with it, reading it will tell."""
     weights = None if encoder is None else encoder / "model.safetensors"
@@ -131,10 +149,16 @@ def _digest(encoder: Path | None) -> str:
 
 
 def _key(
-    annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, encoder: str, seed: int, name: str
+    annotated: Sequence[Annotated],
+    texts: Sequence[str],
+    schema: TextSchema,
+    encoder: str,
+    teacher: str,
+    seed: int,
+    name: str,
 ) -> str:
     """Hexadecimal digits that depend on all that the model depends on."""
-    parts = (__version__, str(seed), name, encoder, repr(schema), *map(repr, annotated), *map(repr, texts))
+    parts = (__version__, str(seed), name, encoder, teacher, repr(schema), *map(repr, annotated), *map(repr, texts))
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -153,6 +177,7 @@ class _Learning:
         texts: Sequence[str],
         schema: TextSchema,
         encoder: Path | None,
+        tutor: ModelExtractor | None,
         seed: int,
         stages: _Stages,
     ) -> None:
@@ -166,7 +191,8 @@ class _Learning:
         self._fitting = self._begin()
         if encoder is not None:
             teacher = _Teacher(self._fitting, schema, encoder, seed, stages)
-            begin = teacher.told(self._pipeline("without an encoder", frozenset(), {}), texts) if texts else b""
+            first = tutor.nlp if tutor else self._pipeline("without an encoder", frozenset(), {})
+            begin = teacher.told(first, texts) if texts else b""
             self._encoders = [teacher.taught(self._folds, number, begin) for number in range(FOLDS + 1)]
             self._fitting = self._begin()
 
@@ -229,8 +255,16 @@ class _Teacher:
         """The weights of an encoder that has learned what a pipeline finds in texts."""
         return self._stages.keep_bytes(
             "encoder of texts",
-            lambda: self._taught(list(told_lessons(nlp, texts, self._vocabulary, self._subject)), 1, "of texts"),
+            lambda: self._taught(self._told(nlp, texts), self._teaching.TEXT_ROUNDS, "of texts"),
         )
+
+    def _told(self, nlp: Language, texts: Sequence[str]) -> list[Lesson]:
+        lessons = []
+        for count, told in enumerate(told_lessons(nlp, texts, self._vocabulary, self._subject)):
+            if count % 100 == 0:
+                self._stages.tell(f"reading the further papers: {100 * count // len(texts)} %")
+            lessons.append(told)
+        return lessons
 
     def taught(self, folds: Sequence[int], number: int, begin: bytes) -> dict[str, bytes]:
         """The files of an encoder that has learned from all annotated papers but for those of a fold.
