@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browsing import opened_in_silence
 from paperatlas.extraction import ModelExtractor
 from paperatlas.records import Listing, Paper
 from paperatlas.viewing.annotated import render_annotated
@@ -28,20 +29,9 @@ def address(tmp_path: Path) -> str:
 
 
 def test_the_page_opens_in_silence_and_hostile_text_shows_as_text(browser: Browser, address: str) -> None:
-    requests: list[str] = []
-    complaints: list[str] = []
-    page = browser.new_page()
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    assert requests == [address]
-    assert complaints == []
-    assert page.locator("h2", has_text="<script>alert").count() == 1
-    assert page.locator("img, script, iframe").count() == 0
-    page.close()
+    with opened_in_silence(browser, address) as page:
+        assert page.locator("h2", has_text="<script>alert").count() == 1
+        assert page.locator("img, script, iframe").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

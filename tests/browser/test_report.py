@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browsing import opened_in_silence
 from paperatlas.analysis import analyze, report
 from samples import HOSTILE, sample_graph
 
@@ -24,18 +25,8 @@ def address(tmp_path: Path) -> str:
 
 
 def test_the_report_opens_in_silence(browser: Browser, address: str) -> None:
-    requests: list[str] = []
-    complaints: list[str] = []
-    page = browser.new_page()
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    page.close()
-    assert requests == [address]
-    assert complaints == []
+    with opened_in_silence(browser, address) as page:
+        assert page.title()
 
 
 def test_a_hostile_title_shows_as_text(browser: Browser, address: str) -> None:

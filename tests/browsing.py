@@ -1,0 +1,29 @@
+"""What tests that open pages in a browser share."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+
+@contextmanager
+def opened_in_silence(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that, while it opens, asks for nothing but itself and says nothing."""
+    requests: list[str] = []
+    complaints: list[str] = []
+    page = browser.new_page()
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert requests == [address]
+    assert complaints == []
+    yield page
+    page.close()
