@@ -5,6 +5,7 @@ from spacy.matcher import PhraseMatcher
 
 from paperatlas.extraction.candidates import find_candidates
 from paperatlas.extraction.cues import list_start, name_cues
+from paperatlas.extraction.docwords import DocWords
 from paperatlas.extraction.pipeline import reader
 from paperatlas.extraction.words import WordGroups
 
@@ -16,7 +17,9 @@ def cues(text: str, name: str, **known: str) -> set[str]:
     doc = NLP(text)
     for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
         if name in {doc[start:end].text for start, end in candidate.places}:
-            return name_cues(doc, candidate, {key.replace("_", "*"): kind for key, kind in known.items()}, GROUPS)
+            return name_cues(
+                DocWords(doc), candidate, {key.replace("_", "*"): kind for key, kind in known.items()}, GROUPS
+            )
     raise AssertionError(name)
 
 
@@ -62,7 +65,7 @@ def test_names_in_a_list_share_the_words_before_it() -> None:
 
 def test_a_list_starts_at_its_first_name() -> None:
     doc = NLP("tested on PondBench, LakeEval and RiverQA today")
-    assert [doc[list_start(doc[:], place)].text for place in (2, 4, 6)] == ["PondBench"] * 3
+    assert [doc[list_start(DocWords(doc), place)].text for place in (2, 4, 6)] == ["PondBench"] * 3
 
 
 def test_the_long_form_says_how_it_is_written() -> None:

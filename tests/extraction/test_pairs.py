@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from paperatlas.extraction.docwords import DocWords
 from paperatlas.extraction.pairs import fitting_predicates, pair_cues, sentence_cues, sentence_pairs, sentence_words
 from paperatlas.extraction.pipeline import reader
 from paperatlas.extraction.words import WordGroups
@@ -69,7 +70,7 @@ def test_cues_tell_order_list_and_words_between() -> None:
     words = sentence_words(sentence, [OTTER, BEAVER, BENCH])
     assert words == ["we", "train", "<Model>", "and", "<Model>", "on", "<Dataset>", "."]
     cues = {
-        (pair.subject_name, pair.object.name): pair_cues(pair, words, set(), WordGroups())
+        (pair.subject_name, pair.object.name): pair_cues(pair, DocWords(pair.sentence.doc), words, set(), WordGroups())
         for pair in sentence_pairs(sentence, [OTTER, BEAVER, BENCH])
     }
     assert "forward between=on" in cues["Otter", "PondBench"]
@@ -84,7 +85,8 @@ def test_long_stretches_between_are_cut_in_the_middle() -> None:
     sentence = next(NLP(text).sents)
     entities = [entity("Otter", "Model", text), entity("PondBench", "Dataset", text)]
     first = next(sentence_pairs(sentence, entities))
-    cues = pair_cues(first, sentence_words(sentence, entities), set(), WordGroups())
+    words = DocWords(sentence.doc), sentence_words(sentence, entities)
+    cues = pair_cues(first, *words, set(), WordGroups())
     assert "forward between=swims" in cues
     assert "forward between=far" not in cues
 
@@ -93,5 +95,6 @@ def test_a_name_in_brackets_is_marked() -> None:
     text = "Otter ( PondBench ) swims."
     sentence = next(NLP(text).sents)
     entities = [entity("Otter", "Model", text), entity("PondBench", "Dataset", text)]
-    cues = pair_cues(next(sentence_pairs(sentence, entities)), sentence_words(sentence, entities), set(), WordGroups())
+    words = DocWords(sentence.doc), sentence_words(sentence, entities)
+    cues = pair_cues(next(sentence_pairs(sentence, entities)), *words, set(), WordGroups())
     assert "object in brackets" in cues

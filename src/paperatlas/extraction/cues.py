@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.extraction.candidates import family_key, form_key, is_name_like, is_strong
@@ -10,9 +11,8 @@ from paperatlas.extraction.candidates import family_key, form_key, is_name_like,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Doc, Span
-
     from paperatlas.extraction.candidates import Candidate, Place
+    from paperatlas.extraction.docwords import DocWords
     from paperatlas.extraction.words import WordGroups
 
 __all__ = ["list_start", "name_cues", "word_shape"]
@@ -26,6 +26,7 @@ _LINKS: Final = frozenset((",", "is", ":", "—", "as", "("))
 _LIST: Final = 40
 
 
+@lru_cache(maxsize=1 << 14)
 def word_shape(text: str) -> str:
     """A word with runs of capitals, small letters and digits as one sign each.
 
@@ -55,78 +56,82 @@ def _form_cues(form: str, groups: WordGroups) -> Iterator[str]:
         yield from groups.cues("word", word.lower())
 
 
-def _apposition(doc: Doc, place: int) -> Iterator[str]:
+def _apposition(words: DocWords, place: int) -> Iterator[str]:
     """The words up to the head noun in ``X, a fast tool for …``, ``X is a …`` or ``X: A …``, after ``X``."""
-    if place + 2 >= len(doc) or doc[place].text not in _LINKS or doc[place + 1].lower_ not in _ARTICLES:
+    lower = words.lower
+    if place + 2 >= len(lower) or lower[place] not in _LINKS or lower[place + 1] not in _ARTICLES:
         return
-    for token in doc[place + 2 : place + 12]:
-        if token.lower_ in _NOUN_ENDS:
+    for word in lower[place + 2 : place + 12]:
+        if word in _NOUN_ENDS:
             return
-        yield token.lower_
+        yield word
 
 
-def list_start(sentence: Span, start: int) -> int:
+def list_start(words: DocWords, start: int) -> int:
     """Where the list of names that a name stands in starts: ``start`` itself if it is the first or alone."""
-    place = start
-    for token in reversed(sentence.doc[max(sentence.start, start - _LIST) : start]):
-        if is_name_like(token.text) or token.text[0].isdigit():
-            place = token.i
-        elif token.text not in {",", "and", "or", "&", "/"}:
+    first = start
+    for place in range(start - 1, max(words.sentence(start)[0], start - _LIST) - 1, -1):
+        text = words.texts[place]
+        if is_name_like(text) or text[0].isdigit():
+            first = place
+        elif text not in {",", "and", "or", "&", "/"}:
             break
-    return place
+    return first
 
 
-def _around(doc: Doc, place: Place, groups: WordGroups) -> Iterator[str]:
+def _around(words: DocWords, place: Place, groups: WordGroups) -> Iterator[str]:
     """The words right before and after a place, and before the list that it stands in."""
     start, end = place
-    sentence = doc[start].sent
-    before = [token.lower_ for token in doc[max(sentence.start, start - 7) : start]]
-    after = [token.lower_ for token in doc[end : min(sentence.end, end + 5)]]
-    last, next_ = (before or ["<start>"])[-1], (after or ["<end>"])[0]
-    yield from groups.cues("before", last)
+    first, last = words.sentence(start)
+    before = words.lower[max(first, start - 7) : start]
+    after = words.lower[end : min(last, end + 5)]
+    yield from groups.cues("before", (before or ["<start>"])[-1])
     yield f"before={' '.join(before[-2:])}"
-    yield from groups.cues("after", next_)
+    yield from groups.cues("after", (after or ["<end>"])[0])
     yield f"after={' '.join(after[:2])}"
-    yield from (cue for word in before for cue in groups.cues("left", word))
-    yield from (cue for word in after for cue in groups.cues("right", word))
-    lead = list_start(sentence, start)
+    for word in before:
+        yield from groups.cues("left", word)
+    for word in after:
+        yield from groups.cues("right", word)
+    lead = list_start(words, start)
     if lead != start:
         yield "listed"
-        yield from (
-            cue for token in doc[max(sentence.start, lead - 3) : lead] for cue in groups.cues("lead", token.lower_)
-        )
-    yield from (cue for word in _apposition(doc, end) for cue in groups.cues("is", word))
+        for word in words.lower[max(first, lead - 3) : lead]:
+            yield from groups.cues("lead", word)
+    for word in _apposition(words, end):
+        yield from groups.cues("is", word)
 
 
-def _place_cues(doc: Doc, place: Place, groups: WordGroups) -> Iterator[str]:
+def _place_cues(words: DocWords, place: Place, groups: WordGroups) -> Iterator[str]:
     start, end = place
-    sentence = doc[start].sent
-    if sentence.start == 0:
+    first, last = words.sentence(start)
+    if first == 0:
         yield "title start" if start == 0 else "title"
-        yield f"title after={doc[end].text if end < sentence.end else '<end>'}"
-        yield from (cue for word in _apposition(doc, end) for cue in groups.cues("is", word))
+        yield f"title after={words.texts[end] if end < last else '<end>'}"
+        for word in _apposition(words, end):
+            yield from groups.cues("is", word)
     else:
-        yield from _around(doc, place, groups)
-        if start > sentence.start:
+        yield from _around(words, place, groups)
+        if start > first:
             yield "inside sentence"
-    if start > sentence.start:
-        yield f"shape before={word_shape(doc[start - 1].text)[:3]}"
-    if end < sentence.end:
-        yield f"shape after={word_shape(doc[end].text)[:3]}"
+    if start > first:
+        yield f"shape before={word_shape(words.texts[start - 1])[:3]}"
+    if end < last:
+        yield f"shape after={word_shape(words.texts[end])[:3]}"
 
 
-def name_cues(doc: Doc, candidate: Candidate, known: Mapping[str, str], groups: WordGroups) -> set[str]:
+def name_cues(words: DocWords, candidate: Candidate, known: Mapping[str, str], groups: WordGroups) -> set[str]:
     """All cues of a candidate, over all its forms and places.
 
     Args:
-        doc: The document it stands in.
+        words: The words of the document it stands in.
         candidate: The candidate.
         known: Types of known names by the key of their form, and of families by the key of the family.
         groups: Which words are used alike.
     """
-    forms = {doc[start:end].text for start, end in candidate.places}
+    forms = set(map(words.form, candidate.places))
     cues = {cue for form in forms for cue in _form_cues(form, groups)}
-    cues.update(cue for place in candidate.places for cue in _place_cues(doc, place, groups))
+    cues.update(cue for place in candidate.places for cue in _place_cues(words, place, groups))
     for key in map(form_key, forms):
         cues.add(f"known={known.get(key)}")
         cues.add(f"family={known.get(family_key(key))}")

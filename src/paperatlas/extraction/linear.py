@@ -61,7 +61,7 @@ class Linear:
 
     def probabilities(self, cues: Iterable[str]) -> np.ndarray:
         """How likely each class is for something that has these cues; unknown cues say nothing."""
-        rows = sorted(self.rows[cue] for cue in (BIAS, *cues) if cue in self.rows)
+        rows = sorted(row for row in map(self.rows.get, (BIAS, *cues)) if row is not None)
         scores = self.weights[rows].sum(axis=0)
         powers = np.exp(scores - scores.max())
         shares: np.ndarray = powers / powers.sum()

@@ -15,6 +15,7 @@ from paperatlas.encoding.heads import NameHead
 from paperatlas.encoding.stored import StoredComponent
 from paperatlas.extraction.candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.cues import name_cues
+from paperatlas.extraction.docwords import DocWords
 from paperatlas.extraction.linear import Linear
 from paperatlas.extraction.steps import share_cues
 from paperatlas.extraction.textschema import INTRODUCED, NONE
@@ -112,7 +113,8 @@ def cued_candidates(
         groups: Which words are used alike.
         head: What an encoder says becomes cues as well.
     """
-    cued = (name_cues(doc, candidate, known, groups) for candidate in candidates)
+    words = DocWords(doc)
+    cued = (name_cues(words, candidate, known, groups) for candidate in candidates)
     if head is None:
         yield from cued
         return

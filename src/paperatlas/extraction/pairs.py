@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from paperatlas.extraction.candidates import Place
+    from paperatlas.extraction.docwords import DocWords
     from paperatlas.extraction.textschema import TextSchema
     from paperatlas.extraction.words import WordGroups
     from paperatlas.records import ExtractedEntity
@@ -72,7 +73,8 @@ def fitting_predicates(
 
 
 def _places(sentence: Span, entity: ExtractedEntity) -> list[Place]:
-    inside = [m for m in entity.mentions if sentence.start_char <= m.start and m.end <= sentence.end_char]
+    first, last = sentence.start_char, sentence.end_char
+    inside = [mention for mention in entity.mentions if first <= mention.start and mention.end <= last]
     spans = (sentence.doc.char_span(mention.start, mention.end, alignment_mode="expand") for mention in inside)
     return [(span.start, span.end) for span in spans if span is not None]
 
@@ -128,11 +130,14 @@ def sentence_cues(
     return cues
 
 
-def pair_cues(pair: Pair, words: Sequence[str], shared: AbstractSet[str], groups: WordGroups) -> set[str]:
+def pair_cues(
+    pair: Pair, written: DocWords, words: Sequence[str], shared: AbstractSet[str], groups: WordGroups
+) -> set[str]:
     """All cues of a pair.
 
     Args:
         pair: The pair.
+        written: The words of its document.
         words: The words of its sentence as :func:`sentence_words` gives them.
         shared: What :func:`sentence_cues` gives for the sentence.
         groups: Which words are used alike.
@@ -145,7 +150,7 @@ def pair_cues(pair: Pair, words: Sequence[str], shared: AbstractSet[str], groups
         cues.update(_identity_cues("subject", pair.subject, groups))
     for side, place in (("subject", pair.start), ("object", pair.end)):
         if place:
-            lead = list_start(pair.sentence, place[0]) - pair.sentence.start
+            lead = list_start(written, place[0]) - pair.sentence.start
             cues.update(_side_cues(f"{side} {types}", words, _shift(place, pair), lead, groups))
     if pair.start and pair.end:
         cues.update(_between_cues(words, _shift(pair.start, pair), _shift(pair.end, pair), kinds, groups))

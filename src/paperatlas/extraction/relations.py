@@ -12,6 +12,7 @@ from spacy.language import Language
 from paperatlas.encoding.heads import PairHead
 from paperatlas.encoding.stored import StoredComponent
 from paperatlas.extraction.claims import NEARLY, STATED, Claim, claim_cues, gather
+from paperatlas.extraction.docwords import DocWords
 from paperatlas.extraction.linear import Linear
 from paperatlas.extraction.pairs import pair_cues, sentence_cues, sentence_pairs, sentence_words
 from paperatlas.extraction.steps import share_cues
@@ -43,13 +44,15 @@ def cued_pairs(
     doc: Doc, entities: Sequence[ExtractedEntity], groups: WordGroups, schema: TextSchema, head: PairHead | None
 ) -> Iterator[tuple[Pair, set[str]]]:
     """All pairs of a document with their cues; with a head, what an encoder says becomes cues as well."""
+    written = DocWords(doc)
     for sentence in doc.sents:
         pairs = list(sentence_pairs(sentence, entities, schema))
         if pairs:
             words = sentence_words(sentence, entities)
             shared = sentence_cues(sentence, words, entities, groups)
             said = _said(sentence, pairs, head)
-            yield from ((p, pair_cues(p, words, shared, groups) | more) for p, more in zip(pairs, said, strict=True))
+            for pair, more in zip(pairs, said, strict=True):
+                yield pair, pair_cues(pair, written, words, shared, groups) | more
 
 
 def _said(sentence: SpacySpan, pairs: Sequence[Pair], head: PairHead | None) -> Iterator[set[str]]:

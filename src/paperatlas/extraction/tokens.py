@@ -18,9 +18,9 @@ from spacy.util import registry
 from paperatlas.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 __all__ = ["blank", "make_tokenizer", "sentence_spans", "sentence_starts"]
 
@@ -72,28 +72,28 @@ def blank() -> Language:
     return nlp
 
 
-def _starts(doc: Doc, index: int) -> bool:
+def _starts(doc: Doc, texts: Sequence[str], index: int) -> bool:
     """Whether a sentence starts at a token: after a line break, or after an end mark if it looks like a start."""
-    token = doc[index]
-    if index == 0 or token.is_space:
+    if index == 0 or texts[index].isspace():
         return index == 0
     before = index - 1
-    while before and doc[before].is_space and "\n" not in doc[before].text:
+    while before and texts[before].isspace() and "\n" not in texts[before]:
         before -= 1
     near = before
-    while before > max(0, near - 3) and doc[before].text in _CLOSERS and not doc[before - 1].whitespace_:
+    while before > max(0, near - 3) and texts[before] in _CLOSERS and not doc[before - 1].whitespace_:
         before -= 1
-    last: Token = doc[before]
-    if last.is_space:
-        return "\n" in last.text
-    high = any(char.isupper() or char.isdigit() or not char.isascii() for char in token.text)
-    opens = token.text in _OPENERS and (near < index - 1 or bool(doc[near].whitespace_))
-    return last.text in _ENDS and (high or opens) and not _abbreviates(doc, before)
+    if texts[before].isspace():
+        return "\n" in texts[before]
+    if texts[before] not in _ENDS:
+        return False
+    high = any(char.isupper() or char.isdigit() or not char.isascii() for char in texts[index])
+    opens = texts[index] in _OPENERS and (near < index - 1 or bool(doc[near].whitespace_))
+    return (high or opens) and not _abbreviates(texts, before)
 
 
-def _abbreviates(doc: Doc, dot: int) -> bool:
+def _abbreviates(texts: Sequence[str], dot: int) -> bool:
     """Whether a full stop belongs to an abbreviation or an initial."""
-    word = doc[dot - 1].text if dot and doc[dot].text == "." else ""
+    word = texts[dot - 1] if dot and texts[dot] == "." else ""
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 
@@ -107,7 +107,8 @@ def split_sentences(doc: Doc) -> Doc:
 
 def sentence_starts(doc: Doc) -> list[bool]:
     """For each token whether a sentence starts with it."""
-    return [_starts(doc, index) for index in range(len(doc))]
+    texts = [token.text for token in doc]
+    return [_starts(doc, texts, index) for index in range(len(texts))]
 
 
 def sentence_spans(doc: Doc) -> tuple[Span, ...]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = ["WordGroups", "word_key"]
 
+_KEPT: Final = 1 << 16
 _DIGITS = re.compile(r"\d+")
 
 
@@ -34,11 +36,16 @@ class WordGroups:
         groups: For each word, as :func:`word_key` writes it, its wide and its narrow group.
 
     >>> words = WordGroups.parse("word\twide\tnarrow\nbeats\t3\t40\n")
-    >>> list(words.cues("after", "Beats")), list(words.cues("after", "swims"))
-    (['after=Beats', 'after~3', 'after~~40'], ['after=swims'])
+    >>> words.cues("after", "Beats"), words.cues("after", "swims")
+    (('after=Beats', 'after~3', 'after~~40'), ('after=swims',))
     """
 
     groups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _cues: Callable[[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember the cues that were asked for last: a document asks for each many times."""
+        object.__setattr__(self, "_cues", lru_cache(maxsize=_KEPT)(self._make_cues))
 
     @classmethod
     def parse(cls, table: str) -> Self:
@@ -50,8 +57,9 @@ class WordGroups:
         """The wide and the narrow group of a word, or nothing where it is in none."""
         return self.groups.get(word_key(word), ())
 
-    def cues(self, cue: str, word: str) -> Iterator[str]:
+    def cues(self, cue: str, word: str) -> tuple[str, ...]:
         """A cue for a word, and the same cue for each of its groups."""
-        yield f"{cue}={word}"
-        for group in self.of(word):
-            yield f"{cue}{group}"
+        return self._cues(cue, word)
+
+    def _make_cues(self, cue: str, word: str) -> tuple[str, ...]:
+        return f"{cue}={word}", *(f"{cue}{group}" for group in self.of(word))
