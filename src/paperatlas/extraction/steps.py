@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, Final
 
@@ -23,13 +25,18 @@ def odds(share: float) -> float:
     return log(share / (1 - share))
 
 
-def steps(cue: str, score: float) -> Iterator[str]:
+def steps(cue: str, score: float) -> tuple[str, ...]:
     """A number as cues: one for each step that it exceeds, so that weights add up to any rising or falling curve.
 
-    >>> list(steps("sure", -2.8))
-    ['sure>-3.5', 'sure>-3.0']
+    >>> steps("sure", -2.8)
+    ('sure>-3.5', 'sure>-3.0')
     """
-    yield from (f"{cue}>{step}" for step in _STEPS if score > step)
+    return _names(cue)[: bisect_left(_STEPS, score)]
+
+
+@lru_cache(maxsize=1 << 10)
+def _names(cue: str) -> tuple[str, ...]:
+    return tuple(f"{cue}>{step}" for step in _STEPS)
 
 
 def share_cues(cue: str, classes: Iterable[str], shares: Iterable[float]) -> Iterator[str]:
