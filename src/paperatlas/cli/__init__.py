@@ -14,7 +14,21 @@ from paperatlas.errors import PaperatlasError
 
 __all__ = ["main"]
 
-_COMMANDS: Final = ("build", "show", "query", "analyze", "export", "extract", "annotate", "train", "evaluate", "schema")
+_COMMANDS: Final = (
+    "build",
+    "add",
+    "remove",
+    "status",
+    "show",
+    "query",
+    "analyze",
+    "export",
+    "extract",
+    "annotate",
+    "train",
+    "evaluate",
+    "schema",
+)
 
 
 class _Commands(click.Group):

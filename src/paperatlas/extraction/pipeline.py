@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from paperatlas import packing as _packing  # noqa: F401 - registers how results are packed
 from paperatlas.encoding import states as _states  # noqa: F401 - registers the component
 from paperatlas.encoding.stored import StoredComponent
 from paperatlas.errors import ExtractionError, SchemaError
-from paperatlas.extraction import packing as _packing  # noqa: F401 - registers how results are packed
 from paperatlas.extraction.links import find_links
+from paperatlas.extraction.models import DEFAULT_MODEL, model_folder
 from paperatlas.extraction.names import NameFinder
 from paperatlas.extraction.textschema import TextSchema
 from paperatlas.extraction.tokens import blank, sentence_spans
@@ -28,16 +28,12 @@ from paperatlas.records import Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from paperatlas.records import Paper, Relation
     from paperatlas.resolution.registry import KnownThing
 
-__all__ = ["DEFAULT_MODEL", "Extractor", "ModelExtractor", "load_extractor", "pipeline", "reader"]
-
-DEFAULT_MODEL: Final = "default"
-"""What the model that comes with the package is called."""
-
-_SHIPPED: Final = Path(__file__).parent / "tables"
+__all__ = ["Extractor", "ModelExtractor", "load_extractor", "pipeline", "reader"]
 
 _BATCH: Final = 64
 
@@ -102,9 +98,8 @@ def _load(model: str | Path) -> Language:
     Raises:
         ExtractionError: if there is no such model, or it is broken.
     """
-    folder = _SHIPPED if model == DEFAULT_MODEL else Path(model)
     try:
-        nlp = spacy.load(folder)
+        nlp = spacy.load(model_folder(model))
         TextSchema.parse(nlp.meta["schema"])
         for name in ("paperatlas_names", "paperatlas_relations"):
             nlp.get_pipe(name)

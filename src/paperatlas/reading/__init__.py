@@ -18,13 +18,13 @@ from paperatlas.reading.three_line import ThreeLineReader
 from paperatlas.records import Page, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from paperatlas.reading.sources import Line
     from paperatlas.records import Paper
 
-__all__ = ["READERS", "STANDARD_INPUT", "Reader", "Reading", "read"]
+__all__ = ["READERS", "STANDARD_INPUT", "PageSource", "Reader", "Reading", "find_pages", "read", "read_page"]
 
 READERS: Final[tuple[Reader, ...]] = (
     JsonLinesReader(),
@@ -72,23 +72,40 @@ class Reading:
         for source in self._sources:
             self._on_page(source.name)
             try:
-                yield from self._page(source)
+                page = yield from read_page(source, self.problems.append)
             except ReadingError as error:
                 self.problems.append(Problem(source.name, 0, str(error), skipped=True))
+            else:
+                self.pages += [page] if page else []
 
-    def _page(self, source: PageSource) -> Iterator[Paper]:
-        layouts: dict[str, None] = {}
-        count = 0
-        for reader, lines in _sections(source.lines(self.problems.append)):
-            layouts[reader.name] = None
-            for paper in reader.read(PageText(source.name, lines, self.problems.append)):
-                count += 1
-                yield paper
-        if not count and not any(problem.page == source.name and problem.skipped for problem in self.problems):
-            message = "no paper was found on the page; docs/reading.md shows the layouts that can be read"
-            self.problems.append(Problem(source.name, 0, message, skipped=True))
-        if layouts:
-            self.pages.append(Page(source.name, ", ".join(layouts), source.sha256, count))
+
+def read_page(source: PageSource, report: Callable[[Problem], None]) -> Generator[Paper, None, Page | None]:
+    """The papers of one page, one by one; at the end, what there is to tell of the page, or nothing if it had no text.
+
+    Args:
+        source: The page.
+        report: Is called with each problem.
+
+    Raises:
+        ReadingError: if it cannot be read.
+    """
+    layouts: dict[str, None] = {}
+    skipped: list[bool] = []
+
+    def note(problem: Problem) -> None:
+        skipped.append(problem.skipped)
+        report(problem)
+
+    count = 0
+    for reader, lines in _sections(source.lines(note)):
+        layouts[reader.name] = None
+        for paper in reader.read(PageText(source.name, lines, note)):
+            count += 1
+            yield paper
+    if not count and not any(skipped):
+        message = "no paper was found on the page; docs/reading.md shows the layouts that can be read"
+        report(Problem(source.name, 0, message, skipped=True))
+    return Page(source.name, ", ".join(layouts), source.sha256, count) if layouts else None
 
 
 def _sections(lines: Iterator[Line]) -> Iterator[tuple[Reader, Iterator[Line]]]:

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, BinaryIO
 
-__all__ = ["MAX_LINE", "STANDARD_INPUT", "Line", "PageSource", "find_pages"]
+__all__ = ["MAX_LINE", "STANDARD_INPUT", "STANDARD_INPUT_PAGE", "Line", "PageSource", "find_pages", "page_names"]
 
 MAX_LINE: Final = 1_000_000
 """The longest line, in bytes, that is taken for a record; a paper's title and abstract are a hundredth of it."""
 
 STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
+
+STANDARD_INPUT_PAGE: Final = "standard-input"
+"""What the page that came on standard input is called."""
 
 _SUFFIXES = (".txt", ".json", ".jsonl")
 _SNIFFED = 8192
@@ -54,16 +57,46 @@ class PageSource:
         name: What the page is called in the graph and in messages.
     """
 
-    def __init__(self, name: str, path: Path | None) -> None:
-        """A page of that name in that file; no path stands for standard input."""
+    def __init__(self, name: str, path: Path | None, digest: str | None = None) -> None:
+        """A page of that name in that file.
+
+        Args:
+            name: What the page is called.
+            path: The file; nothing for standard input.
+            digest: The hash of its bytes, in hexadecimal, where it is known.
+        """
         self.name = name
         self._path = path
+        self._digest = digest
         self._hash = hashlib.sha256()
+
+    @property
+    def path(self) -> Path | None:
+        """The file; nothing for standard input."""
+        return self._path
 
     @property
     def sha256(self) -> str:
         """The hash of the bytes that were read so far, in hexadecimal."""
         return self._hash.hexdigest()
+
+    def digest(self) -> str | None:
+        """The hash of all its bytes, in hexadecimal; nothing for what can be read only once.
+
+        Raises:
+            ReadingError: if the file cannot be read.
+        """
+        if self._digest or self._path is None or not self._path.is_file():
+            return self._digest
+        try:
+            with self._path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: OSError) -> ReadingError:
+        reason = error.strerror or type(error).__name__
+        return ReadingError(f"cannot read {self.name}: {reason}; check the path and its permissions")
 
     def lines(self, report: Callable[[Problem], None]) -> Iterator[Line]:
         """The lines of the page.
@@ -81,8 +114,7 @@ class PageSource:
                 with self._path.open("rb") as stream:
                     yield from self._decoded(stream, report)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise ReadingError(f"cannot read {self.name}: {reason}; check the path and its permissions") from error
+            raise self._unreadable(error) from error
 
     def _decoded(self, raw: BinaryIO, report: Callable[[Problem], None]) -> Iterator[Line]:
         stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", raw))
@@ -141,9 +173,9 @@ def find_pages(paths: Iterable[str | Path]) -> tuple[PageSource, ...]:
             standard_input = True
         else:
             files.update(dict.fromkeys(found.resolve() for found in _expand(Path(path))))
-    sources = [PageSource(name, path) for path, name in _names(files).items()]
+    sources = [PageSource(name, path) for path, name in page_names(files).items()]
     if standard_input:
-        sources.append(PageSource("standard-input", None))
+        sources.append(PageSource(STANDARD_INPUT_PAGE, None))
     return tuple(sorted(sources, key=lambda source: source.name))
 
 
@@ -171,8 +203,12 @@ def _shown(path: Path) -> str:
     return clean(str(path))
 
 
-def _names(files: Iterable[Path]) -> dict[Path, str]:
-    """A name for each file: as many of its last folders as it takes to tell the files apart, and never all of them."""
+def page_names(files: Iterable[Path]) -> dict[Path, str]:
+    """A name for each file: as many of its last folders as it takes to tell the files apart, and never all of them.
+
+    Raises:
+        ReadingError: if two cannot be told apart.
+    """
     depth = dict.fromkeys(files, 1)
     names = {path: _tail(path, 1) for path in depth}
     while shared := {name for name, count in Counter(names.values()).items() if count > 1}:

@@ -18,7 +18,7 @@ from paperatlas.errors import ReadingError
 from paperatlas.reading.cleaning import clean
 from paperatlas.schema import EXTRACTED_TYPES
 
-__all__ = ["KnownThing", "load_registry"]
+__all__ = ["KnownThing", "load_registry", "parse_registry", "read_registry"]
 
 _SHAPE = "write a list of entries with name, type and, if any, aliases, as docs/extraction.md shows"
 
@@ -47,19 +47,43 @@ def load_registry(path: str | Path) -> tuple[KnownThing, ...]:
     Raises:
         ReadingError: if it cannot be read, is no YAML, or an entry lacks a name or names no type that texts hold.
     """
-    path = Path(path)
+    return parse_registry(read_registry(path), path)
+
+
+def read_registry(path: str | Path) -> str:
+    """The text of a registry file.
+
+    Raises:
+        ReadingError: if it cannot be read.
+    """
     try:
-        entries = yaml.safe_load(path.read_text("utf-8"))
+        return Path(path).read_text("utf-8")
     except OSError as error:
         raise ReadingError(f"cannot read the registry {path}: {error.strerror}; check the path") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ReadingError(f"the registry {path} is no YAML in UTF-8: {error}; mend it") from error
+
+
+def parse_registry(text: str, path: str | Path = "that was given") -> tuple[KnownThing, ...]:
+    """The things of a registry.
+
+    Args:
+        text: YAML; nothing is a registry of nothing.
+        path: The file that it is from, for messages.
+
+    Raises:
+        ReadingError: if it is no YAML, or an entry lacks a name or names no type that texts hold.
+    """
+    try:
+        entries = yaml.safe_load(text) if text else []
+    except yaml.YAMLError as error:
         raise ReadingError(f"the registry {path} is no YAML in UTF-8: {error}; mend it") from error
     if not isinstance(entries, list):
         raise ReadingError(f"the registry {path} is no list; {_SHAPE}")
     return tuple(_thing(path, number, entry) for number, entry in enumerate(entries, start=1))
 
 
-def _thing(path: Path, number: int, entry: object) -> KnownThing:
+def _thing(path: str | Path, number: int, entry: object) -> KnownThing:
     fields = entry if isinstance(entry, dict) else {}
     name, type_name, aliases = fields.get("name"), fields.get("type"), fields.get("aliases", [])
     if not isinstance(name, str) or not clean(name) or not _are_texts(aliases):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import tee
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from paperatlas.assembly import Assembler
@@ -16,13 +16,15 @@ from paperatlas.running.progress import Silent
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from paperatlas.extraction import Extractor
-    from paperatlas.records import Graph
+    from paperatlas.records import Graph, Page, Paper, Problem
+    from paperatlas.resolution.registry import KnownThing
     from paperatlas.running.progress import Progress
 
-__all__ = ["build"]
+__all__ = ["Papers", "assemble", "build", "check_bounds", "check_extractor"]
 
 
 def build(
@@ -55,16 +57,47 @@ def build(
     >>> sum(1 for _ in graph.nodes("Paper"))
     13
     """
-    _check(base, min_confidence)
+    check_bounds(base, min_confidence)
     progress = progress or Silent()
     known = load_registry(registry) if registry is not None else ()
     extractor = extractor or ModelExtractor(known)
-    if isinstance(extractor, ModelExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
-        raise ExtractionError(
-            f"{extractor.name} finds {', '.join(extractor.schema.types)}, for which the graph has no place; "
-            "use `paperatlas extract` with this model"
-        )
+    check_extractor(extractor)
     reading = Reading(pages, progress.page)
+    return assemble(
+        reading, extractor, known, base=base, min_confidence=min_confidence, inferred=inferred, progress=progress
+    )
+
+
+class Papers(Protocol):
+    """Papers of pages, to go through once.
+
+    Attributes:
+        pages: The pages that were read to their end.
+        problems: What could not be read as it stands.
+    """
+
+    pages: list[Page]
+    problems: list[Problem]
+
+    def __iter__(self) -> Iterator[Paper]:
+        """The papers."""
+
+
+def assemble(
+    reading: Papers,
+    extractor: Extractor,
+    known: Iterable[KnownThing],
+    *,
+    base: str,
+    min_confidence: float,
+    inferred: bool,
+    progress: Progress,
+) -> Graph:
+    """The graph of papers that are read now; see :func:`build`.
+
+    Raises:
+        NoPapersError: if there is no paper.
+    """
     assembler = Assembler(known)
     papers, texts = tee(reading)
     for paper, extraction in zip(papers, extractor.extract(texts), strict=True):
@@ -79,7 +112,25 @@ def build(
     return assembler.graph(reading.pages, base, min_confidence=min_confidence, inferred=inferred)
 
 
-def _check(base: str, min_confidence: float) -> None:
+def check_extractor(extractor: Extractor) -> None:
+    """Make sure that the graph has a place for all that an extractor finds.
+
+    Raises:
+        ExtractionError: if it has not.
+    """
+    if isinstance(extractor, ModelExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
+        raise ExtractionError(
+            f"{extractor.name} finds {', '.join(extractor.schema.types)}, for which the graph has no place; "
+            "use `paperatlas extract` with this model"
+        )
+
+
+def check_bounds(base: str, min_confidence: float) -> None:
+    """Make sure that a base makes IRIs and that a confidence is one.
+
+    Raises:
+        PaperatlasError: if not.
+    """
     parts = urlsplit(base)
     bad = set(base) & set(' <>"{}|\\^`') or not base.isprintable()
     if parts.scheme not in {"http", "https"} or not parts.netloc or bad or not base.endswith(("/", "#")):

@@ -1,0 +1,37 @@
+"""``paperatlas remove``: fewer pages in a folder of outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from paperatlas.cli.built import tell
+from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.options import json_option, output_folder_option, quiet_option
+from paperatlas.running.folder import remove as remove_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["remove"]
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@output_folder_option
+@quiet_option
+@json_option
+def remove(pages: tuple[str, ...], output: Path, quiet: bool, as_json: bool) -> None:
+    """Take pages away from a folder of outputs, with all that only they support.
+
+    A PAGE is a name as status gives it, or the file.
+
+    \b
+    Examples:
+      paperatlas remove author_listing.txt
+      paperatlas remove saved/monday.txt -o my-graph
+    """
+    with BuildProgress(quiet=quiet) as progress:
+        built = remove_pages(*pages, output=output, progress=progress)
+    tell(built, output, quiet=quiet, as_json=as_json, strict=False)

@@ -1,0 +1,35 @@
+"""``paperatlas status``: what a folder of outputs is made of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from paperatlas.cli.console import print_table
+from paperatlas.cli.options import json_option, output_folder_option, print_json
+from paperatlas.running.folder import status as page_status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["status"]
+
+
+@click.command()
+@output_folder_option
+@json_option
+def status(output: Path, as_json: bool) -> None:
+    """Tell which pages the outputs are made of, and whether their files have changed since.
+
+    \b
+    Examples:
+      paperatlas status
+      paperatlas status -o my-graph --json
+    """
+    pages = page_status(output)
+    if as_json:
+        print_json([asdict(page) for page in pages])
+    else:
+        print_table(("page", "records#", "file"), [(page.name, f"{page.records:,}", page.state) for page in pages])
