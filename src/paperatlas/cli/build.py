@@ -58,8 +58,8 @@ def build(
     """Read pages that list papers and write their knowledge graph.
 
     A PAGE is a file, a folder (its *.txt, *.json and *.jsonl), a pattern in quotes, or - for standard input.
-    What a page holds is told by its content, not by its name. The folder remembers what was read: built again, only what
-    is new is read.
+    What a page holds is told by its content, not by its name. The folder remembers what was read:
+    built again, it only reads what is new.
 
     \b
     Examples:

@@ -20,7 +20,7 @@ _FILE: Final = ".lock"
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold a folder, which is made where it is missing; the system lets go of it when the process ends, however it ends.
+    """Hold a folder, which is made where it is missing, until the end of the context or of the process.
 
     Raises:
         OutputError: if another process holds it, or the folder cannot be written.
