@@ -21,6 +21,7 @@ from paperatlas._version import __version__
 if TYPE_CHECKING:
     from paperatlas import schema
     from paperatlas.analysis import analyze
+    from paperatlas.comparing import compare
     from paperatlas.errors import PaperatlasError
     from paperatlas.exporting import to_networkx
     from paperatlas.extraction import load_extractor
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from paperatlas.running.build import build
     from paperatlas.running.export import export
     from paperatlas.running.extract import extract
+    from paperatlas.running.folder import add, build_folder, remove, status
     from paperatlas.running.outputs import write_outputs
     from paperatlas.showing import show
 
@@ -46,9 +48,12 @@ __all__ = [
     "PaperatlasError",
     "Statement",
     "__version__",
+    "add",
     "analyze",
     "annotate",
     "build",
+    "build_folder",
+    "compare",
     "evaluate",
     "export",
     "extract",
@@ -56,8 +61,10 @@ __all__ = [
     "load_extractor",
     "query",
     "read",
+    "remove",
     "schema",
     "show",
+    "status",
     "to_networkx",
     "train",
     "write_outputs",
@@ -71,9 +78,12 @@ _HOMES: Final = {
     "Paper": "records",
     "PaperatlasError": "errors",
     "Statement": "records",
+    "add": "running.folder",
     "analyze": "analysis",
     "annotate": "running.annotate",
     "build": "running.build",
+    "build_folder": "running.folder",
+    "compare": "comparing",
     "evaluate": "extraction.evaluating",
     "export": "running.export",
     "extract": "running.extract",
@@ -81,7 +91,9 @@ _HOMES: Final = {
     "load_extractor": "extraction",
     "query": "querying",
     "read": "reading",
+    "remove": "running.folder",
     "show": "showing",
+    "status": "running.folder",
     "to_networkx": "exporting",
     "train": "extraction.training",
     "write_outputs": "running.outputs",

@@ -19,6 +19,7 @@ _COMMANDS: Final = (
     "add",
     "remove",
     "status",
+    "diff",
     "show",
     "query",
     "analyze",

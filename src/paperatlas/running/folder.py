@@ -206,6 +206,7 @@ def _now(page: BuiltPage) -> str:
 def _opened(folder: Path) -> Iterator[State]:
     """The state of a folder that no other process builds in."""
     with held(folder), State(folder) as state:
+        state.clear()
         yield state
 
 
@@ -251,7 +252,7 @@ class _Work:
         """Bring the outputs up to these pages; if they are, only say so."""
         fingerprint = self._fingerprint(sources)
         if fingerprint and fingerprint == self._state.note(_FINGERPRINT) and self._outputs_stand():
-            return Built(**json.loads(self._state.note(_SUMMARY) or "{}"), texts=None)
+            return self._unchanged()
         # What comes now takes libraries that a build with nothing new need not load.
         from paperatlas.running.build import assemble, check_bounds  # noqa: PLC0415
         from paperatlas.running.outputs import write_outputs  # noqa: PLC0415
@@ -274,6 +275,11 @@ class _Work:
         built = replace(_summary(graph, reading.problems, files), texts=extractor.texts)
         self._finish(graph, reading, self._fingerprint(sources) or "", built)
         return built
+
+    def _unchanged(self) -> Built:
+        noted: dict[str, Any] = json.loads(self._state.note(_SUMMARY) or "{}")
+        frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in noted.items()}
+        return Built(**frozen, texts=None)
 
     def _fingerprint(self, sources: Sequence[PageSource]) -> str | None:
         """Stands for all that the outputs depend on; nothing if a page can be read only once."""

@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from paperatlas.errors import OutputError
 from paperatlas.packing import pack, unpack
@@ -74,20 +74,19 @@ class State:
 
     def _open(self) -> sqlite3.Connection:
         base = sqlite3.connect(self._path)
-        try:
-            if base.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
-                base.execute("DELETE FROM papers WHERE page IN (SELECT id FROM pages WHERE sha256 IS NULL)")
-                base.execute("DELETE FROM pages WHERE sha256 IS NULL")
-                base.commit()
-                return base
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-        base.close()
-        self._path.unlink()
-        base = sqlite3.connect(self._path)
-        base.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+        if not _fits(base):
+            base.close()
+            self._path.unlink()
+            base = sqlite3.connect(self._path)
+            base.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
         return base
+
+    def clear(self) -> None:
+        """Forget pages that a run began to read and did not finish."""
+        with self._failing():
+            self._base.execute("DELETE FROM papers WHERE page IN (SELECT id FROM pages WHERE sha256 IS NULL)")
+            self._base.execute("DELETE FROM pages WHERE sha256 IS NULL")
+            self._base.commit()
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
@@ -112,6 +111,11 @@ class State:
         with self._failing():
             self._base.commit()
 
+    def _row(self, question: str, *values: str) -> tuple[Any, ...] | None:
+        with self._failing():
+            row: tuple[Any, ...] | None = self._base.execute(question, values).fetchone()
+        return row
+
     # --- pages ---
 
     def recall_page(self, name: str, digest: str) -> tuple[int, Page | None, tuple[Problem, ...]] | None:
@@ -121,9 +125,7 @@ class State:
             name: What the page is called.
             digest: The hash of its bytes.
         """
-        row = self._base.execute(
-            "SELECT id, page, problems FROM pages WHERE name = ? AND sha256 = ?", (name, digest)
-        ).fetchone()
+        row = self._row("SELECT id, page, problems FROM pages WHERE name = ? AND sha256 = ?", name, digest)
         return None if row is None else (row[0], unpack(row[1]), tuple(unpack(row[2])))
 
     def papers(self, page: int) -> Iterator[Paper]:
@@ -153,9 +155,7 @@ class State:
 
     def recall(self, text: str, extractor: str) -> Extraction | None:
         """What an extractor found in a text, if it has read it before; its paper's id is that of then."""
-        row = self._base.execute(
-            "SELECT extraction FROM extractions WHERE text = ? AND extractor = ?", (_digest(text), extractor)
-        ).fetchone()
+        row = self._row("SELECT extraction FROM extractions WHERE text = ? AND extractor = ?", _digest(text), extractor)
         return None if row is None else unpack(row[0])
 
     def remember(self, text: str, extractor: str, extraction: Extraction) -> None:
@@ -170,7 +170,7 @@ class State:
     def built(self) -> tuple[BuiltPage, ...]:
         """The pages that the outputs are made of, sorted by name."""
         rows = self._base.execute(
-            "SELECT id, name, sha256, path, page FROM built JOIN pages ON built.page = pages.id ORDER BY name"
+            "SELECT id, name, sha256, path, pages.page FROM built JOIN pages ON built.page = pages.id ORDER BY name"
         )
         return tuple(
             BuiltPage(number, name, digest, path, page.records if (page := unpack(packed)) else 0)
@@ -179,7 +179,7 @@ class State:
 
     def note(self, name: str) -> str | None:
         """A note that was kept with the outputs."""
-        row = self._base.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        row = self._row("SELECT value FROM notes WHERE name = ?", name)
         return None if row is None else row[0]
 
     def finish(
@@ -206,6 +206,16 @@ class State:
             run("DELETE FROM notes")
             self._base.executemany("INSERT INTO notes VALUES (?, ?)", notes.items())
             self._base.commit()
+
+
+def _fits(base: sqlite3.Connection) -> bool:
+    """Whether a database has the tables of this version."""
+    try:
+        return bool(base.execute("PRAGMA user_version").fetchone()[0] == _VERSION)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _digest(text: str) -> str:

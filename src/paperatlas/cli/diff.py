@@ -1,0 +1,63 @@
+"""``paperatlas diff``: what changed between two graphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from paperatlas.cli.console import print_table
+from paperatlas.cli.options import json_option, print_json
+from paperatlas.comparing import compare
+from paperatlas.rdf import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperatlas.comparing import Change
+
+__all__ = ["diff"]
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--all", "show_all", is_flag=True, help="Print statements that only mention something, too.")
+@json_option
+def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
+    """Tell what changed from the graph OLD to the graph NEW: statements that came, went, or changed support.
+
+    Both are folders that a build wrote, or files in RDF.
+
+    \b
+    Examples:
+      paperatlas diff last-week output
+      paperatlas diff monday.ttl tuesday.ttl --json
+    """
+    comparison = compare(load(_file(old)), load(_file(new)))
+    if as_json:
+        print_json(comparison.plain())
+        return
+    kinds = {"came": comparison.came, "went": comparison.went, "changed": comparison.changed}
+    rows = [row for kind, changes in kinds.items() for row in _rows(kind, changes, show_all=show_all)]
+    print_table(("", "statement", "support", "confidence"), rows)
+    counts = ", ".join(f"{len(changes):,} {kind}" for kind, changes in kinds.items())
+    click.echo(f"{counts}; those that only mention something are counted, and listed by --all")
+
+
+def _file(path: Path) -> Path:
+    return path / "graph.ttl" if path.is_dir() else path
+
+
+def _rows(kind: str, changes: Iterable[Change], *, show_all: bool) -> Iterable[tuple[str, str, str, str]]:
+    for change in changes:
+        if show_all or change.predicate != "mentions":
+            cells = (_both(change, "support", "{}"), _both(change, "confidence", "{:.2f}"))
+            yield kind, f"{change.subject} {change.predicate} {change.object}", *cells
+
+
+def _both(change: Change, name: str, form: str) -> str:
+    """A value before and after, once where it is the same."""
+    told: list[dict[str, Any]] = [side for side in (change.before, change.after) if side]
+    return " → ".join(dict.fromkeys(form.format(side[name]) for side in told))
