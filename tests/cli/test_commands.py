@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.exporting import EXPORTS
-from paperatlas.rdf import FORMATS, load
+from paperatlas.rdf import SYNTAXES, load
 from samples import HOSTILE
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def test_no_paper_is_an_error_and_leaves_what_was_built(tmp_path: Path, content:
     assert result.exit_code == 1
     assert said in result.stderr
     assert "odd.txt" in result.stderr
-    assert [path.name for path in out.iterdir()] == ["graph.ttl"]
+    assert (out / "graph.ttl").read_text() == "precious"
+    assert {path.name for path in out.iterdir()} == {"graph.ttl", "state.sqlite", ".lock"}
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,7 @@ def test_show_of_an_unknown_name_suggests_near_ones(built: Path) -> None:
     assert "did you mean 'Otter-7B'?" in result.stderr
 
 
-@pytest.mark.parametrize("form", [*FORMATS, *EXPORTS, "html"])
+@pytest.mark.parametrize("form", [*SYNTAXES, *EXPORTS, "html"])
 def test_export_writes_each_form(built: Path, tmp_path: Path, form: str) -> None:
     result = run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / "file")
     assert result.exit_code == 0, result.output

@@ -1,4 +1,4 @@
-"""RDF read back into a graph: what :mod:`paperatlas.rdf.writing` wrote, in Turtle, N-Triples or RDF/XML."""
+"""RDF read back into a graph: what :mod:`paperatlas.rdf.writing` wrote, in any of its syntaxes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from paperatlas.errors import GraphError
-from paperatlas.rdf.terms import DESCRIPTION, term
+from paperatlas.rdf.blocks import term
+from paperatlas.rdf.terms import DESCRIPTION
 from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
 from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
 
@@ -23,6 +24,8 @@ __all__ = ["load"]
 _SYNTAXES: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
     ".rdf": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
@@ -33,7 +36,8 @@ def load(path: str | Path) -> Graph:
     """The graph of a file that a build or an export wrote.
 
     Args:
-        path: A file in Turtle (``.ttl``), N-Triples (``.nt``), RDF/XML (``.rdf``) or JSON-LD (``.jsonld``).
+        path: A file in one of :data:`paperatlas.rdf.writing.SYNTAXES`, which its ending tells; where it has named
+            graphs, the default graph is read.
 
     Raises:
         GraphError: if the file is missing, is no RDF, or does not hold a graph of paperatlas.
@@ -44,7 +48,8 @@ def load(path: str | Path) -> Graph:
     values: _Values = _Values()
     try:
         for quad in ox.parse(path=path, format=_SYNTAXES[path.suffix]):
-            values.add(quad)
+            if isinstance(quad.graph_name, ox.DefaultGraph):
+                values.add(quad)
     except OSError as error:
         raise GraphError(f"cannot read {path}: {error.strerror or error}; run `paperatlas build` first") from error
     except SyntaxError as error:
@@ -57,6 +62,15 @@ def load(path: str | Path) -> Graph:
         ) from error
 
 
+_TYPE: Final = term("rdf:type").value
+_STATEMENT: Final = term("rdf:Statement").value
+
+
+def _value(end: object) -> str:
+    """The IRI of a node or the text of a literal; nothing for a blank node, which our graphs do not have."""
+    return str(getattr(end, "value", ""))
+
+
 class _Values:
     """The texts of all values, by subject and property; the property ``type`` also the other way round."""
 
@@ -65,18 +79,26 @@ class _Values:
         self._members: dict[str, list[str]] = defaultdict(list)
 
     def add(self, quad: ox.Quad) -> None:
-        subject, value = (getattr(end, "value", "") for end in (quad.subject, quad.object))
-        self._values[subject][quad.predicate.value].append(value)
-        if quad.predicate.value == str(term("rdf:type")):
+        subject = _value(quad.subject)
+        if isinstance(quad.object, ox.Triple):
+            self._add(subject, _TYPE, _STATEMENT)
+            for place in ("subject", "predicate", "object"):
+                self._add(subject, term(f"rdf:{place}").value, _value(getattr(quad.object, place)))
+        else:
+            self._add(subject, quad.predicate.value, _value(quad.object))
+
+    def _add(self, subject: str, relation: str, value: str) -> None:
+        self._values[subject][relation].append(value)
+        if relation == _TYPE:
             self._members[value].append(subject)
 
     def members(self, name: str) -> list[str]:
         """The subjects of one class, sorted."""
-        return sorted(self._members.get(str(term(name)), ()))
+        return sorted(self._members.get(term(name).value, ()))
 
     def all(self, subject: str, name: str) -> list[str]:
         """The values of a property, sorted."""
-        return sorted(self._values[subject].get(str(term(name)), ())) if subject in self._values else []
+        return sorted(self._values[subject].get(term(name).value, ())) if subject in self._values else []
 
     def get(self, subject: str, name: str) -> str | None:
         """The only value of a property, or nothing."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import OutputError
 from paperatlas.exporting import EXPORTS
-from paperatlas.rdf import FORMATS, serialize
+from paperatlas.rdf import SYNTAXES, serialize
 from paperatlas.viewing import render_page
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMS", "export"]
 
-FORMS: Final = (*FORMATS, *EXPORTS, "html")
+FORMS: Final = (*SYNTAXES, *EXPORTS, "html")
 """The names of all forms: RDF syntaxes, files for graph tools and spreadsheets, and the page."""
 
 
@@ -32,7 +32,7 @@ def export(graph: Graph, form: str) -> bytes:
     >>> export(Graph(), "nodes-csv")[:8]
     b'id,type,'
     """
-    if form in FORMATS:
+    if form in SYNTAXES:
         return serialize(graph, form)
     if form in EXPORTS:
         return EXPORTS[form].render(graph)

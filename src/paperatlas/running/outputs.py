@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from paperatlas.analysis import analyze, report, tables
 from paperatlas.exporting import EXPORTS
-from paperatlas.rdf import ontology, serialize, shapes
+from paperatlas.rdf import ontology, shapes, write_rdf
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.viewing import render_page
@@ -29,20 +29,31 @@ class Output:
     Attributes:
         name: The name of the file.
         purpose: What it is for, in a few words.
-        make: Makes its bytes.
+        write: Writes it to a stream.
     """
 
     name: str
     purpose: str
-    make: Callable[[Graph], bytes]
+    write: Callable[[Graph, IO[bytes]], None]
+
+
+def _whole(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
+    """Writes bytes that are made at once."""
+
+    def write(graph: Graph, stream: IO[bytes]) -> None:
+        stream.write(make(graph))
+
+    return write
 
 
 OUTPUTS: Final[tuple[Output, ...]] = (
-    Output("graph.html", "the graph to look at: open it in a browser", lambda graph: render_page(graph).encode()),
-    Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", serialize),
-    Output("ontology.ttl", "what the terms of the graph mean (Turtle)", lambda _: ontology()),
-    Output("shapes.ttl", "what a whole graph looks like (SHACL)", lambda _: shapes()),
-    *(Output(export.file, export.comment, export.render) for export in EXPORTS.values()),
+    Output(
+        "graph.html", "the graph to look at: open it in a browser", _whole(lambda graph: render_page(graph).encode())
+    ),
+    Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", write_rdf),
+    Output("ontology.ttl", "what the terms of the graph mean (Turtle)", _whole(lambda _: ontology())),
+    Output("shapes.ttl", "what a whole graph looks like (SHACL)", _whole(lambda _: shapes())),
+    *(Output(export.file, export.comment, _whole(export.render)) for export in EXPORTS.values()),
 )
 """All files but those of the analysis, the one to open first at the head."""
 
@@ -65,7 +76,8 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
     with staged(folder) as stage:
         for output in OUTPUTS:
             progress.step(f"writing {output.name}")
-            (stage / output.name).write_bytes(output.make(graph))
+            with (stage / output.name).open("wb") as stream:
+                output.write(graph, stream)
         progress.step("writing report.html and the tables of the analysis")
         analysed = _write_all(stage, _analysis_files(graph))
     return (*(output.name for output in OUTPUTS), *analysed)
