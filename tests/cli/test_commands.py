@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -254,3 +255,27 @@ def test_the_reader_of_our_output_may_go_away(monkeypatch: pytest.MonkeyPatch) -
     command = f'{sys.executable} -c "{code}" | head -c 10'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_graph_in_rdf_gives_the_outputs_that_it_came_from(built: Path, tmp_path: Path) -> None:
+    result = run("load", built / "graph.ttl", "-o", tmp_path / "again")
+    assert "nodes and" in result.output
+    for name in ("graph.ttl", "graph.html", "nodes.csv"):
+        assert (tmp_path / "again" / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_pages_come_and_go_by_command(tmp_path: Path) -> None:
+    one = page(tmp_path, {"id": "1", "title": "Otter-7B: A Model", "abstract": ABSTRACT}, name="one.jsonl")
+    two = page(tmp_path, {"id": "2", "title": "Ponds", "abstract": "We test Beaver-13B."}, name="two.jsonl")
+    out = tmp_path / "out"
+    assert run("build", one, "-o", out).exit_code == 0
+    shutil.copytree(out, tmp_path / "before")
+    assert "1 texts were read" in run("add", two, "-o", out).output
+    assert "two.jsonl" in run("status", "-o", out).output
+    assert [entry["state"] for entry in json.loads(run("status", "-o", out, "--json").output)] == ["as read"] * 2
+    changes = json.loads(run("diff", tmp_path / "before", out, "--json").output)
+    assert {change["subject"] for change in changes["came"]} == {"Ponds"}
+    assert "came  Ponds" in run("diff", tmp_path / "before", out, "--all").output
+    assert run("remove", "two.jsonl", "-o", out).exit_code == 0
+    assert "0 came, 0 went, 0 changed" in run("diff", tmp_path / "before", out).output
+    assert "Nothing is new" in run("build", one, "-o", out).output

@@ -20,6 +20,7 @@ _COMMANDS: Final = (
     "remove",
     "status",
     "diff",
+    "load",
     "show",
     "query",
     "analyze",

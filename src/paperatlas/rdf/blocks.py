@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
 
-__all__ = ["Block", "Pair", "Term", "blocks", "evidence_id", "statement_pairs", "term"]
+__all__ = ["Block", "Pair", "Term", "blocks", "evidence_id", "evidence_pairs", "statement_pairs", "term"]
 
 Term = ox.NamedNode | ox.Literal
 """What stands behind a property."""
@@ -74,7 +74,7 @@ def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
     for statement in graph.statements:
         yield f"statement/{statement.id}", statement_pairs(graph, statement)
         for evidence in statement.evidence:
-            yield evidence_id(statement, evidence), _evidence(graph, evidence)
+            yield evidence_id(statement, evidence), evidence_pairs(graph, evidence)
     for page in graph.pages:
         yield page_id(page.name), _page(page)
     for name in sorted({evidence.extractor for statement in graph.statements for evidence in statement.evidence}):
@@ -197,7 +197,8 @@ def evidence_id(statement: Statement, evidence: Evidence) -> str:
     return f"evidence/{hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-def _evidence(graph: Graph, evidence: Evidence) -> Iterator[Pair]:
+def evidence_pairs(graph: Graph, evidence: Evidence) -> Iterator[Pair]:
+    """What is said of a passage that states something."""
     yield term("rdf:type"), term("pa:Evidence")
     yield term("pa:quote"), _text(evidence.quote)
     yield term("prov:wasDerivedFrom"), _iri(graph, evidence.paper)

@@ -13,6 +13,7 @@ from paperatlas.rdf.annotations import write_annotated
 from paperatlas.rdf.blocks import blocks
 from paperatlas.rdf.json_ld import write_json_ld
 from paperatlas.rdf.named_graphs import quads
+from paperatlas.rdf.nanopublications import nanopublications
 from paperatlas.schema import NAMESPACES
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ def _plain(syntax: ox.RdfFormat) -> Callable[[Graph, IO[bytes]], None]:
     return write
 
 
-def _named(syntax: ox.RdfFormat) -> Callable[[Graph, IO[bytes]], None]:
-    """Writes the triples, and those of each paper in a graph of its own."""
+def _named(make: Callable[[Graph], Iterator[ox.Quad]], syntax: ox.RdfFormat) -> Callable[[Graph, IO[bytes]], None]:
+    """Writes quads."""
 
     def write(graph: Graph, stream: IO[bytes]) -> None:
-        ox.serialize(quads(graph), stream, syntax, prefixes=NAMESPACES)
+        ox.serialize(make(graph), stream, syntax, prefixes=NAMESPACES)
 
     return write
 
@@ -65,8 +66,11 @@ SYNTAXES: Final[dict[str, Syntax]] = {
     "turtle": Syntax(".ttl", "Turtle 1.1, to read and to load anywhere", _plain(ox.RdfFormat.TURTLE)),
     "turtle12": Syntax(".ttl", "Turtle 1.2, where each edge carries its statement", write_annotated),
     "ntriples": Syntax(".nt", "N-Triples, a triple a line", _plain(ox.RdfFormat.N_TRIPLES)),
-    "trig": Syntax(".trig", "TriG, with a named graph a paper", _named(ox.RdfFormat.TRIG)),
-    "nquads": Syntax(".nq", "N-Quads, with a named graph a paper", _named(ox.RdfFormat.N_QUADS)),
+    "trig": Syntax(".trig", "TriG, with a named graph a paper", _named(quads, ox.RdfFormat.TRIG)),
+    "nquads": Syntax(".nq", "N-Quads, with a named graph a paper", _named(quads, ox.RdfFormat.N_QUADS)),
+    "nanopubs": Syntax(
+        ".trig", "nanopublications in TriG, one a statement", _named(nanopublications, ox.RdfFormat.TRIG)
+    ),
     "jsonld": Syntax(".jsonld", "JSON-LD that reads as plain JSON", write_json_ld),
     "rdfxml": Syntax(".rdf", "RDF/XML", _plain(ox.RdfFormat.RDF_XML)),
 }

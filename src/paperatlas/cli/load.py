@@ -1,0 +1,39 @@
+"""``paperatlas load``: a graph in RDF in, a folder of outputs out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.options import output_folder_option, quiet_option
+from paperatlas.rdf import load as load_graph
+from paperatlas.running.holding import held
+from paperatlas.running.outputs import write_outputs
+
+__all__ = ["load"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@output_folder_option
+@quiet_option
+def load(file: Path, output: Path, quiet: bool) -> None:
+    """Read a graph that was written as RDF, and write all outputs of it.
+
+    FILE is in Turtle, N-Triples, TriG, N-Quads, JSON-LD or RDF/XML, which its ending tells.
+
+    \b
+    Examples:
+      paperatlas load graph.ttl -o again
+      paperatlas load from-a-colleague.jsonld -o theirs
+    """
+    with BuildProgress(quiet=quiet) as progress:
+        progress.step(f"reading {file.name}")
+        graph = load_graph(file)
+        with held(output):
+            files = write_outputs(graph, output, progress)
+    if not quiet:
+        click.echo(f"{len(graph.entities):,} nodes and {len(graph.statements):,} statements, in {len(files)} files.")
+        click.echo(f"Open {output / files[0]} in a browser.")

@@ -1,0 +1,78 @@
+"""Each statement as a nanopublication: what is claimed, on whose word, and who published it, in named graphs.
+
+A nanopublication has four graphs: a head that names the other three, the assertion, its provenance and what is told of
+the publication itself (Nanopublication Guidelines, 15 December 2013). Ours are not signed, and they bear no date: the
+same graph gives the same bytes. Inferred statements are left out, for no paper states them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from paperatlas._version import __version__
+from paperatlas.rdf.blocks import evidence_id, evidence_pairs, statement_pairs, term
+from paperatlas.rdf.terms import LICENCE
+from paperatlas.schema import predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperatlas.records import Graph, Statement
+
+__all__ = ["nanopublications"]
+
+_NP: Final = "http://www.nanopub.org/nschema#"
+_PARTS: Final = {"assertion": "hasAssertion", "provenance": "hasProvenance", "pubinfo": "hasPublicationInfo"}
+
+_Triple = tuple[ox.NamedNode, ox.NamedNode, "ox.NamedNode | ox.Literal"]
+
+
+def nanopublications(graph: Graph) -> Iterator[ox.Quad]:
+    """All quads of the nanopublications of a graph, one nanopublication after another."""
+    for statement in graph.statements:
+        if statement.evidence:
+            yield from _nanopublication(graph, statement)
+
+
+def _nanopublication(graph: Graph, statement: Statement) -> Iterator[ox.Quad]:
+    node = ox.NamedNode(graph.iri(f"nanopub/{statement.id}"))
+    names = {part: ox.NamedNode(f"{node.value}#{part}") for part in ("Head", *_PARTS)}
+    contents = {
+        "Head": _head(node, names),
+        "assertion": _assertion(graph, statement),
+        "provenance": _provenance(graph, statement, names["assertion"]),
+        "pubinfo": _publication(node),
+    }
+    for part, triples in contents.items():
+        yield from (ox.Quad(*triple, names[part]) for triple in dict.fromkeys(triples))
+
+
+def _head(node: ox.NamedNode, names: dict[str, ox.NamedNode]) -> Iterator[_Triple]:
+    yield node, term("rdf:type"), ox.NamedNode(f"{_NP}Nanopublication")
+    for part, relation in _PARTS.items():
+        yield node, ox.NamedNode(_NP + relation), names[part]
+
+
+def _assertion(graph: Graph, statement: Statement) -> Iterator[_Triple]:
+    ends = [ox.NamedNode(graph.iri(end)) for end in (statement.subject, statement.object)]
+    yield ends[0], term(f"pa:{predicate(statement.predicate).term}"), ends[1]
+    for end, node_id in zip(ends, (statement.subject, statement.object), strict=True):
+        yield end, term("rdfs:label"), ox.Literal(graph.entities[node_id].label)
+
+
+def _provenance(graph: Graph, statement: Statement, assertion: ox.NamedNode) -> Iterator[_Triple]:
+    node = ox.NamedNode(graph.iri(f"statement/{statement.id}"))
+    yield assertion, term("prov:wasDerivedFrom"), node
+    for paper in statement.papers:
+        yield assertion, term("prov:hadPrimarySource"), ox.NamedNode(graph.iri(paper))
+    yield from ((node, *pair) for pair in statement_pairs(graph, statement))
+    for evidence in statement.evidence:
+        passage = ox.NamedNode(graph.iri(evidence_id(statement, evidence)))
+        yield from ((passage, *pair) for pair in evidence_pairs(graph, evidence))
+
+
+def _publication(node: ox.NamedNode) -> Iterator[_Triple]:
+    yield node, term("dcterms:license"), ox.NamedNode(LICENCE)
+    yield node, term("prov:wasGeneratedBy"), ox.NamedNode(f"urn:paperatlas:{__version__}")
