@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["split_handle"]
+__all__ = ["split_handle", "stands_for"]
 
 _HANDLE = re.compile(r"[A-Za-z0-9][\w.-]*$")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def split_handle(text: str) -> tuple[str | None, str]:
@@ -21,13 +22,22 @@ def split_handle(text: str) -> tuple[str | None, str]:
     ((None, 'Peking University'), (None, 'shanghai ailab'))
     """
     first, _, rest = " ".join(text.split()).partition(" ")
-    if not rest or not _HANDLE.match(first) or not any(map(str.isalnum, rest)):
-        return None, " ".join(text.split())
-    return (first, rest) if _stands_for(first, rest) else (None, f"{first} {rest}")
-
-
-def _stands_for(first: str, rest: str) -> bool:
-    short, whole = (re.sub(r"[\W_]+", "", part.casefold()) for part in (first, rest))
-    initials = "".join(word[0] for word in re.findall(r"\w+", rest.casefold()))
     small = first == first.lower() and any(map(str.isalpha, first)) and rest != rest.lower()
-    return small or whole.startswith(short) or short == initials
+    if _HANDLE.match(first) and (small or stands_for(first, rest)):
+        return first, rest
+    return None, f"{first} {rest}".strip()
+
+
+def stands_for(short: str, name: str) -> bool:
+    """Whether a short name is how a name starts, or its initials; case, spaces and punctuation do not count.
+
+    >>> stands_for("nvidia", "NVIDIA"), stands_for("BAAI", "Beijing Academy of Artificial Intelligence")
+    (True, True)
+    >>> stands_for("Peking", "University")
+    False
+    """
+    start, whole = (_NO_WORD.sub("", part.casefold()) for part in (short, name))
+    initials = "".join(
+        word[0] for word in re.findall(r"\w+", name.casefold()) if word not in {"of", "for", "and", "the"}
+    )
+    return bool(start and whole) and (whole.startswith(start) or start == initials)
