@@ -1,7 +1,7 @@
 """When two names on two papers are one author.
 
-Names alone tell little: dozens of people are called Yang Liu. Two mentions of one name are one person where their papers
-share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on: who is
+Names alone tell little: dozens of people are called Yang Liu. Two mentions of one name are one person where their
+papers share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on: who is
 one person with a second is one with a third that shares something with the second. That coauthors are the evidence that
 works where little more than bylines is known is an old finding (Kang et al., *On co-authorship for author
 disambiguation*, Information Processing & Management 45(1), 2009). Where a name and what is shared are both so common
@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from networkx.utils import UnionFind
@@ -174,7 +175,7 @@ def _contradict(circles: Circles, mentions: Iterable[int]) -> bool:
     """Whether initials differ in more than that some are missing, or one paper has two of the mentions."""
     mentions = list(mentions)
     initials = sorted({circles.name[mention].initials for mention in mentions}, key=len)
-    chain = all(longer.startswith(shorter) for shorter, longer in zip(initials, initials[1:], strict=False))
+    chain = all(longer.startswith(shorter) for shorter, longer in pairwise(initials))
     return not chain or len({circles.paper[mention] for mention in mentions}) < len(mentions)
 
 

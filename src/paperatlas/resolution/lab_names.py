@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from paperatlas.reading.handles import stands_for
 from paperatlas.resolution.normal_forms import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
 
 __all__ = ["host_of", "is_academic", "lab_key", "without_handle"]
 
@@ -65,7 +68,7 @@ _ACADEMIC = re.compile(
     r"institut\w* (?:of|de|for) (?:advanced )?(?:science|technology)|institute of technology|imperial college|"
     r"institut teknologi"
 )
-_INSIDE = re.compile(r"\s*@\s*|\s+(?:at|in|of)\s+(?:the\s+)?|\s*[–—]\s*|\s+-\s*|(?<=group)-")
+_INSIDE = re.compile(r"\s*@\s*|\s+(?:at|in|of)\s+(?i:the\s+)?|\s*[–—]\s*|\s+-\s*|(?<=group)-")
 
 
 def lab_key(name: str) -> str:
@@ -103,12 +106,13 @@ def without_handle(name: str) -> str:
     return rest.strip() if rest and stands_for(first, rest) else name.strip()
 
 
-def host_of(name: str, known: dict[str, str]) -> str | None:
+def host_of(name: str, known: Mapping[str, str], others: Container[str] = ()) -> str | None:
     """The university that a department or group belongs to, where its name says so.
 
     Args:
         name: The name of the department, with that of the university.
         known: Names of universities by normal form, for those whose names do not tell that they are universities.
+        others: Normal forms of all known organisations; what names one of them is no group of another.
 
     >>> host_of("Department of Computer Science, Stanford University", {})
     'Stanford University'
@@ -117,7 +121,7 @@ def host_of(name: str, known: dict[str, str]) -> str | None:
     >>> host_of("University of Illinois at Urbana-Champaign", {}) is None
     True
     """
-    return _by_comma(name, known) or _by_preposition(name, known) or _by_start(name, known)
+    return _by_comma(name, known) or _by_preposition(name, known) or _by_start(name, known, others)
 
 
 def _plain(name: str) -> str:
@@ -143,10 +147,10 @@ def _university(text: str) -> str:
         return text
     text = " ".join(_CITIES.get(word, word) for word in _CAMPUS.sub(" ", text).split())
     place = _OF.match(text)
-    return f"{place[1]} university" if place and place[1].split()[0] not in _BOTH_EXIST else text
+    return f"{place[1]} university" if place and re.split(r"[\s\-]", place[1])[0] not in _BOTH_EXIST else text
 
 
-def _is_host(name: str, known: dict[str, str]) -> bool:
+def _is_host(name: str, known: Mapping[str, str]) -> bool:
     return is_academic(name) or lab_key(name) in known
 
 
@@ -155,7 +159,7 @@ def _is_unit(name: str) -> bool:
     return bool(_UNIT.search(plain) or _SUBJECTS.match(plain))
 
 
-def _by_comma(name: str, known: dict[str, str]) -> str | None:
+def _by_comma(name: str, known: Mapping[str, str]) -> str | None:
     """*Department of Physics, University of X, Y*: what is left without the units at both ends."""
     parts = [part.strip() for part in name.split(",") if part.strip()]
     left, right = 0, len(parts)
@@ -167,7 +171,7 @@ def _by_comma(name: str, known: dict[str, str]) -> str | None:
     return whole if right - left < len(parts) and left < right and _is_host(parts[left], known) else None
 
 
-def _by_preposition(name: str, known: dict[str, str]) -> str | None:
+def _by_preposition(name: str, known: Mapping[str, str]) -> str | None:
     """*Group @ X*, *Lab at X*, *Group of the X*, *X - Database Group*."""
     for found in reversed(list(_INSIDE.finditer(name))):
         before, after = name[: found.start()].strip(), name[found.end() :].strip()
@@ -181,17 +185,17 @@ def _by_preposition(name: str, known: dict[str, str]) -> str | None:
     return None
 
 
-def _by_start(name: str, known: dict[str, str]) -> str | None:
-    """*MIT CSAIL*, *Tsinghua NLP Group*, *Seoul National University VLSI Lab*: a host with words for a unit behind it."""
+def _by_start(name: str, known: Mapping[str, str], others: Container[str]) -> str | None:
+    """*MIT CSAIL*, *Tsinghua NLP Group*: a host with words for a unit behind it."""
     for place in reversed([found.start() for found in re.finditer(r"[\s\-]", name)]):
         host, unit = name[:place].strip(), name[place:].strip(" -")
         ends_so = (" " in host and host.casefold().endswith("university")) or lab_key(host) in known
-        if ends_so and _UNIT_LAST.search(_plain(unit)) and not _names_host(unit, known):
+        if ends_so and _UNIT_LAST.search(_plain(unit)) and not _names_other(unit, others):
             return known.get(lab_key(host), host)
     return None
 
 
-def _names_host(unit: str, known: dict[str, str]) -> bool:
+def _names_other(unit: str, others: Container[str]) -> bool:
     """Whether the words name an organisation of their own, as in *MIT-IBM Watson AI Lab*."""
     words = unit.split()
-    return any(lab_key(" ".join(words[:count])) in known for count in range(1, len(words) + 1))
+    return any(lab_key(" ".join(words[:count])) in others for count in range(1, len(words) + 1))

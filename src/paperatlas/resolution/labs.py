@@ -1,7 +1,7 @@
 """One node an organisation: known names, spellings, and departments inside of universities.
 
-What a company calls research, a lab or a team stays an organisation of its own (Google Research is not Google DeepMind),
-as does an institute of an academy; a department, group or lab of a university is that university.
+What a company calls research, a lab or a team stays an organisation of its own (Google Research is not Google
+DeepMind), as does an institute of an academy; a department, group or lab of a university is that university.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Labs:
         for rule, simpler in ((LabRule.HANDLE, without_handle(name)), (LabRule.HOST, None)):
             if lab_key(name) in self._labels:
                 break
-            shown = simpler if simpler is not None else host_of(name, self._hosts) or name
+            shown = simpler if simpler is not None else host_of(name, self._hosts, self._labels) or name
             if shown != name:
                 rules.append(rule)
                 name = shown

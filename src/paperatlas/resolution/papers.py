@@ -115,7 +115,7 @@ def _anchors(key: str, group: Collection[ListedPaper]) -> Iterator[tuple[ListedP
 
 
 def _circles(group: Iterable[ListedPaper]) -> list[frozenset[tuple[str, str]]]:
-    """The authors of the papers of one title, as far as one of its lists is whole; lists with common authors are one."""
+    """The authors of the papers of one title, where one of its lists is whole; lists with common authors are one."""
     group = list(group)
     if not any(record.complete for record in group):
         return []
@@ -141,7 +141,7 @@ def _conflict(identifiers: Iterable[str]) -> bool:
 
 
 def _named(group: Iterable[ListedPaper], anchors: Mapping[ListedPaper, Anchor]) -> Iterator[tuple[ListedPaper, str]]:
-    """The records of one paper with its id: from the first of its titles, and what tells it from others of that title."""
+    """The records of one paper with its id: from the first of its titles, and what tells it from others of it."""
     members = sorted(group, key=lambda record: (title_key(record.title), anchors[record]))
     first = members[0]
     key = title_key(first.title)
