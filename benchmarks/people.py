@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 from paperatlas.assembly.bylines import authored_paper
 from paperatlas.reading import Reading
 from paperatlas.resolution.authors import resolve_authors
-from paperatlas.resolution.circles import AuthoredPaper
 from paperatlas.resolution.labs import Labs
 from paperatlas.resolution.papers import ListedPaper, paper_ids
 from paperatlas.resolution.people import person_name
@@ -33,10 +32,15 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Paper
     from paperatlas.resolution.authors import Authors
+    from paperatlas.resolution.circles import AuthoredPaper
     from paperatlas.resolution.labs import ResolvedLabs
 
 Core = tuple[str, str]
 _MANY = 50
+
+
+def _out(text: str, end: str = "\n") -> None:
+    sys.stdout.write(text + end)
 
 
 def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedLabs:
@@ -55,10 +59,10 @@ def print_labs(papers: Sequence[Paper], labs: ResolvedLabs) -> None:
     nodes = defaultdict(list)
     for name in names:
         nodes[labs.entity(name)].append(name)
-    print(f"{len(names)} names of organisations, {len(nodes)} nodes\n\n| node | names |\n|---|---|")
+    _out(f"{len(names)} names of organisations, {len(nodes)} nodes\n\n| node | names |\n|---|---|")
     for entity, found in sorted(nodes.items(), key=lambda item: (-len(item[1]), item[0].id))[:20]:
         if len(found) > 1:
-            print(f"| {entity.label} | {'; '.join(found)} |")
+            _out(f"| {entity.label} | {'; '.join(found)} |")
 
 
 def print_authors(wrote: Sequence[AuthoredPaper]) -> Authors:
@@ -72,11 +76,11 @@ def print_authors(wrote: Sequence[AuthoredPaper]) -> Authors:
             persons[person_name(name).core][authors.entity(paper.id, name).id] += 1
     spellings = {name for paper in wrote for name in paper.authors}
     total = sum(found.total() for found in persons.values())
-    print(f"\n{total} authors over all papers, {len(spellings)} spellings, {len(persons)} names,", end=" ")
-    print(f"{len(authors.entities())} persons, {seconds:.1f} s of processor time\n")
-    print("| name | papers | persons | papers of the largest |\n|---|---|---|---|")
+    _out(f"\n{total} authors over all papers, {len(spellings)} spellings, {len(persons)} names,", end=" ")
+    _out(f"{len(authors.entities())} persons, {seconds:.1f} s of processor time\n")
+    _out("| name | papers | persons | papers of the largest |\n|---|---|---|---|")
     for core, found in sorted(persons.items(), key=lambda item: (-len(item[1]), item[0]))[:20]:
-        print(f"| {' '.join(core)} | {found.total()} | {len(found)} | {max(found.values())} |")
+        _out(f"| {' '.join(core)} | {found.total()} | {len(found)} | {max(found.values())} |")
     return authors
 
 
@@ -102,7 +106,7 @@ def rare_people(wrote: Sequence[AuthoredPaper]) -> dict[Core, set[str]]:
 def homonyms(people: Mapping[Core, set[str]], size: int, count: int) -> Iterator[list[Core]]:
     """Groups of people that have no paper in common."""
     cores = sorted(people)
-    random.Random(0).shuffle(cores)
+    random.Random(0).shuffle(cores)  # noqa: S311 (a sample, always the same)
     for _ in range(count):
         group: list[Core] = []
         taken: set[str] = set()
@@ -141,7 +145,7 @@ def main() -> None:
     papers = list(Reading([sys.argv[1]]))
     listed = [ListedPaper.of(paper) for paper in papers]
     ids = paper_ids(listed)
-    print(f"{len(papers)} records, {len(set(ids.values()))} papers\n")
+    _out(f"{len(papers)} records, {len(set(ids.values()))} papers\n")
     labs = labs_of(papers, sys.argv[2:])
     print_labs(papers, labs)
     records: dict[str, list[Paper]] = defaultdict(list)
@@ -150,10 +154,10 @@ def main() -> None:
     wrote = [authored_paper(node, group, labs, ()) for node, group in records.items()]
     print_authors(wrote)
     people = rare_people(wrote)
-    print("\n| people of one made-up name | names | precision | recall |\n|---|---|---|---|")
+    _out("\n| people of one made-up name | names | precision | recall |\n|---|---|---|---|")
     for size, count in ((2, 100), (3, 100), (10, 60), (25, 20)):
         precision, recall = told_apart(wrote, people, size, count)
-        print(f"| {size} | {count} | {precision:.3f} | {recall:.3f} |")
+        _out(f"| {size} | {count} | {precision:.3f} | {recall:.3f} |")
 
 
 if __name__ == "__main__":
