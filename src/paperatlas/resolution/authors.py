@@ -1,9 +1,9 @@
 """When two names on two papers are one author.
 
 Names alone tell little: dozens of people are called Yang Liu. Two mentions of one name are one person where their
-papers share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on: who is
-one person with a second is one with a third that shares something with the second. That coauthors are the evidence that
-works where little more than bylines is known is an old finding (Kang et al., *On co-authorship for author
+papers share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on:
+who is one person with a second is one with a third that shares something with the second. That coauthors are what tells
+people apart where little more than bylines is known is an old finding (Kang et al., *On co-authorship for author
 disambiguation*, Information Processing & Management 45(1), 2009). Where a name and what is shared are both so common
 that they meet by chance, sharing says nothing, see :meth:`~paperatlas.resolution.circles.Circles.telling`.
 
