@@ -194,7 +194,10 @@ class Paper:
         return None
 
 
-_ARXIV = re.compile(r"(?:arxiv:|arxiv\.org/(?:abs|pdf)/|huggingface\.co/papers/)(\d{4}\.\d{4,5})", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"(?:arxiv:\s?|arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|10\.48550/arxiv\.|^)(\d{4}\.\d{4,5})(?:v\d+)?\b(?![./]\d)",
+    re.IGNORECASE,
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>?#]+")
 
 

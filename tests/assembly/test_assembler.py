@@ -129,8 +129,8 @@ def test_listings_give_authors_labs_and_affiliations() -> None:
     graph = _graph((paper, extraction))
     quotes = {(s.predicate, s.object): s.evidence[0].quote for s in graph.statements if s.evidence[0].listing}
     assert quotes == {
-        ("authored-by", "author/ada%20lake"): "Ada Lake, Bo Brook et al.",
-        ("authored-by", "author/bo%20brook"): "Ada Lake, Bo Brook et al.",
+        ("authored-by", "author/ada-lake"): "Ada Lake, Bo Brook et al.",
+        ("authored-by", "author/bo-brook"): "Ada Lake, Bo Brook et al.",
         ("from-lab", "lab/wetlab"): "wetlab Wet Lab",
         ("affiliated-with", "lab/wetlab"): "Wet Lab",
     }

@@ -51,6 +51,14 @@ def test_all_fields_are_read(tmp_path: Path) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("last", ["et al.", "others", "Bo Brook et al."])
+def test_a_list_of_authors_that_ends_in_et_al_is_not_complete(tmp_path: Path, last: str) -> None:
+    [paper], _ = _read(tmp_path, json.dumps({**GOOD, "authors": ["Ada Lake", last]}))
+    assert paper.authors[0] == "Ada Lake"
+    assert not any("al." in author or author == "others" for author in paper.authors)
+    assert (paper.authors_complete, paper.author_count) == (False, None)
+
+
 def test_affiliations_of_single_authors_are_kept_as_such(tmp_path: Path) -> None:
     record = {
         **GOOD,

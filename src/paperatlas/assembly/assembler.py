@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperatlas.assembly.bylines import author_pages, authored_paper
 from paperatlas.assembly.confidence import combined
 from paperatlas.assembly.facts import gather_facts
 from paperatlas.assembly.inferring import variants
 from paperatlas.assembly.quoting import listed_passages, stated_passages
 from paperatlas.errors import SchemaError
 from paperatlas.records import Entity, Graph, Statement
+from paperatlas.resolution.authors import resolve_authors
 from paperatlas.resolution.entities import Names
+from paperatlas.resolution.labs import Labs
 from paperatlas.resolution.normal_forms import title_key
-from paperatlas.resolution.papers import paper_ids
-from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, check_edge
+from paperatlas.resolution.papers import ListedPaper, paper_ids
+from paperatlas.schema import DEFAULT_BASE, check_edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from paperatlas.assembly.quoting import Passage
     from paperatlas.records import Evidence, Extraction, Page, Paper, PaperFacts
+    from paperatlas.resolution.authors import Authors
     from paperatlas.resolution.entities import Resolved
+    from paperatlas.resolution.labs import ResolvedLabs
     from paperatlas.resolution.registry import KnownThing
 
 __all__ = ["Assembler"]
@@ -43,10 +48,13 @@ class Assembler:
     def __init__(self, known: Iterable[KnownThing] = ()) -> None:
         """Start with no papers; known things keep the names that a registry gives them."""
         self._records: list[_Record] = []
-        self._names = {entry.name: Names(entry.name) for entry in NODE_TYPES if entry.name != "Paper"}
+        self._names = {name: Names(name) for name in ("Model", "Dataset", "Method")}
         self._extractors: set[str] = set()
+        known = list(known)
+        self._labs = Labs((thing.name, thing.aliases) for thing in known if thing.type == "Lab")
         for thing in known:
-            self._names[thing.type].register(thing.name, thing.aliases)
+            if thing.type in self._names:
+                self._names[thing.type].register(thing.name, thing.aliases)
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
         """Add one record of a page and what was found in its text.
@@ -58,15 +66,12 @@ class Assembler:
         passages = (*listed_passages(paper), *stated_passages(extraction))
         self._records.append(_Record(paper, _code_links(extraction), passages))
         self._extractors.add(extraction.extractor)
-        for author in paper.authors:
-            self._names["Author"].add([author])
         for lab in paper.labs:
-            self._names["Lab"].add([lab.name, lab.short] if lab.short else [lab.name])
-        for author, lab_name in paper.affiliations:
-            self._names["Author"].add([author])
-            self._names["Lab"].add([lab_name])
+            self._labs.add([lab.name, lab.short] if lab.short else [lab.name])
+        for _, lab_name in paper.affiliations:
+            self._labs.add([lab_name])
         for entity in extraction.entities:
-            self._names[entity.type].add(entity.forms)
+            (self._labs if entity.type == "Lab" else self._names[entity.type]).add(entity.forms)
 
     def graph(
         self, pages: Iterable[Page], base: str = DEFAULT_BASE, *, min_confidence: float = 0.0, inferred: bool = True
@@ -79,12 +84,17 @@ class Assembler:
             min_confidence: Statements that are less sure are left out, 0 to 1.
             inferred: Whether statements that no paper makes, but names or statements imply, are added.
         """
-        ids = paper_ids({(record.paper.title, record.paper.identifier) for record in self._records})
-        papers = self._papers(ids)
-        resolved = {name: names.resolve() for name, names in self._names.items()}
-        nodes = {entity.id: entity for names in resolved.values() for entity in names.entities()}
+        groups = self._groups()
+        papers = {
+            node: gather_facts([record.paper for record in group], {url for record in group for url in record.code})
+            for node, group in groups.items()
+        }
+        things: dict[str, Resolved | ResolvedLabs] = {name: names.resolve() for name, names in self._names.items()}
+        labs = things["Lab"] = self._labs.resolve()
+        authors = self._authors(groups, labs)
+        nodes = {entity.id: entity for found in (*things.values(), authors) for entity in found.entities()}
         nodes |= {node: _paper_node(node, facts) for node, facts in papers.items()}
-        statements = self._statements(ids, resolved, nodes, min_confidence)
+        statements = self._statements(groups, _Nodes(things, authors), nodes, min_confidence)
         used = {end for statement in statements for end in (statement.subject, statement.object)} | papers.keys()
         entities = {node: nodes[node] for node in sorted(used)}
         if inferred:
@@ -93,31 +103,49 @@ class Assembler:
         extractor = ", ".join(sorted(self._extractors))
         return Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
 
-    def _papers(self, ids: Mapping[tuple[str, str | None], str]) -> dict[str, PaperFacts]:
+    def _groups(self) -> dict[str, list[_Record]]:
+        """The records of each paper, by the id of its node."""
+        listed = [ListedPaper.of(record.paper) for record in self._records]
+        ids = paper_ids(listed)
         groups: dict[str, list[_Record]] = defaultdict(list)
-        for record in self._records:
-            groups[ids[record.paper.title, record.paper.identifier]].append(record)
-        return {
-            node: gather_facts([record.paper for record in group], {url for record in group for url in record.code})
-            for node, group in sorted(groups.items())
-        }
+        for key, record in zip(listed, self._records, strict=True):
+            groups[ids[key]].append(record)
+        return dict(sorted(groups.items()))
 
+    def _authors(self, groups: Mapping[str, Sequence[_Record]], labs: ResolvedLabs) -> Authors:
+        pages = author_pages(record.paper for record in self._records)
+        return resolve_authors(
+            authored_paper(node, [record.paper for record in group], labs, pages) for node, group in groups.items()
+        )
+
+    @staticmethod
     def _statements(
-        self,
-        ids: Mapping[tuple[str, str | None], str],
-        resolved: Mapping[str, Resolved],
-        nodes: Mapping[str, Entity],
-        min_confidence: float,
+        groups: Mapping[str, Sequence[_Record]], ends: _Nodes, nodes: Mapping[str, Entity], min_confidence: float
     ) -> list[Statement]:
         evidence: dict[tuple[str, str, str], set[Evidence]] = defaultdict(set)
-        for record in self._records:
-            node = ids[record.paper.title, record.paper.identifier]
-            for passage in record.passages:
-                subject, target = (_node(end, node, resolved) for end in (passage.subject, passage.object))
+        for node, group in groups.items():
+            for passage in (passage for record in group for passage in record.passages):
+                subject, target = (ends.node(end, node) for end in (passage.subject, passage.object))
                 if _fits(nodes[subject], passage.predicate, nodes[target]):
                     evidence[subject, passage.predicate, target].add(passage.evidence(node))
         statements = (_statement(*triple, passages) for triple, passages in evidence.items())
         return [statement for statement in statements if statement.confidence >= min_confidence]
+
+
+class _Nodes(NamedTuple):
+    """Tells the node of each end of a passage."""
+
+    things: Mapping[str, Resolved | ResolvedLabs]
+    authors: Authors
+
+    def node(self, end: tuple[str, str], paper: str) -> str:
+        """The id of the node of a type and name that the paper uses; of the paper itself where the type is Paper."""
+        type_name, name = end
+        if type_name == "Paper":
+            return paper
+        if type_name == "Author":
+            return self.authors.entity(paper, name).id
+        return self.things[type_name].entity(name).id
 
 
 def _code_links(extraction: Extraction) -> tuple[str, ...]:
@@ -128,11 +156,6 @@ def _code_links(extraction: Extraction) -> tuple[str, ...]:
 def _paper_node(node: str, facts: PaperFacts) -> Entity:
     titles = sorted({wording.title for wording in facts.wordings}, key=lambda title: (title_key(title), title))
     return Entity(node, "Paper", titles[0], tuple(titles[1:]))
-
-
-def _node(end: tuple[str, str], paper: str, resolved: Mapping[str, Resolved]) -> str:
-    type_name, name = end
-    return paper if type_name == "Paper" else resolved[type_name].entity(name).id
 
 
 def _fits(subject: Entity, predicate: str, target: Entity) -> bool:

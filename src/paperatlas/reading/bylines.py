@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Byline", "split_byline"]
+__all__ = ["Byline", "split_byline", "without_et_al"]
 
 _ET_AL = re.compile(r"\s*,?\s+et al\.?$")
+_OTHERS = re.compile(r"(?:^|[\s,]+)(?:and\s+)?(?:et\.?\s+al\b\.?|others|…|\.\.\.)$", re.IGNORECASE)
 _PARTICLES = frozenset(
     "al bin da dal de del della den der di dos du el ibn la le ten ter van von y zu".split()  # noqa: SIM905
 )
@@ -91,6 +92,21 @@ def split_byline(line: str, abstract: str = "") -> Byline:
     names = _ET_AL.sub("", authors_line)
     authors = tuple(name for name in (part.strip() for part in names.split(",")) if name)
     return Byline(body[:seam].strip(), authors, authors_line, names == authors_line, labs, labs_line)
+
+
+def without_et_al(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """Names without an *et al.* behind them, and whether they are all, that is, whether there was none.
+
+    >>> without_et_al(("Ada Lake", "Bo Brook et al."))
+    (('Ada Lake', 'Bo Brook'), False)
+    >>> without_et_al(("Ada Lake", "others")), without_et_al(("Ada Lake",))
+    ((('Ada Lake',), False), (('Ada Lake',), True))
+    """
+    if not names:
+        return names, False
+    last = _OTHERS.sub("", names[-1]).strip(" ,")
+    kept = (*names[:-1], last) if last else names[:-1]
+    return kept, last == names[-1]
 
 
 def _seam(body: str, known: frozenset[str]) -> int | None:

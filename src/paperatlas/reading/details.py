@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperatlas.reading.dates import DATE_PATTERN, listed_date
+from paperatlas.reading.handles import split_handle
 from paperatlas.records import ListedLab
 
 if TYPE_CHECKING:
@@ -90,6 +91,6 @@ def _dated(lines: Sequence[str], taken: int, head: Details) -> Details:
 
 
 def _lab(text: str) -> ListedLab:
-    """The organisation of ``short Shown Name``; a single word is both."""
-    short, _, name = text.partition(" ")
-    return ListedLab(name.strip(), short) if name else ListedLab(short)
+    """The organisation of ``short Shown Name``."""
+    short, name = split_handle(text)
+    return ListedLab(name, short)

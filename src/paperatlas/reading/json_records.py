@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from paperatlas.reading.bylines import without_et_al
 from paperatlas.reading.cleaning import clean, has_unsafe
 from paperatlas.reading.dates import iso_date
 from paperatlas.records import ListedLab, Listing, Paper
@@ -132,7 +133,7 @@ def _paper(page: PageText, number: int, value: object) -> Iterator[Paper]:
     abstract = fields.text("abstract") or ""
     if not abstract:
         page.warn(number, 'the record has no abstract, so only its title is read; add "abstract"')
-    authors = fields.texts("authors")
+    authors, complete = without_et_al(fields.texts("authors"))
     labs, affiliations = fields.affiliations()
     yield Paper(
         id=fields.text("id") or f"{page.name}:{number}",
@@ -140,8 +141,8 @@ def _paper(page: PageText, number: int, value: object) -> Iterator[Paper]:
         abstract=abstract,
         listing=Listing(page.name, number),
         authors=authors,
-        authors_complete=bool(authors),
-        author_count=len(authors) or None,
+        authors_complete=complete,
+        author_count=len(authors) if complete else None,
         labs=tuple(ListedLab(lab) for lab in labs),
         affiliations=affiliations,
         date=fields.date("date"),

@@ -1,0 +1,164 @@
+"""Prints what resolution does to the authors, organisations and titles of a file of papers, as Markdown.
+
+::
+
+    python benchmarks/people.py PAPERS.jsonl [REGISTRY.yaml]
+
+How well authors are told apart is measured on made-up homonyms: people with rare names, each taken to be one person,
+are given one name in groups, and their papers are to be told apart again. People of papers with more than fifty authors
+are left out, since two of them would rarely be strangers.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from paperatlas.assembly.bylines import authored_paper
+from paperatlas.reading import Reading
+from paperatlas.resolution.authors import resolve_authors
+from paperatlas.resolution.labs import Labs
+from paperatlas.resolution.papers import ListedPaper, paper_ids
+from paperatlas.resolution.people import person_name
+from paperatlas.resolution.registry import load_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from paperatlas.records import Paper
+    from paperatlas.resolution.authors import Authors
+    from paperatlas.resolution.circles import AuthoredPaper
+    from paperatlas.resolution.labs import ResolvedLabs
+
+Core = tuple[str, str]
+_MANY = 50
+
+
+def _out(text: str, end: str = "\n") -> None:
+    sys.stdout.write(text + end)
+
+
+def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedLabs:
+    """The organisations of all papers."""
+    known = [thing for path in registry for thing in load_registry(path) if thing.type == "Lab"]
+    labs = Labs((thing.name, thing.aliases) for thing in known)
+    for paper in papers:
+        for lab in paper.labs:
+            labs.add([lab.name])
+    return labs.resolve()
+
+
+def print_labs(papers: Sequence[Paper], labs: ResolvedLabs) -> None:
+    """How many names and nodes there are, and which names are one."""
+    names = sorted({lab.name for paper in papers for lab in paper.labs})
+    nodes = defaultdict(list)
+    for name in names:
+        nodes[labs.entity(name)].append(name)
+    _out(f"{len(names)} names of organisations, {len(nodes)} nodes\n\n| node | names |\n|---|---|")
+    for entity, found in sorted(nodes.items(), key=lambda item: (-len(item[1]), item[0].id))[:20]:
+        if len(found) > 1:
+            _out(f"| {entity.label} | {'; '.join(found)} |")
+
+
+def print_authors(wrote: Sequence[AuthoredPaper]) -> Authors:
+    """How many names and persons there are, and which names are most people's."""
+    start = time.process_time()
+    authors = resolve_authors(wrote)
+    seconds = time.process_time() - start
+    persons: dict[Core, Counter[str]] = defaultdict(Counter)
+    for paper in wrote:
+        for name in paper.authors:
+            persons[person_name(name).core][authors.entity(paper.id, name).id] += 1
+    spellings = {name for paper in wrote for name in paper.authors}
+    total = sum(found.total() for found in persons.values())
+    _out(f"\n{total} authors over all papers, {len(spellings)} spellings, {len(persons)} names,", end=" ")
+    _out(f"{len(authors.entities())} persons, {seconds:.1f} s of processor time\n")
+    _out("| name | papers | persons | papers of the largest |\n|---|---|---|---|")
+    for core, found in sorted(persons.items(), key=lambda item: (-len(item[1]), item[0]))[:20]:
+        _out(f"| {' '.join(core)} | {found.total()} | {len(found)} | {max(found.values())} |")
+    return authors
+
+
+def rare_people(wrote: Sequence[AuthoredPaper]) -> dict[Core, set[str]]:
+    """The papers of people whose names are so rare that each is taken to be one person."""
+    papers: dict[Core, set[str]] = defaultdict(set)
+    families: dict[str, set[str]] = defaultdict(set)
+    crowd: set[Core] = set()
+    for paper in wrote:
+        for name in paper.authors:
+            core = person_name(name).core
+            papers[core].add(paper.id)
+            families[core[1]].add(core[0])
+            if len(paper.authors) > _MANY:
+                crowd.add(core)
+    return {
+        core: found
+        for core, found in papers.items()
+        if 2 <= len(found) <= 30 and core not in crowd and len(families[core[1]]) <= 3 and min(map(len, core)) >= 4
+    }
+
+
+def homonyms(people: Mapping[Core, set[str]], size: int, count: int) -> Iterator[list[Core]]:
+    """Groups of people that have no paper in common."""
+    cores = sorted(people)
+    random.Random(0).shuffle(cores)  # noqa: S311 (a sample, always the same)
+    for _ in range(count):
+        group: list[Core] = []
+        taken: set[str] = set()
+        for core in cores:
+            if len(group) < size and not taken & people[core]:
+                group.append(core)
+                taken |= people[core]
+        cores = [core for core in cores if core not in group]
+        yield group
+
+
+def told_apart(
+    wrote: Sequence[AuthoredPaper], people: Mapping[Core, set[str]], size: int, count: int
+) -> tuple[float, float]:
+    """Precision and recall of the pairs of papers that are put down to one person."""
+    groups = list(homonyms(people, size, count))
+    shared = {
+        core: f"Homonym{chr(97 + number % 26)}{number} Name" for number, group in enumerate(groups) for core in group
+    }
+    renamed = [
+        replace(paper, authors=tuple(shared.get(person_name(n).core, n) for n in paper.authors)) for paper in wrote
+    ]
+    authors = resolve_authors(renamed)
+    right = joined = same = 0
+    for group in groups:
+        mentions = [(core, authors.entity(paper, shared[core])) for core in group for paper in sorted(people[core])]
+        for (one, first), (other, second) in combinations(mentions, 2):
+            right += one == other and first == second
+            joined += first == second
+            same += one == other
+    return right / max(joined, 1), right / max(same, 1)
+
+
+def main() -> None:
+    """Print all figures."""
+    papers = list(Reading([sys.argv[1]]))
+    listed = [ListedPaper.of(paper) for paper in papers]
+    ids = paper_ids(listed)
+    _out(f"{len(papers)} records, {len(set(ids.values()))} papers\n")
+    labs = labs_of(papers, sys.argv[2:])
+    print_labs(papers, labs)
+    records: dict[str, list[Paper]] = defaultdict(list)
+    for key, paper in zip(listed, papers, strict=True):
+        records[ids[key]].append(paper)
+    wrote = [authored_paper(node, group, labs, ()) for node, group in records.items()]
+    print_authors(wrote)
+    people = rare_people(wrote)
+    _out("\n| people of one made-up name | names | precision | recall |\n|---|---|---|---|")
+    for size, count in ((2, 100), (3, 100), (10, 60), (25, 20)):
+        precision, recall = told_apart(wrote, people, size, count)
+        _out(f"| {size} | {count} | {precision:.3f} | {recall:.3f} |")
+
+
+if __name__ == "__main__":
+    main()

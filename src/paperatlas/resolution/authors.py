@@ -1,0 +1,254 @@
+"""When two names on two papers are one author.
+
+Names alone tell little: dozens of people are called Yang Liu. Two mentions of one name are one person where their
+papers share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on:
+who is one person with a second is one with a third that shares something with the second. That coauthors are what tells
+people apart where little more than bylines is known is an old finding (Kang et al., *On co-authorship for author
+disambiguation*, Information Processing & Management 45(1), 2009). Where a name and what is shared are both so common
+that they meet by chance, sharing says nothing, see :meth:`~paperatlas.resolution.circles.Circles.telling`.
+
+Initials may be missing or stand for a name. Where anything in a circle contradicts (``Michael S.`` and ``Michael B.``,
+or two forms of the name on one paper), only names with equal initials are joined. A shortened given name (``X. Li``) is
+joined to a full one where it shares something with exactly one person of that letter and family name.
+
+The cost is linear in the number of authors times the coauthors of each; no two persons are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from networkx.utils import UnionFind
+
+from paperatlas.records import Entity
+from paperatlas.resolution.circles import AuthoredPaper, Circles, Tie
+from paperatlas.resolution.normal_forms import iri_part
+from paperatlas.resolution.people import person_name, reading_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["AuthorRule", "AuthoredPaper", "Authors", "resolve_authors"]
+
+_COLLECTIVE = re.compile(r"\b(?:team|contributors|consortium|collaboration|project|group|labs?)\b", re.IGNORECASE)
+
+Person = list[int]
+"""The mentions of one person, sorted."""
+
+
+class AuthorRule(StrEnum):
+    """Why two mentions are one author, or are not."""
+
+    ONE_MENTION = "one name on one paper is one author"
+    SHARED_COAUTHOR = "one name, and the papers share another author's name"
+    SHARED_LAB = "one name, and the papers share an organisation"
+    SHARED_PAGE = "one name, and an author-listing page lists both papers"
+    COLLECTIVE = "a team or an organisation is one author everywhere"
+    CHAIN = "one name, and other papers of that name tie the two together"
+    SHORTENED = "the given name is shortened, and only one person whom it fits shares something"
+    OTHER_NAME = "the names differ in more than case, diacritics, order and initials"
+    CONTRADICTION = "initials contradict, or both names stand on one paper"
+    CHANCE = "one name, but so common that what is shared may be so by chance"
+    NOTHING_SHARED = "one name, but no coauthor, organisation or author-listing page is shared"
+
+
+_BY_TIE: Final = {
+    Tie.COAUTHOR: AuthorRule.SHARED_COAUTHOR,
+    Tie.LAB: AuthorRule.SHARED_LAB,
+    Tie.PAGE: AuthorRule.SHARED_PAGE,
+}
+
+
+class Authors:
+    """Tells the node of each author of each paper."""
+
+    def __init__(self, circles: Circles, entities: Sequence[Entity]) -> None:
+        """Made by :func:`resolve_authors`, with an entity for each mention."""
+        self._circles = circles
+        self._entities = entities
+        self._papers = {paper.id: number for number, paper in enumerate(circles.papers)}
+
+    def entity(self, paper: str, name: str) -> Entity:
+        """The author of that name on that paper.
+
+        Args:
+            paper: The id of the paper's node.
+            name: One of the names that were given for it.
+        """
+        return self._entities[self._mention(paper, name)]
+
+    def entities(self) -> list[Entity]:
+        """All authors, sorted by id."""
+        return sorted(set(self._entities), key=lambda entity: entity.id)
+
+    def why(self, one: tuple[str, str], other: tuple[str, str]) -> AuthorRule:
+        """The rule that joins or parts two authors, each given as the id of a paper and a name on it."""
+        first, second = self._mention(*one), self._mention(*other)
+        if first == second:
+            return AuthorRule.ONE_MENTION
+        same = self._entities[first] == self._entities[second]
+        names = self._circles.name[first], self._circles.name[second]
+        if names[0].core != names[1].core:
+            return AuthorRule.SHORTENED if same else AuthorRule.OTHER_NAME
+        shared = set(self._circles.ties(first)) & set(self._circles.ties(second))
+        telling = shared & self._circles.telling(self._circles.cores[names[0].core])
+        return self._joined_by(names[0].core, telling) if same else _parted_by(shared, telling)
+
+    def _joined_by(self, core: tuple[str, str], telling: set[int]) -> AuthorRule:
+        if _is_collective(self._circles, self._circles.cores[core]):
+            return AuthorRule.COLLECTIVE
+        return _BY_TIE[self._circles.kind(min(telling))] if telling else AuthorRule.CHAIN
+
+    def _mention(self, paper: str, name: str) -> int:
+        return self._circles.mention(self._papers[paper], name)
+
+
+def resolve_authors(papers: Iterable[AuthoredPaper]) -> Authors:
+    """The persons behind the names on all papers; the order of the papers does not count.
+
+    >>> first = AuthoredPaper("paper/a", "a", ("Xiang Li", "Bo Brook"))
+    >>> found = resolve_authors([first, AuthoredPaper("paper/b", "b", ("Xiang Li",))])
+    >>> [author.id for author in found.entities()]
+    ['author/bo-brook', 'author/xiang-li;a', 'author/xiang-li;b']
+    >>> found = resolve_authors([first, AuthoredPaper("paper/b", "b", ("Li, Xiang", "Bo Brook"))])
+    >>> [author.id for author in found.entities()]
+    ['author/bo-brook', 'author/xiang-li']
+    """
+    circles = Circles(sorted(papers, key=lambda paper: paper.id))
+    persons = {core: _persons(circles, mentions) for core, mentions in circles.cores.items()}
+    _join_shortened(circles, persons)
+    entities: dict[int, Entity] = {}
+    for core, namesakes in persons.items():
+        for person in namesakes:
+            own = [mention for mention in person if circles.name[mention].core == core]
+            entity = _entity(circles, person, own, alone=len(namesakes) == 1)
+            entities.update(dict.fromkeys(person, entity))
+    return Authors(circles, [entities[mention] for mention in range(len(circles.paper))])
+
+
+def _parted_by(shared: set[int], telling: set[int]) -> AuthorRule:
+    if telling:
+        return AuthorRule.CONTRADICTION
+    return AuthorRule.CHANCE if shared else AuthorRule.NOTHING_SHARED
+
+
+def _persons(circles: Circles, mentions: Person) -> list[Person]:
+    """The persons of one given and family name."""
+    if len(mentions) == 1 or _is_collective(circles, mentions):
+        return [mentions]
+    found: list[Person] = []
+    for group in _tied(circles, mentions):
+        if _contradict(circles, group):
+            found += _by_initials(circles, group)
+        else:
+            found.append(group)
+    return found
+
+
+def _is_collective(circles: Circles, mentions: Person) -> bool:
+    return any(_COLLECTIVE.search(spelling) for mention in mentions for spelling in circles.spellings[mention])
+
+
+def _tied(circles: Circles, mentions: Person) -> list[Person]:
+    """The mentions in groups that share something, directly or over others."""
+    telling = circles.telling(mentions)
+    groups = UnionFind(mentions)
+    first_with: dict[int, int] = {}
+    for mention in mentions:
+        shared = telling.intersection(circles.ties(mention))
+        groups.union(mention, *{first_with.setdefault(tie, mention) for tie in shared})
+    return sorted(map(sorted, groups.to_sets()))
+
+
+def _by_initials(circles: Circles, mentions: Person) -> list[Person]:
+    parts: dict[str, Person] = defaultdict(list)
+    for mention in mentions:
+        parts[circles.name[mention].initials].append(mention)
+    return [person for part in parts.values() for person in _tied(circles, part)]
+
+
+def _contradict(circles: Circles, mentions: Iterable[int]) -> bool:
+    """Whether initials differ in more than that some are missing, or one paper has two of the mentions."""
+    mentions = list(mentions)
+    initials = sorted({circles.name[mention].initials for mention in mentions}, key=len)
+    chain = all(longer.startswith(shorter) for shorter, longer in pairwise(initials))
+    return not chain or len({circles.paper[mention] for mention in mentions}) < len(mentions)
+
+
+def _join_shortened(circles: Circles, persons: dict[tuple[str, str], list[Person]]) -> None:
+    """Move who has a shortened given name to the one person of the full name, where there is exactly one."""
+    full: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    shortened = {core for core, mentions in circles.cores.items() if circles.name[mentions[0]].shortened}
+    for (given, family), namesakes in persons.items():
+        if (given[:1], family) in shortened and (given, family) not in shortened:
+            full[given[:1], family] += namesakes
+    for core in sorted(full):
+        joined = _matches(circles, persons[core], full[core])
+        for short, person in joined:
+            person[:] = sorted(person + short)
+            persons[core].remove(short)
+
+
+def _matches(circles: Circles, shortened: list[Person], full: list[Person]) -> list[tuple[Person, Person]]:
+    """The pairs of a shortened and a full name that are one person; none of those that contradict each other."""
+    sharing: dict[int, set[int]] = defaultdict(set)
+    for number, person in enumerate(full):
+        for mention in person:
+            for tie in circles.ties(mention):
+                sharing[tie].add(number)
+    matched: dict[int, list[Person]] = defaultdict(list)
+    for short in shortened:
+        near = {number for mention in short for tie in circles.ties(mention) for number in sharing.get(tie, ())}
+        fitting = [number for number in near if _fits(circles, short, full[number])]
+        if len(fitting) == 1:
+            matched[fitting[0]].append(short)
+    return [
+        (short, full[number])
+        for number, shorts in sorted(matched.items())
+        if not _contradict(circles, (mention for short in shorts for mention in short))
+        for short in shorts
+    ]
+
+
+def _fits(circles: Circles, short: Person, full: Person) -> bool:
+    """Whether the initials agree as far as both go, and no paper has both."""
+    letters = [sorted({circles.name[mention].first_letters for mention in person}) for person in (short, full)]
+    agree = all(one.startswith(other) or other.startswith(one) for one in letters[0] for other in letters[1])
+    papers = [{circles.paper[mention] for mention in person} for person in (short, full)]
+    return agree and papers[0].isdisjoint(papers[1])
+
+
+def _entity(circles: Circles, person: Person, own: Person, *, alone: bool) -> Entity:
+    """The node of a person.
+
+    Args:
+        circles: All mentions.
+        person: The person's mentions.
+        own: Those of them that have the given name in full, if any has.
+        alone: Whether nobody else has that given and family name.
+    """
+    spellings = Counter(spelling for mention in person for spelling in circles.spellings[mention])
+    label = reading_order(min(spellings, key=lambda spelling: _rank(spelling, spellings[spelling])))
+    node = f"author/{iri_part(circles.name[own[0]].slug)}"
+    if not alone:
+        node += _suffix(circles, own)
+    return Entity(node, "Author", label, tuple(sorted(spellings.keys() - {label})))
+
+
+def _rank(spelling: str, count: int) -> tuple[bool, int, bool, int, str]:
+    """What the label is the least of: full, frequent, in mixed case, with capitals where others have none."""
+    plain = spelling.isupper() or spelling.islower()
+    return person_name(spelling).shortened, -count, plain, -sum(map(str.isupper, spelling)), spelling
+
+
+def _suffix(circles: Circles, person: Person) -> str:
+    """What tells a person from the namesakes: the first paper, and the initials where that has two of the name."""
+    first = min(person, key=lambda mention: circles.papers[circles.paper[mention]].stamp)
+    name, paper = circles.name[first], circles.paper[first]
+    namesakes = sum(circles.paper[mention] == paper for mention in circles.cores[name.core])
+    parts = [circles.papers[paper].stamp, *([name.initials] if namesakes > 1 else [])]
+    return "".join(f";{iri_part(part)}" for part in parts)

@@ -1,0 +1,170 @@
+"""Who stands on which paper, and what papers share: names, organisations, author-listing pages.
+
+Everything is a number here, so that a million authors fit into memory and are gone through once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from scipy.special import pdtrc
+
+from paperatlas.resolution.people import PersonName, person_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["AuthoredPaper", "Circles", "Tie"]
+
+
+_BY_CHANCE: Final = 0.01
+"""How probable it may be that chance alone ties a name and something as often as they are seen together."""
+
+_LEAST_MENTIONS: Final = 20_000
+_LEAST_PAPERS: Final = 2_000
+"""What corpora are at least taken to be part of: a small one is a circle of its own, in which chance tells nothing."""
+
+
+class Tie(StrEnum):
+    """What two papers may share."""
+
+    COAUTHOR = "coauthor"
+    LAB = "lab"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredPaper:
+    """Who wrote one paper, over all pages that list it.
+
+    Attributes:
+        id: The id of the paper's node.
+        stamp: What tells the paper in the IRI of an author whose name others bear too: the arXiv id or DOI, else the
+            last part of ``id``.
+        authors: The names as they are listed.
+        labs: The ids of the paper's organisations.
+        own_labs: The ids of an author's organisations, by name, where the source tells them; then ``labs`` says nothing
+            of that author.
+        pages: The author-listing pages that list the paper.
+    """
+
+    id: str
+    stamp: str
+    authors: tuple[str, ...]
+    labs: tuple[str, ...] = ()
+    own_labs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
+
+
+class Circles:
+    """All mentions of authors, numbered from 0; equal names on one paper are one mention.
+
+    Attributes:
+        papers: The papers.
+        paper: The number of each mention's paper.
+        name: Each mention's name, taken apart.
+        spellings: The ways each mention is spelled.
+        cores: The mentions of each given and family name.
+    """
+
+    def __init__(self, papers: Sequence[AuthoredPaper]) -> None:
+        """Number the mentions of the papers, in their order."""
+        self.papers = papers
+        self.paper: list[int] = []
+        self.name: list[PersonName] = []
+        self.spellings: list[tuple[str, ...]] = []
+        self.cores: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._names: dict[str, PersonName] = {}
+        self._ties: dict[tuple[Tie, object], int] = {}
+        self._kinds: list[Tie] = []
+        self._own_labs: dict[int, list[int]] = {}
+        self._mentions = [self._add(number, paper) for number, paper in enumerate(papers)]
+        self._own = [self._tie(Tie.COAUTHOR, name.core) for name in self.name]
+        self._coauthors = [self._shareable(mentions) for mentions in self._mentions]
+        self._labs = [[self._tie(Tie.LAB, lab) for lab in paper.labs] for paper in papers]
+        self._pages = [[self._tie(Tie.PAGE, page) for page in paper.pages] for paper in papers]
+        self._share = self._shares()
+
+    def mention(self, paper: int, name: str) -> int:
+        """The mention of that name on the paper of that number."""
+        return self._mentions[paper][_told_by(self._name(name))]
+
+    def ties(self, mention: int) -> Iterator[int]:
+        """The numbers of what the mention may share with another of the same name."""
+        paper, own = self.paper[mention], self._own[mention]
+        yield from (tie for tie in self._coauthors[paper] if tie != own)
+        yield from self._own_labs.get(mention, self._labs[paper])
+        yield from self._pages[paper]
+
+    def telling(self, mentions: Sequence[int]) -> set[int]:
+        """The ties that some mentions of one name share, without those that chance may well have made.
+
+        A tie is put to the test of chance with the number of mentions that have it, which would be distributed as
+        Poisson's law says if authors were drawn for the papers by lot, each paper as many as it has and each name as
+        often as it is there (Newman, *Networks*, 2nd ed. 2018, section 12.1, the configuration model). What is rare
+        passes even when it is shared twice; Yang Liu and Wei Wang on two papers does not.
+        """
+        counts = Counter(tie for mention in mentions for tie in self.ties(mention))
+        return {tie for tie, count in counts.items() if count > 1 and self._is_telling(tie, count, len(mentions))}
+
+    def _is_telling(self, tie: int, count: int, mentions: int) -> bool:
+        expected = mentions * self._share[tie]
+        return bool(pdtrc(count - 1, expected) < _BY_CHANCE)  # the probability of at least that many
+
+    def _shares(self) -> list[float]:
+        """For each tie, how probable it is that a mention taken by lot has it; pages are no chance, so 0."""
+        sizes = [len(mentions) for mentions in self._mentions]
+        total = max(sum(sizes), 1)
+        pairs = min(sum(size * (size - 1) for size in sizes) / total**2, 1 / _LEAST_PAPERS)
+        shares = [0.0] * len(self._kinds)
+        for mentions in self.cores.values():
+            shares[self._own[mentions[0]]] = pairs * len(mentions)
+        for mention, paper in enumerate(self.paper):
+            for lab in self._own_labs.get(mention, self._labs[paper]):
+                shares[lab] += 1 / max(total, _LEAST_MENTIONS)
+        return shares
+
+    def kind(self, tie: int) -> Tie:
+        """What the tie of that number is."""
+        return self._kinds[tie]
+
+    def _name(self, name: str) -> PersonName:
+        found = self._names.get(name)
+        if found is None:
+            found = self._names[name] = person_name(name)
+        return found
+
+    def _tie(self, kind: Tie, value: object) -> int:
+        number = self._ties.setdefault((kind, value), len(self._kinds))
+        if number == len(self._kinds):
+            self._kinds.append(kind)
+        return number
+
+    def _add(self, number: int, paper: AuthoredPaper) -> dict[tuple[str, str, str], int]:
+        """Number the mentions of a paper."""
+        found: dict[tuple[str, str, str], int] = {}
+        for spelling in paper.authors:
+            name = self._name(spelling)
+            mention = found.setdefault(_told_by(name), len(self.paper))
+            if mention < len(self.paper):
+                self.spellings[mention] += (spelling,)
+            else:
+                self.paper.append(number)
+                self.name.append(name)
+                self.spellings.append((spelling,))
+                self.cores[name.core].append(mention)
+            if spelling in paper.own_labs:
+                self._own_labs[mention] = [self._tie(Tie.LAB, lab) for lab in paper.own_labs[spelling]]
+        return found
+
+    def _shareable(self, mentions: Mapping[tuple[str, str, str], int]) -> list[int]:
+        """The names of a paper that other papers have too; most names stand on one paper only and need no look."""
+        numbers: Iterable[int] = mentions.values()
+        return sorted({self._own[mention] for mention in numbers if len(self.cores[self.name[mention].core]) > 1})
+
+
+def _told_by(name: PersonName) -> tuple[str, str, str]:
+    return name.given, name.family, name.initials
