@@ -111,14 +111,6 @@ def test_a_team_is_one_author_everywhere() -> None:
     assert authors.why(("paper/a", "Kimi Team"), ("paper/b", "Kimi Team")) == AuthorRule.COLLECTIVE
 
 
-def test_common_names_that_meet_by_chance_are_not_one_person() -> None:
-    crowd = [AuthoredPaper(f"paper/{n:04}", f"{n:04}", ("Yang Liu", f"Person{n} Other{n}")) for n in range(300)]
-    crowd += [AuthoredPaper(f"paper/w{n:04}", f"w{n:04}", ("Wei Wang", f"Man{n} Woman{n}")) for n in range(300)]
-    crowd += [AuthoredPaper(f"paper/{x}", x, ("Yang Liu", "Wei Wang", f"Guest {x}")) for x in ("x", "y")]
-    authors = resolve_authors(crowd)
-    assert authors.why(("paper/x", "Yang Liu"), ("paper/y", "Yang Liu")) == AuthorRule.CHANCE
-
-
 def test_one_mention_is_one_author() -> None:
     authors = _authors(("Ji-Rong Wen", "Jirong Wen"))
     assert authors.why(("paper/a", "Ji-Rong Wen"), ("paper/a", "Jirong Wen")) == AuthorRule.ONE_MENTION
@@ -145,7 +137,7 @@ def test_an_iri_is_one_persons_and_nobody_is_twice_on_a_paper(wrote: list[Author
     authors = resolve_authors(wrote)
     ids = [author.id for author in authors.entities()]
     assert len(ids) == len(set(ids))
-    parting = {AuthorRule.NOTHING_SHARED, AuthorRule.CONTRADICTION, AuthorRule.OTHER_NAME, AuthorRule.CHANCE}
+    parting = {AuthorRule.NOTHING_SHARED, AuthorRule.CONTRADICTION, AuthorRule.OTHER_NAME}
     mentions = [(paper.id, name) for paper in wrote for name in paper.authors]
     for one in mentions:
         for other in mentions:

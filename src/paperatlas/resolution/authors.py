@@ -4,8 +4,7 @@ Names alone tell little: dozens of people are called Yang Liu. Two mentions of o
 papers share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on:
 who is one person with a second is one with a third that shares something with the second. That coauthors are what tells
 people apart where little more than bylines is known is an old finding (Kang et al., *On co-authorship for author
-disambiguation*, Information Processing & Management 45(1), 2009). Where a name and what is shared are both so common
-that they meet by chance, sharing says nothing, see :meth:`~paperatlas.resolution.circles.Circles.telling`.
+disambiguation*, Information Processing & Management 45(1), 2009).
 
 Initials may be missing or stand for a name. Where anything in a circle contradicts (``Michael S.`` and ``Michael B.``,
 or two forms of the name on one paper), only names with equal initials are joined. A shortened given name (``X. Li``) is
@@ -52,7 +51,6 @@ class AuthorRule(StrEnum):
     SHORTENED = "the given name is shortened, and only one person whom it fits shares something"
     OTHER_NAME = "the names differ in more than case, diacritics, order and initials"
     CONTRADICTION = "initials contradict, or both names stand on one paper"
-    CHANCE = "one name, but so common that what is shared may be so by chance"
     NOTHING_SHARED = "one name, but no coauthor, organisation or author-listing page is shared"
 
 
@@ -95,13 +93,14 @@ class Authors:
         if names[0].core != names[1].core:
             return AuthorRule.SHORTENED if same else AuthorRule.OTHER_NAME
         shared = set(self._circles.ties(first)) & set(self._circles.ties(second))
-        telling = shared & self._circles.telling(self._circles.cores[names[0].core])
-        return self._joined_by(names[0].core, telling) if same else _parted_by(shared, telling)
+        if same:
+            return self._joined_by(names[0].core, shared)
+        return AuthorRule.CONTRADICTION if shared else AuthorRule.NOTHING_SHARED
 
-    def _joined_by(self, core: tuple[str, str], telling: set[int]) -> AuthorRule:
+    def _joined_by(self, core: tuple[str, str], shared: set[int]) -> AuthorRule:
         if _is_collective(self._circles, self._circles.cores[core]):
             return AuthorRule.COLLECTIVE
-        return _BY_TIE[self._circles.kind(min(telling))] if telling else AuthorRule.CHAIN
+        return _BY_TIE[self._circles.kind(min(shared))] if shared else AuthorRule.CHAIN
 
     def _mention(self, paper: str, name: str) -> int:
         return self._circles.mention(self._papers[paper], name)
@@ -130,12 +129,6 @@ def resolve_authors(papers: Iterable[AuthoredPaper]) -> Authors:
     return Authors(circles, [entities[mention] for mention in range(len(circles.paper))])
 
 
-def _parted_by(shared: set[int], telling: set[int]) -> AuthorRule:
-    if telling:
-        return AuthorRule.CONTRADICTION
-    return AuthorRule.CHANCE if shared else AuthorRule.NOTHING_SHARED
-
-
 def _persons(circles: Circles, mentions: Person) -> list[Person]:
     """The persons of one given and family name."""
     if len(mentions) == 1 or _is_collective(circles, mentions):
@@ -155,12 +148,10 @@ def _is_collective(circles: Circles, mentions: Person) -> bool:
 
 def _tied(circles: Circles, mentions: Person) -> list[Person]:
     """The mentions in groups that share something, directly or over others."""
-    telling = circles.telling(mentions)
     groups = UnionFind(mentions)
     first_with: dict[int, int] = {}
     for mention in mentions:
-        shared = telling.intersection(circles.ties(mention))
-        groups.union(mention, *{first_with.setdefault(tie, mention) for tie in shared})
+        groups.union(mention, *{first_with.setdefault(tie, mention) for tie in circles.ties(mention)})
     return sorted(map(sorted, groups.to_sets()))
 
 

@@ -5,12 +5,10 @@ Everything is a number here, so that a million authors fit into memory and are g
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
-
-from scipy.special import pdtrc
+from typing import TYPE_CHECKING
 
 from paperatlas.resolution.people import PersonName, person_name
 
@@ -18,14 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["AuthoredPaper", "Circles", "Tie"]
-
-
-_BY_CHANCE: Final = 0.01
-"""How probable it may be that chance alone ties a name and something as often as they are seen together."""
-
-_LEAST_MENTIONS: Final = 20_000
-_LEAST_PAPERS: Final = 2_000
-"""What corpora are at least taken to be part of: a small one is a circle of its own, in which chance tells nothing."""
 
 
 class Tie(StrEnum):
@@ -86,7 +76,6 @@ class Circles:
         self._coauthors = [self._shareable(mentions) for mentions in self._mentions]
         self._labs = [[self._tie(Tie.LAB, lab) for lab in paper.labs] for paper in papers]
         self._pages = [[self._tie(Tie.PAGE, page) for page in paper.pages] for paper in papers]
-        self._share = self._shares()
 
     def mention(self, paper: int, name: str) -> int:
         """The mention of that name on the paper of that number."""
@@ -98,34 +87,6 @@ class Circles:
         yield from (tie for tie in self._coauthors[paper] if tie != own)
         yield from self._own_labs.get(mention, self._labs[paper])
         yield from self._pages[paper]
-
-    def telling(self, mentions: Sequence[int]) -> set[int]:
-        """The ties that some mentions of one name share, without those that chance may well have made.
-
-        A tie is put to the test of chance with the number of mentions that have it, which would be distributed as
-        Poisson's law says if authors were drawn for the papers by lot, each paper as many as it has and each name as
-        often as it is there (Newman, *Networks*, 2nd ed. 2018, section 12.1, the configuration model). What is rare
-        passes even when it is shared twice; Yang Liu and Wei Wang on two papers does not.
-        """
-        counts = Counter(tie for mention in mentions for tie in self.ties(mention))
-        return {tie for tie, count in counts.items() if count > 1 and self._is_telling(tie, count, len(mentions))}
-
-    def _is_telling(self, tie: int, count: int, mentions: int) -> bool:
-        expected = mentions * self._share[tie]
-        return bool(pdtrc(count - 1, expected) < _BY_CHANCE)  # the probability of at least that many
-
-    def _shares(self) -> list[float]:
-        """For each tie, how probable it is that a mention taken by lot has it; pages are no chance, so 0."""
-        sizes = [len(mentions) for mentions in self._mentions]
-        total = max(sum(sizes), 1)
-        pairs = min(sum(size * (size - 1) for size in sizes) / total**2, 1 / _LEAST_PAPERS)
-        shares = [0.0] * len(self._kinds)
-        for mentions in self.cores.values():
-            shares[self._own[mentions[0]]] = pairs * len(mentions)
-        for mention, paper in enumerate(self.paper):
-            for lab in self._own_labs.get(mention, self._labs[paper]):
-                shares[lab] += 1 / max(total, _LEAST_MENTIONS)
-        return shares
 
     def kind(self, tie: int) -> Tie:
         """What the tie of that number is."""
