@@ -36,3 +36,12 @@ def test_one_paper_cannot_support_itself(passage: Evidence) -> None:
 
 def test_a_listing_is_taken_at_its_word() -> None:
     assert combined([Evidence("paper/a", "q"), Evidence("paper/b", "q", confidence=0.1)]) == 1
+
+
+@given(st.floats(0, 0.99))
+def test_one_paper_is_as_sure_as_its_passage(confidence: float) -> None:
+    assert abs(combined([Evidence("paper/a", "q", confidence=confidence)]) - confidence) < 0.001
+
+
+def test_however_many_papers_what_is_misread_everywhere_stays_possible() -> None:
+    assert combined(Evidence(f"paper/{number}", "q", confidence=0.9) for number in range(100)) == 0.99
