@@ -18,6 +18,7 @@ from paperatlas.errors import ExtractionError, OutputError, SchemaError
 from paperatlas.extraction import load_extractor
 from paperatlas.extraction.training import train
 from paperatlas.records import Listing, Paper
+from paperatlas.resolution.registry import KnownThing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,6 +221,37 @@ def test_texts_teach_the_encoder_first(tmp_path: Path) -> None:
     stages = [step for step in told if step.startswith("making") and "encoder" in step]
     assert stages[-5:] == ["making encoder of texts", *(f"making encoder {number}" for number in range(4))]
     assert "paperatlas_encoder" in load_extractor(made).nlp.pipe_names
+
+
+def test_a_teacher_reads_the_texts_instead_of_the_cues(model: Path, dishes: Path, tmp_path: Path) -> None:
+    papers = [{"id": str(n), "title": f"On {n}", "abstract": f"We present Ottery-{n}B, a model."} for n in range(4)]
+    (tmp_path / "texts").mkdir()
+    texts, _ = write(tmp_path / "texts", papers, [])
+    told: list[str] = []
+    encoder = tiny_encoder(tmp_path / "encoder")
+    corpus = otters(tmp_path, 6)
+    train(*corpus, tmp_path / "model", texts=texts, encoder=encoder, teacher=model, progress=told.append)
+    assert not any("without an encoder" in step for step in told)
+    assert "reading the further papers: 0 %" in told
+    with pytest.raises(ExtractionError, match="looks for other types or predicates"):
+        train(*corpus, tmp_path / "other", texts=texts, encoder=encoder, teacher=dishes)
+
+
+def test_names_of_a_registry_are_a_hint(model: Path, tmp_path: Path) -> None:
+    def known(folder: Path) -> list[str]:
+        return (folder / "paperatlas_names" / "known_names.tsv").read_text().splitlines()
+
+    things = [
+        KnownThing("The Wet Pile", "Dataset", ("WetPile",)),
+        KnownThing("Heron", "Model"),
+        KnownThing("Heron", "Dataset"),
+        KnownThing("PondBench", "Model"),
+        KnownThing("Vorbelka", "Dish"),
+    ]
+    made = train(*otters(tmp_path), tmp_path / "model", seed=3, name="ponds", known=things)
+    assert set(known(made)) - set(known(model)) == {"The Wet Pile\tDataset", "WetPile\tDataset"}
+    assert "PondBench\tDataset" in known(made)
+    assert load_extractor(made).name != load_extractor(model).name
 
 
 def test_without_pytorch_an_encoder_is_refused_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import click
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import quiet_option
 from paperatlas.extraction.training import train as train_model
+from paperatlas.resolution.registry import load_registry
 
 __all__ = ["train"]
 
@@ -39,6 +40,12 @@ __all__ = ["train"]
     help="A model whose findings in the further papers the encoder learns first.",
 )
 @click.option(
+    "--registry",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A YAML file of known things, whose names are a hint.",
+)
+@click.option(
     "--seed",
     type=click.IntRange(0),
     default=0,
@@ -55,6 +62,7 @@ def train(
     texts: Path | None,
     encoder: Path | None,
     teacher: Path | None,
+    registry: Path | None,
     seed: int,
     name: str,
     quiet: bool,
@@ -81,6 +89,7 @@ def train(
             texts=texts,
             encoder=encoder,
             teacher=teacher,
+            known=load_registry(registry) if registry else (),
             seed=seed,
             name=name,
             progress=progress.step,

@@ -140,10 +140,11 @@ def _label(keys: AbstractSet[str], gold: Annotated, schema: TextSchema) -> str:
     return NONE
 
 
-def _samples(papers: Sequence[Annotated], schema: TextSchema) -> list[_Sample]:
+def _samples(papers: Sequence[Annotated], schema: TextSchema, registered: Iterable[str]) -> list[_Sample]:
     nlp = reader()
     counts = Counter(form for paper in papers for entity in paper.entities for form in set(entity.mentions))
-    known = known_matcher(nlp.vocab, (nlp.make_doc(form) for form, count in counts.items() if count >= _PAPERS))
+    common = (form for form, count in counts.items() if count >= _PAPERS)
+    known = known_matcher(nlp.vocab, map(nlp.make_doc, (*common, *registered)))
     samples = []
     for gold, doc in zip(papers, nlp.pipe(readable(gold.paper.text) for gold in papers), strict=True):
         sample = _Sample(doc, gold, find_candidates(doc, known, doc._.extraction.links), [])
@@ -153,11 +154,15 @@ def _samples(papers: Sequence[Annotated], schema: TextSchema) -> list[_Sample]:
 
 
 class _Known:
-    """In which papers each form is what."""
+    """In which papers each form is what; a registry speaks for as many papers as it takes to know a name."""
 
-    def __init__(self, samples: Iterable[_Sample]) -> None:
+    def __init__(self, samples: Iterable[_Sample], registered: Mapping[str, str]) -> None:
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._kinds: dict[str, dict[int, str]] = defaultdict(dict)
+        for form, kind in registered.items():
+            key = form_key(form)
+            self.forms[key][form] += 1
+            self._kinds[key].update({-2 - number: kind for number in range(_PAPERS)})
         for number, sample in enumerate(samples):
             for candidate, label in sample.whole():
                 for key, form in sample.forms(candidate).items():
@@ -292,6 +297,7 @@ class Fitting:
         groups: WordGroups,
         folds: Sequence[int],
         encoders: Sequence[Mapping[str, bytes]] = (),
+        registered: Mapping[str, str] | None = None,
     ) -> None:
         """Begin with annotated papers.
 
@@ -301,8 +307,10 @@ class Fitting:
             groups: Which words are used alike.
             folds: The fold of each paper, a number below :data:`FOLDS`.
             encoders: For each fold the files of an encoder that has not learned from it; without, there is none.
+            registered: Names that are known beforehand, with their types.
         """
         self._papers = papers
+        self._registered = registered or {}
         self._schema = schema
         self._groups = groups
         self._folds = folds
@@ -310,7 +318,7 @@ class Fitting:
 
     @cached_property
     def _samples(self) -> list[_Sample]:
-        samples = _samples(self._papers, self._schema)
+        samples = _samples(self._papers, self._schema, self._registered)
         for number, sample in enumerate(samples if self._encoders else ()):
             self._encoders[self._folds[number]].encoder(sample.doc)
         return samples
@@ -318,7 +326,7 @@ class Fitting:
     @cached_property
     def _names(self) -> list[list[_Cued]]:
         """Cues and class of the candidates of each paper."""
-        known = _Known(self._samples)
+        known = _Known(self._samples, self._registered)
         return [
             list(_name_samples(sample, known.without(number, sample), self._groups, self._encoder(number).names))
             for number, sample in enumerate(self._samples)
@@ -342,7 +350,8 @@ class Fitting:
 
     def known_names(self, without: AbstractSet[int] = frozenset()) -> str:
         """The table of names that several papers agree on, but for papers of some folds."""
-        return _Known(self._samples[number] for number in self._others(without)).table()
+        others = (self._samples[number] for number in self._others(without))
+        return _Known(others, self._registered).table()
 
     def name_weights(self, without: AbstractSet[int] = frozenset()) -> str:
         """The weights of cues for what a candidate is, learned without some folds."""

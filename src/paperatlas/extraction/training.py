@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections import defaultdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from paperatlas.extraction.gold import Annotated
     from paperatlas.extraction.textschema import TextSchema
     from paperatlas.records import Extraction
+    from paperatlas.resolution.registry import KnownThing
 
 __all__ = ["train"]
 
@@ -58,6 +60,7 @@ def train(
     texts: str | Path | None = None,
     encoder: str | Path | None = None,
     teacher: str | Path | None = None,
+    known: Iterable[KnownThing] = (),
     seed: int = 0,
     name: str = "trained",
     progress: Callable[[str], None] | None = None,
@@ -80,6 +83,8 @@ def train(
         encoder: The folder of an encoder of BERT's form to begin with; without, the model has none. Needs PyTorch.
         teacher: A model for the same schema: what it finds in ``texts`` the encoder learns before it sees annotation
             (self-training; Scudder 1965). By default what the cues of the annotated papers find.
+        known: Things whose names are a hint, as far as the annotated papers do not say otherwise; names of two types,
+            and of types that the schema does not have, are none.
         seed: Chooses the thirds of the papers, and all that is left to chance.
         name: What the model is called in evidence.
         progress: Is told what is done.
@@ -99,9 +104,11 @@ def train(
     unread = () if texts is None else _others(read_texts(texts), annotated)
     begin = None if encoder is None else Path(encoder)
     tutor = None if teacher is None else _tutor(teacher, wanted)
-    key = _key(annotated, unread, wanted, _digest(begin), tutor.name if tutor else "", seed, name)
+    registered = _registered(known, wanted)
+    parts = (_digest(begin), tutor.name if tutor else "", repr(registered), str(seed), name)
+    key = _key(annotated, unread, wanted, parts)
     stages = _Stages(Path(f"{model}.unfinished"), key, tell)
-    learning = _Learning(annotated, unread, wanted, begin, tutor, seed, stages)
+    learning = _Learning(annotated, unread, registered, wanted, begin, tutor, seed, stages)
     scores = stages.keep("scores.json", learning.scores)
     nlp = learning.pipeline()
     nlp.meta.update(
@@ -148,17 +155,21 @@ def _digest(encoder: Path | None) -> str:
     return hashlib.sha256(weights.read_bytes()).hexdigest() if weights and weights.is_file() else ""
 
 
-def _key(
-    annotated: Sequence[Annotated],
-    texts: Sequence[str],
-    schema: TextSchema,
-    encoder: str,
-    teacher: str,
-    seed: int,
-    name: str,
-) -> str:
+def _registered(known: Iterable[KnownThing], schema: TextSchema) -> dict[str, str]:
+    """The names of known things with their types, sorted; none that stands for things of two types."""
+    types: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, str] = {}
+    for thing in known:
+        for form in (thing.name, *thing.aliases):
+            types[form_key(form)].add(thing.type)
+            forms.setdefault(form_key(form), form)
+    clear = {forms[key]: next(iter(found)) for key, found in types.items() if key and len(found) == 1}
+    return {form: kind for form, kind in sorted(clear.items()) if kind in schema.types}
+
+
+def _key(annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, others: Sequence[str]) -> str:
     """Hexadecimal digits that depend on all that the model depends on."""
-    parts = (__version__, str(seed), name, encoder, teacher, repr(schema), *map(repr, annotated), *map(repr, texts))
+    parts = (__version__, repr(schema), *others, *map(repr, annotated), *map(repr, texts))
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -175,6 +186,7 @@ class _Learning:
         self,
         annotated: Sequence[Annotated],
         texts: Sequence[str],
+        registered: Mapping[str, str],
         schema: TextSchema,
         encoder: Path | None,
         tutor: ModelExtractor | None,
@@ -182,6 +194,7 @@ class _Learning:
         stages: _Stages,
     ) -> None:
         self._annotated = annotated
+        self._registered = registered
         self._schema = schema
         self._stages = stages
         self._folds = _folds(len(annotated), seed)
@@ -198,7 +211,7 @@ class _Learning:
 
     def _begin(self) -> Fitting:
         groups = WordGroups.parse(self._groups)
-        return Fitting(self._annotated, self._schema, groups, self._folds, self._encoders[:FOLDS])
+        return Fitting(self._annotated, self._schema, groups, self._folds, self._encoders[:FOLDS], self._registered)
 
     def pipeline(self, without: AbstractSet[int] = frozenset()) -> Language:
         """The pipeline that has learned from all papers but for those of a fold."""
