@@ -71,7 +71,7 @@ class Gathered:
             return self.facts[type_name, key][0].source
         if type_name == "Model" and key in self._starts:
             return self._starts[key]
-        if not is_plain(name) and name in self.texts.places:
+        if name in self.texts.places:
             return self.texts.places[name]
         return self.papers.introduced.get(key, "") if type_name != "Lab" else ""
 

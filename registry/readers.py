@@ -25,17 +25,22 @@ llama xiaomi upstage inception bailing""".split()  # noqa: SIM905
 
 
 def _yaml(path: Path) -> object:
+    return _yaml_text(path.read_text("utf-8"))
+
+
+def _yaml_text(text: str) -> object:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text("utf-8"), loader)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError):
+        return yaml.load(text, loader)  # noqa: S506
+    except yaml.YAMLError:
         return None
 
 
 def _calls(path: Path, name: str) -> Iterator[dict[str, object]]:
     """The constant keyword arguments of each call of a function in a file."""
     try:
-        tree = ast.parse(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        tree = ast.parse(text if f"{name}(" in text else "")
     except (SyntaxError, UnicodeDecodeError):
         return
     constants = {
@@ -102,10 +107,11 @@ def mteb(folder: Path) -> Iterator[Fact]:
                 owner, _, own = name.partition("/")
                 yield Fact(own, "Model", str(path.relative_to(folder)), owner, _date(call.get("release_date")), name)
     for path in sorted((folder / "mteb/tasks").rglob("*.py")):
-        for call in _calls(path, "TaskMetadata"):
-            name, data = _text(call.get("name")), call.get("dataset")
+        for text in path.read_text("utf-8").split("TaskMetadata(")[1:]:
+            found = {part: re.search(rf'"?{part}"?[=:]\s*\(?\s*"([^"]+)"', text) for part in ("name", "path", "reference")}
+            name, data, home = (match[1] if match else "" for match in found.values())
             name = re.sub(r"(Classification|Retrieval|Clustering|Reranking|PairClassification)$", "", name)
-            yield from _dataset(name, path.relative_to(folder), data.get("path") if isinstance(data, dict) else "", call.get("reference"))
+            yield from _dataset(name, path.relative_to(folder), data, home)
 
 
 def _dataset(name: str, part: Path, hugging_face: object, home: object) -> Iterator[Fact]:
@@ -196,7 +202,7 @@ def transformers(folder: Path) -> Iterator[Fact]:
 def open_mmlab(folder: Path) -> Iterator[Fact]:
     """Models and methods with the papers that introduce them."""
     for path in sorted(folder.rglob("metafile.y*ml")):
-        entries = _yaml(path)
+        entries = _yaml_text(path.read_text("utf-8").partition("\nModels:")[0])
         for entry in (entries.get("Collections") or ()) if isinstance(entries, dict) else ():
             paper, part = entry.get("Paper"), path.relative_to(folder).as_posix()
             home = _url(paper.get("URL")) if isinstance(paper, dict) else ""
