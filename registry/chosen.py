@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FILES", "Choice", "read_choices"]
+__all__ = ["FILES", "Choice", "read_choices", "read_vetoes"]
 
 FILES: Final = {"Model": "models", "Dataset": "datasets", "Lab": "labs", "Method": "methods"}
 
@@ -39,6 +39,12 @@ class Choice:
 def read_choices(folder: Path) -> list[Choice]:
     """The choices of all types."""
     return [choice for type_name, file in FILES.items() for choice in _read(folder / f"{file}.txt", type_name)]
+
+
+def read_vetoes(folder: Path) -> frozenset[tuple[str, ...]]:
+    """What is not to be believed: type, name, field and, where only one is meant, package."""
+    lines = (folder / "vetoes.txt").read_text("utf-8").splitlines()
+    return frozenset(tuple(line.split(" | ")) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _read(path: Path, type_name: str) -> list[Choice]:

@@ -14,12 +14,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from chosen import FILES, Choice, read_choices
+from chosen import FILES, Choice, read_choices, read_vetoes
 from facts import Fact, fact_key
 from packages import unpacked
 from papers import Papers
 from readers import READERS
-from texts import Texts, is_plain
+from texts import Texts
 
 from paperatlas.resolution.normal_forms import name_key
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 OUTPUT: Final = HERE.parent / "src/paperatlas/resolution/known_things"
+_NO_HOME: Final = re.compile(r"huggingface\.co|wikipedia\.org|researchgate|/pull/|\]\(|/submissions/")
+_PAPER: Final = re.compile(r"arxiv\.org|aclanthology|aclweb|doi\.org|ieeexplore|openreview|openaccess|springer|\.pdf$")
 _ORDER: Final = ("name", "type", "aliases", "organisation", "released", "hugging_face", "home", "line_of", "sources")
 
 
@@ -36,6 +38,7 @@ class Gathered:
 
     def __init__(self, folders: Mapping[str, Path], choices: Iterable[Choice], papers: Papers) -> None:
         self.papers = papers
+        self.vetoes = read_vetoes(HERE / "chosen")
         self.choices = list(choices)
         self.facts: dict[tuple[str, str], list[Fact]] = {}
         self.labs = {name_key(name): lab for lab in self._of("Lab") for name in (lab.name, *lab.aliases)}
@@ -63,17 +66,15 @@ class Gathered:
     def source(self, name: str, type_name: str) -> str:
         """Where a name of a type stands; empty where no source holds it."""
         key = name_key(name)
-        if type_name == "Lab" and key in self.organisations:
-            return self.organisations[key]
-        if type_name == "Lab" and key in self.papers.affiliations:
-            return self.papers.affiliations[key]
-        if (type_name, key) in self.facts:
-            return self.facts[type_name, key][0].source
-        if type_name == "Model" and key in self._starts:
-            return self._starts[key]
-        if name in self.texts.places:
-            return self.texts.places[name]
-        return self.papers.introduced.get(key, "") if type_name != "Lab" else ""
+        facts = self.facts.get((type_name, key))
+        places = [facts[0].source if facts else "", self.texts.places.get(name, "")]
+        if type_name == "Lab":
+            places = [self.organisations.get(key, ""), self.papers.affiliation(name), *places]
+        elif type_name == "Model":
+            places.insert(1, self._starts.get(key, ""))
+        if type_name != "Lab" and (type_name, name, "title") not in self.vetoes:
+            places.append(self.papers.introduced.get(key, ""))
+        return next(filter(None, places), "")
 
     def about(self, choice: Choice) -> list[Fact]:
         """The facts of a choice, by its name and its aliases."""
@@ -116,6 +117,9 @@ def _all_facts(folders: Mapping[str, Path]) -> Iterator[Fact]:
 def entry(choice: Choice, gathered: Gathered, left_out: list[str]) -> dict[str, object] | None:
     """An entry of the registry; none where no source holds the name."""
     source = gathered.source(choice.name, choice.type)
+    if not source and choice.type == "Lab":
+        # Sources write labs by their handles: "Qwen", "togethercomputer".
+        source = next(filter(None, (gathered.source(alias, "Lab") for alias in choice.aliases)), "")
     if not source:
         left_out.append(f"{choice.type} {choice.name}: no source")
         return None
@@ -125,20 +129,20 @@ def entry(choice: Choice, gathered: Gathered, left_out: list[str]) -> dict[str, 
     if aliases:
         fields["aliases"] = aliases
     if choice.type == "Lab":
-        _set(fields, "organisation", choice.line, "the name")
+        _set(gathered.vetoes, fields, "organisation", choice.line, "the name")
     if choice.type == "Model":
-        _set(fields, "organisation", *_organisation(choice, gathered, left_out))
-        _set(fields, "released", *_released(choice, gathered))
-        _set(fields, "line_of", choice.line, gathered.texts.near.get((choice.name, choice.line), ""))
+        _set(gathered.vetoes, fields, "organisation", *_organisation(choice, gathered, left_out))
+        _set(gathered.vetoes, fields, "released", *_released(choice, gathered))
+        _set(gathered.vetoes, fields, "line_of", choice.line, gathered.texts.near.get((choice.name, choice.line), ""))
     if choice.type in {"Model", "Dataset"}:
-        _set(fields, "hugging_face", *_hugging_face(choice, gathered))
+        _set(gathered.vetoes, fields, "hugging_face", *_hugging_face(choice, gathered))
     if choice.type != "Lab":
-        _set(fields, "home", *_home(choice, gathered))
+        _set(gathered.vetoes, fields, "home", *_home(choice, gathered))
     return {field: fields[field] for field in _ORDER if field in fields}
 
 
-def _set(fields: dict[str, object], field: str, value: str, source: str) -> None:
-    if value and source:
+def _set(vetoes: frozenset[tuple[str, ...]], fields: dict[str, object], field: str, value: str, source: str) -> None:
+    if value and source and (fields["type"], fields["name"], field) not in vetoes:
         fields[field] = value
         fields["sources"][field] = source
 
@@ -177,7 +181,11 @@ def _own_ids(choice: Choice, gathered: Gathered) -> Iterator[tuple[str, str]]:
 
 
 def _released(choice: Choice, gathered: Gathered) -> tuple[str, str]:
-    dated = [fact for fact in gathered.about(choice) if fact.released]
+    dated = [
+        fact
+        for fact in gathered.about(choice)
+        if fact.released and (choice.type, choice.name, "released", fact.source.split()[0]) not in gathered.vetoes
+    ]
     first = [fact for fact in dated if fact.source.split(":")[0] == dated[0].source.split(":")[0]]
     earliest = min(first, key=lambda fact: fact.released, default=None)
     return (earliest.released, earliest.source) if earliest else ("", "")
@@ -186,12 +194,19 @@ def _released(choice: Choice, gathered: Gathered) -> tuple[str, str]:
 def _hugging_face(choice: Choice, gathered: Gathered) -> tuple[str, str]:
     if choice.type == "Model":
         return next(_own_ids(choice, gathered), ("", ""))
-    return _commonest((fact.hugging_face, fact.source) for fact in gathered.about(choice))
+    keys = {name_key(name) for name in (choice.name, *choice.aliases)}
+    return _commonest(
+        (fact.hugging_face, fact.source)
+        for fact in gathered.about(choice)
+        if name_key(fact.hugging_face.partition("/")[2]) in keys
+    )
 
 
 def _home(choice: Choice, gathered: Gathered) -> tuple[str, str]:
-    homes = [(fact.home, fact.source) for fact in gathered.about(choice) if fact.home]
-    own = [pair for pair in homes if not re.search(r"arxiv\.org|huggingface\.co|aclanthology|doi\.org", pair[0])]
+    homes = [
+        (fact.home, fact.source) for fact in gathered.about(choice) if fact.home and not _NO_HOME.search(fact.home)
+    ]
+    own = [pair for pair in homes if not _PAPER.search(pair[0])]
     return _commonest(own or [(_abstract(home), source) for home, source in homes])
 
 
@@ -229,7 +244,10 @@ def check(entries: Iterable[dict[str, object]]) -> None:
 def write(entries: Iterable[dict[str, object]]) -> None:
     """Writes a file a type: YAML, one entry a line, each the JSON that YAML holds, so that it is read fast."""
     for type_name, file in FILES.items():
-        there = sorted((fields for fields in entries if fields["type"] == type_name), key=lambda fields: (fields["name"].casefold(), fields["name"]))
+        there = sorted(
+            (fields for fields in entries if fields["type"] == type_name),
+            key=lambda fields: (fields["name"].casefold(), fields["name"]),
+        )
         head = "# Written by registry/gather.py; see registry/README.md. One entry a line, as JSON.\n"
         lines = "".join(f"- {json.dumps(fields, ensure_ascii=False)}\n" for fields in there)
         (OUTPUT / f"{file}.yaml").write_text(head + lines, "utf-8")

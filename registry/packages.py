@@ -26,7 +26,7 @@ PACKAGES: Final[dict[str, str]] = dict(
     trl==1.16.0 verl==0.9.1 ms_swift==4.6.0 torchtune==0.6.1 llmcompressor==0.14.0.1 mergekit==0.1.5
     auto_gptq==0.7.1 bitsandbytes==0.50.2 pytorch_optimizer==4.1.0 optuna==5.0.0 torchrl==0.14.1 d3rlpy==2.8.1
     stable_baselines3==2.9.2 tianshou==2.0.1 dspy==3.4.1 paddleocr==3.7.0
-    """.split()
+    """.split()  # noqa: SIM905
 )
 _READ = (".py", ".md", ".yaml", ".yml", ".json", ".json.gz", ".txt", ".csv", "METADATA", "PKG-INFO")
 _LARGEST = 12_000_000
@@ -66,7 +66,7 @@ def _unpack(archive: Path, folder: Path) -> None:
     else:
         with tarfile.open(archive) as source:
             members = [part for part in source if part.isfile() and _is_read(part.name, part.size)]
-            source.extractall(folder, members, filter="data")
+            source.extractall(folder, members, filter="data")  # noqa: S202
 
 
 def _is_read(name: str, size: int) -> bool:

@@ -19,11 +19,11 @@ _INTRODUCED = re.compile(r"^([^:]{2,40}?)(?::\s| Technical Report)")
 
 @dataclass(slots=True)
 class Papers:
-    """Names by normal form, each with the first paper that holds it.
+    """Names, each with the first paper that holds it.
 
     Attributes:
-        introduced: What stands before the colon of a title, or before "Technical Report".
-        affiliations: The organisations that papers are listed under.
+        introduced: By normal form, what stands before the colon of a title, or before "Technical Report".
+        affiliations: The organisations that papers are listed under, as they are written.
     """
 
     introduced: dict[str, str] = field(default_factory=dict)
@@ -41,5 +41,12 @@ class Papers:
             if match:
                 papers.introduced.setdefault(name_key(match[1]), f"{source}: title")
             for name in paper.get("affiliations") or ():
-                papers.affiliations.setdefault(name_key(name), f"{source}: affiliation in Hugging Face's listing")
+                papers.affiliations.setdefault(name, f"{source}: affiliation ({name})")
         return papers
+
+    def affiliation(self, name: str) -> str:
+        """The paper with an organisation of a name, else with one that holds the name; empty where there is none."""
+        key, words = name_key(name), re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        same = (source for listed, source in self.affiliations.items() if name_key(listed) == key)
+        held = (source for listed, source in self.affiliations.items() if words.search(listed))
+        return next(same, "") or next(held, "")

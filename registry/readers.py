@@ -19,7 +19,13 @@ __all__ = ["READERS", "hugging_face_ids"]
 
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?$")
 _HUGGING_FACE_ID = re.compile(r"(?<![\w./-])([A-Za-z0-9][\w.-]+)/([A-Za-z0-9][\w.-]*\w)(?![\w/])")
-_COPIES = {"mteb", "lmms-lab", "opencompass", "lighteval", "ai-modelscope", "evalscope", "modelscope", "timm"}
+_COPIES = set(
+    """mteb lmms-lab lmms-lab-encoder lmms-lab-audio lmms-lab-eval lmms-eval opencompass lighteval ai-modelscope
+    evalscope modelscope timm embedding-benchmark coir-retrieval if-ir isaacus vlm2vec walledai juletxara xnhyacinth muennighoff
+    kcz358 doolayer nv-njb simplescaling eleutherai oall bigbio oskarvanderwal joschka aps bbeh maxwell-jia yentinglin
+    codelion josancamon franky-veteran hongxinli ling99 jordyvl chiayewken ngqtrung jonathan-roberts1 regisss
+    skylenage-ai pbevan11 weitianwen lsdsem flaviagiammarino ahmed-masry""".split()  # noqa: SIM905
+)
 _MAKERS: Final = """openai anthropic google mistral deepseek xai alibaba moonshotai minimax zhipuai stepfun cohere
 llama xiaomi upstage inception bailing""".split()  # noqa: SIM905
 
@@ -46,7 +52,9 @@ def _calls(path: Path, name: str) -> Iterator[dict[str, object]]:
     constants = {
         node.targets[0].id: node.value.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Constant)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _called(node.func).endswith(name):
@@ -85,7 +93,11 @@ def crfm_helm(folder: Path) -> Iterator[Fact]:
     for part in ("helm/config/model_metadata.yaml",):
         for entry in _yaml(folder / part)["models"]:
             yield Fact(
-                entry["display_name"], "Model", part, entry["creator_organization_name"], _date(entry.get("release_date"))
+                entry["display_name"],
+                "Model",
+                part,
+                entry["creator_organization_name"],
+                _date(entry.get("release_date")),
             )
 
 
@@ -108,7 +120,9 @@ def mteb(folder: Path) -> Iterator[Fact]:
                 yield Fact(own, "Model", str(path.relative_to(folder)), owner, _date(call.get("release_date")), name)
     for path in sorted((folder / "mteb/tasks").rglob("*.py")):
         for text in path.read_text("utf-8").split("TaskMetadata(")[1:]:
-            found = {part: re.search(rf'"?{part}"?[=:]\s*\(?\s*"([^"]+)"', text) for part in ("name", "path", "reference")}
+            found = {
+                part: re.search(rf'"?{part}"?[=:]\s*\(?\s*"([^"]+)"', text) for part in ("name", "path", "reference")
+            }
             name, data, home = (match[1] if match else "" for match in found.values())
             name = re.sub(r"(Classification|Retrieval|Clustering|Reranking|PairClassification)$", "", name)
             yield from _dataset(name, path.relative_to(folder), data, home)
@@ -132,7 +146,12 @@ def lm_eval(folder: Path) -> Iterator[Fact]:
         if title:
             names = {title[1].partition(":")[0].strip(), path.parent.name}
             for name in sorted(names):
-                yield Fact(name, "Dataset", path.relative_to(folder).as_posix(), home=_url(home[1].strip("`).,") if home else ""))
+                yield Fact(
+                    name,
+                    "Dataset",
+                    path.relative_to(folder).as_posix(),
+                    home=_url(home[1].strip("`).,") if home else ""),
+                )
     for path in sorted((folder / "lm_eval/tasks").rglob("*")):
         if path.suffix in {".yaml", ""} and path.is_file():
             found = re.search(r"^dataset_path: *['\"]?([\w.-]+/[\w.-]+)", path.read_text("utf-8"), re.MULTILINE)
@@ -211,20 +230,18 @@ def open_mmlab(folder: Path) -> Iterator[Fact]:
 
 
 def modules(type_name: str, *folders: str) -> Callable[[Path], Iterator[Fact]]:
-    """A reader of packages that hold one thing a module or class: its name, and the first arXiv page it cites."""
+    """A reader of packages that hold one thing a module or class: its name."""
 
     def read(folder: Path) -> Iterator[Fact]:
         for part in folders:
             for path in sorted((folder / part).rglob("*.py")):
                 text = path.read_text("utf-8")
-                paper = re.search(r"https?://arxiv\.org/abs/\d{4}\.\d{4,5}", text)
                 names = [path.parent.name if path.stem in {"model", "config"} else path.stem]
                 found = re.findall(r"^class (\w+)\(", text, re.MULTILINE)
                 names += [re.sub(r"(Config|Trainer|Dataset|Loss|HfQuantizer)$", "", name) for name in found]
                 for name in dict.fromkeys(names):
                     if name:
-                        only = paper[0] if paper and len(found) <= 2 else ""
-                        yield Fact(name, type_name, path.relative_to(folder).as_posix(), home=only)
+                        yield Fact(name, type_name, path.relative_to(folder).as_posix())
 
     return read
 
@@ -266,7 +283,10 @@ READERS: Final[dict[str, tuple[Callable[[Path], Iterator[Fact]], ...]]] = {
     "d3rlpy": (modules("Method", "d3rlpy/algos"),),
     "stable_baselines3": (modules("Method", "stable_baselines3"),),
     "mergekit": (modules("Method", "mergekit/merge_methods"),),
-    "diffusers": (modules("Model", "diffusers/models", "diffusers/pipelines"), modules("Method", "diffusers/schedulers")),
+    "diffusers": (
+        modules("Model", "diffusers/models", "diffusers/pipelines"),
+        modules("Method", "diffusers/schedulers"),
+    ),
     **dict.fromkeys(
         ("mmpretrain", "mmdet", "mmdet3d", "mmsegmentation", "mmaction2", "mmpose", "mmagic", "mmocr", "mmrazor"),
         (open_mmlab,),

@@ -24,7 +24,7 @@ _TEXTS: Final[dict[str, tuple[str, ...]]] = {
         """crfm-helm evalscope inspect_evals lighteval peft trl verl ms_swift pytorch_optimizer timm torch_geometric
         pykeen sentence_transformers speechbrain espnet s3prl lerobot mergekit bitsandbytes d3rlpy torchrl dspy optuna
         gymnasium minari metaworld torchtune llmcompressor auto_gptq stable_baselines3 tianshou paddleocr beir
-        ir_datasets tensorflow_datasets torchaudio torchvision ultralytics open_clip_torch ogb swebench""".split(),
+        ir_datasets tensorflow_datasets torchaudio torchvision ultralytics open_clip_torch ogb swebench""".split(),  # noqa: SIM905
         ("*.py", "*.md", "*.yaml", "METADATA", "PKG-INFO"),
     ),
     "lm_eval": ("*.md",),
@@ -36,7 +36,9 @@ _TEXTS: Final[dict[str, tuple[str, ...]]] = {
     "diffusers": ("pipeline_*.py",),
     "vllm": ("registry.py",),
     "nemo_toolkit": ("*_models.py", "METADATA"),
-    **dict.fromkeys(("mmpretrain", "mmdet", "mmdet3d", "mmsegmentation", "mmaction2", "mmpose", "mmagic", "mmocr"), ("*.yml",)),
+    **dict.fromkeys(
+        ("mmpretrain", "mmdet", "mmdet3d", "mmsegmentation", "mmaction2", "mmpose", "mmagic", "mmocr"), ("*.yml",)
+    ),
 }
 _WITH_IDS: Final = ("ms_swift", "crfm-helm", "vllm", "torchtune")
 
@@ -77,7 +79,10 @@ class Texts:
         for package, folder in folders.items():
             own = package.split()[0]
             for path in _files(folder, _TEXTS.get(own, ())):
-                text, place = path.read_text("utf-8", errors="ignore"), f"{package}: {path.relative_to(folder).as_posix()}"
+                text, place = (
+                    path.read_text("utf-8", errors="ignore"),
+                    f"{package}: {path.relative_to(folder).as_posix()}",
+                )
                 self._look(text, place)
                 if own in _WITH_IDS:
                     self._take_ids(text, place)
@@ -122,5 +127,8 @@ def _close(text: str, one: str, other: str) -> bool:
 
 def _files(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
     for path in sorted({path for wanted in patterns for path in folder.rglob(wanted)}):
-        if not any(word in path.as_posix()[len(folder.as_posix()) :] for word in _SKIPPED) and path.stat().st_size <= _LARGEST:
+        if (
+            not any(word in path.as_posix()[len(folder.as_posix()) :] for word in _SKIPPED)
+            and path.stat().st_size <= _LARGEST
+        ):
             yield path

@@ -105,12 +105,12 @@ def test_what_shipped_things_refer_to_is_shipped() -> None:
 
 def test_a_line_ends_somewhere() -> None:
     lines = {thing.name: thing.line_of for thing in shipped_registry() if thing.type == "Model"}
-    for name in lines:
-        seen = {name}
-        while lines.get(name):
-            name = lines[name]  # noqa: PLW2901
+    for first in lines:
+        seen, name = {first}, lines.get(first)
+        while name:
             assert name not in seen
             seen.add(name)
+            name = lines.get(name)
 
 
 @pytest.mark.parametrize("part", ["models", "datasets", "labs", "methods"])
@@ -126,7 +126,12 @@ def test_a_shipped_file_passes_the_checks_of_a_users_own(part: str, tmp_path: Pa
 
 
 def test_aliases_of_labs_lead_to_them() -> None:
-    labs = {name_key(name): thing.name for thing in shipped_registry() if thing.type == "Lab" for name in (thing.name, *thing.aliases)}
+    labs = {
+        name_key(name): thing.name
+        for thing in shipped_registry()
+        if thing.type == "Lab"
+        for name in (thing.name, *thing.aliases)
+    }
     said = ["tencent-ai", "nvidia NVIDIA", "deepseek-ai", "CMU", "UC Berkeley", "Ai2"]
     assert [labs[name_key(name)] for name in said] == [
         "Tencent AI Lab",

@@ -15,7 +15,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import json
 import re
@@ -35,7 +35,10 @@ __all__ = ["KnownThing", "load_registry", "shipped_registry"]
 _SHAPE: Final = "write a list of entries with name, type and, if any, aliases, as docs/extraction.md shows"
 _FACTS: Final = ("organisation", "released", "hugging_face", "home", "line_of")
 _FORMS: Final = {
-    "released": (re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"), "a date as 2024, 2024-05 or 2024-05-31"),
+    "released": (
+        re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"),
+        "a date as 2024, 2024-05 or 2024-05-31",
+    ),
     "hugging_face": (re.compile(r"[\w.-]+(/[\w.-]+)?", re.ASCII), "an id as owner/name"),
     "home": (re.compile(r"https?://[^\s<>\"{}|\\^`]+"), "a URL that begins with http"),
 }
@@ -50,8 +53,8 @@ class KnownThing:
         name: The name that becomes its label.
         type: Model, Dataset, Method or Lab.
         aliases: Other names for it.
-        organisation: The name of the lab that made it; for a lab, of the one that it belongs to. Empty where unknown, as
-            are all that follow.
+        organisation: The name of the lab that made it; for a lab, of the one that it belongs to. Empty where unknown,
+            as are all that follow.
         released: When it came out, as YYYY, YYYY-MM or YYYY-MM-DD.
         hugging_face: Its id on Hugging Face.
         home: The URL of its home page, or of the paper that introduces it.
@@ -101,8 +104,8 @@ def load_registry(path: str | Path) -> tuple[KnownThing, ...]:
         path: A YAML file.
 
     Raises:
-        ReadingError: if it cannot be read, is no YAML, or an entry lacks a name, names no type that texts hold, or has a
-            fact that is none.
+        ReadingError: if it cannot be read, is no YAML, or an entry lacks a name, names no type that texts hold, or has
+            a fact that is none.
     """
     path = Path(path)
     try:
@@ -138,7 +141,7 @@ def _thing(path: Path, number: int, entry: object) -> KnownThing:
 
 def _fact(path: Path, number: int, field: str, value: object) -> str:
     # YAML makes a date of 2024-05-31 and a number of 2024.
-    text = clean(str(value)) if isinstance(value, str | datetime.date) or type(value) is int else None
+    text = clean(str(value)) if isinstance(value, str | dt.date) or type(value) is int else None
     form, wanted = _FORMS.get(field, (re.compile(".*"), "a text"))
     if text is None or (text and not form.fullmatch(text)):
         raise ReadingError(f"entry {number} of the registry {path} has the {field} {value!r}; write {wanted}")
