@@ -62,11 +62,12 @@ def _fetched(name: str, version: str, folder: Path) -> Path:
 def _unpack(archive: Path, folder: Path) -> None:
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(folder, [part for part in wheel.infolist() if _is_read(part.filename, part.file_size)])
+            parts = [part for part in wheel.infolist() if _is_read(part.filename, part.file_size)]
+            wheel.extractall(folder, parts)  # noqa: S202
     else:
         with tarfile.open(archive) as source:
             members = [part for part in source if part.isfile() and _is_read(part.name, part.size)]
-            source.extractall(folder, members, filter="data")  # noqa: S202
+            source.extractall(folder, members, filter="data")
 
 
 def _is_read(name: str, size: int) -> bool:

@@ -19,12 +19,13 @@ __all__ = ["READERS", "hugging_face_ids"]
 
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?$")
 _HUGGING_FACE_ID = re.compile(r"(?<![\w./-])([A-Za-z0-9][\w.-]+)/([A-Za-z0-9][\w.-]*\w)(?![\w/])")
+# Owners of copies that were made for one evaluation, not of the datasets.
 _COPIES = set(
     """mteb lmms-lab lmms-lab-encoder lmms-lab-audio lmms-lab-eval lmms-eval opencompass lighteval ai-modelscope
-    evalscope modelscope timm embedding-benchmark coir-retrieval if-ir isaacus vlm2vec walledai juletxara xnhyacinth muennighoff
-    kcz358 doolayer nv-njb simplescaling eleutherai oall bigbio oskarvanderwal joschka aps bbeh maxwell-jia yentinglin
-    codelion josancamon franky-veteran hongxinli ling99 jordyvl chiayewken ngqtrung jonathan-roberts1 regisss
-    skylenage-ai pbevan11 weitianwen lsdsem flaviagiammarino ahmed-masry""".split()  # noqa: SIM905
+    evalscope modelscope timm embedding-benchmark coir-retrieval if-ir isaacus vlm2vec walledai juletxara
+    xnhyacinth muennighoff kcz358 doolayer nv-njb simplescaling eleutherai oall bigbio oskarvanderwal joschka
+    aps bbeh maxwell-jia yentinglin codelion josancamon franky-veteran hongxinli ling99 jordyvl chiayewken
+    ngqtrung jonathan-roberts1 regisss skylenage-ai pbevan11 weitianwen lsdsem flaviagiammarino ahmed-masry""".split()  # noqa: SIM905
 )
 _MAKERS: Final = """openai anthropic google mistral deepseek xai alibaba moonshotai minimax zhipuai stepfun cohere
 llama xiaomi upstage inception bailing""".split()  # noqa: SIM905
