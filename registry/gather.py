@@ -46,6 +46,8 @@ class Gathered:
             self.facts.setdefault((fact.type, fact_key(fact.name)), []).append(fact)
             if fact.organisation:
                 self.organisations.setdefault(name_key(fact.organisation), fact.source)
+            if "/" in fact.hugging_face:
+                self.organisations.setdefault(name_key(fact.hugging_face.partition("/")[0]), fact.source)
         self._starts: dict[str, str] = {}
         for (type_name, _), facts in self.facts.items():
             if type_name == "Model" and facts[0].organisation:
@@ -109,9 +111,9 @@ def _all_facts(folders: Mapping[str, Path]) -> Iterator[Fact]:
 def entry(choice: Choice, gathered: Gathered, left_out: list[str]) -> dict[str, object] | None:
     """An entry of the registry; none where no source holds the name."""
     source = gathered.source(choice.name, choice.type)
-    if not source and choice.type == "Lab":
-        # Sources write labs by their handles: "Qwen", "togethercomputer".
-        source = next(filter(None, (gathered.source(alias, "Lab") for alias in choice.aliases)), "")
+    if not source:
+        # Sources write labs by their handles, as "togethercomputer", and some models and datasets at full length.
+        source = next(filter(None, (gathered.source(alias, choice.type) for alias in choice.aliases)), "")
     if not source:
         left_out.append(f"{choice.type} {choice.name}: no source")
         return None
