@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import json
+import time
+from collections import Counter
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from paperatlas.errors import ReadingError
-from paperatlas.resolution.registry import KnownThing, load_registry
+from paperatlas.resolution.normal_forms import name_key
+from paperatlas.resolution.registry import KnownThing, load_registry, shipped_registry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +23,25 @@ def test_a_registry_is_read(tmp_path: Path) -> None:
     assert load_registry(path) == (KnownThing("Otter-7B", "Model", ("Otter 7B",)), KnownThing("PondBench", "Dataset"))
 
 
+def test_facts_of_a_registry_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "known.yaml"
+    path.write_text(
+        "- {name: Otter, type: Model, organisation: Pond Lab, released: 2024-05-31, hugging_face: pond-lab/otter,\n"
+        "   home: 'https://pond.example/otter', line_of: Stoat, sources: {released: our own list}}\n"
+    )
+    (thing,) = load_registry(path)
+    assert (thing.organisation, thing.released, thing.line_of) == ("Pond Lab", "2024-05-31", "Stoat")
+    assert (thing.hugging_face, thing.home) == ("pond-lab/otter", "https://pond.example/otter")
+    assert thing.sources == (("released", "our own list"),)
+
+
+@pytest.mark.parametrize("date", ["2024", "2024-05", "2024-05-31", "'2024-05-31'"])
+def test_a_date_may_be_as_exact_as_it_is_known(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "known.yaml"
+    path.write_text(f"- {{name: Otter, type: Model, released: {date}}}\n")
+    assert load_registry(path)[0].released == date.strip("'")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -26,6 +51,16 @@ def test_a_registry_is_read(tmp_path: Path) -> None:
         ("- {name: X, type: Thing}", "use one of Model, Dataset, Method, Lab"),
         ("- {name: X, type: Model, aliases: [1]}", "aliases that are no texts"),
         ("- !!python/object/apply:os.system ['true']", "is no YAML"),
+        ("- {name: X, type: Model, released: soon}", "released 'soon'; write a date"),
+        ("- {name: X, type: Model, released: 2024-13}", "write a date"),
+        ("- {name: X, type: Model, released: 2024-02-31}", "is no YAML"),
+        ("- {name: X, type: Model, released: true}", "write a date"),
+        ("- {name: X, type: Model, hugging_face: 'a/b/c'}", "write an id as owner/name"),
+        ("- {name: X, type: Model, home: 'javascript:alert(1)'}", "write a URL that begins with http"),
+        ("- {name: X, type: Model, home: 'https://x.org/<b>'}", "write a URL that begins with http"),
+        ("- {name: X, type: Model, line_of: [Y]}", r"line_of \['Y'\]; write a text"),
+        ("- {name: X, type: Model, sources: [Y]}", "sources that are no texts by field"),
+        ("- {name: X, type: Model, sources: {name: 1}}", "sources that are no texts by field"),
     ],
 )
 def test_a_bad_registry_says_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
@@ -38,3 +73,83 @@ def test_a_bad_registry_says_what_is_wrong(tmp_path: Path, text: str, said: str)
 def test_a_missing_registry_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="check the path"):
         load_registry(tmp_path / "none.yaml")
+
+
+def test_many_things_of_each_type_are_shipped() -> None:
+    counts = Counter(thing.type for thing in shipped_registry())
+    least = {"Model": 400, "Dataset": 300, "Lab": 150, "Method": 150}
+    assert {type_name for type_name, count in least.items() if counts[type_name] < count} == set()
+
+
+def test_no_shipped_name_belongs_to_two_things_of_one_type() -> None:
+    names = [(thing.type, name_key(name)) for thing in shipped_registry() for name in (thing.name, *thing.aliases)]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def test_each_shipped_fact_has_a_source() -> None:
+    without = [
+        (thing.name, field)
+        for thing in shipped_registry()
+        for field in ("name", "aliases", "organisation", "released", "hugging_face", "home", "line_of")
+        if getattr(thing, field) and not dict(thing.sources).get(field)
+    ]
+    assert without == []
+
+
+def test_what_shipped_things_refer_to_is_shipped() -> None:
+    models = {thing.name for thing in shipped_registry() if thing.type == "Model"}
+    labs = {thing.name for thing in shipped_registry() if thing.type == "Lab"}
+    assert [thing for thing in shipped_registry() if thing.line_of and thing.line_of not in models] == []
+    assert [thing for thing in shipped_registry() if thing.organisation and thing.organisation not in labs] == []
+
+
+def test_a_line_ends_somewhere() -> None:
+    lines = {thing.name: thing.line_of for thing in shipped_registry() if thing.type == "Model"}
+    for first in lines:
+        seen, name = {first}, lines.get(first)
+        while name:
+            assert name not in seen
+            seen.add(name)
+            name = lines.get(name)
+
+
+@pytest.mark.parametrize("part", ["models", "datasets", "labs", "methods"])
+def test_a_shipped_file_passes_the_checks_of_a_users_own(part: str, tmp_path: Path) -> None:
+    path = tmp_path / "known.yaml"
+    text = (files("paperatlas.resolution") / "known_things" / f"{part}.yaml").read_text("utf-8")
+    lines = text.splitlines()[1::7]  # PyYAML's safe loader is slow, and the lines are of one make
+    path.write_text("\n".join(lines), "utf-8")
+    things = load_registry(path)
+    shipped = {thing.name: thing for thing in shipped_registry() if thing.type == things[0].type}
+    assert [thing for thing in things if shipped[thing.name] != thing] == []
+    assert yaml.safe_load(lines[0])[0] == json.loads(lines[0][2:])
+
+
+def test_aliases_of_labs_lead_to_them() -> None:
+    labs = {
+        name_key(name): thing.name
+        for thing in shipped_registry()
+        if thing.type == "Lab"
+        for name in (thing.name, *thing.aliases)
+    }
+    said = ["nvidia", "deepseek-ai", "CMU", "UC Berkeley", "Ai2"]
+    assert [labs[name_key(name)] for name in said] == [
+        "NVIDIA",
+        "DeepSeek",
+        "Carnegie Mellon University",
+        "University of California, Berkeley",
+        "Allen Institute for AI",
+    ]
+
+
+def test_another_makers_model_is_of_no_line() -> None:
+    lines = {thing.name: thing.line_of for thing in shipped_registry() if thing.type == "Model"}
+    assert (lines["Code Llama"], lines["SDXL"]) == ("Llama 2", "Stable Diffusion")
+    assert [name for name in ("GPT-J", "OpenLLaMA", "Alpaca", "Vicuna") if lines.get(name)] == []
+
+
+def test_the_shipped_registry_is_read_fast() -> None:
+    shipped_registry.cache_clear()
+    start = time.process_time()
+    shipped_registry()
+    assert time.process_time() - start < 0.15

@@ -11,6 +11,8 @@ from paperatlas.rdf.blocks import blocks, term
 from paperatlas.schema import NAMESPACES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from paperatlas.rdf.blocks import Block, Term
     from paperatlas.records import Graph
 
@@ -18,7 +20,10 @@ __all__ = ["write_json_ld"]
 
 _TYPE: Final = term("rdf:type")
 _TEXT: Final = term("xsd:string")
-_NATIVE: Final = {term("xsd:integer"): int, term("xsd:boolean"): lambda text: text == "true"}
+_NATIVE: Final[dict[ox.NamedNode, Callable[[str], int | bool]]] = {
+    term("xsd:integer"): int,
+    term("xsd:boolean"): lambda text: text == "true",
+}
 """What JSON has numbers and words for, and JSON-LD reads as these datatypes."""
 
 

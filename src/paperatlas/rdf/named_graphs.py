@@ -28,12 +28,12 @@ def quads(graph: Graph) -> Iterator[ox.Quad]:
     for subject, pairs in blocks(graph):
         triples = [ox.Triple(subject, relation, value) for relation, value in pairs]
         for triple in triples:
-            yield ox.Quad(*triple)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
         for paper, objects in of_papers.get(subject.value, {}).items():
             copies[paper] += [triple for triple in triples if not objects or triple.object in objects]
     for paper, triples in copies.items():
         name = ox.NamedNode(graph.iri(paper))
-        yield from (ox.Quad(*triple, name) for triple in triples)
+        yield from (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
 
 
 def _papers(graph: Graph) -> dict[str, dict[str, set[ox.NamedNode]]]:

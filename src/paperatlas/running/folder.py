@@ -278,7 +278,9 @@ class _Work:
 
     def _unchanged(self) -> Built:
         noted: dict[str, Any] = json.loads(self._state.note(_SUMMARY) or "{}")
-        frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in noted.items()}
+        frozen: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in noted.items()
+        }
         return Built(**frozen, texts=None)
 
     def _fingerprint(self, sources: Sequence[PageSource]) -> str | None:

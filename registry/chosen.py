@@ -1,0 +1,59 @@
+"""The choice of names that people made: what is kept, what else it is called, whose line it is of.
+
+A line is ``Name | another name | another name > line``, where ``line`` is the model whose line this one is of, or the
+organisation that a lab belongs to. ``@ Lab`` says who made the models of the lines that follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["FILES", "Choice", "read_choices", "read_vetoes"]
+
+FILES: Final = {"Model": "models", "Dataset": "datasets", "Lab": "labs", "Method": "methods"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A name that is to be kept, if a source holds it.
+
+    Attributes:
+        name: As its makers write it.
+        type: Model, Dataset, Method or Lab.
+        aliases: Other names.
+        maker: Who is thought to have made it, to be confirmed by a source.
+        line: For a model, the model whose line it is of; for a lab, what it belongs to.
+    """
+
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+    maker: str = ""
+    line: str = ""
+
+
+def read_choices(folder: Path) -> list[Choice]:
+    """The choices of all types."""
+    return [choice for type_name, file in FILES.items() for choice in _read(folder / f"{file}.txt", type_name)]
+
+
+def read_vetoes(folder: Path) -> frozenset[tuple[str, ...]]:
+    """What is not to be believed: type, name, field and, where only one is meant, package."""
+    lines = (folder / "vetoes.txt").read_text("utf-8").splitlines()
+    return frozenset(tuple(line.split(" | ")) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _read(path: Path, type_name: str) -> list[Choice]:
+    choices, maker = [], ""
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("@"):
+            maker = line[1:].strip()
+        elif line.strip() and not line.startswith("#"):
+            names, _, whole = line.partition(" > ")
+            name, *aliases = (part.strip() for part in names.split(" | "))
+            choices.append(Choice(name, type_name, tuple(aliases), maker, whole.strip()))
+    return choices
