@@ -14,15 +14,15 @@ from paperatlas.records import Entity, Graph, Statement
 from paperatlas.resolution.entities import Names
 from paperatlas.resolution.normal_forms import title_key
 from paperatlas.resolution.papers import paper_ids
-from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, check_edge
+from paperatlas.resolution.things import Things
+from paperatlas.schema import DEFAULT_BASE, check_edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from paperatlas.assembly.quoting import Passage
     from paperatlas.records import Evidence, Extraction, Page, Paper, PaperFacts
-    from paperatlas.resolution.entities import Resolved
-    from paperatlas.resolution.registry import KnownThing
+    from paperatlas.resolution.things import Known
 
 __all__ = ["Assembler"]
 
@@ -40,13 +40,22 @@ class Assembler:
     ()
     """
 
-    def __init__(self, known: Iterable[KnownThing] = ()) -> None:
-        """Start with no papers; known things keep the names that a registry gives them."""
+    def __init__(self, known: Iterable[Known] = (), lines: Mapping[str, str] | None = None) -> None:
+        """Start with no papers.
+
+        Args:
+            known: Things that keep the names that a registry gives them.
+            lines: For names of such things, the name of the family or model whose line they continue.
+        """
+        known = list(known)
         self._records: list[_Record] = []
-        self._names = {entry.name: Names(entry.name) for entry in NODE_TYPES if entry.name != "Paper"}
+        self._things = Things(known)
+        self._lines = dict(lines or {})
+        self._names = {"Author": Names("Author"), "Lab": Names("Lab")}
         self._extractors: set[str] = set()
         for thing in known:
-            self._names[thing.type].register(thing.name, thing.aliases)
+            if thing.type in self._names:
+                self._names[thing.type].register(thing.name, thing.aliases)
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
         """Add one record of a page and what was found in its text.
@@ -66,7 +75,10 @@ class Assembler:
             self._names["Author"].add([author])
             self._names["Lab"].add([lab_name])
         for entity in extraction.entities:
-            self._names[entity.type].add(entity.forms)
+            if entity.type in self._names:
+                self._names[entity.type].add(entity.forms)
+            else:
+                self._things.add(entity.type, entity.forms, title_key(paper.title))
 
     def graph(
         self, pages: Iterable[Page], base: str = DEFAULT_BASE, *, min_confidence: float = 0.0, inferred: bool = True
@@ -81,14 +93,14 @@ class Assembler:
         """
         ids = paper_ids({(record.paper.title, record.paper.identifier) for record in self._records})
         papers = self._papers(ids)
-        resolved = {name: names.resolve() for name, names in self._names.items()}
-        nodes = {entity.id: entity for names in resolved.values() for entity in names.entities()}
+        resolved = _Resolved(self._things, self._names)
+        nodes = {entity.id: entity for entity in resolved.entities()}
         nodes |= {node: _paper_node(node, facts) for node, facts in papers.items()}
         statements = self._statements(ids, resolved, nodes, min_confidence)
         used = {end for statement in statements for end in (statement.subject, statement.object)} | papers.keys()
         entities = {node: nodes[node] for node in sorted(used)}
         if inferred:
-            statements += variants(entities.values())
+            statements += variants(entities.values(), self._lines)
         statements.sort(key=lambda statement: (statement.subject, statement.predicate, statement.object))
         extractor = ", ".join(sorted(self._extractors))
         return Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
@@ -105,7 +117,7 @@ class Assembler:
     def _statements(
         self,
         ids: Mapping[tuple[str, str | None], str],
-        resolved: Mapping[str, Resolved],
+        resolved: _Resolved,
         nodes: Mapping[str, Entity],
         min_confidence: float,
     ) -> list[Statement]:
@@ -130,9 +142,26 @@ def _paper_node(node: str, facts: PaperFacts) -> Entity:
     return Entity(node, "Paper", titles[0], tuple(titles[1:]))
 
 
-def _node(end: tuple[str, str], paper: str, resolved: Mapping[str, Resolved]) -> str:
+class _Resolved:
+    """The nodes of all names: of things, and of people and organisations."""
+
+    def __init__(self, things: Things, names: Mapping[str, Names]) -> None:
+        self._things = things.resolve()
+        self._names = {type_name: each.resolve() for type_name, each in names.items()}
+
+    def entity(self, type_name: str, name: str) -> Entity:
+        own = self._names.get(type_name)
+        return own.entity(name) if own else self._things.entity(type_name, name)
+
+    def entities(self) -> Iterator[Entity]:
+        yield from self._things.entities()
+        for names in self._names.values():
+            yield from names.entities()
+
+
+def _node(end: tuple[str, str], paper: str, resolved: _Resolved) -> str:
     type_name, name = end
-    return paper if type_name == "Paper" else resolved[type_name].entity(name).id
+    return paper if type_name == "Paper" else resolved.entity(type_name, name).id
 
 
 def _fits(subject: Entity, predicate: str, target: Entity) -> bool:
