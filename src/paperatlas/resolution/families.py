@@ -130,7 +130,9 @@ class _Families:
         return found
 
     def _closest(self, entity: Entity) -> Family | None:
-        names = [parse(entity.label, self._type), *self._further(entity)]
+        bare = without_maker(entity.label)
+        own = [parse(form, self._type) for form in (bare, entity.label) if form]
+        names = [*own, *self._further(entity)]
         by_name = next(filter(None, (self._by_name(name, entity.id) for name in names)), None)
         by_line = next(filter(None, (self._by_line(name, entity.id) for name in names)), None)
         if by_line is None or (by_name is not None and self._is_below(by_name, by_line)):

@@ -27,6 +27,7 @@ __all__ = ["RULES", "NamesOfType", "commonest"]
 
 _SHARED: Final = 0.7
 _TELLING: Final = 3
+_SMALL: Final = frozenset(("a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"))
 
 
 def commonest(spellings: Counter[str]) -> str:
@@ -121,8 +122,9 @@ def maker_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
         if found:
             longer[found].append(key)
     for short, keys in longer.items():
-        # Baichuan-M1 and MiniMax-M1: there, M1 tells too little.
-        if len(keys) == 1 or len(short) > _TELLING:
+        # Where there are a Baichuan-M1 and a MiniMax-M1, M1 tells too little.
+        makers = {key.removesuffix(short) for key in keys} - {"gpt", "chatgpt"}
+        if len(makers) < 2 or len(short) > _TELLING:
             yield from ((key, short) for key in keys)
 
 
@@ -207,7 +209,8 @@ def initials(names: NamesOfType, unions: Unions[str]) -> Pairs:
     for key in names.spellings:
         words = names.spelling(key).split()
         if len(words) > 2 and all(map(str.isalpha, words)):
-            expansions["".join(word[0] for word in words).lower()].add(unions.find(key))
+            for told in (words, [word for word in words if word not in _SMALL]):
+                expansions["".join(word[0] for word in told).lower()].add(unions.find(key))
             expanded.add(unions.find(key))
         elif len(words) == 1 and _is_short(words[0], names.type):
             abbreviated.add(unions.find(key))

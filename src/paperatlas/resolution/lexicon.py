@@ -45,7 +45,7 @@ WORDS: Final[dict[str, dict[str, Kind]]] = {
             Kind.LINE,
             """vl vision audio video image omni code coder math prover guard embed embedding embeddings reranker rerank
             asr tts edit captioner codex kontext fill redux transcribe search realtime next moe vit ocr music speech
-            inpainting inpaint refiner base-ft deepthink research computer use guardian oss med x translate live
+            inpainting inpaint refiner base-ft deepthink research computer use guardian med x translate live
             image-edit layered live-preview native multimodal agent policy robotics""",
         )
     ),

@@ -133,8 +133,8 @@ def without_maker(name: str, makers: Iterable[str] = MAKERS) -> str | None:
         front, rest = name_key(name[: gap.start()]), name[gap.end() :]
         # GPT-o1 is o1, but GPT-Neo is no Neo.
         if front in makers or (front in ("gpt", "chatgpt") and re.match(r"[a-zA-Z]\d", rest)):
-            found = rest
-    return found if found and _stands_alone(found) else None
+            found = rest if _stands_alone(rest) else found
+    return found
 
 
 def _stands_alone(rest: str) -> bool:
