@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from paperatlas.rdf import load
     from paperatlas.reading import read
     from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
+    from paperatlas.resolution.resolving import resolve
     from paperatlas.running.annotate import annotate
     from paperatlas.running.build import build
     from paperatlas.running.export import export
@@ -56,6 +57,7 @@ __all__ = [
     "load_extractor",
     "query",
     "read",
+    "resolve",
     "schema",
     "show",
     "to_networkx",
@@ -81,6 +83,7 @@ _HOMES: Final = {
     "load_extractor": "extraction",
     "query": "querying",
     "read": "reading",
+    "resolve": "resolution.resolving",
     "show": "showing",
     "to_networkx": "exporting",
     "train": "extraction.training",

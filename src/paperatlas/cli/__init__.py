@@ -14,7 +14,19 @@ from paperatlas.errors import PaperatlasError
 
 __all__ = ["main"]
 
-_COMMANDS: Final = ("build", "show", "query", "analyze", "export", "extract", "annotate", "train", "evaluate", "schema")
+_COMMANDS: Final = (
+    "build",
+    "show",
+    "query",
+    "analyze",
+    "export",
+    "extract",
+    "resolve",
+    "annotate",
+    "train",
+    "evaluate",
+    "schema",
+)
 
 
 class _Commands(click.Group):

@@ -7,6 +7,7 @@ tell: CodeLlama is of the line of Llama 2. Nothing else counts: ``GPT-J`` is no 
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -27,6 +28,7 @@ BY_NAME: Final = "variant-by-name"
 BY_REGISTRY: Final = "variant-by-registry"
 """The rule: the registry says of whose line it is."""
 
+_DATED = re.compile(r"\d{3}")
 _MOST_PARTS: Final = 6
 _FAMILY_TYPES: Final = ("Model", "Dataset")
 
@@ -46,28 +48,37 @@ class Family(NamedTuple):
 def stems(name: Name) -> Iterator[str]:
     """Canonical forms of what is left of a name when parts are taken off, the closest first.
 
-    Of two that lack equally many parts, the one that lacks the finer is closer: a tuning before a size before a
-    version. A line or a version is only taken off when nothing finer is left.
+    Of two that lack equally many parts, the one that lacks the finer is closer: a tuning before a size. Lines and
+    versions are only taken off when nothing finer is left, from the end; a line may stay without its version.
 
     >>> list(stems(parse("Llama-2-7B-Chat", "Model")))
     ['llama 2 7b', 'llama 2 chat', 'llama 2', 'llama']
+    >>> list(stems(parse("Qwen2-VL", "Model")))
+    ['qwen 2', 'qwen vl', 'qwen']
     """
     if len(name.parts) > _MOST_PARTS:
         return
     fine = [place for place, part in enumerate(name.parts) if part.kind < Kind.LINE]
     coarse = [place for place, part in enumerate(name.parts) if part.kind >= Kind.LINE]
-    for dropped in _drops(name.parts, fine):
+    for dropped in _fine_drops(name.parts, fine):
         yield _without(name, dropped)
-    for dropped in _drops(name.parts, coarse):
+    for dropped in _coarse_drops(name.parts, coarse):
         yield _without(name, (*fine, *dropped))
 
 
-def _drops(parts: tuple[Part, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
+def _fine_drops(parts: tuple[Part, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
+    """Which of the fine parts to take off; a revision with a date does not stay when anything else goes."""
+    dated = {place for place in places if parts[place].kind is Kind.REVISION and _DATED.match(parts[place].text)}
     for count in range(1, len(places) + 1):
-        yield from sorted(
-            combinations(places, count),
-            key=lambda drop: ([parts[place].kind if parts[place].kind < Kind.LINE else 0 for place in drop], [-p for p in drop[::-1]]),
-        )
+        drops = (drop for drop in combinations(places, count) if dated <= set(drop))
+        yield from sorted(drops, key=lambda drop: ([parts[place].kind for place in drop], [-place for place in drop]))
+
+
+def _coarse_drops(parts: tuple[Part, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
+    for count in range(1, len(places) + 1):
+        yield tuple(places[-count:])
+        if count == 1 and len(places) == 2 and parts[places[0]].kind is Kind.VERSION:
+            yield (places[0],)
 
 
 def _without(name: Name, dropped: Iterable[int]) -> str:
@@ -147,17 +158,21 @@ class _Families:
         return None
 
     def _by_line(self, name: Name, own: str) -> str | None:
-        """The family by the registry's line of the name or of its closest stem that has one, upwards to one that is there."""
+        """The family by the line that the registry gives the name, or its closest stem that has one."""
         for form in (name.canonical, *stems(name)):
-            seen = set()
-            while form in self._lines and form not in seen:
-                seen.add(form)
-                line = parse(self._lines[form], self._type)
-                form = line.canonical
-                found = self._index.get(form) or self._by_name(line, own)
-                if found is not None and found != own:
-                    return found
+            found = next((each for each in self._upwards(form, own) if each not in (None, own)), None)
+            if found is not None:
+                return found
         return None
+
+    def _upwards(self, form: str, own: str) -> Iterator[str | None]:
+        """What stands for a line among the entities, then for the line that it continues, and so on."""
+        seen: set[str] = set()
+        while form in self._lines and form not in seen:
+            seen.add(form)
+            line = parse(self._lines[form], self._type)
+            form = line.canonical
+            yield self._index.get(form) or self._by_name(line, own)
 
     def _is_below(self, one: str, other: str) -> bool:
         """Whether an entity is the other, or a variant of it by name."""

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.resolution.lexicon import MAKERS, TYPE_WORDS
+from paperatlas.resolution.lexicon import TYPE_WORDS
 from paperatlas.resolution.naming import canonical, parse, without_maker
-from paperatlas.resolution.normal_forms import name_key
+from paperatlas.resolution.normal_forms import name_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,6 +27,7 @@ __all__ = ["RULES", "NamesOfType", "commonest"]
 
 _SHARED: Final = 0.7
 _TELLING: Final = 3
+_BRACKET = re.compile(r"([^()]+?)\s*\(([A-Z][\w-]+)\)([^()]*)")
 _SMALL: Final = frozenset(("a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"))
 
 
@@ -84,6 +85,10 @@ class NamesOfType:
         """A name taken apart."""
         return parse(self.spelling(key), self.type)
 
+    def has_maker(self, key: str) -> bool:
+        """Whether a maker or an account stands in front of a name."""
+        return "/" in key or without_maker(self.spelling(key)) is not None
+
     @property
     def by_canonical(self) -> dict[str, list[str]]:
         """The names by the canonical forms of all their spellings."""
@@ -98,7 +103,11 @@ class NamesOfType:
     def like(self, form: str) -> str | None:
         """The name that a writing stands for, if it is there."""
         key = name_key(form)
-        return key if key in self.spellings else next(iter(self.by_canonical.get(parse(form, self.type).canonical, ())), None)
+        return (
+            key
+            if key in self.spellings
+            else next(iter(self.by_canonical.get(parse(form, self.type).canonical, ())), None)
+        )
 
 
 def writing(names: NamesOfType, _: Unions[str]) -> Pairs:
@@ -117,7 +126,7 @@ def maker_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
     """The one is the other with the name of its maker in front."""
     longer: dict[str, list[str]] = defaultdict(list)
     for key in sorted(names.spellings):
-        rest = without_maker(names.spelling(key), MAKERS)
+        rest = without_maker(names.spelling(key))
         found = names.like(rest) if rest else None
         if found:
             longer[found].append(key)
@@ -162,16 +171,34 @@ def _found(names: NamesOfType, key: str, form: str) -> Pairs:
 def plural(names: NamesOfType, _: Unions[str]) -> Pairs:
     """The one is the plural of the other."""
     for key in sorted(names.spellings):
-        if len(key) > 3 and key[-1] == "s" and key[-2].isalpha() and names.spelling(key)[-2:].replace("s", "").isalnum():
+        if (
+            len(key) > 3
+            and key[-1] == "s"
+            and key[-2].isalpha()
+            and names.spelling(key)[-2:].replace("s", "").isalnum()
+        ):
             for singular in (key[:-1], f"{key[:-3]}y" if key.endswith("ies") else key[:-1]):
                 if singular in names.spellings and names.spelling(key)[-1] == "s":
                     yield key, singular
 
 
+def bracket(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The one is the other with its short form in brackets behind it."""
+    for key in sorted(names.spellings):
+        match = _BRACKET.fullmatch(names.spelling(key))
+        if match and name_key(match[2]) in _initials(plain(match[1]).replace("-", " ").split()):
+            for form in (match[1] + match[3], match[2] + match[3]):
+                found = names.like(form)
+                if found:
+                    yield key, found
+
+
 def abbreviation(names: NamesOfType, unions: Unions[str]) -> Pairs:
     """Papers use the one as a short form of the other, and of nothing else."""
     for short, fulls in sorted(names.expansions.items()):
-        others = sorted(full for full in fulls if not (short in names.full and _granularity_differs(names, short, full)))
+        others = sorted(
+            full for full in fulls if not (short in names.full and _granularity_differs(names, short, full))
+        )
         things = {unions.find(full) for full in others}
         if others and (len(things) == 1 or _only_end_differently(others)):
             yield from ((short, full) for full in others)
@@ -207,12 +234,12 @@ def initials(names: NamesOfType, unions: Unions[str]) -> Pairs:
     expansions: dict[str, set[str]] = defaultdict(set)
     abbreviated, expanded = set(), set()
     for key in names.spellings:
-        words = names.spelling(key).split()
+        words = plain(names.spelling(key)).split()
         if len(words) > 2 and all(map(str.isalpha, words)):
-            for told in (words, [word for word in words if word not in _SMALL]):
-                expansions["".join(word[0] for word in told).lower()].add(unions.find(key))
+            for short in _initials(words):
+                expansions[short].add(unions.find(key))
             expanded.add(unions.find(key))
-        elif len(words) == 1 and _is_short(words[0], names.type):
+        elif len(words) == 1 and _is_short(names.spelling(key), names.type):
             abbreviated.add(unions.find(key))
     for short in sorted(expansions.keys() & names.spellings.keys()):
         fulls = expansions[short]
@@ -220,6 +247,11 @@ def initials(names: NamesOfType, unions: Unions[str]) -> Pairs:
             [full] = fulls
             if unions.find(short) not in expanded and full not in abbreviated:
                 yield short, full
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    """The first letters of words: of all, and of those that are no small ones."""
+    return {"".join(word[0] for word in told) for told in (words, [word for word in words if word not in _SMALL])}
 
 
 def _is_short(form: str, type_name: str) -> bool:
@@ -235,6 +267,7 @@ RULES: Final[tuple[Rule, ...]] = (
     account_in_front,
     word_of_type,
     plural,
+    bracket,
     abbreviation,
     family_by_another_name,
     initials,

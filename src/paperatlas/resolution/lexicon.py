@@ -22,6 +22,10 @@ class Kind(IntEnum):
     VERSION = 4
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 def _words(kind: Kind, words: str) -> dict[str, Kind]:
     return dict.fromkeys(words.split(), kind)
 
@@ -33,20 +37,20 @@ WORDS: Final[dict[str, dict[str, Kind]]] = {
             Kind.TUNING,
             """chat instruct instruction instructed it sft rl rlhf rlvr aligned thinking think reasoning reasoner
             nonthinking zero speciale high low xhigh minimal cased uncased wwm multilingual monolingual english en zh
-            long awq gptq gguf fp8 bf16 fp16 int4 int8 4bit 8bit quantized distilled pretrained finetuned hires o v""",
+            long awq gptq gguf fp8 bf16 fp16 int4 int8 4bit 8bit quantized distilled pretrained finetuned hires""",
         )
         | _words(
             Kind.SIZE,
             """nano micro mini tiny small base medium large xlarge huge giant gigantic xs s m l xl xxl xxxl b h g t n e
             lite light pro flash ultra max plus + turbo lightning instant sonnet opus haiku fable air airx flashx super
-            scout maverick behemoth dev schnell fast premier express standard high-speed xsmall""",
+            scout maverick behemoth dev schnell fast premier express nemo standard high-speed xsmall""",
         )
         | _words(
             Kind.LINE,
             """vl vision audio video image omni code coder math prover guard embed embedding embeddings reranker rerank
             asr tts edit captioner codex kontext fill redux transcribe search realtime next moe vit ocr music speech
             inpainting inpaint refiner base-ft deepthink research computer use guardian med x translate live
-            image-edit layered live-preview native multimodal agent policy robotics""",
+            image-edit layered live-preview native multimodal agent policy robotics o v""",
         )
     ),
     "Dataset": _words(Kind.REVISION, "val validation test train dev minival testdev split")
@@ -54,47 +58,45 @@ WORDS: Final[dict[str, dict[str, Kind]]] = {
         Kind.TUNING,
         """+ plus challenge clean other code diamond main easy edu extended extra full hard instruct large lite long
         medium mini mm pro refined small subset tiny verified live multilingual multimodal redux stem multi cf unlabeled
-        deduped dedup sample curated filtered core max ultra lt adversarial lc wild style base xl c4 math cot
+        deduped dedup ext sample curated filtered core max ultra lt adversarial lc wild style base xl c4 math cot
         fewshot hq raw distractor fullwiki clinical""",
     ),
     "Method": _words(Kind.SIZE, "+ plus"),
 }
 """The words that may stand behind a name of each type, and what they tell."""
 
-SILENT: Final = frozenset(("hf", "latest", "parameters", "parameter", "params", "param"))
+SILENT: Final = frozenset(("hf", "latest", "effort", "parameters", "parameter", "params", "param"))
 """Words behind a name that tell nothing."""
 
-LANGUAGES: Final = frozenset(
-    "en zh de fr ro es ru cs hi ar ja ko tr pt nl pl vi th fi et lv lt kk gu is ha uk sv da el he fa ur bn ta te".split()
+LANGUAGES: Final = _set(
+    "en zh de fr ro es ru cs hi ar ja ko tr pt nl pl vi th fi et lv lt kk gu is ha uk sv da el he fa ur bn ta te"
 )
 """Codes of languages that name a part of a dataset."""
 
 TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
-    "Model": frozenset("model models llm llms vlm vlms mllm mllms family series".split()),
-    "Dataset": frozenset(
-        "dataset datasets data benchmark benchmarks corpus corpora leaderboard".split()
-    ),
-    "Method": frozenset(
-        """method methods algorithm algorithms framework frameworks approach technique loss optimizer optimiser network
-        networks model models architecture architectures toolkit""".split()
-    ),
+    "Model": _set("model models llm llms vlm vlms mllm mllms family series"),
+    "Dataset": _set("dataset datasets data benchmark benchmarks corpus corpora leaderboard"),
+    "Method": _set("""method methods algorithm algorithms framework frameworks approach technique loss optimizer optimiser network
+        networks model models architecture architectures toolkit"""),
 }
 """Words behind a name that only say what kind of thing it is."""
 
-MAKERS: Final = frozenset(
-    """openai google deepmind googledeepmind meta facebook metaai facebookai facebookresearch metallama microsoft ms msr
-    nvidia anthropic mistral mistralai alibaba alibabanlp alibabacloud tongyi qwen amazon aws apple ibm ibmgranite cohere
-    cohereforai coherelabs xai xaiorg tencent tencentarc tencenthunyuan bytedance bytedanceseed bytedanceresearch baidu
-    huawei huggingface huggingfacetb huggingfaceh4 huggingfacefw stability stabilityai allenai ai2 salesforce
-    salesforceresearch samsung naver lg lgai lgaiexaone databricks togethercomputer together tiiuae tii eleutherai zhipu
-    zhipuai thudm zaiorg zai moonshot moonshotai minimax minimaxai stepfun stepfunai 01ai sensetime shanghaiailab
-    opengvlab internlm intern xiaomi xiaomimimo meituan meituanlongcat kuaishou kwaivgi kwaikeye blackforestlabs runway
-    runwayml compvis adobe snowflake intel amd qualcomm jina jinaai baai sentencetransformers intfloat nomic nomicai
-    openbmb bigcode bigscience lmsys mosaicml deepseek deepseekai hkust stanford berkeley princetonnlp tatsulab liuhaotian
-    wizardlm wizardlmteam lmmslab cais rowan timm openmoss fnlp baichuaninc baichuan iflytek vikhyatk physical
-    physicalintelligence openvla genmo wanai wanvideo aleph cerebras ai21 ai21labs upstage nousresearch teknium
-    speechbrain suno pyannote coqui ultralytics inclusionai antgroup rednote servicenow reka rekaai perplexity perplexityai
-    inception liquid liquidai arcee arceeai writer kimi utter swissai tsinghua mit princeton kaist""".split()
+MAKERS: Final = _set(
+    """01ai adobe ai2 ai21 ai21labs aleph alibaba alibabacloud alibabanlp allenai amazon amd antgroup anthropic apple
+    arcee arceeai aws baai baichuan baichuaninc baidu berkeley bigcode bigscience blackforestlabs bytedance
+    bytedanceresearch bytedanceseed cais cerebras cohere cohereforai coherelabs compvis coqui databricks
+    deepmind deepseek deepseekai eleutherai facebook facebookai facebookresearch fnlp genmo google
+    googledeepmind hkust huawei huggingface huggingfacefw huggingfaceh4 huggingfacetb ibm ibmgranite iflytek
+    inception inclusionai intel intern internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
+    lgai lgaiexaone liquid liquidai liuhaotian lmmslab lmsys meituan meituanlongcat meta metaai metallama
+    microsoft minimax minimaxai mistral mistralai mit moonshot moonshotai mosaicml ms msr naver nomic nomicai
+    nousresearch nvidia openai openbmb opengvlab openmoss openvla perplexity perplexityai physical
+    physicalintelligence princeton princetonnlp pyannote qualcomm qwen rednote reka rekaai rowan runway runwayml
+    salesforce salesforceresearch samsung sensetime sentencetransformers servicenow shanghaiailab snowflake
+    speechbrain stability stabilityai stanford stepfun stepfunai suno swissai tatsulab teknium tencent
+    tencentarc tencenthunyuan thudm tii tiiuae timm together togethercomputer tongyi tsinghua ultralytics
+    upstage utter vikhyatk wanai wanvideo wizardlm wizardlmteam writer xai xaiorg xiaomi xiaomimimo zai zaiorg
+    zhipu zhipuai"""
 )
 """Names that makers put before the names of what they make, as :func:`~paperatlas.resolution.normal_forms.name_key`
 writes them."""

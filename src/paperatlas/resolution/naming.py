@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["Name", "Part", "canonical", "parse", "without_maker"]
 
 _DATE = re.compile(r"\b(20[0-3]\d)-(\d\d)-?(\d\d)\b")
+_SERIES = re.compile(r"^(?:chat)?gpt[\s-]*(?=o\d)")
 _SQUARE = re.compile(r"\b(\d{2,4})(?:x\1(?:px)?|px)\b")
 _UNIT = re.compile(r"(?<=\d)[\s-]*(billion|million|trillion|bn|(?<=[\s-])b(?=$|[\s-]))(?:[\s-]+param\w*)?")
 _UNITS: Final = {"billion": "b", "million": "m", "trillion": "t", "bn": "b", "b": "b"}
 _TOKEN = re.compile(
-    r"\d+x\d+(?:\.\d+)?[bm]?|a\d+(?:\.\d+)?b\b|\d+(?:\.\d+)*(?:[kmbt]|bit|px)(?![a-z])|\d+(?:\.\d+)*|[^\W\d_]+|[+*#]"
+    r"\d+x\d+(?:\.\d+)?[bm]?|\d{2,}e(?![a-z])|a\d+(?:\.\d+)?b\b|\d+(?:\.\d+)*(?:[kmbt]|bit|px)(?![a-z])|\d+(?:\.\d+)*|[^\W\d_]+|[+*#]"
 )
 _SPLIT = re.compile(r"[\s\-_/:@,;.()|]*")
-_SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[kmbt]|\d+x\d+|a\d+(?:\.\d+)?b")
+_SIZE = re.compile(r"\d{2,}e|(?:\d+x)?\d+(?:\.\d+)?[kmbt]|\d+x\d+|a\d+(?:\.\d+)?b")
 _ACTIVE = re.compile(r"a\d+(?:\.\d+)?b")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _REVISION = re.compile(r"20[0-3]\d{5}|0\d{2,3}|2[3-9](?:0[1-9]|1[0-2])|1[0-2]2[3-9]")
@@ -101,7 +102,7 @@ def parse(name: str, type_name: str) -> Name:
     >>> parse("GPT-J", "Model")
     Name(family='gptj', parts=())
     """
-    text = _without_handle(plain(name))
+    text = _SERIES.sub("", _without_handle(plain(name)))
     text = _UNIT.sub(lambda unit: _UNITS[unit[1]], _SQUARE.sub(r"\1", _DATE.sub(r"\1\2\3", text)))
     tokens = _tokens(text)
     if not tokens:
@@ -117,12 +118,9 @@ def _without_handle(text: str) -> str:
     return rest if slash and rest and name_key(handle) in MAKERS else text
 
 
-def without_maker(name: str, makers: Iterable[str] = MAKERS) -> str | None:
+@lru_cache(maxsize=1 << 16)
+def without_maker(name: str) -> str | None:
     """The name without the maker's name in front; nothing where there is none, or too little would be left.
-
-    Args:
-        name: The name as it is written.
-        makers: Names of makers, as :func:`~paperatlas.resolution.normal_forms.name_key` writes them.
 
     >>> without_maker("OpenAI o1"), without_maker("Google DeepMind Gemini 2"), without_maker("Mistral-7B")
     ('o1', 'Gemini 2', None)
@@ -130,10 +128,9 @@ def without_maker(name: str, makers: Iterable[str] = MAKERS) -> str | None:
     words = list(re.finditer(r"[\s\-_/]+", name))
     found = None
     for gap in words[:3]:
-        front, rest = name_key(name[: gap.start()]), name[gap.end() :]
-        # GPT-o1 is o1, but GPT-Neo is no Neo.
-        if front in makers or (front in ("gpt", "chatgpt") and re.match(r"[a-zA-Z]\d", rest)):
-            found = rest if _stands_alone(rest) else found
+        rest = name[gap.end() :]
+        if name_key(name[: gap.start()]) in MAKERS and _stands_alone(rest):
+            found = without_maker(rest) or rest
     return found
 
 
@@ -216,7 +213,11 @@ def _part(token: _Token, words: Mapping[str, Kind], type_name: str) -> Part | No
         # Of a dataset, digits with a unit that are glued to a word belong to it: GSM8K is no variant of GSM.
         return None if type_name == "Method" or (type_name == "Dataset" and token.glued) else Part(Kind.SIZE, text)
     if type_name == "Dataset":
-        return Part(Kind.TUNING, text) if text in LANGUAGES or (len(text) == 1 and not token.glued) or text in _ROMAN else None
+        return (
+            Part(Kind.TUNING, text)
+            if text in LANGUAGES or (len(text) == 1 and not token.glued) or text in _ROMAN
+            else None
+        )
     if type_name == "Model" and (text.startswith("distill") or re.fullmatch(r"[a-z]\d+(?:\.\d+)*", text)):
         return Part(Kind.LINE if text.startswith("distill") else Kind.VERSION, text)
     return None
@@ -237,17 +238,26 @@ def _arranged(parts: Iterable[Part], type_name: str) -> Iterable[Part]:
     arranged: list[Part] = []
     for part in parts:
         last = arranged[-1] if arranged else None
-        if last and part.kind is Kind.VERSION and part.text.isdigit() and last.kind is Kind.VERSION:
-            if len(part.text) == 1 and last.text.isdigit() and len(last.text) < 3:
-                arranged[-1] = Part(Kind.VERSION, f"{last.text}.{part.text}")
-                continue
-        elif last and part.text in LANGUAGES and type_name == "Dataset" and last.text[:2] in LANGUAGES:
+        if last and _is_minor(last, part):
+            arranged[-1] = Part(Kind.VERSION, f"{last.text}.{part.text}")
+        elif last and type_name == "Dataset" and part.text in LANGUAGES and last.text[:2] in LANGUAGES:
             arranged[-1] = Part(Kind.TUNING, f"{last.text}-{part.text}")
-            continue
-        if part.kind is Kind.VERSION and type_name == "Model" and any(p.kind in (Kind.SIZE, Kind.TUNING) for p in arranged):
-            part = Part(Kind.REVISION, part.text)
-        arranged.append(part)
+        elif part.kind is Kind.VERSION and type_name == "Model" and any(p.kind < Kind.LINE for p in arranged):
+            arranged.append(Part(Kind.REVISION, part.text))
+        else:
+            arranged.append(part)
     return arranged
+
+
+def _is_minor(last: Part, part: Part) -> bool:
+    """Whether a digit is the second place of the version before it, as in *claude-3-5-sonnet*."""
+    return (
+        part.kind is last.kind is Kind.VERSION
+        and len(part.text) == 1
+        and part.text.isdigit()
+        and last.text.isdigit()
+        and len(last.text) < 3
+    )
 
 
 def _family(tokens: Sequence[_Token], *, versioned: bool) -> str:

@@ -18,8 +18,8 @@ __all__ = ["iri_part", "name_key", "person_key", "plain", "title_key"]
 _SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _COMMANDS = re.compile(r"\\(?:text(?:bf|it|sc|tt|rm)|math(?:bf|it|rm|cal)|emph)\b|\\(?:long)?rightarrow|\\to\b")
-_MARKS: Final = str.maketrans(dict.fromkeys("'’‘`´$\\{}^[]", None) | {"→": " ", "×": "x", "~": " "})
-_MARKED = re.compile(r"['’‘`´$\\{}^\[\]→×~]|\*\*")
+_MARKS: Final = str.maketrans(dict.fromkeys("'’‘`´$\\{}^[]", None) | {"→": " ", "×": "x", "~": " ", "&": " and "})
+_MARKED = re.compile(r"['’‘`´$\\{}^\[\]→×~&]|\*\*")
 _ACCENT = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _GREEK: Final = {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
@@ -33,9 +33,9 @@ def _folded(text: str) -> str:
 
 
 def plain(name: str) -> str:
-    """A name in small letters without accents, apostrophes, TeX and Greek letters; separators stay.
+    r"""A name in small letters without accents, apostrophes, TeX and Greek letters; separators stay.
 
-    >>> plain("Tülu 3"), plain(r"$\\tau^2$-Bench"), plain("AIME'24"), plain("Mixtral 8×7B")
+    >>> plain("Tülu 3"), plain(r"$\tau^2$-Bench"), plain("AIME'24"), plain("Mixtral 8×7B")
     ('tulu 3', 'tau2-bench', 'aime24', 'mixtral 8x7b')
     """
     if name.isascii() and not _MARKED.search(name):

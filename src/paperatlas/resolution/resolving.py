@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from paperatlas.resolution.things import Known
 
-__all__ = ["read_names", "resolve"]
+__all__ = ["gather", "read_names", "resolve"]
 
 _SHAPE = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLaMA 2"]}; aliases may be left out'
 
@@ -75,6 +75,14 @@ def _forms(entry: Mapping[str, Any]) -> list[str]:
     return [clean(form) for form in (entry["name"], *(entry.get("aliases") or ()))]
 
 
+def gather(entries: Iterable[Mapping[str, Any]], known: Iterable[Known] = ()) -> Things:
+    """The names of checked lines, not yet resolved."""
+    things = Things(known)
+    for entry in entries:
+        things.add(entry["type"], _forms(entry))
+    return things
+
+
 def resolve(
     names: Iterable[Mapping[str, Any]],
     known: Iterable[Known] = (),
@@ -98,10 +106,7 @@ def resolve(
     ('https://w3id.org/paperatlas/model/llama2', 'https://w3id.org/paperatlas/model/llama2')
     """
     entries = list(names)
-    things = Things(known)
-    for entry in entries:
-        things.add(entry["type"], _forms(entry))
-    resolved = things.resolve()
+    resolved = gather(entries, known).resolve()
     entities = [resolved.entity(entry["type"], clean(entry["name"])) for entry in entries]
     families = closest_families(dict.fromkeys(entities), lines or {})
     return [

@@ -19,7 +19,7 @@ from paperatlas.resolution.unions import Step, Unions
 from paperatlas.schema import EXTRACTED_TYPES, node_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Known", "ResolvedThings", "Things"]
 
@@ -84,21 +84,23 @@ class Things:
             for one, other, rule in unions.joined:
                 across.join((type_name, one), (type_name, other), rule)
             across.refused += [Step((type_name, one), (type_name, other), rule) for one, other, rule in unions.refused]
-        for one, other, rule in self._across_types(within):
-            across.join(one, other, rule)
-        return ResolvedThings(self._names, across)
+        parted = []
+        for step, is_one in self._across_types(within):
+            if is_one:
+                across.join(*step)
+            else:
+                parted.append(step)
+        return ResolvedThings(self._names, across, parted)
 
-    def _across_types(self, within: dict[str, Unions[str]]) -> list[Step[Node]]:
-        found = []
+    def _across_types(self, within: dict[str, Unions[str]]) -> Iterator[tuple[Step[Node], bool]]:
+        """Names that are used in two types, with the rule that decided and whether they are one thing."""
         groups = {type_name: _groups(within[type_name]) for type_name in _SHARING}
         for pair in combinations(_SHARING, 2):
             first, second = (self._names[type_name] for type_name in pair)
             for key in sorted(first.full & second.full):
                 members = tuple(groups[type_name][within[type_name].find(key)] for type_name in pair)
                 answer, rule = homonyms.judge(self._evidence(pair, key, members))
-                if answer:
-                    found.append(Step((pair[0], key), (pair[1], key), rule))
-        return found
+                yield Step((pair[0], key), (pair[1], key), rule), answer
 
     def _evidence(self, pair: tuple[str, str], key: str, members: Sequence[Sequence[str]]) -> homonyms.Evidence:
         names = [self._names[type_name] for type_name in pair]
@@ -110,9 +112,7 @@ class Things:
         counts = [
             sum(each.spellings[member].total() for member in keys) for each, keys in zip(names, members, strict=True)
         ]
-        registered = [
-            not each.registered.keys().isdisjoint(keys) for each, keys in zip(names, members, strict=True)
-        ]
+        registered = [not each.registered.keys().isdisjoint(keys) for each, keys in zip(names, members, strict=True)]
         return homonyms.Evidence(
             pair,
             (counts[0], counts[1]),
@@ -137,8 +137,9 @@ def _groups(unions: Unions[str]) -> dict[str, list[str]]:
 class ResolvedThings:
     """Tells the node of each name, and why."""
 
-    def __init__(self, names: dict[str, NamesOfType], unions: Unions[Node]) -> None:
+    def __init__(self, names: dict[str, NamesOfType], unions: Unions[Node], parted: Sequence[Step[Node]]) -> None:
         """Made by :meth:`Things.resolve`."""
+        self._parted = parted
         self._names = names
         self._unions = unions
         self._entities = {unions.find(group[0]): self._entity(group) for group in unions.groups()}
@@ -174,6 +175,18 @@ class ResolvedThings:
         )
         return [self._spelled(step) for step in refused]
 
+    def parted(self, one: tuple[str, str], other: tuple[str, str]) -> str | None:
+        """The rule by which names of two types are two things; nothing where they share no name."""
+        ends = {self._unions.find((type_name, name_key(form))) for type_name, form in (one, other)}
+        steps = (step for step in self._parted if {self._unions.find(step.one), self._unions.find(step.other)} == ends)
+        return next((step.rule for step in steps), None)
+
+    def is_ambiguous(self, end: tuple[str, str]) -> bool:
+        """Whether papers use a name as a short form of several things."""
+        type_name, form = end
+        fulls = self._names[type_name].expansions.get(name_key(form), ())
+        return len({self._unions.find((type_name, full)) for full in fulls}) > 1
+
     def _spelled(self, step: Step[Node]) -> Step[tuple[str, str]]:
         one, other = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.one, step.other))
         return Step(one, other, step.rule)
@@ -183,7 +196,7 @@ class ResolvedThings:
         names = self._names[type_name]
         keys = {key for each, key in group if each == type_name}
         named = keys & names.registered.keys() or keys & names.full or keys
-        root = max(named, key=lambda key: (names.spellings[key].total(), len(key), key))
+        root = max(named, key=lambda key: (names.spellings[key].total(), not names.has_maker(key), len(key), key))
         label = names.registered.get(root) or commonest(names.spellings[root])
         forms = {form for each, key in group for form in self._names[each].spellings[key]}
         folder = node_type(type_name).folder
