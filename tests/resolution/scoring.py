@@ -24,7 +24,7 @@ def gold(path: Path) -> list[Line]:
 
 def answers(lines: Sequence[Line], known: Iterable[Known] = (), of_line: dict[str, str] | None = None) -> list[Line]:
     """What resolution says of the names, without seeing more than name, type and aliases."""
-    seen = [{key: line[key] for key in ("name", "type", "aliases") if key in line} for line in lines]
+    seen: list[Line] = [{key: line[key] for key in ("name", "type", "aliases") if key in line} for line in lines]
     return resolve(seen, known, of_line)
 
 

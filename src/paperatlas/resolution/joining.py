@@ -33,6 +33,8 @@ _SMALL: Final = frozenset(("a", "an", "and", "by", "for", "from", "in", "of", "o
 
 def commonest(spellings: Counter[str]) -> str:
     """The spelling most papers use; of equals, the one with most capitals, then the first in order."""
+    if len(spellings) == 1:
+        return next(iter(spellings))
     return min(spellings, key=lambda form: (-spellings[form], -sum(map(str.isupper, form)), form))
 
 

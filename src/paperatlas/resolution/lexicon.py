@@ -76,8 +76,8 @@ LANGUAGES: Final = _set(
 TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "Model": _set("model models llm llms vlm vlms mllm mllms family series"),
     "Dataset": _set("dataset datasets data benchmark benchmarks corpus corpora leaderboard"),
-    "Method": _set("""method methods algorithm algorithms framework frameworks approach technique loss optimizer optimiser network
-        networks model models architecture architectures toolkit"""),
+    "Method": _set("""method methods algorithm algorithms framework frameworks approach technique loss optimizer
+        optimiser network networks model models architecture architectures toolkit"""),
 }
 """Words behind a name that only say what kind of thing it is."""
 

@@ -56,15 +56,12 @@ class Name(NamedTuple):
     Attributes:
         family: What is left when all parts are taken off.
         parts: The parts, in the order of the name.
+        canonical: What all writings of the name share.
     """
 
     family: str
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def canonical(self) -> str:
-        """What all writings of the name share."""
-        return canonical(self.family, self.parts)
+    parts: tuple[Part, ...]
+    canonical: str
 
 
 class _Token(NamedTuple):
@@ -78,14 +75,19 @@ def canonical(family: str, parts: Iterable[Part]) -> str:
     >>> canonical("llama", [Part(Kind.VERSION, "2"), Part(Kind.TUNING, "chat"), Part(Kind.SIZE, "7b")])
     'llama 2 7b chat'
     """
-    # What is active of the parameters adds nothing: Qwen3-30B is Qwen3-30B-A3B.
-    parts = [part for part in parts if not _ACTIVE.fullmatch(part.text)]
-    numbers = [part.text for part in parts if part.kind is Kind.VERSION or part.text.isdecimal()]
-    others = sorted(part.text for part in parts if part.kind is not Kind.VERSION and not part.text.isdecimal())
+    numbers, others = [], []
+    for kind, text in parts:
+        if kind is Kind.VERSION or text.isdecimal():
+            numbers.append(text)
+        elif not _ACTIVE.fullmatch(text):
+            others.append(text)  # what is active of the parameters adds nothing: Qwen3-30B is Qwen3-30B-A3B
+    if not numbers and not others:
+        return family
+    others.sort()
     return " ".join((family, *numbers, *others))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def parse(name: str, type_name: str) -> Name:
     """A name taken apart.
 
@@ -100,16 +102,17 @@ def parse(name: str, type_name: str) -> Name:
     >>> parse("AIME'24", "Dataset") == parse("AIME 2024", "Dataset")
     True
     >>> parse("GPT-J", "Model")
-    Name(family='gptj', parts=())
+    Name(family='gptj', parts=(), canonical='gptj')
     """
     text = _SERIES.sub("", _without_handle(plain(name)))
     text = _UNIT.sub(lambda unit: _UNITS[unit[1]], _SQUARE.sub(r"\1", _DATE.sub(r"\1\2\3", text)))
     tokens = _tokens(text)
     if not tokens:
-        return Name(name_key(name))
+        return Name(name_key(name), (), name_key(name))
     start, parts = _tail(tokens, WORDS.get(type_name, {}), type_name)
     versioned = start < len(tokens) and tokens[start].glued and tokens[start].text[0].isdigit()
-    return Name(_family(tokens[:start], versioned=versioned), tuple(_arranged(parts, type_name)))
+    family, arranged = _family(tokens[:start], versioned=versioned), tuple(_arranged(parts, type_name))
+    return Name(family, arranged, canonical(family, arranged))
 
 
 def _without_handle(text: str) -> str:
@@ -118,7 +121,7 @@ def _without_handle(text: str) -> str:
     return rest if slash and rest and name_key(handle) in MAKERS else text
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def without_maker(name: str) -> str | None:
     """The name without the maker's name in front; nothing where there is none, or too little would be left.
 

@@ -58,9 +58,11 @@ def name_key(name: str) -> str:
     ('llama2-7b', 'humaneval+', 'pixartalpha')
     """
     joined = _SEPARATORS.sub(_joint, plain(name))
+    if joined and joined.isascii():
+        return joined
     key = unicodedata.normalize("NFKC", joined) or _folded(name)
     # Rarely, what was taken out brings together characters that fold in turn.
-    return key if key.isascii() or key == name else name_key(key)
+    return key if key == name else name_key(key)
 
 
 def person_key(name: str) -> str:
