@@ -160,6 +160,8 @@ class _Families:
     def _by_line(self, name: Name, own: str) -> str | None:
         """The family by the line that the registry gives the name, or its closest stem that has one."""
         for form in (name.canonical, *stems(name)):
+            if form != name.canonical and self._index.get(form, own) != own:
+                return None  # a family by name that is closer
             found = next((each for each in self._upwards(form, own) if each not in (None, own)), None)
             if found is not None:
                 return found

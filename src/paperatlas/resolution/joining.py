@@ -154,20 +154,21 @@ def word_of_type(names: NamesOfType, _: Unions[str]) -> Pairs:
     words = TYPE_WORDS.get(names.type, frozenset())
     for key in sorted(names.spellings):
         parts = re.split(r"[\s\-_]+", names.spelling(key))
-        if len(parts) > 1 and parts[0].lower() == "the":
-            yield from _found(names, key, " ".join(parts[1:]))
-        if len(parts) > 1 and parts[-1].lower() in words:
-            yield from _found(names, key, " ".join(parts[:-1]))
-        if key.endswith("benchmark") and key[:-4] in names.spellings:
-            yield key, key[:-4]
+        if len(parts) == 1:
+            continue
+        first = parts[0].lower() == "the"
+        last = parts[-1].lower() in words and not _is_bench(names, key)
+        for start, end in sorted({(first, last), (first, False), (False, last)} - {(False, False)}):
+            found = names.like(" ".join(parts[start : len(parts) - end]))
+            if found is not None:
+                yield key, found
+        if _is_bench(names, key):
+            yield key, key.removesuffix("mark")
 
 
-def _found(names: NamesOfType, key: str, form: str) -> Pairs:
-    if key.endswith("benchmark") and key[:-4] in names.spellings:
-        return
-    found = names.like(form)
-    if found:
-        yield key, found
+def _is_bench(names: NamesOfType, key: str) -> bool:
+    """Whether a name ends in *benchmark*, and the same name with *bench* is there."""
+    return key.endswith("benchmark") and key.removesuffix("mark") in names.spellings
 
 
 def plural(names: NamesOfType, _: Unions[str]) -> Pairs:

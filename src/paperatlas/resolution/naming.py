@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Name", "Part", "canonical", "parse", "without_maker"]
 
 _DATE = re.compile(r"\b(20[0-3]\d)-(\d\d)-?(\d\d)\b")
+_VERSION = re.compile(r"v\d+(?:\.\d+)*")
 _SERIES = re.compile(r"^(?:chat)?gpt[\s-]*(?=o\d)")
 _SQUARE = re.compile(r"\b(\d{2,4})(?:x\1(?:px)?|px)\b")
 _UNIT = re.compile(r"(?<=\d)[\s-]*(billion|million|trillion|bn|(?<=[\s-])b(?=$|[\s-]))(?:[\s-]+param\w*)?")
@@ -144,8 +145,12 @@ def _stands_alone(rest: str) -> bool:
         return False
     first = tokens[0].text
     if len(first) == 1:
-        return first != "v" and len(tokens) > 1 and tokens[1].glued
-    return first not in WORDS["Model"] and first not in ("bench", "world", "dataset", "data")
+        return len(tokens) > 1 and tokens[1].glued
+    return (
+        not _VERSION.fullmatch(first)
+        and first not in WORDS["Model"]
+        and first not in ("bench", "world", "dataset", "data")
+    )
 
 
 def _tokens(text: str) -> list[_Token]:
