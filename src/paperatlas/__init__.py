@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from paperatlas.rdf import load
     from paperatlas.reading import read
     from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
+    from paperatlas.resolution.resolving import resolve
     from paperatlas.running.annotate import annotate
     from paperatlas.running.build import build
     from paperatlas.running.export import export
@@ -62,6 +63,7 @@ __all__ = [
     "query",
     "read",
     "remove",
+    "resolve",
     "schema",
     "show",
     "status",
@@ -92,6 +94,7 @@ _HOMES: Final = {
     "query": "querying",
     "read": "reading",
     "remove": "running.folder",
+    "resolve": "resolution.resolving",
     "show": "showing",
     "status": "running.folder",
     "to_networkx": "exporting",

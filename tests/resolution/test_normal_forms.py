@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from paperatlas.resolution.normal_forms import iri_part, name_key, person_key, title_key
+from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,6 @@ def test_names_of_two_things_have_two_keys(one: str, other: str) -> None:
 @given(st.text(min_size=1))
 def test_keys_are_their_own_keys(name: str) -> None:
     assert name_key(name_key(name)) == name_key(name)
-    assert person_key(person_key(name)) == person_key(name)
     assert title_key(title_key(name)) == title_key(name)
 
 

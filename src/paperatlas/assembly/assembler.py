@@ -13,10 +13,9 @@ from paperatlas.assembly.quoting import listed_passages, stated_passages
 from paperatlas.errors import SchemaError
 from paperatlas.records import Entity, Graph, Statement
 from paperatlas.resolution.authors import resolve_authors
-from paperatlas.resolution.entities import Names
-from paperatlas.resolution.labs import Labs
 from paperatlas.resolution.normal_forms import title_key
 from paperatlas.resolution.papers import ListedPaper, paper_ids
+from paperatlas.resolution.resolver import Resolver
 from paperatlas.schema import DEFAULT_BASE, check_edge
 
 if TYPE_CHECKING:
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
     from paperatlas.assembly.quoting import Passage
     from paperatlas.records import Evidence, Extraction, Page, Paper, PaperFacts
     from paperatlas.resolution.authors import Authors
-    from paperatlas.resolution.entities import Resolved
     from paperatlas.resolution.labs import ResolvedLabs
     from paperatlas.resolution.registry import KnownThing
+    from paperatlas.resolution.resolver import ResolvedNames
 
 __all__ = ["Assembler"]
 
@@ -48,13 +47,8 @@ class Assembler:
     def __init__(self, known: Iterable[KnownThing] = ()) -> None:
         """Start with no papers; known things keep the names that a registry gives them."""
         self._records: list[_Record] = []
-        self._names = {name: Names(name) for name in ("Model", "Dataset", "Method")}
         self._extractors: set[str] = set()
-        known = list(known)
-        self._labs = Labs((thing.name, thing.aliases) for thing in known if thing.type == "Lab")
-        for thing in known:
-            if thing.type in self._names:
-                self._names[thing.type].register(thing.name, thing.aliases)
+        self._names = Resolver(known)
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
         """Add one record of a page and what was found in its text.
@@ -67,11 +61,11 @@ class Assembler:
         self._records.append(_Record(paper, _code_links(extraction), passages))
         self._extractors.add(extraction.extractor)
         for lab in paper.labs:
-            self._labs.add([lab.name, lab.short] if lab.short else [lab.name])
+            self._names.add("Lab", [lab.name, lab.short] if lab.short else [lab.name])
         for _, lab_name in paper.affiliations:
-            self._labs.add([lab_name])
+            self._names.add("Lab", [lab_name])
         for entity in extraction.entities:
-            (self._labs if entity.type == "Lab" else self._names[entity.type]).add(entity.forms)
+            self._names.add(entity.type, entity.forms, title_key(paper.title))
 
     def graph(
         self, pages: Iterable[Page], base: str = DEFAULT_BASE, *, min_confidence: float = 0.0, inferred: bool = True
@@ -89,16 +83,15 @@ class Assembler:
             node: gather_facts([record.paper for record in group], {url for record in group for url in record.code})
             for node, group in groups.items()
         }
-        things: dict[str, Resolved | ResolvedLabs] = {name: names.resolve() for name, names in self._names.items()}
-        labs = things["Lab"] = self._labs.resolve()
-        authors = self._authors(groups, labs)
-        nodes = {entity.id: entity for found in (*things.values(), authors) for entity in found.entities()}
+        names = self._names.resolve()
+        authors = self._authors(groups, names.labs)
+        nodes = {entity.id: entity for found in (names, authors) for entity in found.entities()}
         nodes |= {node: _paper_node(node, facts) for node, facts in papers.items()}
-        statements = self._statements(groups, _Nodes(things, authors), nodes, min_confidence)
+        statements = self._statements(groups, _Nodes(names, authors), nodes, min_confidence)
         used = {end for statement in statements for end in (statement.subject, statement.object)} | papers.keys()
         entities = {node: nodes[node] for node in sorted(used)}
         if inferred:
-            statements += variants(entities.values())
+            statements += variants(entities.values(), self._names.lines)
         statements.sort(key=lambda statement: (statement.subject, statement.predicate, statement.object))
         extractor = ", ".join(sorted(self._extractors))
         return Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
@@ -135,7 +128,7 @@ class Assembler:
 class _Nodes(NamedTuple):
     """Tells the node of each end of a passage."""
 
-    things: Mapping[str, Resolved | ResolvedLabs]
+    names: ResolvedNames
     authors: Authors
 
     def node(self, end: tuple[str, str], paper: str) -> str:
@@ -145,7 +138,7 @@ class _Nodes(NamedTuple):
             return paper
         if type_name == "Author":
             return self.authors.entity(paper, name).id
-        return self.things[type_name].entity(name).id
+        return self.names.entity(type_name, name).id
 
 
 def _code_links(extraction: Extraction) -> tuple[str, ...]:

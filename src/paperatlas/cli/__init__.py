@@ -26,6 +26,7 @@ _COMMANDS: Final = (
     "analyze",
     "export",
     "extract",
+    "resolve",
     "annotate",
     "train",
     "evaluate",

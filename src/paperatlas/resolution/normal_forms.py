@@ -1,8 +1,8 @@
 """Normal forms of names and titles, and the parts of IRIs that are made from them.
 
-Two names with one normal form are one thing: case, hyphens, spaces and compatible characters of Unicode do not count.
-What tells things apart stays: ``HumanEval+`` is not ``HumanEval``, and a separator between two digits is kept, so that
-``Llama-2-7B`` is not ``Llama-27B``.
+Two names with one normal form are one thing: case, hyphens, spaces, apostrophes, accents, marks of TeX and compatible
+characters of Unicode do not count, and a Greek letter is its name. What tells things apart stays: ``HumanEval+`` is not
+``HumanEval``, and a separator between two digits is kept, so that ``Llama-2-7B`` is not ``Llama-27B``.
 """
 
 from __future__ import annotations
@@ -13,15 +13,35 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote
 
-__all__ = ["iri_part", "name_key", "person_key", "title_key"]
+__all__ = ["iri_part", "name_key", "plain", "title_key"]
 
 _SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_COMMANDS = re.compile(r"\\(?:text(?:bf|it|sc|tt|rm)|math(?:bf|it|rm|cal)|emph)\b|\\(?:long)?rightarrow|\\to\b")
+_MARKS: Final = str.maketrans(dict.fromkeys("'’‘`´$\\{}^[]", None) | {"→": " ", "×": "x", "~": " ", "&": " and "})
+_MARKED = re.compile(r"['’‘`´$\\{}^\[\]→×~&]|\*\*")
+_ACCENT = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_GREEK: Final = {
+    ord(letter): unicodedata.name(letter).rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
+    for letter in "αβγδεζηθικλμνξοπρστυφχψω"
+}
 _LONGEST: Final = 120
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def plain(name: str) -> str:
+    r"""A name in small letters without accents, apostrophes, TeX and Greek letters; separators stay.
+
+    >>> plain("Tülu 3"), plain(r"$\tau^2$-Bench"), plain("AIME'24"), plain("Mixtral 8×7B")
+    ('tulu 3', 'tau2-bench', 'aime24', 'mixtral 8x7b')
+    """
+    if name.isascii() and not _MARKED.search(name):
+        return name.lower()
+    text = _folded(_COMMANDS.sub(" ", name).replace("**", "")).translate(_MARKS).translate(_GREEK)
+    return unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
 
 
 def _joint(separator: re.Match[str]) -> str:
@@ -34,20 +54,15 @@ def name_key(name: str) -> str:
 
     >>> name_key("LLaMA 2") == name_key("Llama-2") == name_key("llama2")
     True
-    >>> name_key("Llama-2-7B"), name_key("HumanEval+")
-    ('llama2-7b', 'humaneval+')
+    >>> name_key("Llama-2-7B"), name_key("HumanEval+"), name_key("PixArt-α")
+    ('llama2-7b', 'humaneval+', 'pixartalpha')
     """
-    joined = _SEPARATORS.sub(_joint, _folded(name))
-    return unicodedata.normalize("NFKC", joined) or _folded(name)
-
-
-def person_key(name: str) -> str:
-    """The normal form of a person's name: case and white space do not count.
-
-    >>> person_key("Siqi  fan") == person_key("Siqi Fan")
-    True
-    """
-    return " ".join(_folded(name).split())
+    joined = _SEPARATORS.sub(_joint, plain(name))
+    if joined and joined.isascii():
+        return joined
+    key = unicodedata.normalize("NFKC", joined) or _folded(name)
+    # Rarely, what was taken out brings together characters that fold in turn.
+    return key if key == name else name_key(key)
 
 
 def title_key(title: str) -> str:

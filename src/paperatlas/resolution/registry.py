@@ -22,15 +22,19 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
 from paperatlas.errors import ReadingError
 from paperatlas.reading.cleaning import clean
+from paperatlas.resolution.normal_forms import name_key
 from paperatlas.schema import EXTRACTED_TYPES
 
-__all__ = ["KnownThing", "load_registry", "parse_registry", "read_registry", "shipped_registry"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["KnownThing", "known_things", "load_registry", "parse_registry", "read_registry", "shipped_registry"]
 
 _SHAPE: Final = "write a list of entries with name, type and, if any, aliases, as docs/extraction.md shows"
 _FACTS: Final = ("organisation", "released", "hugging_face", "home", "line_of")
@@ -89,6 +93,23 @@ def shipped_registry() -> tuple[KnownThing, ...]:
         for line in (folder / f"{part}.yaml").read_text("utf-8").splitlines()
         if line.startswith("- ")
     )
+
+
+def known_things(own: Iterable[KnownThing] = ()) -> tuple[KnownThing, ...]:
+    """The things of a user's registry and of the shipped one, without those that share a name with one of the user's.
+
+    >>> mine = known_things([KnownThing("SDXL", "Model", ("Stable Diffusion XL",), "Pond Lab")])
+    >>> [thing.organisation for thing in mine if thing.name == "SDXL"]
+    ['Pond Lab']
+    """
+    own = tuple(own)
+    taken = {(thing.type, name_key(form)) for thing in own for form in (thing.name, *thing.aliases)}
+    others = (
+        thing
+        for thing in shipped_registry()
+        if not any((thing.type, name_key(form)) in taken for form in (thing.name, *thing.aliases))
+    )
+    return (*own, *(others if own else shipped_registry()))
 
 
 def _shipped_thing(fields: dict[str, object]) -> KnownThing:

@@ -11,7 +11,7 @@ from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction import ModelExtractor
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.reading import Reading
-from paperatlas.resolution.registry import load_registry
+from paperatlas.resolution.registry import known_things, load_registry
 from paperatlas.running.progress import Silent
 from paperatlas.schema import DEFAULT_BASE
 
@@ -98,7 +98,7 @@ def assemble(
     Raises:
         NoPapersError: if there is no paper.
     """
-    assembler = Assembler(known)
+    assembler = Assembler(known_things(known))
     papers, texts = tee(reading)
     for paper, extraction in zip(papers, extractor.extract(texts), strict=True):
         assembler.add(paper, extraction)

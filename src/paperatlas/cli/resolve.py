@@ -1,0 +1,55 @@
+"""``paperatlas resolve``: which names are one thing, and which a variant of which."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from paperatlas.cli.options import output_file_option, registry_option
+from paperatlas.resolution.explaining import why as tell_why
+from paperatlas.resolution.registry import known_things, load_registry
+from paperatlas.resolution.resolving import read_names
+from paperatlas.resolution.resolving import resolve as resolve_names
+from paperatlas.schema import EXTRACTED_TYPES
+from paperatlas.staging import write_file
+
+__all__ = ["resolve"]
+
+
+@click.command()
+@click.argument("names", required=False, type=click.Path(path_type=Path))
+@output_file_option
+@click.option("--why", nargs=2, metavar="A B", help="Tell instead what joined or parted two names.")
+@click.option("--type", "type_name", type=click.Choice(EXTRACTED_TYPES), help="With --why: what A and B are.")
+@registry_option
+def resolve(
+    names: Path | None, output: Path, why: tuple[str, str] | None, type_name: str | None, registry: Path | None
+) -> None:
+    """Tell which names are one thing, and which are variants of which.
+
+    NAMES are JSON Lines of {"name", "type"}, if need be with "aliases"; type is Model, Dataset, Method or Lab. Each
+    line comes back, in its place, with "entity" (the IRI that a graph of these names gives it), "label" and
+    "variant_of" (the IRI of its closest family among them, or null).
+
+    \b
+    Examples:
+      paperatlas resolve names.jsonl -o resolved.jsonl
+      paperatlas resolve --why "OpenAI o1" o1
+      paperatlas resolve names.jsonl --why MATH MATH-500 --type Dataset
+    """
+    if names is None and why is None:
+        raise click.UsageError("name a file of names, or two names with --why")
+    known = known_things(load_registry(registry) if registry is not None else ())
+    entries = list(read_names(names)) if names is not None else []
+    if why is not None:
+        for line in tell_why(why, type_name, entries, known):
+            click.echo(line)
+        return
+    resolved = (json.dumps(entry, ensure_ascii=False) for entry in resolve_names(entries, known))
+    if str(output) == "-":
+        for line in resolved:
+            click.echo(line)
+    else:
+        write_file(output, "".join(f"{line}\n" for line in resolved).encode())

@@ -1,0 +1,278 @@
+"""The rules that join two names of one type, each a function from all names of the type to the pairs that it joins.
+
+Rules look names up, they never compare all pairs: the cost grows with the number of names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.resolution.lexicon import TYPE_WORDS
+from paperatlas.resolution.naming import canonical, parse, without_maker
+from paperatlas.resolution.normal_forms import name_key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from paperatlas.resolution.naming import Name
+    from paperatlas.resolution.unions import Unions
+
+    Pairs = Iterator[tuple[str, str]]
+    Rule = Callable[["NamesOfType", Unions[str]], Pairs]
+
+__all__ = ["RULES", "NamesOfType", "commonest"]
+
+_SHARED: Final = 0.7
+_TELLING: Final = 3
+_BRACKET = re.compile(r"([^()]+?)\s*\(([A-Z][\w-]+)\)([^()]*)")
+_SMALL: Final = frozenset(("a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"))
+
+
+def commonest(spellings: Counter[str]) -> str:
+    """The spelling most papers use; of equals, the one with most capitals, then the first in order."""
+    if len(spellings) == 1:
+        return next(iter(spellings))
+    return min(spellings, key=lambda form: (-spellings[form], -sum(map(str.isupper, form)), form))
+
+
+class NamesOfType:
+    """All names of one type, by their normal forms.
+
+    Attributes:
+        type: The node type.
+        spellings: How often each name is written how.
+        full: Names that some paper uses as the fullest name of a thing.
+        expansions: For a short form, the fullest names of the things that papers use it for.
+        registered: The names that a registry gives things, by their normal forms.
+        registered_aliases: For another name of such a thing, the normal form of its name.
+    """
+
+    def __init__(self, type_name: str) -> None:
+        """Start with no names."""
+        self.type = type_name
+        self.spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        self.full: set[str] = set()
+        self.expansions: dict[str, set[str]] = defaultdict(set)
+        self.registered: dict[str, str] = {}
+        self.registered_aliases: dict[str, str] = {}
+        self._canonical: dict[str, list[str]] | None = None
+
+    def add(self, forms: Sequence[str]) -> None:
+        """Add what one paper calls one thing, the fullest name first."""
+        full = name_key(forms[0])
+        self.full.add(full)
+        for form in forms:
+            key = name_key(form)
+            self.spellings[key][form] += 1
+            if key != full:
+                self.expansions[key].add(full)
+
+    def register(self, name: str, aliases: Iterable[str]) -> None:
+        """Add a thing that a registry knows."""
+        full = name_key(name)
+        self.registered[full] = name
+        for form in (name, *aliases):
+            self.spellings[name_key(form)][form] += 0
+            if name_key(form) != full:
+                self.registered_aliases[name_key(form)] = full
+
+    def spelling(self, key: str) -> str:
+        """How a name is written most."""
+        return commonest(self.spellings[key])
+
+    def name(self, key: str) -> Name:
+        """A name taken apart."""
+        return parse(self.spelling(key), self.type)
+
+    def has_maker(self, key: str) -> bool:
+        """Whether a maker or an account stands in front of a name."""
+        return "/" in key or without_maker(self.spelling(key)) is not None
+
+    @property
+    def by_canonical(self) -> dict[str, list[str]]:
+        """The names by the canonical forms of all their spellings."""
+        if self._canonical is None:
+            found: dict[str, list[str]] = defaultdict(list)
+            for key in sorted(self.spellings):
+                for form in {parse(spelling, self.type).canonical for spelling in self.spellings[key]}:
+                    found[form].append(key)
+            self._canonical = found
+        return self._canonical
+
+    def like(self, form: str) -> str | None:
+        """The name that a writing stands for, if it is there."""
+        key = name_key(form)
+        return (
+            key
+            if key in self.spellings
+            else next(iter(self.by_canonical.get(parse(form, self.type).canonical, ())), None)
+        )
+
+
+def writing(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The same family, version, size and tuning, in another order or writing."""
+    for keys in names.by_canonical.values():
+        for key in keys[1:]:
+            yield keys[0], key
+
+
+def registry(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The registry gives the one as another name of the other."""
+    yield from sorted(names.registered_aliases.items())
+
+
+def maker_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The one is the other with the name of its maker in front."""
+    longer: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(names.spellings):
+        rest = without_maker(names.spelling(key))
+        found = names.like(rest) if rest else None
+        if found:
+            longer[found].append(key)
+    for short, keys in longer.items():
+        # Where there are a Baichuan-M1 and a MiniMax-M1, M1 tells too little.
+        makers = {key.removesuffix(short) for key in keys} - {"gpt", "chatgpt"}
+        if len(makers) < 2 or len(short) > _TELLING:
+            yield from ((key, short) for key in keys)
+
+
+def account_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The one is the other with the account that publishes it in front."""
+    for key in sorted(names.spellings):
+        handle, slash, rest = names.spelling(key).partition("/")
+        if slash and len(rest) > 3 and not (handle.isupper() or " " in handle or name_key(handle) in names.spellings):
+            found = names.like(rest)
+            if found:
+                yield key, found
+
+
+def word_of_type(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The one is the other with a word for what kind of thing it is behind it, or an article in front."""
+    words = TYPE_WORDS.get(names.type, frozenset())
+    for key in sorted(names.spellings):
+        parts = re.split(r"[\s\-_]+", names.spelling(key))
+        if len(parts) == 1:
+            continue
+        first = parts[0].lower() == "the"
+        last = parts[-1].lower() in words and not _is_bench(names, key)
+        for start, end in sorted({(first, last), (first, False), (False, last)} - {(False, False)}):
+            found = names.like(" ".join(parts[start : len(parts) - end]))
+            if found is not None:
+                yield key, found
+        if _is_bench(names, key):
+            yield key, key.removesuffix("mark")
+
+
+def _is_bench(names: NamesOfType, key: str) -> bool:
+    """Whether a name ends in *benchmark*, and the same name with *bench* is there."""
+    return key.endswith("benchmark") and key.removesuffix("mark") in names.spellings
+
+
+def plural(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The one is the plural of the other."""
+    for key in sorted(names.spellings):
+        if (
+            len(key) > 3
+            and key[-1] == "s"
+            and key[-2].isalpha()
+            and names.spelling(key)[-2:].replace("s", "").isalnum()
+        ):
+            for singular in (key[:-1], f"{key[:-3]}y" if key.endswith("ies") else key[:-1]):
+                if singular in names.spellings and names.spelling(key)[-1] == "s":
+                    yield key, singular
+
+
+def bracket(names: NamesOfType, _: Unions[str]) -> Pairs:
+    """The one is the other with its short form in brackets behind it."""
+    for key in sorted(names.spellings):
+        match = _BRACKET.fullmatch(names.spelling(key))
+        if match and name_key(match[2]) in _initials(plain(match[1]).replace("-", " ").split()):
+            for form in (match[1] + match[3], match[2] + match[3]):
+                found = names.like(form)
+                if found:
+                    yield key, found
+
+
+def abbreviation(names: NamesOfType, unions: Unions[str]) -> Pairs:
+    """Papers use the one as a short form of the other, and of nothing else."""
+    for short, fulls in sorted(names.expansions.items()):
+        others = sorted(
+            full for full in fulls if not (short in names.full and _granularity_differs(names, short, full))
+        )
+        things = {unions.find(full) for full in others}
+        if others and (len(things) == 1 or _only_end_differently(others)):
+            yield from ((short, full) for full in others)
+
+
+def _granularity_differs(names: NamesOfType, one: str, other: str) -> bool:
+    """Whether the names are of one family, but tell another version, size or tuning."""
+    first, second = names.name(one), names.name(other)
+    return first.family == second.family and first.canonical != second.canonical
+
+
+def _only_end_differently(keys: Sequence[str]) -> bool:
+    """Whether names are one, or forms of one, as *low-rank adaptation* and *low-rank adapters* are."""
+    shortest = min(map(len, keys))
+    return len(commonprefix(list(keys))) >= _SHARED * shortest  # noqa: RUF071 (characters are what counts)
+
+
+def family_by_another_name(names: NamesOfType, unions: Unions[str]) -> Pairs:
+    """The same version, size and tuning of a family that has two names."""
+    seen: dict[str, str] = {}
+    for key in sorted(names.spellings):
+        name = names.name(key)
+        families = names.by_canonical.get(name.family) if name.parts else None
+        if families:
+            form = canonical(unions.find(families[0]), name.parts)
+            if form in seen:
+                yield seen[form], key
+            seen.setdefault(form, key)
+
+
+def initials(names: NamesOfType, unions: Unions[str]) -> Pairs:
+    """The one is made of the first letters of the other's words, and of no other name's."""
+    expansions: dict[str, set[str]] = defaultdict(set)
+    abbreviated, expanded = set(), set()
+    for key in names.spellings:
+        words = plain(names.spelling(key)).split()
+        if len(words) > 2 and all(map(str.isalpha, words)):
+            for short in _initials(words):
+                expansions[short].add(unions.find(key))
+            expanded.add(unions.find(key))
+        elif len(words) == 1 and _is_short(names.spelling(key), names.type):
+            abbreviated.add(unions.find(key))
+    for short in sorted(expansions.keys() & names.spellings.keys()):
+        fulls = expansions[short]
+        if len(fulls) == 1 and _is_short(names.spelling(short), names.type):
+            [full] = fulls
+            if unions.find(short) not in expanded and full not in abbreviated:
+                yield short, full
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    """The first letters of words: of all, and of those that are no small ones."""
+    return {"".join(word[0] for word in told) for told in (words, [word for word in words if word not in _SMALL])}
+
+
+def _is_short(form: str, type_name: str) -> bool:
+    """Whether it is written like an abbreviation; of methods, there are too many with three letters."""
+    least = 4 if type_name == "Method" else 3
+    return len(form) >= least and form.isalpha() and sum(map(str.isupper, form)) > len(form) / 2
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    registry,
+    writing,
+    maker_in_front,
+    account_in_front,
+    word_of_type,
+    plural,
+    bracket,
+    abbreviation,
+    family_by_another_name,
+    initials,
+)
+"""All rules, in the order in which they are applied."""

@@ -1,0 +1,96 @@
+"""Sets of nodes that are joined one pair after another, each pair for a reason that can be told later.
+
+Union by size with path halving (Tarjan and van Leeuwen 1984, "Worst-case analysis of set union algorithms").
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+__all__ = ["Step", "Unions"]
+
+_Node = TypeVar("_Node", bound="Hashable")
+
+
+class Step(NamedTuple, Generic[_Node]):
+    """Two nodes, and the rule that joined them or was kept from it."""
+
+    one: _Node
+    other: _Node
+    rule: str
+
+
+class Unions(Generic[_Node]):
+    """Disjoint sets; a set may bear one mark, and sets of two marks are never joined.
+
+    >>> unions = Unions[str](["a", "b", "c"], marks={"a": "A", "c": "C"})
+    >>> unions.join("a", "b", "alike"), unions.join("b", "c", "alike"), unions.find("b") == unions.find("a")
+    (True, False, True)
+    >>> unions.path("b", "a")
+    [Step(one='b', other='a', rule='alike')]
+    """
+
+    def __init__(self, nodes: Iterable[_Node], marks: dict[_Node, str] | None = None) -> None:
+        """Each node is a set of its own; some bear marks."""
+        self._above = {node: node for node in nodes}
+        self._sizes: dict[_Node, int] = {}
+        self._marks = dict(marks or {})
+        self.joined: list[Step[_Node]] = []
+        self.refused: list[Step[_Node]] = []
+
+    def find(self, node: _Node) -> _Node:
+        """The node that stands for the set of a node."""
+        above = self._above
+        while above[node] != node:
+            above[node] = above[above[node]]
+            node = above[node]
+        return node
+
+    def join(self, one: _Node, other: _Node, rule: str) -> bool:
+        """Join the sets of two nodes; whether they are one set now."""
+        large, small = self.find(one), self.find(other)
+        if large == small:
+            return True
+        marks = {self._marks[node] for node in (large, small) if node in self._marks}
+        if len(marks) > 1:
+            self.refused.append(Step(one, other, rule))
+            return False
+        sizes = self._sizes.get(large, 1), self._sizes.get(small, 1)
+        if sizes[0] < sizes[1]:
+            large, small = small, large
+        self._above[small] = large
+        self._sizes[large] = sum(sizes)
+        self._marks |= dict.fromkeys((large,), *marks) if marks else {}
+        self.joined.append(Step(one, other, rule))
+        return True
+
+    def path(self, start: _Node, end: _Node) -> list[Step[_Node]]:
+        """The steps that lead from a node to another of its set; none where they are in two."""
+        if start == end or self.find(start) != self.find(end):
+            return []
+        around: dict[_Node, list[Step[_Node]]] = {}
+        for one, other, rule in self.joined:
+            around.setdefault(one, []).append(Step(one, other, rule))
+            around.setdefault(other, []).append(Step(other, one, rule))
+        came: dict[_Node, Step[_Node]] = {}
+        queue = deque([start])
+        while end not in came:
+            for step in around[queue.popleft()]:
+                if step.other != start and step.other not in came:
+                    came[step.other] = step
+                    queue.append(step.other)
+        steps = [came[end]]
+        while steps[-1].one != start:
+            steps.append(came[steps[-1].one])
+        return steps[::-1]
+
+    def groups(self) -> Iterable[list[_Node]]:
+        """The sets, each a list in the order in which the nodes were given."""
+        found: dict[_Node, list[_Node]] = {}
+        for node in self._above:
+            found.setdefault(self.find(node), []).append(node)
+        return found.values()
