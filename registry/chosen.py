@@ -1,7 +1,8 @@
 """The choice of names that people made: what is kept, what else it is called, whose line it is of.
 
 A line is ``Name | another name | another name > line``, where ``line`` is the model whose line this one is of, or the
-organisation that a lab belongs to. ``@ Lab`` says who made the models of the lines that follow.
+organisation that a lab belongs to. ``@ Lab`` says who made the models of the lines that follow. With ``!`` in front,
+the list itself is the source of the names: listings use them, and no package says what they mean.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Choice:
         aliases: Other names.
         maker: Who is thought to have made it, to be confirmed by a source.
         line: For a model, the model whose line it is of; for a lab, what it belongs to.
+        vouched: The list, where it is a source itself.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Choice:
     aliases: tuple[str, ...]
     maker: str = ""
     line: str = ""
+    vouched: str = ""
 
 
 def read_choices(folder: Path) -> list[Choice]:
@@ -54,6 +57,7 @@ def _read(path: Path, type_name: str) -> list[Choice]:
             maker = line[1:].strip()
         elif line.strip() and not line.startswith("#"):
             names, _, whole = line.partition(" > ")
-            name, *aliases = (part.strip() for part in names.split(" | "))
-            choices.append(Choice(name, type_name, tuple(aliases), maker, whole.strip()))
+            name, *aliases = (part.strip() for part in names.removeprefix("!").split(" | "))
+            vouched = f"registry/chosen/{path.name}" if line.startswith("!") else ""
+            choices.append(Choice(name, type_name, tuple(aliases), maker, whole.strip(), vouched))
     return choices

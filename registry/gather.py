@@ -114,6 +114,7 @@ def entry(choice: Choice, gathered: Gathered, left_out: list[str]) -> dict[str, 
     if not source:
         # Sources write labs by their handles, as "togethercomputer", and some models and datasets at full length.
         source = next(filter(None, (gathered.source(alias, choice.type) for alias in choice.aliases)), "")
+    source = source or choice.vouched
     if not source:
         left_out.append(f"{choice.type} {choice.name}: no source")
         return None
@@ -144,7 +145,7 @@ def _set(vetoes: frozenset[tuple[str, ...]], fields: dict[str, object], field: s
 def _aliases(choice: Choice, gathered: Gathered, sources: dict[str, str], left_out: list[str]) -> list[str]:
     kept: dict[str, str] = {}
     for alias in choice.aliases:
-        source = gathered.source(alias, choice.type)
+        source = gathered.source(alias, choice.type) or choice.vouched
         if not source:
             left_out.append(f"{choice.type} {choice.name}: alias {alias}: no source")
         elif name_key(alias) not in {name_key(name) for name in (choice.name, *kept)}:
