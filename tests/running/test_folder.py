@@ -130,6 +130,19 @@ def test_a_registry_is_kept_with_the_folder_and_read_with(pages: Path, tmp_path:
     assert add(pages / "a.jsonl", output=tmp_path / "out").nodes["Method"] == 1
 
 
+def test_corrections_are_kept_across_builds(pages: Path, tmp_path: Path) -> None:
+    corrections = tmp_path / "mine.yaml"
+    corrections.write_text("- {not_stated: [Beaver-13B, compares-to, Otter-7B]}\n")
+    whole = build_folder(pages, output=tmp_path / "out")
+    less = build_folder(pages, output=tmp_path / "out", corrections=corrections)
+    assert less.statements["compares-to"] == whole.statements["compares-to"] - 1
+    corrections.unlink()
+    assert build_folder(pages, output=tmp_path / "out").texts is None
+    assert add(pages / "a.jsonl", output=tmp_path / "out").statements == less.statements
+    corrections.write_text("")
+    assert build_folder(pages, output=tmp_path / "out", corrections=corrections).statements == whole.statements
+
+
 def test_an_output_that_was_lost_or_altered_is_made_again(pages: Path, tmp_path: Path) -> None:
     build_folder(pages, output=tmp_path / "out")
     whole = outputs(tmp_path / "out")

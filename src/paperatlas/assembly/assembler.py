@@ -16,6 +16,7 @@ from paperatlas.resolution.authors import resolve_authors
 from paperatlas.resolution.normal_forms import title_key
 from paperatlas.resolution.papers import ListedPaper, paper_ids
 from paperatlas.resolution.resolver import Resolver
+from paperatlas.resolution.things import NO_CORRECTIONS
 from paperatlas.schema import DEFAULT_BASE, check_edge
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from paperatlas.assembly.quoting import Passage
     from paperatlas.records import Evidence, Extraction, Page, Paper, PaperFacts
     from paperatlas.resolution.authors import Authors
+    from paperatlas.resolution.corrections import Corrections
     from paperatlas.resolution.labs import ResolvedLabs
     from paperatlas.resolution.registry import KnownThing
     from paperatlas.resolution.resolver import ResolvedNames
@@ -44,11 +46,17 @@ class Assembler:
     ()
     """
 
-    def __init__(self, known: Iterable[KnownThing] = ()) -> None:
-        """Start with no papers; known things keep the names that a registry gives them."""
+    def __init__(self, known: Iterable[KnownThing] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
+        """Start with no papers.
+
+        Args:
+            known: Things that keep the names that a registry gives them.
+            corrections: What a person knows better.
+        """
         self._records: list[_Record] = []
         self._extractors: set[str] = set()
-        self._names = Resolver(known)
+        self._corrections = corrections
+        self._names = Resolver(known, corrections)
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
         """Add one record of a page and what was found in its text.
@@ -87,7 +95,11 @@ class Assembler:
         authors = self._authors(groups, names.labs)
         nodes = {entity.id: entity for found in (names, authors) for entity in found.entities()}
         nodes |= {node: _paper_node(node, facts) for node, facts in papers.items()}
-        statements = self._statements(groups, _Nodes(names, authors), nodes, min_confidence)
+        statements = [
+            statement
+            for statement in self._statements(groups, _Nodes(names, authors), nodes, min_confidence)
+            if not self._corrections.forbids(statement, nodes[statement.subject], nodes[statement.object])
+        ]
         used = {end for statement in statements for end in (statement.subject, statement.object)} | papers.keys()
         entities = {node: nodes[node] for node in sorted(used)}
         if inferred:

@@ -9,6 +9,7 @@ import click
 from paperatlas.cli.built import strict_option, tell
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import (
+    corrections_option,
     json_option,
     model_option,
     output_folder_option,
@@ -31,6 +32,7 @@ __all__ = ["build"]
     "--base", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="What the IRIs of things start with."
 )
 @registry_option
+@corrections_option
 @model_option
 @click.option(
     "--min-confidence",
@@ -48,6 +50,7 @@ def build(
     output: Path,
     base: str,
     registry: Path | None,
+    corrections: Path | None,
     model: str,
     min_confidence: float,
     no_inferred: bool,
@@ -73,6 +76,7 @@ def build(
             output=output,
             base=base,
             registry=registry,
+            corrections=corrections,
             model=model,
             min_confidence=min_confidence,
             inferred=not no_inferred,

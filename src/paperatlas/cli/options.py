@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "corrections_option",
     "graph_option",
     "json_option",
     "model_option",
@@ -80,6 +81,15 @@ def registry_option(command: _Command) -> _Command:
         "--registry",
         type=click.Path(path_type=Path),
         help="A YAML file of known things: names, types and aliases.",
+    )(command)
+
+
+def corrections_option(command: _Command) -> _Command:
+    """``--corrections``: what a user knows better."""
+    return click.option(
+        "--corrections",
+        type=click.Path(path_type=Path),
+        help="A YAML file: names that are one thing or two, statements that no paper makes.",
     )(command)
 
 

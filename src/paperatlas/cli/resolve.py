@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from paperatlas.cli.options import output_file_option, registry_option
+from paperatlas.cli.options import corrections_option, output_file_option, registry_option
+from paperatlas.resolution.corrections import parse_corrections, read_corrections
 from paperatlas.resolution.explaining import why as tell_why
 from paperatlas.resolution.registry import known_things, load_registry
 from paperatlas.resolution.resolving import read_names
@@ -24,8 +25,14 @@ __all__ = ["resolve"]
 @click.option("--why", nargs=2, metavar="A B", help="Tell instead what joined or parted two names.")
 @click.option("--type", "type_name", type=click.Choice(EXTRACTED_TYPES), help="With --why: what A and B are.")
 @registry_option
+@corrections_option
 def resolve(
-    names: Path | None, output: Path, why: tuple[str, str] | None, type_name: str | None, registry: Path | None
+    names: Path | None,
+    output: Path,
+    why: tuple[str, str] | None,
+    type_name: str | None,
+    registry: Path | None,
+    corrections: Path | None,
 ) -> None:
     """Tell which names are one thing, and which are variants of which.
 
@@ -42,12 +49,13 @@ def resolve(
     if names is None and why is None:
         raise click.UsageError("name a file of names, or two names with --why")
     known = known_things(load_registry(registry) if registry is not None else ())
+    corrected = parse_corrections(read_corrections(corrections) if corrections is not None else "")
     entries = list(read_names(names)) if names is not None else []
     if why is not None:
-        for line in tell_why(why, type_name, entries, known):
+        for line in tell_why(why, type_name, entries, known, corrected):
             click.echo(line)
         return
-    resolved = (json.dumps(entry, ensure_ascii=False) for entry in resolve_names(entries, known))
+    resolved = (json.dumps(entry, ensure_ascii=False) for entry in resolve_names(entries, known, corrected))
     if str(output) == "-":
         for line in resolved:
             click.echo(line)

@@ -9,13 +9,16 @@ from paperatlas.resolution import homonyms, joining
 from paperatlas.resolution.families import closest_families
 from paperatlas.resolution.lexicon import Kind
 from paperatlas.resolution.naming import parse
+from paperatlas.resolution.normal_forms import name_key
 from paperatlas.resolution.resolving import gather
+from paperatlas.resolution.things import CORRECTION, NO_CORRECTIONS
 from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from paperatlas.records import Entity
+    from paperatlas.resolution.corrections import Corrections
     from paperatlas.resolution.registry import KnownThing
     from paperatlas.resolution.resolver import ResolvedNames
 
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["RULE_TEXTS", "why"]
 
 RULE_TEXTS: Final[dict[str, str]] = {
-    rule.__name__: (rule.__doc__ or "").split("\n")[0] for rule in (*joining.RULES, *homonyms.RULES)
+    CORRECTION: "A correction says so.",
+    **{rule.__name__: (rule.__doc__ or "").split("\n")[0] for rule in (*joining.RULES, *homonyms.RULES)},
 }
 """What each rule says, by its name."""
 
@@ -34,6 +38,7 @@ def why(
     type_name: str | None = None,
     beside: Iterable[Mapping[str, Any]] = (),
     known: Iterable[KnownThing] = (),
+    corrections: Corrections = NO_CORRECTIONS,
     base: str = DEFAULT_BASE,
 ) -> list[str]:
     r"""What joined or parted two names.
@@ -44,6 +49,7 @@ def why(
         beside: Further names that are resolved with them, as :func:`~paperatlas.resolution.resolving.resolve` takes
             them.
         known: Things of a registry.
+        corrections: Names that are one thing or two, whatever the rules say.
         base: What node ids are put behind to make IRIs.
 
     Returns:
@@ -58,13 +64,16 @@ def why(
     beside, known = list(beside), list(known)
     one, other = ends = [(type_name or _type(name, beside, known), clean(name)) for name in names]
     entries = [*beside, *({"name": name, "type": each} for each, name in ends)]
-    resolver = gather(entries, known)
+    resolver = gather(entries, known, corrections)
     resolved = resolver.resolve()
     first, second = (resolved.entity(*end) for end in ends)
     if first == second:
         return [f'"{one[1]}" and "{other[1]}" are one thing: {base}{first.id}', *_joining(resolved, one, other)]
     told = [f'"{one[1]}" and "{other[1]}" are two things: {base}{first.id}, {base}{second.id}']
-    told += _parting(resolved, one, other)
+    if _are_corrected(one, other, corrections):
+        told.append(f"  {CORRECTION}: {RULE_TEXTS[CORRECTION]}")
+    else:
+        told += _parting(resolved, one, other)
     told += _variants(
         first, second, [resolved.entity(entry["type"], clean(entry["name"])) for entry in entries], resolver.lines
     )
@@ -76,6 +85,11 @@ def _type(name: str, beside: Iterable[Mapping[str, Any]], known: Iterable[KnownT
     types = {entry["type"] for entry in beside if clean(entry["name"]) == clean(name)}
     types |= {thing.type for thing in known if name in (thing.name, *thing.aliases)}
     return next((each for each in EXTRACTED_TYPES if each in types), "Model")
+
+
+def _are_corrected(one: End, other: End, corrections: Corrections) -> bool:
+    wanted = {(type_name, name_key(name)) for type_name, name in (one, other)}
+    return any({(type_name, name_key(name)) for type_name, name in pair} == wanted for pair in corrections.different)
 
 
 def _joining(resolved: ResolvedNames, one: End, other: End) -> Iterator[str]:

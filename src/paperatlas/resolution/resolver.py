@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.resolution.labs import Labs
-from paperatlas.resolution.things import Things
+from paperatlas.resolution.things import NO_CORRECTIONS, Things
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from paperatlas.records import Entity
+    from paperatlas.resolution.corrections import Corrections
     from paperatlas.resolution.labs import ResolvedLabs
     from paperatlas.resolution.registry import KnownThing
     from paperatlas.resolution.things import ResolvedThings
@@ -32,12 +33,18 @@ class Resolver:
     ['LLaMA 2', 'NVIDIA']
     """
 
-    def __init__(self, known: Iterable[KnownThing] = ()) -> None:
-        """Start with no names; known things keep the names that a registry gives them."""
+    def __init__(self, known: Iterable[KnownThing] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
+        """Start with no names.
+
+        Args:
+            known: Things that keep the names that a registry gives them.
+            corrections: Names that are one thing or two, whatever the rules say.
+        """
         known = list(known)
         self.lines = {thing.name: thing.line_of for thing in known if thing.line_of}
-        self._things = Things(thing for thing in known if thing.type != _LAB)
-        self._labs = Labs((thing.name, thing.aliases) for thing in known if thing.type == _LAB)
+        self._things = Things((thing for thing in known if thing.type != _LAB), corrections)
+        labs = ((thing.name, thing.aliases) for thing in known if thing.type == _LAB)
+        self._labs = Labs((*_corrected_labs(corrections), *labs))
 
     def add(self, type_name: str, forms: Sequence[str], paper: str = "") -> None:
         """Add what one paper calls one thing.
@@ -55,6 +62,17 @@ class Resolver:
     def resolve(self) -> ResolvedNames:
         """The nodes of all names that were added."""
         return ResolvedNames(self._things.resolve(), self._labs.resolve())
+
+
+def _corrected_labs(corrections: Corrections) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What corrections say of organisations, as a registry would: what it lists under two names stays two."""
+    for (type_name, one), (_, other) in corrections.same:
+        if type_name == _LAB:
+            yield one, (other,)
+    for (type_name, one), (_, other) in corrections.different:
+        if type_name == _LAB:
+            yield one, ()
+            yield other, ()
 
 
 class ResolvedNames:

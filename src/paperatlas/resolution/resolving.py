@@ -11,11 +11,13 @@ from paperatlas.reading.cleaning import clean
 from paperatlas.resolution.families import closest_families
 from paperatlas.resolution.registry import known_things
 from paperatlas.resolution.resolver import Resolver
+from paperatlas.resolution.things import NO_CORRECTIONS
 from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from paperatlas.resolution.corrections import Corrections
     from paperatlas.resolution.registry import KnownThing
 
 __all__ = ["gather", "read_names", "resolve"]
@@ -76,9 +78,13 @@ def _forms(entry: Mapping[str, Any]) -> list[str]:
     return [clean(form) for form in (entry["name"], *(entry.get("aliases") or ()))]
 
 
-def gather(entries: Iterable[Mapping[str, Any]], known: Iterable[KnownThing] = ()) -> Resolver:
+def gather(
+    entries: Iterable[Mapping[str, Any]],
+    known: Iterable[KnownThing] = (),
+    corrections: Corrections = NO_CORRECTIONS,
+) -> Resolver:
     """The names of checked lines, not yet resolved."""
-    names = Resolver(known)
+    names = Resolver(known, corrections)
     for entry in entries:
         names.add(entry["type"], _forms(entry))
     return names
@@ -87,6 +93,7 @@ def gather(entries: Iterable[Mapping[str, Any]], known: Iterable[KnownThing] = (
 def resolve(
     names: Iterable[Mapping[str, Any]],
     known: Iterable[KnownThing] | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
     base: str = DEFAULT_BASE,
 ) -> list[dict[str, Any]]:
     """Names resolved together, as the names of one graph are.
@@ -94,6 +101,7 @@ def resolve(
     Args:
         names: Objects with ``name``, ``type`` and, if any, ``aliases``; each counts as one paper that names the thing.
         known: Things of a registry; by default those that are shipped.
+        corrections: Names that are one thing or two, whatever the rules say.
         base: What node ids are put behind to make IRIs.
 
     Returns:
@@ -105,7 +113,7 @@ def resolve(
     ('https://w3id.org/paperatlas/model/llama2', 'https://w3id.org/paperatlas/model/llama2')
     """
     entries = list(names)
-    resolver = gather(entries, known_things() if known is None else known)
+    resolver = gather(entries, known_things() if known is None else known, corrections)
     resolved = resolver.resolve()
     entities = [resolved.entity(entry["type"], clean(entry["name"])) for entry in entries]
     families = closest_families(dict.fromkeys(entities), resolver.lines)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from paperatlas.records import Entity
 from paperatlas.resolution import homonyms, joining
+from paperatlas.resolution.corrections import Corrections
 from paperatlas.resolution.joining import NamesOfType, commonest
 from paperatlas.resolution.normal_forms import iri_part, name_key
 from paperatlas.resolution.unions import Step, Unions
@@ -21,10 +22,15 @@ from paperatlas.schema import EXTRACTED_TYPES, node_type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Known", "ResolvedThings", "Things"]
+__all__ = ["CORRECTION", "NO_CORRECTIONS", "Known", "ResolvedThings", "Things"]
 
 Node = tuple[str, str]
 """A node type, and the normal form of a name."""
+
+CORRECTION: Final = "correction"
+"""The rule of what a person has corrected."""
+
+NO_CORRECTIONS: Final = Corrections()
 
 _SHARING: Final = ("Model", "Method", "Dataset")
 """The types that may share a thing; of equals, the first gives the node its type."""
@@ -55,8 +61,14 @@ class Things:
     'Llama-2'
     """
 
-    def __init__(self, known: Iterable[Known] = ()) -> None:
-        """Start with no names; known things keep the names that a registry gives them."""
+    def __init__(self, known: Iterable[Known] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
+        """Start with no names.
+
+        Args:
+            known: Things that keep the names that a registry gives them.
+            corrections: Names that are one thing or two, whatever the rules say.
+        """
+        self._corrections = corrections
         self._names = {type_name: NamesOfType(type_name) for type_name in EXTRACTED_TYPES}
         self._papers: dict[Node, set[str]] = defaultdict(set)
         for thing in known:
@@ -77,19 +89,18 @@ class Things:
 
     def resolve(self) -> ResolvedThings:
         """The nodes of all names that were added or registered."""
-        within = {type_name: _joined(names) for type_name, names in self._names.items()}
+        within = {type_name: _joined(names, self._corrections) for type_name, names in self._names.items()}
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
-        across = Unions(nodes)
+        across = Unions(nodes, apart=_nodes(self._corrections.different))
         for type_name, unions in within.items():
             for one, other, rule in unions.joined:
                 across.join((type_name, one), (type_name, other), rule)
             across.refused += [Step((type_name, one), (type_name, other), rule) for one, other, rule in unions.refused]
+        _join_same(across, _nodes(self._corrections.same))
         parted = []
         for step, is_one in self._across_types(within):
-            if is_one:
-                across.join(*step)
-            else:
-                parted.append(step)
+            if not is_one or not across.join(*step):
+                parted.append(step if not is_one else Step(step.one, step.other, CORRECTION))
         return ResolvedThings(self._names, across, parted)
 
     def _across_types(self, within: dict[str, Unions[str]]) -> Iterator[tuple[Step[Node], bool]]:
@@ -122,8 +133,24 @@ class Things:
         )
 
 
-def _joined(names: NamesOfType) -> Unions[str]:
-    unions = Unions(sorted(names.spellings), marks=names.registered)
+def _nodes(pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Node, Node]]:
+    return [((one[0], name_key(one[1])), (other[0], name_key(other[1]))) for one, other in pairs]
+
+
+def _join_same(unions: Unions[Any], pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Join what a correction says is one thing, as far as it is there."""
+    for one, other in pairs:
+        if one in unions and other in unions:
+            unions.join(one, other, CORRECTION, whatever=True)
+
+
+def _joined(names: NamesOfType, corrections: Corrections) -> Unions[str]:
+    same, different = (
+        [(one, other) for (type_name, one), (further, other) in _nodes(pairs) if type_name == further == names.type]
+        for pairs in (corrections.same, corrections.different)
+    )
+    unions = Unions(sorted(names.spellings), marks=names.registered, apart=different)
+    _join_same(unions, same)
     for rule in joining.RULES:
         for one, other in list(rule(names, unions)):
             unions.join(one, other, rule.__name__)

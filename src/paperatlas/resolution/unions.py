@@ -25,7 +25,7 @@ class Step(NamedTuple, Generic[_Node]):
 
 
 class Unions(Generic[_Node]):
-    """Disjoint sets; a set may bear one mark, and sets of two marks are never joined.
+    """Disjoint sets; a set may bear one mark, and sets of two marks, or with nodes that are kept apart, never join.
 
     >>> unions = Unions[str](["a", "b", "c"], marks={"a": "A", "c": "C"})
     >>> unions.join("a", "b", "alike"), unions.join("b", "c", "alike"), unions.find("b") == unions.find("a")
@@ -34,13 +34,33 @@ class Unions(Generic[_Node]):
     [Step(one='b', other='a', rule='alike')]
     """
 
-    def __init__(self, nodes: Iterable[_Node], marks: dict[_Node, str] | None = None) -> None:
-        """Each node is a set of its own; some bear marks."""
+    def __init__(
+        self,
+        nodes: Iterable[_Node],
+        marks: dict[_Node, str] | None = None,
+        apart: Iterable[tuple[_Node, _Node]] = (),
+    ) -> None:
+        """Each node is a set of its own.
+
+        Args:
+            nodes: All nodes.
+            marks: The marks that some bear.
+            apart: Pairs that are kept apart; those that are no nodes are passed over.
+        """
         self._above = {node: node for node in nodes}
+        self._apart: dict[_Node, set[_Node]] = {}
+        for one, other in apart:
+            if one in self._above and other in self._above:
+                self._apart.setdefault(one, set()).add(other)
+                self._apart.setdefault(other, set()).add(one)
         self._sizes: dict[_Node, int] = {}
         self._marks = dict(marks or {})
         self.joined: list[Step[_Node]] = []
         self.refused: list[Step[_Node]] = []
+
+    def __contains__(self, node: object) -> bool:
+        """Whether there is such a node."""
+        return node in self._above
 
     def find(self, node: _Node) -> _Node:
         """The node that stands for the set of a node."""
@@ -50,13 +70,20 @@ class Unions(Generic[_Node]):
             node = above[node]
         return node
 
-    def join(self, one: _Node, other: _Node, rule: str) -> bool:
-        """Join the sets of two nodes; whether they are one set now."""
+    def join(self, one: _Node, other: _Node, rule: str, *, whatever: bool = False) -> bool:
+        """Join the sets of two nodes; whether they are one set now.
+
+        Args:
+            one: A node.
+            other: Another.
+            rule: Why.
+            whatever: Whether marks do not count.
+        """
         large, small = self.find(one), self.find(other)
         if large == small:
             return True
         marks = {self._marks[node] for node in (large, small) if node in self._marks}
-        if len(marks) > 1:
+        if (len(marks) > 1 and not whatever) or self._are_apart(large, small):
             self.refused.append(Step(one, other, rule))
             return False
         sizes = self._sizes.get(large, 1), self._sizes.get(small, 1)
@@ -64,9 +91,17 @@ class Unions(Generic[_Node]):
             large, small = small, large
         self._above[small] = large
         self._sizes[large] = sum(sizes)
-        self._marks |= dict.fromkeys((large,), *marks) if marks else {}
+        if marks:
+            self._marks[large] = min(marks)
+        if small in self._apart:
+            self._apart.setdefault(large, set()).update(self._apart.pop(small))
         self.joined.append(Step(one, other, rule))
         return True
+
+    def _are_apart(self, one: _Node, other: _Node) -> bool:
+        return any(self.find(node) == other for node in self._apart.get(one, ())) or any(
+            self.find(node) == one for node in self._apart.get(other, ())
+        )
 
     def path(self, start: _Node, end: _Node) -> list[Step[_Node]]:
         """The steps that lead from a node to another of its set; none where they are in two."""

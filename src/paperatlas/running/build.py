@@ -11,17 +11,17 @@ from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction import ModelExtractor
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.reading import Reading
+from paperatlas.resolution.corrections import parse_corrections, read_corrections
 from paperatlas.resolution.registry import known_things, load_registry
 from paperatlas.running.progress import Silent
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from paperatlas.extraction import Extractor
     from paperatlas.records import Graph, Page, Paper, Problem
-    from paperatlas.resolution.registry import KnownThing
     from paperatlas.running.progress import Progress
 
 __all__ = ["Papers", "assemble", "build", "check_bounds", "check_extractor"]
@@ -31,6 +31,7 @@ def build(
     *pages: str | Path,
     base: str = DEFAULT_BASE,
     registry: str | Path | None = None,
+    corrections: str | Path | None = None,
     min_confidence: float = 0.0,
     inferred: bool = True,
     extractor: Extractor | None = None,
@@ -42,6 +43,7 @@ def build(
         pages: Files, folders (their ``*.txt``, ``*.json`` and ``*.jsonl``), patterns, or ``-`` for standard input.
         base: What node ids are put behind to make IRIs; an absolute http or https address that ends in ``/`` or ``#``.
         registry: A YAML file of known things, see :mod:`paperatlas.resolution.registry`.
+        corrections: A YAML file of what you know better, see :mod:`paperatlas.resolution.corrections`.
         min_confidence: Statements that are less sure are left out, 0 to 1.
         inferred: Whether statements that follow from names are added.
         extractor: Who reads the texts; by default the model that comes with the package, with the registry.
@@ -49,7 +51,7 @@ def build(
 
     Raises:
         NoPapersError: if no page lists a paper; the message holds the first problem.
-        ReadingError: if a page or the registry cannot be read.
+        ReadingError: if a page, the registry or the corrections cannot be read.
         ExtractionError: if the extractor looks for what the graph has no types or predicates for.
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
 
@@ -64,7 +66,13 @@ def build(
     check_extractor(extractor)
     reading = Reading(pages, progress.page)
     return assemble(
-        reading, extractor, known, base=base, min_confidence=min_confidence, inferred=inferred, progress=progress
+        reading,
+        extractor,
+        Assembler(known_things(known), parse_corrections(read_corrections(corrections) if corrections else "")),
+        base=base,
+        min_confidence=min_confidence,
+        inferred=inferred,
+        progress=progress,
     )
 
 
@@ -86,7 +94,7 @@ class Papers(Protocol):
 def assemble(
     reading: Papers,
     extractor: Extractor,
-    known: Iterable[KnownThing],
+    assembler: Assembler,
     *,
     base: str,
     min_confidence: float,
@@ -98,7 +106,6 @@ def assemble(
     Raises:
         NoPapersError: if there is no paper.
     """
-    assembler = Assembler(known_things(known))
     papers, texts = tee(reading)
     for paper, extraction in zip(papers, extractor.extract(texts), strict=True):
         assembler.add(paper, extraction)

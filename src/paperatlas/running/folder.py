@@ -19,7 +19,8 @@ from paperatlas._version import __version__
 from paperatlas.errors import NoPapersError, OutputError
 from paperatlas.extraction.models import DEFAULT_MODEL, model_name
 from paperatlas.reading.sources import STANDARD_INPUT_PAGE, PageSource, find_pages, page_names
-from paperatlas.resolution.registry import parse_registry, read_registry
+from paperatlas.resolution.corrections import parse_corrections, read_corrections
+from paperatlas.resolution.registry import known_things, parse_registry, read_registry
 from paperatlas.running.holding import held
 from paperatlas.running.progress import Silent
 from paperatlas.running.remembering import RememberingExtractor, RememberingReading
@@ -50,6 +51,7 @@ class Settings:
         base: What node ids are put behind to make IRIs.
         model: Which model reads the texts.
         registry: The text of a registry of known things; empty for none.
+        corrections: The text of corrections; empty for none.
         min_confidence: Statements that are less sure are left out, 0 to 1.
         inferred: Whether statements that follow from names are added.
     """
@@ -57,6 +59,7 @@ class Settings:
     base: str = DEFAULT_BASE
     model: str = DEFAULT_MODEL
     registry: str = ""
+    corrections: str = ""
     min_confidence: float = 0.0
     inferred: bool = True
 
@@ -111,6 +114,7 @@ def build_folder(
     output: str | Path = "output",
     base: str = DEFAULT_BASE,
     registry: str | Path | None = None,
+    corrections: str | Path | None = None,
     model: str = DEFAULT_MODEL,
     min_confidence: float = 0.0,
     inferred: bool = True,
@@ -123,6 +127,7 @@ def build_folder(
         output: The folder.
         base: What node ids are put behind to make IRIs.
         registry: A YAML file of known things.
+        corrections: A YAML file of what you know better; by default the one that the folder was built with last.
         model: Which model reads the texts.
         min_confidence: Statements that are less sure are left out, 0 to 1.
         inferred: Whether statements that follow from names are added.
@@ -130,14 +135,16 @@ def build_folder(
 
     Raises:
         NoPapersError: if no page lists a paper.
-        ReadingError: if a page or the registry cannot be read.
+        ReadingError: if a page, the registry or the corrections cannot be read.
         ExtractionError: if there is no such model, or it looks for what the graph has no place for.
         OutputError: if the folder cannot be written, or another process builds in it.
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
     """
     text = "" if registry is None else read_registry(registry)
-    settings = Settings(base, str(model), text, min_confidence, inferred)
+    settings = Settings(base, str(model), text, "", min_confidence, inferred)
     with _opened(Path(output)) as state:
+        kept = read_corrections(corrections) if corrections is not None else _settings(state).corrections
+        settings = replace(settings, corrections=kept)
         return _Work(Path(output), state, settings, progress or Silent()).run(find_pages(pages))
 
 
@@ -254,18 +261,19 @@ class _Work:
         if fingerprint and fingerprint == self._state.note(_FINGERPRINT) and self._outputs_stand():
             return self._unchanged()
         # What comes now takes libraries that a build with nothing new need not load.
+        from paperatlas.assembly import Assembler  # noqa: PLC0415
         from paperatlas.running.build import assemble, check_bounds  # noqa: PLC0415
         from paperatlas.running.outputs import write_outputs  # noqa: PLC0415
 
         settings = self._settings
         check_bounds(settings.base, settings.min_confidence)
-        known = parse_registry(settings.registry)
+        assembler = Assembler(known_things(parse_registry(settings.registry)), parse_corrections(settings.corrections))
         reading = RememberingReading(sources, self._state, self._progress.page)
         extractor = RememberingExtractor(settings.extractor, partial(_extractor, settings), self._state)
         graph = assemble(
             reading,
             extractor,
-            known,
+            assembler,
             base=settings.base,
             min_confidence=settings.min_confidence,
             inferred=settings.inferred,

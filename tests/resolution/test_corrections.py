@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paperatlas.errors import ReadingError
+from paperatlas.records import Entity, Statement
+from paperatlas.resolution.corrections import parse_corrections, read_corrections
+from paperatlas.resolution.explaining import why
+from paperatlas.resolution.registry import KnownThing
+from paperatlas.resolution.resolving import resolve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = [
+    {"name": "Otter-7B", "type": "Model"},
+    {"name": "otter 7b", "type": "Model"},
+    {"name": "Stoat", "type": "Model"},
+    {"name": "Pond Lab o1", "type": "Model"},
+    {"name": "Wet Lab", "type": "Lab"},
+    {"name": "Dry Lab", "type": "Lab"},
+]
+
+
+def entities(corrections: str, known: tuple[KnownThing, ...] = ()) -> list[str]:
+    found = resolve(NAMES, known, parse_corrections(corrections), base="")
+    return [line["entity"].partition("/")[2] for line in found]
+
+
+def test_without_corrections_rules_decide() -> None:
+    assert entities("") == ["otter7b", "otter7b", "stoat", "pondlabo1", "wetlab", "drylab"]
+
+
+def test_what_is_said_to_be_one_thing_is_one() -> None:
+    found = entities("- {same: [Stoat, Otter-7B], type: Model}\n- {same: [Wet Lab, Dry Lab], type: Lab}")
+    assert found[0] == found[1] == found[2]
+    assert found[4] == found[5] == "wetlab"
+
+
+def test_a_correction_wins_over_the_registry() -> None:
+    known = (KnownThing("Otter-7B", "Model", ("Stoat",)), KnownThing("Pond Lab o1", "Model"))
+    assert entities("", known)[2] == "otter7b"
+    assert entities("- {different: [Stoat, Otter-7B], type: Model}", known)[2] == "stoat"
+    assert len(set(entities("- {same: [Pond Lab o1, Otter-7B], type: Model}", known)[:4])) == 1
+
+
+def test_what_is_said_to_be_two_things_stays_two_over_others() -> None:
+    known = (KnownThing("Otter-7B", "Model", ("Stoat", "Pond Lab o1")),)
+    found = entities("- {different: [Stoat, Pond Lab o1], type: Model}", known)
+    assert found[2] != found[3]
+
+
+def test_names_of_two_types_can_be_parted_and_joined() -> None:
+    names = [{"name": "LongOtter", "type": "Model"}] * 9 + [{"name": "LongOtter", "type": "Method"}]
+
+    def count(corrections: str) -> int:
+        return len({line["entity"] for line in resolve(names, (), parse_corrections(corrections))})
+
+    assert count("- {same: [LongOtter, LongOtter], type: [Model, Method]}") == 1
+    assert count("- {different: [LongOtter, LongOtter], type: [Model, Method]}") == 2
+
+
+def test_why_names_the_correction() -> None:
+    joined = parse_corrections("- {same: [Stoat, Otter-7B], type: Model}")
+    assert any("correction" in line for line in why(("Stoat", "Otter-7B"), "Model", corrections=joined))
+    parted = parse_corrections("- {different: [OpenAI o1, o1], type: Model}")
+    assert why(("OpenAI o1", "o1"), "Model", corrections=parted)[1:] == ["  correction: A correction says so."]
+
+
+def test_statements_that_no_paper_makes_are_forbidden() -> None:
+    corrections = parse_corrections("- {not_stated: [otter 7b, trains-on, RiverPile]}")
+    otter, pile = Entity("model/o", "Model", "Otter-7B"), Entity("dataset/r", "Dataset", "x", ("River Pile",))
+    assert corrections.forbids(Statement(otter.id, "trains-on", pile.id), otter, pile)
+    assert not corrections.forbids(Statement(otter.id, "evaluates-on", pile.id), otter, pile)
+    assert not corrections.forbids(Statement(pile.id, "trains-on", otter.id), pile, otter)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("same: x", "are no list"),
+        ("- {", "are no YAML"),
+        ("- 3", "correction 1 is none"),
+        ("- {same: [a, b], different: [a, b]}", "correction 1 is none"),
+        ("- {same: [a], type: Model}", "needs 2 texts"),
+        ("- {same: [a, b]}", "needs a type"),
+        ("- {same: [a, b], type: Paper}", "needs a type"),
+        ("- {different: [A-1, a1], type: Model}", "only differ in spelling"),
+        ("- {not_stated: [a, likes, b]}", "has the predicate likes"),
+    ],
+)
+def test_what_is_no_correction_says_what_to_do(text: str, said: str) -> None:
+    with pytest.raises(ReadingError, match=said):
+        parse_corrections(text)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match="cannot read the corrections"):
+        read_corrections(tmp_path / "none.yaml")
