@@ -11,6 +11,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -111,4 +112,7 @@ if __name__ == "__main__":
     for page, make in PAGES.items():
         (DOCS / page).write_text(make(), encoding="utf-8")
     README = DOCS.parent / "README.md"
-    README.write_text(readme(README.read_text(encoding="utf-8"), DOCS.parent), encoding="utf-8")
+    with TemporaryDirectory() as fresh:
+        # A folder that remembers earlier builds would print something else.
+        (Path(fresh) / "seeds").symlink_to(DOCS.parent / "seeds")
+        README.write_text(readme(README.read_text(encoding="utf-8"), Path(fresh)), encoding="utf-8")
