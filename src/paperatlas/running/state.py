@@ -165,6 +165,11 @@ class State:
                 "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (_digest(text), extractor, pack(extraction))
             )
 
+    def extractions(self) -> Iterator[Extraction]:
+        """All that was found, sorted by the hash of the text."""
+        for (extraction,) in self._base.execute("SELECT extraction FROM extractions ORDER BY text"):
+            yield unpack(extraction)
+
     # --- what the outputs are made of ---
 
     def built(self) -> tuple[BuiltPage, ...]:
