@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from paperatlas.assembly.disputes import disputes
 from paperatlas.errors import GraphError
 from paperatlas.resolution.normal_forms import name_key, title_key
 
@@ -55,7 +56,7 @@ def describe(graph: Graph, entity: Entity) -> dict[str, Any]:
 
     Returns:
         ``id``, ``iri``, ``type``, ``label``, ``aliases``; for papers ``facts``; and ``statements``, each with both
-        ends, support, confidence, outcomes, how it was inferred, and its evidence.
+        ends, support, confidence, outcomes, whether papers contradict it, how it was inferred, and its evidence.
     """
     facts = graph.papers.get(entity.id)
     told: dict[str, Any] = {
@@ -67,7 +68,10 @@ def describe(graph: Graph, entity: Entity) -> dict[str, Any]:
     }
     if facts is not None:
         told["facts"] = _facts(facts)
-    told["statements"] = [_statement(graph, statement) for statement in graph.about(entity.id)]
+    disputed = disputes(graph)
+    told["statements"] = [
+        {**_statement(graph, statement), "disputed": statement.id in disputed} for statement in graph.about(entity.id)
+    ]
     return told
 
 

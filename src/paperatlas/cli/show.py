@@ -61,6 +61,7 @@ def _print_statement(statement: dict[str, Any], own: str, *, show_all: bool) -> 
     outcome = f" [{', '.join(statement['outcomes'])}]" if statement["outcomes"] else ""
     papers = "paper" if statement["support"] == 1 else "papers"
     sure = f"{statement['support']} {papers}, confidence {statement['confidence']:.2f}"
+    sure += ", papers disagree" if statement["disputed"] else ""
     told = f"inferred by {statement['inferred_by']}" if statement["inferred_by"] else sure
     click.echo(f"  {ends[0]} {statement['predicate']} {ends[1]}{outcome}  ({told})")
     evidence = statement["evidence"] if show_all else statement["evidence"][:_MOST_QUOTES]

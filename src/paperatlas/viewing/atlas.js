@@ -33,7 +33,7 @@ class Atlas {
   }
 
   isConflict(statement) {
-    return statement.outcomes.filter((outcome) => OPPOSED.includes(outcome)).length > 1;
+    return statement.disputed;
   }
 
   /** What stands on the line of a statement. */

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from paperatlas.assembly.disputes import disputes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -48,14 +50,16 @@ def statement_facts(graph: Graph, statements: Iterable[Statement]) -> dict[str, 
 
     Returns:
         For each statement its ``support``, ``confidence``, ``outcomes`` and ``evidence``; for an inferred one also the
-        ``rule`` and the ids of its ``premises``.
+        ``rule`` and the ids of its ``premises``; ``disputed`` says whether papers contradict it.
     """
+    disputed = disputes(graph)
     facts: dict[str, Json] = {}
     for statement in statements:
         known: Json = {
             "support": statement.support,
             "confidence": round(statement.confidence, 3),
             "outcomes": statement.outcomes,
+            "disputed": statement.id in disputed,
             "evidence": [_evidence(graph, evidence) for evidence in statement.evidence],
         }
         if statement.inferred_by:
