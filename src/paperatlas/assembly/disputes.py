@@ -1,7 +1,7 @@
 """Where papers contradict each other: one says that A does better than B, another that B does, or that they are alike.
 
-All of it is kept; this only tells where it is. Nothing follows from chains: that A beats B and B beats C says nothing of
-A and C.
+All of it is kept; this only tells where it is. Nothing follows from chains: that A beats B and B beats C says nothing
+of A and C.
 """
 
 from __future__ import annotations
