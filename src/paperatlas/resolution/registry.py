@@ -180,7 +180,7 @@ def _thing(path: str | Path, number: int, entry: object) -> KnownThing:
         clean(name),
         type_name,
         tuple(clean(alias) for alias in aliases),
-        *(_fact(path, number, field, fields.get(field, "")) for field in _FACTS),
+        **{field: _fact(path, number, field, fields.get(field, "")) for field in _FACTS},
         sources=tuple((clean(field), clean(source)) for field, source in sources.items()),
     )
 
