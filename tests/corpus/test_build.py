@@ -18,6 +18,7 @@ import paperatlas as pa
 from data import ROOT, SEEDS, shared
 from paperatlas.rdf import check_conformance, load
 from paperatlas.running.outputs import write_outputs
+from paperatlas.running.state import STATE_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,9 @@ def _build(*words: object, seed: str = "0", **options: object) -> subprocess.Com
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The outputs, without what a folder remembers of its build."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in {STATE_FILE, ".lock"})
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def _check_the_five_pages(graph: Graph) -> None:

@@ -47,11 +47,11 @@ def lines() -> list[dict[str, object]]:
 
 def test_names_and_relations_are_found(lines: list[dict[str, object]]) -> None:
     result = load("score").score(read("dev.gold.jsonl"), lines)
-    assert result["entities"]["all"]["f1"] >= 0.83
-    assert result["introduced"]["f1"] >= 0.81
-    assert result["relations lenient"]["all"]["f1"] >= 0.55
-    assert result["relations strict"]["all"]["f1"] >= 0.45
-    assert result["outcome accuracy"] >= 0.92
+    assert result["entities"]["all"]["f1"] >= 0.849
+    assert result["introduced"]["f1"] >= 0.834
+    assert result["relations lenient"]["all"]["f1"] >= 0.62
+    assert result["relations strict"]["all"]["f1"] >= 0.52
+    assert result["outcome accuracy"] >= 0.98
 
 
 def matched(lines: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any] | None]]:
