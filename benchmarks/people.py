@@ -25,7 +25,7 @@ from paperatlas.resolution.authors import resolve_authors
 from paperatlas.resolution.labs import Labs
 from paperatlas.resolution.papers import ListedPaper, paper_ids
 from paperatlas.resolution.people import person_name
-from paperatlas.resolution.registry import load_registry
+from paperatlas.resolution.registry import known_things, load_registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,8 +45,8 @@ def _out(text: str, end: str = "\n") -> None:
 
 def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedLabs:
     """The organisations of all papers."""
-    known = [thing for path in registry for thing in load_registry(path) if thing.type == "Lab"]
-    labs = Labs((thing.name, thing.aliases) for thing in known)
+    known = known_things(thing for path in registry for thing in load_registry(path))
+    labs = Labs((thing.name, thing.aliases) for thing in known if thing.type == "Lab")
     for paper in papers:
         for lab in paper.labs:
             labs.add([lab.name])

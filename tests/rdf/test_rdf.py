@@ -98,7 +98,7 @@ def _nanopublications(graph: Graph) -> list[bytes]:
     """Each nanopublication by itself."""
     parts: dict[str, list[pyoxigraph.Quad]] = {}
     for quad in pyoxigraph.parse(serialize(graph, "nanopubs"), pyoxigraph.RdfFormat.TRIG):
-        parts.setdefault(quad.graph_name.value.partition("#")[0], []).append(quad)
+        parts.setdefault(quad.graph_name.value.rpartition("/")[0], []).append(quad)
     return [pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.TRIG) for quads in parts.values()]  # type: ignore[misc]
 
 

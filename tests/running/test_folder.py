@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -192,6 +193,23 @@ def test_a_failed_build_leaves_the_outputs_as_they_were(pages: Path, tmp_path: P
         build_folder(empty, output=tmp_path / "out")
     assert outputs(tmp_path / "out") == before
     assert build_folder(pages, output=tmp_path / "out").texts is None
+
+
+def test_a_disk_that_is_full_when_outputs_are_written_leaves_the_old_ones(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_folder(pages / "a.jsonl", output=tmp_path / "out")
+    before = outputs(tmp_path / "out")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("paperatlas.rdf.writing.ox.serialize", full)
+        with pytest.raises(OutputError, match="No space left on device; nothing there was changed"):
+            build_folder(pages, output=tmp_path / "out")
+    assert outputs(tmp_path / "out") == before
+    assert build_folder(pages, output=tmp_path / "out").texts == 0
 
 
 @pytest.mark.slow

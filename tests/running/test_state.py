@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,3 +80,15 @@ def test_a_state_that_cannot_be_opened_is_an_error_that_says_what_to_do(tmp_path
     (tmp_path / STATE_FILE).mkdir()
     with pytest.raises(OutputError, match=r"cannot write .*give another folder"):
         State(tmp_path)
+
+
+def test_a_full_disk_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        filled(state)
+        state.keep()
+        state._base.execute(f"PRAGMA max_page_count = {state._base.execute('PRAGMA page_count').fetchone()[0]}")
+        with pytest.raises(OutputError, match=r"cannot write .*full; make room"):
+            for number in range(1000):
+                state.remember(f"{number}", "x", replace(FOUND, text="t" * 1000))
+    with State(tmp_path) as state:
+        assert state.recall(PAPER.text, "x") == FOUND

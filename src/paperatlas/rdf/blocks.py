@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
 
-__all__ = ["Block", "Pair", "Term", "blocks", "evidence_id", "evidence_pairs", "statement_pairs", "term"]
+__all__ = ["Block", "Pair", "Term", "blocks", "evidence_id", "evidence_pairs", "statement_pairs", "term", "wording_id"]
 
 Term = ox.NamedNode | ox.Literal
 """What stands behind a property."""
@@ -66,9 +66,9 @@ def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
         edges[statement.subject].append(statement)
     for entity in graph.entities.values():
         yield entity.id, _node(graph, entity, edges[entity.id])
-    wordings = (wording for facts in graph.papers.values() for wording in facts.wordings)
-    for wording in sorted(wordings, key=lambda wording: wording.id):
-        yield f"wording/{wording.id}", _wording(graph, wording)
+    for paper, facts in graph.papers.items():
+        for wording in facts.wordings:
+            yield wording_id(paper, wording.id), _wording(graph, wording)
     for listing in sorted(_listings(graph)):
         yield listing_id(listing), _listing(graph, listing)
     for statement in graph.statements:
@@ -99,17 +99,17 @@ def _node(graph: Graph, entity: Entity, edges: Iterable[Statement]) -> Iterator[
     for alias in entity.aliases:
         yield term("skos:altLabel"), _text(alias)
     if entity.id in graph.papers:
-        yield from _paper(graph, graph.papers[entity.id])
+        yield from _paper(graph, entity.id, graph.papers[entity.id])
     for statement in edges:
         yield from _edge(graph, statement)
 
 
-def _paper(graph: Graph, facts: PaperFacts) -> Iterator[Pair]:
+def _paper(graph: Graph, paper: str, facts: PaperFacts) -> Iterator[Pair]:
     for wording in facts.wordings:
         yield term("dcterms:title"), _text(wording.title)
         if wording.abstract:
             yield term("dcterms:abstract"), _text(wording.abstract)
-        yield term("pa:wording"), _iri(graph, f"wording/{wording.id}")
+        yield term("pa:wording"), _iri(graph, wording_id(paper, wording.id))
     for identifier in facts.identifiers:
         yield term("dcterms:identifier"), _text(identifier)
     if facts.date is not None:
@@ -191,6 +191,11 @@ def statement_pairs(graph: Graph, statement: Statement) -> Iterator[Pair]:
         yield term("pa:evidence"), _iri(graph, evidence_id(statement, evidence))
 
 
+def wording_id(paper: str, wording: str) -> str:
+    """The id of a wording of a paper; another paper may be worded alike."""
+    return f"wording/{hashlib.sha256(f'{paper} {wording}'.encode()).hexdigest()[:16]}"
+
+
 def evidence_id(statement: Statement, evidence: Evidence) -> str:
     """The id of a passage that states a statement; it depends on both alone."""
     parts = "\x00".join(map(str, (statement.id, *evidence.order)))
@@ -205,7 +210,7 @@ def evidence_pairs(graph: Graph, evidence: Evidence) -> Iterator[Pair]:
     yield term("pa:confidence"), _decimal(evidence.confidence)
     yield term("prov:wasAttributedTo"), _iri(graph, extractor_id(evidence.extractor))
     if evidence.wording is not None and evidence.start is not None and evidence.end is not None:
-        yield term("pa:inWording"), _iri(graph, f"wording/{evidence.wording}")
+        yield term("pa:inWording"), _iri(graph, wording_id(evidence.paper, evidence.wording))
         yield term("pa:start"), ox.Literal(evidence.start)
         yield term("pa:end"), ox.Literal(evidence.end)
     if evidence.listing is not None:
@@ -231,7 +236,7 @@ def _description(graph: Graph, count: int) -> Iterator[Block]:
     types = Counter(entity.type for entity in graph.entities.values())
     edges = Counter(statement.predicate for statement in graph.statements)
     used = [rule for rule in PREDICATES if edges[rule.name]]
-    parts = {name: _iri(graph, f"{DESCRIPTION}#{name}") for name in (*sorted(types), *(rule.term for rule in used))}
+    parts = {name: _iri(graph, f"{DESCRIPTION}/{name}") for name in (*sorted(types), *(rule.term for rule in used))}
     yield _iri(graph, DESCRIPTION), [*_described(graph, count), *(
         (term("void:classPartition" if name in types else "void:propertyPartition"), part)
         for name, part in parts.items()

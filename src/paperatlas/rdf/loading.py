@@ -213,7 +213,7 @@ class _Reader:
         return Evidence(
             paper=self.id(values.need(node, "prov:wasDerivedFrom")),
             quote=values.need(node, "pa:quote"),
-            wording=wording.rpartition("/")[2] if wording else None,
+            wording=self._wording(wording).id if wording else None,
             start=values.number(node, "pa:start"),
             end=values.number(node, "pa:end"),
             listing=self.listing(listing) if listing else None,

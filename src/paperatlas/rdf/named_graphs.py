@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from paperatlas.rdf.blocks import blocks, evidence_id
+from paperatlas.rdf.blocks import blocks, evidence_id, wording_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _papers(graph: Graph) -> dict[str, dict[str, set[ox.NamedNode]]]:
     for paper, facts in graph.papers.items():
         found[graph.iri(paper)][paper] = set()
         for wording in facts.wordings:
-            found[graph.iri(f"wording/{wording.id}")][paper] = set()
+            found[graph.iri(wording_id(paper, wording.id))][paper] = set()
     for statement in graph.statements:
         for evidence in statement.evidence:
             found[graph.iri(evidence_id(statement, evidence))][evidence.paper] = set()

@@ -38,7 +38,7 @@ def nanopublications(graph: Graph) -> Iterator[ox.Quad]:
 
 def _nanopublication(graph: Graph, statement: Statement) -> Iterator[ox.Quad]:
     node = ox.NamedNode(graph.iri(f"nanopub/{statement.id}"))
-    names = {part: ox.NamedNode(f"{node.value}#{part}") for part in ("Head", *_PARTS)}
+    names = {part: ox.NamedNode(f"{node.value}/{part}") for part in ("Head", *_PARTS)}
     contents = {
         "Head": _head(node, names),
         "assertion": _assertion(graph, statement),

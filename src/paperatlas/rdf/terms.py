@@ -80,6 +80,6 @@ def listing_id(listing: Listing) -> str:
 
     >>> from paperatlas.records import Listing
     >>> listing_id(Listing("a.txt", 3))
-    'page/a.txt#L3'
+    'listing/a.txt/3'
     """
-    return f"{page_id(listing.page)}#L{listing.line}"
+    return f"listing/{quote(listing.page, safe='')}/{listing.line}"
