@@ -201,7 +201,7 @@ def test_a_disk_that_is_full_when_outputs_are_written_leaves_the_old_ones(
     build_folder(pages / "a.jsonl", output=tmp_path / "out")
     before = outputs(tmp_path / "out")
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
