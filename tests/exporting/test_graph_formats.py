@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.exporting import EXPORTS, gexf, graphml, node_link, to_networkx
+from paperatlas.exporting import EXPORTS, to_networkx
 from paperatlas.exporting.text import clean
 from paperatlas.records import Entity, Graph, Statement
 from samples import HOSTILE, sample_graph
@@ -18,6 +18,7 @@ from samples import HOSTILE, sample_graph
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+graphml, gexf, node_link = (EXPORTS[name].render for name in ("graphml", "gexf", "json"))
 any_text = st.text(st.characters(exclude_categories=()))
 
 
@@ -80,16 +81,16 @@ def test_gexf_reads_back_with_the_same_nodes_and_edges() -> None:
 def test_gexf_colours_labels_and_weighs() -> None:
     network = _read_gexf(gexf(sample_graph()))
     assert network.nodes["model/otter7b"]["viz"]["color"] == {"r": 0x25, "g": 0x63, "b": 0xC9, "a": 1.0}
-    edge = network.edges["model/otter7b", "model/beaver13b", "compares-to"]
-    assert (edge["label"], edge["weight"]) == ("compares-to", 2.0)
-    assert network.edges["model/otter7b", "model/otter", "variant-of"]["weight"] == 1.0
+    weights = {(edge["label"], ends[1]): edge["weight"] for *ends, edge in network.edges("model/otter7b", data=True)}
+    assert weights["compares-to", "model/beaver13b"] == 2.0
+    assert weights["variant-of", "model/otter"] == 1.0
 
 
 def test_gexf_holds_no_date_and_no_version_of_a_library() -> None:
     content = gexf(sample_graph())
     assert b"lastmodifieddate" not in content
     assert b"NetworkX" not in content
-    assert b"<meta><creator>paperatlas</creator></meta>" in content
+    assert b"<creator>paperatlas</creator>" in content
 
 
 def test_gexf_keeps_a_title_that_looks_like_the_head_of_the_file() -> None:

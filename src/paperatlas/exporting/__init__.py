@@ -1,6 +1,6 @@
 """The graph for other tools: NetworkX, GraphML, GEXF, node-link JSON and CSV.
 
-Every export is a function from a graph to the bytes of one file; the same graph gives the same bytes.
+Every export writes a graph to one file; the same graph gives the same bytes.
 
 >>> from paperatlas.records import Graph
 >>> [export.file for export in EXPORTS.values()]
@@ -12,9 +12,10 @@ b'id,type,'
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Final
 
-from paperatlas.exporting.graph_formats import gexf, graphml, node_link
+from paperatlas.exporting.graph_formats import write_gexf, write_graphml, write_node_link
 from paperatlas.exporting.networkx_graph import to_networkx
 from paperatlas.exporting.spreadsheets import csv_table, edges_csv, nodes_csv
 
@@ -28,11 +29,11 @@ __all__ = [
     "Export",
     "csv_table",
     "edges_csv",
-    "gexf",
-    "graphml",
-    "node_link",
     "nodes_csv",
     "to_networkx",
+    "write_gexf",
+    "write_graphml",
+    "write_node_link",
 ]
 
 
@@ -42,20 +43,33 @@ class Export:
 
     Attributes:
         file: The name of the file it goes to.
-        render: From a graph to the bytes of the file.
+        write: Writes a graph to a stream.
         comment: What it is for, in one sentence.
     """
 
     file: str
-    render: Callable[[Graph], bytes]
+    write: Callable[[Graph, IO[bytes]], None]
     comment: str
+
+    def render(self, graph: Graph) -> bytes:
+        """The bytes of the file."""
+        stream = BytesIO()
+        self.write(graph, stream)
+        return stream.getvalue()
+
+
+def _table(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
+    def write(graph: Graph, stream: IO[bytes]) -> None:
+        stream.write(make(graph))
+
+    return write
 
 
 EXPORTS: Final[Mapping[str, Export]] = {
-    "graphml": Export("graph.graphml", graphml, "For yEd, igraph, Cytoscape and most other graph tools."),
-    "gexf": Export("graph.gexf", gexf, "For Gephi, with colours and weights."),
-    "json": Export("graph.json", node_link, "For scripts: all evidence, as NetworkX reads it back."),
-    "nodes-csv": Export("nodes.csv", nodes_csv, "For spreadsheets and data frames: a row a node."),
-    "edges-csv": Export("edges.csv", edges_csv, "For spreadsheets and data frames: a row a statement."),
+    "graphml": Export("graph.graphml", write_graphml, "For yEd, igraph, Cytoscape and most other graph tools."),
+    "gexf": Export("graph.gexf", write_gexf, "For Gephi, with colours and weights."),
+    "json": Export("graph.json", write_node_link, "For scripts: all evidence, as NetworkX reads it back."),
+    "nodes-csv": Export("nodes.csv", _table(nodes_csv), "For spreadsheets and data frames: a row a node."),
+    "edges-csv": Export("edges.csv", _table(edges_csv), "For spreadsheets and data frames: a row a statement."),
 }
 """The formats by name."""

@@ -9,7 +9,7 @@ import networkx as nx
 if TYPE_CHECKING:
     from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
 
-__all__ = ["to_networkx"]
+__all__ = ["edge_attributes", "node_attributes", "to_networkx"]
 
 
 def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
@@ -39,13 +39,14 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities.values():
-        network.add_node(entity.id, **_node_attributes(graph, entity))
+        network.add_node(entity.id, **node_attributes(graph, entity))
     for statement in graph.statements:
-        network.add_edge(statement.subject, statement.object, statement.predicate, **_edge_attributes(statement))
+        network.add_edge(statement.subject, statement.object, statement.predicate, **edge_attributes(statement))
     return network
 
 
-def _node_attributes(graph: Graph, entity: Entity) -> dict[str, Any]:
+def node_attributes(graph: Graph, entity: Entity) -> dict[str, Any]:
+    """What a node tells."""
     attributes: dict[str, Any] = {
         "type": entity.type,
         "label": entity.label,
@@ -73,7 +74,8 @@ def _paper_attributes(facts: PaperFacts) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def _edge_attributes(statement: Statement) -> dict[str, Any]:
+def edge_attributes(statement: Statement) -> dict[str, Any]:
+    """What an edge tells."""
     attributes: dict[str, Any] = {
         "predicate": statement.predicate,
         "statement": statement.id,

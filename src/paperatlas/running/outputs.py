@@ -53,7 +53,7 @@ OUTPUTS: Final[tuple[Output, ...]] = (
     Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", write_rdf),
     Output("ontology.ttl", "what the terms of the graph mean (Turtle)", _whole(lambda _: ontology())),
     Output("shapes.ttl", "what a whole graph looks like (SHACL)", _whole(lambda _: shapes())),
-    *(Output(export.file, export.comment, _whole(export.render)) for export in EXPORTS.values()),
+    *(Output(export.file, export.comment, export.write) for export in EXPORTS.values()),
 )
 """All files but those of the analysis, the one to open first at the head."""
 
