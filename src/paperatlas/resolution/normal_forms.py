@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -49,6 +50,7 @@ def _joint(separator: re.Match[str]) -> str:
     return "-" if before.isdigit() and after.isdigit() else ""
 
 
+@lru_cache(maxsize=1 << 20)
 def name_key(name: str) -> str:
     """The normal form of the name of a model, dataset, method or organisation.
 
