@@ -122,6 +122,13 @@ def test_other_settings_make_other_outputs_without_reading_again(pages: Path, tm
     assert add(pages / "a.jsonl", output=tmp_path / "out").statements == sure.statements
 
 
+def test_a_changed_model_reads_all_again(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_folder(pages, output=tmp_path / "out")
+    monkeypatch.setattr(folders, "model_name", lambda _: "encoder-0.2.0")
+    assert build_folder(pages, output=tmp_path / "out").texts == 2
+    assert build_folder(pages, output=tmp_path / "out").texts is None
+
+
 def test_a_registry_is_kept_with_the_folder_and_read_with(pages: Path, tmp_path: Path) -> None:
     registry = tmp_path / "known.yaml"
     registry.write_text("- {name: PondBench, type: Method}\n")
