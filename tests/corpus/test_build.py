@@ -34,8 +34,8 @@ def _build(*words: object, seed: str = "0", **options: object) -> subprocess.Com
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """The outputs, without what a folder remembers of its build."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in {STATE_FILE, ".lock"})
+    """The outputs, without what a folder remembers of its build; SQLite's journal stays behind where it was killed."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((STATE_FILE, ".lock")))
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

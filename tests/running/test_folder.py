@@ -54,7 +54,7 @@ def write(path: Path, name: str, abstract: str) -> None:
 
 
 def outputs(folder: Path) -> dict[str, str]:
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in {STATE_FILE, ".lock"})
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((STATE_FILE, ".lock")))
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
