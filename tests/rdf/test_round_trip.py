@@ -97,11 +97,10 @@ def statements(draw: DrawFn, entities: dict[str, Entity], papers: dict[str, Pape
 def graphs(draw: DrawFn) -> Graph:
     pages = draw(st.lists(texts, min_size=1, max_size=2, unique=True))
     nodes = draw(st.lists(st.tuples(st.sampled_from(NODE_TYPES), texts, texts, sorted_texts), min_size=1, max_size=8))
-    entities = {
-        entity.id: entity
-        for kind, key, label, aliases in nodes
-        if (entity := Entity(f"{kind.folder}/{iri_part(key)}", kind.name, label, aliases))
-    }
+    drawn_entities = (
+        Entity(f"{kind.folder}/{iri_part(key)}", kind.name, label, aliases) for kind, key, label, aliases in nodes
+    )
+    entities = {entity.id: entity for entity in drawn_entities}
     entities["paper/p"] = Entity("paper/p", "Paper", "P")
     papers = {
         entity.id: draw(facts(pages, number))

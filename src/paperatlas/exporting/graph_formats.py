@@ -164,7 +164,7 @@ class _Xml:
     """Writes XML, an element at a time."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._out = XMLGenerator(stream, "utf-8", short_empty_elements=True)  # type: ignore[arg-type]  # it takes bytes
+        self._out = XMLGenerator(stream, "utf-8", short_empty_elements=True)
         self._out.startDocument()
 
     @contextmanager
