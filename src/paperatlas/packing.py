@@ -11,50 +11,25 @@ from typing import TYPE_CHECKING, Any, Final
 import srsly
 from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
-from paperatlas.records import (
-    Date,
-    ExtractedEntity,
-    Extraction,
-    Link,
-    ListedLab,
-    Listing,
-    Mention,
-    Page,
-    Paper,
-    Problem,
-    Relation,
-    Span,
-)
+from paperatlas import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["pack", "unpack"]
 
-_RECORDS: Final[dict[str, type[Any]]] = {
-    record.__name__: record
-    for record in (
-        Date,
-        ExtractedEntity,
-        Extraction,
-        Link,
-        ListedLab,
-        Listing,
-        Mention,
-        Page,
-        Paper,
-        Problem,
-        Relation,
-        Span,
-    )
-}
+_NAMES: Final = (
+    *("Date", "ListedLab", "Listing", "Page", "Paper", "Problem"),
+    *("ExtractedEntity", "Extraction", "Link", "Mention", "Relation", "Span"),
+)
+_RECORDS: Final[dict[str, type[Any]]] = {name: getattr(records, name) for name in _NAMES}
 _MARK: Final = "paperatlas record"
 
 
 def pack(record: object) -> bytes:
     """A record of :mod:`paperatlas.records`, or a list of them, as bytes.
 
-    >>> unpack(pack(Span(1, 4)))
+    >>> unpack(pack(records.Span(1, 4)))
     Span(start=1, end=4)
     """
     data: bytes = srsly.msgpack_dumps(record)
