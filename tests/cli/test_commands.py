@@ -279,3 +279,14 @@ def test_pages_come_and_go_by_command(tmp_path: Path) -> None:
     assert run("remove", "two.jsonl", "-o", out).exit_code == 0
     assert "0 came, 0 went, 0 changed" in run("diff", tmp_path / "before", out).output
     assert "Nothing is new" in run("build", one, "-o", out).output
+
+
+def test_what_comes_on_standard_input_may_come_again(tmp_path: Path) -> None:
+    first = json.dumps({"id": "1", "title": "Otter-7B: A Model", "abstract": ABSTRACT}) + "\n"
+    other = json.dumps({"id": "2", "title": "Ponds", "abstract": "We test Beaver-13B."}) + "\n"
+    out = tmp_path / "out"
+    for text, read in ((first, 1), (first, 0), (other, 1)):
+        assert f"{read} texts were read" in run("build", "-", "-o", out, stdin=text).output
+    more = page(tmp_path, {"id": "3", "title": "Lakes", "abstract": "We test Heron-2."})
+    assert "2 records" in run("add", more, "-o", out).output
+    assert "standard input" in run("status", "-o", out).output

@@ -71,7 +71,7 @@ class RememberingReading:
         number = self._state.begin_page(source.name)
         problems: list[Problem] = []
         page = yield from self._kept(number, read_page(source, problems.append))
-        self._state.end_page(number, source.sha256, page, problems)
+        number = self._state.end_page(number, source.sha256, page, problems)
         self.pages += [page] if page else []
         self.problems += problems
         return number

@@ -145,11 +145,24 @@ class State:
         with self._failing():
             self._base.execute("INSERT INTO papers VALUES (?, ?, ?)", (page, number, pack(paper)))
 
-    def end_page(self, number: int, digest: str, page: Page | None, problems: Sequence[Problem]) -> None:
-        """A page was read to its end; from now on it can be recalled."""
+    def end_page(self, number: int, digest: str, page: Page | None, problems: Sequence[Problem]) -> int:
+        """A page was read to its end; from now on it can be recalled.
+
+        Returns:
+            Its number, which is another where the very page was known: standard input tells only at its end what it is.
+        """
         with self._failing():
+            known = self._base.execute(
+                "SELECT old.id FROM pages old JOIN pages new USING (name) WHERE new.id = ? AND old.sha256 = ?",
+                (number, digest),
+            ).fetchone()
+            if known is not None:
+                self._base.execute("DELETE FROM papers WHERE page = ?", (number,))
+                self._base.execute("DELETE FROM pages WHERE id = ?", (number,))
+                return int(known[0])
             self._base.execute("UPDATE pages SET sha256 = ?, page = ?, problems = ? WHERE id = ?",
                                (digest, pack(page), pack(list(problems)), number))  # fmt: skip
+        return number
 
     # --- extractions ---
 
