@@ -31,6 +31,7 @@ __all__ = [
     "edges_csv",
     "nodes_csv",
     "to_networkx",
+    "whole",
     "write_gexf",
     "write_graphml",
     "write_node_link",
@@ -58,7 +59,9 @@ class Export:
         return stream.getvalue()
 
 
-def _table(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
+def whole(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
+    """Writes bytes that are made at once."""
+
     def write(graph: Graph, stream: IO[bytes]) -> None:
         stream.write(make(graph))
 
@@ -69,7 +72,7 @@ EXPORTS: Final[Mapping[str, Export]] = {
     "graphml": Export("graph.graphml", write_graphml, "For yEd, igraph, Cytoscape and most other graph tools."),
     "gexf": Export("graph.gexf", write_gexf, "For Gephi, with colours and weights."),
     "json": Export("graph.json", write_node_link, "For scripts: all evidence, as NetworkX reads it back."),
-    "nodes-csv": Export("nodes.csv", _table(nodes_csv), "For spreadsheets and data frames: a row a node."),
-    "edges-csv": Export("edges.csv", _table(edges_csv), "For spreadsheets and data frames: a row a statement."),
+    "nodes-csv": Export("nodes.csv", whole(nodes_csv), "For spreadsheets and data frames: a row a node."),
+    "edges-csv": Export("edges.csv", whole(edges_csv), "For spreadsheets and data frames: a row a statement."),
 }
 """The formats by name."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 from paperatlas.analysis import analyze, report, tables
-from paperatlas.exporting import EXPORTS
+from paperatlas.exporting import EXPORTS, whole
 from paperatlas.rdf import ontology, shapes, write_rdf
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
@@ -37,22 +37,13 @@ class Output:
     write: Callable[[Graph, IO[bytes]], None]
 
 
-def _whole(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
-    """Writes bytes that are made at once."""
-
-    def write(graph: Graph, stream: IO[bytes]) -> None:
-        stream.write(make(graph))
-
-    return write
-
-
 OUTPUTS: Final[tuple[Output, ...]] = (
     Output(
-        "graph.html", "the graph to look at: open it in a browser", _whole(lambda graph: render_page(graph).encode())
+        "graph.html", "the graph to look at: open it in a browser", whole(lambda graph: render_page(graph).encode())
     ),
     Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", write_rdf),
-    Output("ontology.ttl", "what the terms of the graph mean (Turtle)", _whole(lambda _: ontology())),
-    Output("shapes.ttl", "what a whole graph looks like (SHACL)", _whole(lambda _: shapes())),
+    Output("ontology.ttl", "what the terms of the graph mean (Turtle)", whole(lambda _: ontology())),
+    Output("shapes.ttl", "what a whole graph looks like (SHACL)", whole(lambda _: shapes())),
     *(Output(export.file, export.comment, export.write) for export in EXPORTS.values()),
 )
 """All files but those of the analysis, the one to open first at the head."""
