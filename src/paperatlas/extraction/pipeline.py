@@ -17,9 +17,9 @@ from spacy.tokens import Doc
 from paperatlas import packing as _packing  # noqa: F401 - registers how results are packed
 from paperatlas.encoding import states as _states  # noqa: F401 - registers the component
 from paperatlas.encoding.stored import StoredComponent
-from paperatlas.errors import ExtractionError, SchemaError
+from paperatlas.errors import SchemaError
 from paperatlas.extraction.links import find_links
-from paperatlas.extraction.models import DEFAULT_MODEL, model_folder
+from paperatlas.extraction.models import DEFAULT_MODEL, model_folder, no_model
 from paperatlas.extraction.names import NameFinder
 from paperatlas.extraction.textschema import TextSchema
 from paperatlas.extraction.tokens import blank, sentence_spans
@@ -104,9 +104,7 @@ def _load(model: str | Path) -> Language:
         for name in ("paperatlas_names", "paperatlas_relations"):
             nlp.get_pipe(name)
     except (OSError, ValueError, KeyError, IndexError, SchemaError) as error:
-        raise ExtractionError(
-            f"{model} is no model that can be loaded; name a folder that `paperatlas train` wrote, or {DEFAULT_MODEL}"
-        ) from error
+        raise no_model(model) from error
     nlp.max_length = 2**31
     return nlp
 

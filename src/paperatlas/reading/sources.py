@@ -81,7 +81,7 @@ class PageSource:
         return self._hash.hexdigest()
 
     def digest(self) -> str | None:
-        """The hash of all its bytes, in hexadecimal; nothing for what can be read only once.
+        """The hash of all its bytes when first asked for, in hexadecimal; nothing for what can be read only once.
 
         Raises:
             ReadingError: if the file cannot be read.
@@ -90,9 +90,10 @@ class PageSource:
             return self._digest
         try:
             with self._path.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
+                self._digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             raise self._unreadable(error) from error
+        return self._digest
 
     def _unreadable(self, error: OSError) -> ReadingError:
         reason = error.strerror or type(error).__name__

@@ -281,7 +281,7 @@ class _Work:
         )
         files = write_outputs(graph, self._output, self._progress)
         built = replace(_summary(graph, reading.problems, files), texts=extractor.texts)
-        self._finish(graph, reading, self._fingerprint(sources) or "", built)
+        self._finish(graph, reading, fingerprint or "", built)
         return built
 
     def _unchanged(self) -> Built:
