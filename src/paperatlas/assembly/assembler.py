@@ -38,6 +38,11 @@ class _Record(NamedTuple):
     code: tuple[str, ...]
     passages: tuple[Passage, ...]
 
+    @property
+    def wording(self) -> str:
+        """What tells it from records that word title and text otherwise."""
+        return title_key(self.paper.title)
+
 
 class Assembler:
     """Takes papers one by one and gives the graph of all.
@@ -73,7 +78,7 @@ class Assembler:
         for _, lab_name in paper.affiliations:
             self._names.add("Lab", [lab_name])
         for entity in extraction.entities:
-            self._names.add(entity.type, entity.forms, title_key(paper.title))
+            self._names.add(entity.type, entity.forms, self._records[-1].wording)
 
     def graph(
         self, pages: Iterable[Page], base: str = DEFAULT_BASE, *, min_confidence: float = 0.0, inferred: bool = True
@@ -129,8 +134,8 @@ class Assembler:
     ) -> list[Statement]:
         evidence: dict[tuple[str, str, str], set[Evidence]] = defaultdict(set)
         for node, group in groups.items():
-            for passage in (passage for record in group for passage in record.passages):
-                subject, target = (ends.node(end, node) for end in (passage.subject, passage.object))
+            for wording, passage in ((record.wording, passage) for record in group for passage in record.passages):
+                subject, target = (ends.node(end, node, wording) for end in (passage.subject, passage.object))
                 if _fits(nodes[subject], passage.predicate, nodes[target]):
                     evidence[subject, passage.predicate, target].add(passage.evidence(node))
         statements = (_statement(*triple, passages) for triple, passages in evidence.items())
@@ -143,14 +148,14 @@ class _Nodes(NamedTuple):
     names: ResolvedNames
     authors: Authors
 
-    def node(self, end: tuple[str, str], paper: str) -> str:
-        """The id of the node of a type and name that the paper uses; of the paper itself where the type is Paper."""
+    def node(self, end: tuple[str, str], paper: str, wording: str) -> str:
+        """The id of the node of a type and name in a wording of a paper; the paper's own where the type is Paper."""
         type_name, name = end
         if type_name == "Paper":
             return paper
         if type_name == "Author":
             return self.authors.entity(paper, name).id
-        return self.names.entity(type_name, name).id
+        return self.names.entity(type_name, name, wording).id
 
 
 def _code_links(extraction: Extraction) -> tuple[str, ...]:

@@ -6,110 +6,28 @@ Rules look names up, they never compare all pairs: the cost grows with the numbe
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.resolution.lexicon import TYPE_WORDS
-from paperatlas.resolution.naming import canonical, parse, without_maker
+from paperatlas.resolution.lexicon import SMALL_WORDS, TYPE_WORDS
+from paperatlas.resolution.naming import canonical, without_maker
 from paperatlas.resolution.normal_forms import name_key, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from paperatlas.resolution.naming import Name
+    from paperatlas.resolution.names import NamesOfType
     from paperatlas.resolution.unions import Unions
 
     Pairs = Iterator[tuple[str, str]]
     Rule = Callable[["NamesOfType", Unions[str]], Pairs]
 
-__all__ = ["RULES", "NamesOfType", "commonest"]
+__all__ = ["RULES"]
 
 _SHARED: Final = 0.7
 _TELLING: Final = 3
 _BRACKET = re.compile(r"([^()]+?)\s*\(([A-Z][\w-]+)\)([^()]*)")
-_SMALL: Final = frozenset(("a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"))
-
-
-def commonest(spellings: Counter[str]) -> str:
-    """The spelling most papers use; of equals, the one with most capitals, then the first in order."""
-    if len(spellings) == 1:
-        return next(iter(spellings))
-    return min(spellings, key=lambda form: (-spellings[form], -sum(map(str.isupper, form)), form))
-
-
-class NamesOfType:
-    """All names of one type, by their normal forms.
-
-    Attributes:
-        type: The node type.
-        spellings: How often each name is written how.
-        full: Names that some paper uses as the fullest name of a thing.
-        expansions: For a short form, the fullest names of the things that papers use it for.
-        registered: The names that a registry gives things, by their normal forms.
-        registered_aliases: For another name of such a thing, the normal form of its name.
-    """
-
-    def __init__(self, type_name: str) -> None:
-        """Start with no names."""
-        self.type = type_name
-        self.spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        self.full: set[str] = set()
-        self.expansions: dict[str, set[str]] = defaultdict(set)
-        self.registered: dict[str, str] = {}
-        self.registered_aliases: dict[str, str] = {}
-        self._canonical: dict[str, list[str]] | None = None
-
-    def add(self, forms: Sequence[str]) -> None:
-        """Add what one paper calls one thing, the fullest name first."""
-        full = name_key(forms[0])
-        self.full.add(full)
-        for form in forms:
-            key = name_key(form)
-            self.spellings[key][form] += 1
-            if key != full:
-                self.expansions[key].add(full)
-
-    def register(self, name: str, aliases: Iterable[str]) -> None:
-        """Add a thing that a registry knows."""
-        full = name_key(name)
-        self.registered[full] = name
-        for form in (name, *aliases):
-            self.spellings[name_key(form)][form] += 0
-            if name_key(form) != full:
-                self.registered_aliases[name_key(form)] = full
-
-    def spelling(self, key: str) -> str:
-        """How a name is written most."""
-        return commonest(self.spellings[key])
-
-    def name(self, key: str) -> Name:
-        """A name taken apart."""
-        return parse(self.spelling(key), self.type)
-
-    def has_maker(self, key: str) -> bool:
-        """Whether a maker or an account stands in front of a name."""
-        return "/" in key or without_maker(self.spelling(key)) is not None
-
-    @property
-    def by_canonical(self) -> dict[str, list[str]]:
-        """The names by the canonical forms of all their spellings."""
-        if self._canonical is None:
-            found: dict[str, list[str]] = defaultdict(list)
-            for key in sorted(self.spellings):
-                for form in {parse(spelling, self.type).canonical for spelling in self.spellings[key]}:
-                    found[form].append(key)
-            self._canonical = found
-        return self._canonical
-
-    def like(self, form: str) -> str | None:
-        """The name that a writing stands for, if it is there."""
-        key = name_key(form)
-        return (
-            key
-            if key in self.spellings
-            else next(iter(self.by_canonical.get(parse(form, self.type).canonical, ())), None)
-        )
 
 
 def writing(names: NamesOfType, _: Unions[str]) -> Pairs:
@@ -197,13 +115,15 @@ def bracket(names: NamesOfType, _: Unions[str]) -> Pairs:
 
 
 def abbreviation(names: NamesOfType, unions: Unions[str]) -> Pairs:
-    """Papers use the one as a short form of the other, and of nothing else."""
+    """Papers use the one as a short form of the other, and of nothing else or seldom of something else."""
     for short, fulls in sorted(names.expansions.items()):
         others = sorted(
             full for full in fulls if not (short in names.full and _granularity_differs(names, short, full))
         )
         things = {unions.find(full) for full in others}
-        if others and (len(things) == 1 or _only_end_differently(others)):
+        if others and (
+            len(things) == 1 or _only_end_differently(others) or names.senses.get(short, set()) >= {*others}
+        ):
             yield from ((short, full) for full in others)
 
 
@@ -244,7 +164,7 @@ def initials(names: NamesOfType, unions: Unions[str]) -> Pairs:
             expanded.add(unions.find(key))
         elif len(words) == 1 and _is_short(names.spelling(key), names.type):
             abbreviated.add(unions.find(key))
-    for short in sorted(expansions.keys() & names.spellings.keys()):
+    for short in sorted((expansions.keys() & names.spellings.keys()) - names.ambiguous):
         fulls = expansions[short]
         if len(fulls) == 1 and _is_short(names.spelling(short), names.type):
             [full] = fulls
@@ -254,7 +174,7 @@ def initials(names: NamesOfType, unions: Unions[str]) -> Pairs:
 
 def _initials(words: Sequence[str]) -> set[str]:
     """The first letters of words: of all, and of those that are no small ones."""
-    return {"".join(word[0] for word in told) for told in (words, [word for word in words if word not in _SMALL])}
+    return {"".join(word[0] for word in told) for told in (words, [word for word in words if word not in SMALL_WORDS])}
 
 
 def _is_short(form: str, type_name: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["LANGUAGES", "MAKERS", "SILENT", "TYPE_WORDS", "WORDS", "Kind"]
+__all__ = ["LANGUAGES", "MAKERS", "SILENT", "SMALL_WORDS", "TYPE_WORDS", "WORDS", "Kind"]
 
 
 class Kind(IntEnum):
@@ -72,6 +72,9 @@ LANGUAGES: Final = _set(
     "en zh de fr ro es ru cs hi ar ja ko tr pt nl pl vi th fi et lv lt kk gu is ha uk sv da el he fa ur bn ta te"
 )
 """Codes of languages that name a part of a dataset."""
+
+SMALL_WORDS: Final = _set("a an and by for from in of on the to via with")
+"""Words that short forms leave out."""
 
 TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "Model": _set("model models llm llms vlm vlms mllm mllms family series"),

@@ -88,9 +88,9 @@ class ResolvedNames:
         self.things = things
         self.labs = labs
 
-    def entity(self, type_name: str, form: str) -> Entity:
-        """The node of a name that was added with that type."""
-        return self.labs.entity(form) if type_name == _LAB else self.things.entity(type_name, form)
+    def entity(self, type_name: str, form: str, paper: str = "") -> Entity:
+        """The node of a name that was added with that type; of a short form, what the paper means by it."""
+        return self.labs.entity(form) if type_name == _LAB else self.things.entity(type_name, form, paper)
 
     def entities(self) -> Iterator[Entity]:
         """All nodes."""

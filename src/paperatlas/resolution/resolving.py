@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperatlas.resolution.corrections import Corrections
     from paperatlas.resolution.registry import KnownThing
 
-__all__ = ["gather", "read_names", "resolve"]
+__all__ = ["gather", "paper_of", "read_names", "resolve"]
 
 _SHAPE = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLaMA 2"]}; aliases may be left out'
 
@@ -80,6 +80,11 @@ def _forms(entry: Mapping[str, Any]) -> list[str]:
     return [clean(form) for form in (entry["name"], *(entry.get("aliases") or ()))]
 
 
+def paper_of(number: int, entry: Mapping[str, Any]) -> str:
+    """What stands for the paper of a line: each line counts as one, and only its other names need to be told apart."""
+    return str(number) if entry.get("aliases") else ""
+
+
 def gather(
     entries: Iterable[Mapping[str, Any]],
     known: Iterable[KnownThing] = (),
@@ -87,8 +92,8 @@ def gather(
 ) -> Resolver:
     """The names of checked lines, not yet resolved."""
     names = Resolver(known, corrections)
-    for entry in entries:
-        names.add(entry["type"], _forms(entry))
+    for number, entry in enumerate(entries):
+        names.add(entry["type"], _forms(entry), paper_of(number, entry))
     return names
 
 
@@ -135,7 +140,10 @@ def _resolved(
 ) -> list[dict[str, Any]]:
     resolver = gather(entries, known, corrections)
     resolved = resolver.resolve()
-    entities = [resolved.entity(entry["type"], clean(entry["name"])) for entry in entries]
+    entities = [
+        resolved.entity(entry["type"], clean(entry["name"]), paper_of(number, entry))
+        for number, entry in enumerate(entries)
+    ]
     families = closest_families(dict.fromkeys(entities), resolver.lines)
     return [
         {

@@ -7,14 +7,14 @@ joined, the registry's names the node, else the one that most papers use, in the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from paperatlas.records import Entity
 from paperatlas.resolution import homonyms, joining
 from paperatlas.resolution.corrections import Corrections
-from paperatlas.resolution.joining import NamesOfType, commonest
+from paperatlas.resolution.names import NamesOfType, commonest
 from paperatlas.resolution.normal_forms import iri_part, name_key
 from paperatlas.resolution.unions import Step, Unions
 from paperatlas.schema import EXTRACTED_TYPES, node_type
@@ -70,7 +70,6 @@ class Things:
         """
         self._corrections = corrections
         self._names = {type_name: NamesOfType(type_name) for type_name in EXTRACTED_TYPES}
-        self._papers: dict[Node, set[str]] = defaultdict(set)
         for thing in known:
             if thing.type in self._names:
                 self._names[thing.type].register(thing.name, thing.aliases)
@@ -83,12 +82,12 @@ class Things:
             forms: The fullest name first, then the other forms in that paper.
             paper: What tells the paper from others; nothing where it is not known.
         """
-        self._names[type_name].add(forms)
-        if paper:
-            self._papers[type_name, name_key(forms[0])].add(paper)
+        self._names[type_name].add(forms, paper)
 
     def resolve(self) -> ResolvedThings:
         """The nodes of all names that were added or registered."""
+        for names in self._names.values():
+            names.settle()
         within = {type_name: _joined(names, self._corrections) for type_name, names in self._names.items()}
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
         across = Unions(nodes, apart=_nodes(self._corrections.different))
@@ -116,8 +115,8 @@ class Things:
     def _evidence(self, pair: tuple[str, str], key: str, members: Sequence[Sequence[str]]) -> homonyms.Evidence:
         names = [self._names[type_name] for type_name in pair]
         papers = [
-            set().union(*(self._papers.get((type_name, each), ()) for each in keys))
-            for type_name, keys in zip(pair, members, strict=True)
+            set().union(*(each.papers.get(member, ()) for member in keys))
+            for each, keys in zip(names, members, strict=True)
         ]
         first, second = ({form for form, count in each.spellings[key].items() if count} for each in names)
         counts = [
@@ -171,9 +170,9 @@ class ResolvedThings:
         self._unions = unions
         self._entities = {unions.find(group[0]): self._entity(group) for group in unions.groups()}
 
-    def entity(self, type_name: str, form: str) -> Entity:
-        """The node of a name that was added."""
-        return self._entities[self._unions.find((type_name, name_key(form)))]
+    def entity(self, type_name: str, form: str, paper: str = "") -> Entity:
+        """The node of a name that was added; of a short form, what the paper means by it."""
+        return self._entities[self._unions.find((type_name, self._names[type_name].key(form, paper)))]
 
     def entities(self) -> list[Entity]:
         """All nodes, sorted by id."""
@@ -211,8 +210,9 @@ class ResolvedThings:
     def is_ambiguous(self, end: tuple[str, str]) -> bool:
         """Whether papers use a name as a short form of several things."""
         type_name, form = end
-        fulls = self._names[type_name].expansions.get(name_key(form), ())
-        return len({self._unions.find((type_name, full)) for full in fulls}) > 1
+        names, key = self._names[type_name], name_key(form)
+        fulls = names.expansions.get(key, ())
+        return key in names.ambiguous or len({self._unions.find((type_name, full)) for full in fulls}) > 1
 
     def _spelled(self, step: Step[Node]) -> Step[tuple[str, str]]:
         one, other = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.one, step.other))
@@ -225,7 +225,7 @@ class ResolvedThings:
         named = keys & names.registered.keys() or keys & names.full or keys
         root = max(named, key=lambda key: (names.spellings[key].total(), not names.has_maker(key), len(key), key))
         label = names.registered.get(root) or commonest(names.spellings[root])
-        forms = {form for each, key in group for form in self._names[each].spellings[key]}
+        forms = {form for each, key in group for form in self._names[each].forms(key)}
         folder = node_type(type_name).folder
         return Entity(f"{folder}/{iri_part(root)}", type_name, label, tuple(sorted(forms - {label})))
 
