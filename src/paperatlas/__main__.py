@@ -1,0 +1,5 @@
+"""``python -m paperatlas`` is ``paperatlas``."""
+
+from paperatlas.cli import main
+
+main()
