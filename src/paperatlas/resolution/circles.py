@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from paperatlas.resolution.normal_forms import title_key
 from paperatlas.resolution.people import PersonName, person_name
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class AuthoredPaper:
         own_labs: The ids of an author's organisations, by name, where the source tells them; then ``labs`` says nothing
             of that author.
         pages: The author-listing pages that list the paper.
+        titles: The normal forms of its titles.
     """
 
     id: str
@@ -47,6 +49,7 @@ class AuthoredPaper:
     labs: tuple[str, ...] = ()
     own_labs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pages: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 class Circles:
@@ -79,7 +82,17 @@ class Circles:
 
     def mention(self, paper: int, name: str) -> int:
         """The mention of that name on the paper of that number."""
-        return self._mentions[paper][_told_by(self._name(name))]
+        return self._mentions[paper][self._name(name).whole]
+
+    def named(self, name: str, title: str | None = None) -> list[int]:
+        """The mentions of a name, whatever its spelling; only those on papers of a title, if one is given."""
+        wanted = self._name(name)
+        return [
+            mention
+            for mention in self.cores.get(wanted.core, ())
+            if self.name[mention].whole == wanted.whole
+            and (title is None or title_key(title) in self.papers[self.paper[mention]].titles)
+        ]
 
     def ties(self, mention: int) -> Iterator[int]:
         """The numbers of what the mention may share with another of the same name."""
@@ -109,7 +122,7 @@ class Circles:
         found: dict[tuple[str, str, str], int] = {}
         for spelling in paper.authors:
             name = self._name(spelling)
-            mention = found.setdefault(_told_by(name), len(self.paper))
+            mention = found.setdefault(name.whole, len(self.paper))
             if mention < len(self.paper):
                 self.spellings[mention] += (spelling,)
             else:
@@ -125,7 +138,3 @@ class Circles:
         """The names of a paper that other papers have too; most names stand on one paper only and need no look."""
         numbers: Iterable[int] = mentions.values()
         return sorted({self._own[mention] for mention in numbers if len(self.cores[self.name[mention].core]) > 1})
-
-
-def _told_by(name: PersonName) -> tuple[str, str, str]:
-    return name.given, name.family, name.initials
