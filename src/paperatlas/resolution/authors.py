@@ -4,7 +4,8 @@ Names alone tell little: dozens of people are called Yang Liu. Two mentions of o
 papers share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on:
 who is one person with a second is one with a third that shares something with the second. That coauthors are what tells
 people apart where little more than bylines is known is an old finding (Kang et al., *On co-authorship for author
-disambiguation*, Information Processing & Management 45(1), 2009).
+disambiguation*, Information Processing & Management 45(1), 2009). Where a family name is rare among many thousands of
+names, nothing need be shared: hardly two people have such a name.
 
 Initials may be missing or stand for a name. Where anything in a circle contradicts (``Michael S.`` and ``Michael B.``,
 or two forms of the name on one paper), only names with equal initials are joined. A shortened given name (``X. Li``) is
@@ -58,6 +59,7 @@ class AuthorRule(StrEnum):
     SHARED_PAGE = "one name, and an author-listing page lists both papers"
     COLLECTIVE = "a team or an organisation is one author everywhere"
     CHAIN = "one name, and other papers of that name tie the two together"
+    RARE_NAME = "one name, and at most one name in ten thousand has that family name"
     SHORTENED = "the given name is shortened, and only one person whom it fits shares something"
     OTHER_NAME = "the names differ in more than case, diacritics, order and initials"
     CONTRADICTION = "initials contradict, or both names stand on one paper"
@@ -113,7 +115,9 @@ class Authors:
     def _joined_by(self, core: tuple[str, str], shared: set[int]) -> AuthorRule:
         if _is_collective(self._circles, self._circles.cores[core]):
             return AuthorRule.COLLECTIVE
-        return _BY_TIE[self._circles.kind(min(shared))] if shared else AuthorRule.CHAIN
+        if shared:
+            return _BY_TIE[self._circles.kind(min(shared))]
+        return AuthorRule.RARE_NAME if self._circles.is_rare(core) else AuthorRule.CHAIN
 
     def _mention(self, paper: str, name: str) -> int:
         return self._circles.mention(self._papers[paper], name)
@@ -153,7 +157,7 @@ def _persons(circles: Circles, mentions: Person) -> list[Person]:
     if len(mentions) == 1 or _is_collective(circles, mentions):
         return [mentions]
     found: list[Person] = []
-    for group in _tied(circles, mentions):
+    for group in [mentions] if circles.is_rare(circles.name[mentions[0]].core) else _tied(circles, mentions):
         if _contradict(circles, group):
             found += _by_initials(circles, group)
         else:
@@ -253,11 +257,11 @@ def _corrected(
 
 
 def _closest_first(circles: Circles, person: Person) -> Iterator[tuple[int, int]]:
-    """The pairs of a person's mentions that share something, those that share most first; all pairs of a team."""
+    """The pairs of a person's mentions that share something, most first; all pairs where nothing need be shared."""
     ties = {mention: set(circles.ties(mention)) for mention in person}
     shared = {(one, other): len(ties[one] & ties[other]) for one, other in combinations(person, 2)}
-    team = _is_collective(circles, person)
-    return (pair for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)) if shared[pair] or team)
+    free = _is_collective(circles, person) or any(circles.is_rare(circles.name[mention].core) for mention in person)
+    return (pair for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)) if shared[pair] or free)
 
 
 def _entities(circles: Circles, persons: Iterable[Person]) -> list[Entity]:

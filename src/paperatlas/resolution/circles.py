@@ -5,10 +5,10 @@ Everything is a number here, so that a million authors fit into memory and are g
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperatlas.resolution.normal_forms import title_key
 from paperatlas.resolution.people import PersonName, person_name
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["AuthoredPaper", "Circles", "Tie"]
+
+_RARE: Final = 10_000
+"""At most one name in so many has a rare family name."""
 
 
 class Tie(StrEnum):
@@ -79,6 +82,8 @@ class Circles:
         self._coauthors = [self._shareable(mentions) for mentions in self._mentions]
         self._labs = [[self._tie(Tie.LAB, lab) for lab in paper.labs] for paper in papers]
         self._pages = [[self._tie(Tie.PAGE, page) for page in paper.pages] for paper in papers]
+        full = filter(self._is_full, self.cores)
+        self._bearers = Counter(word for given, family in full for word in {given, _without_suffix(family)})
 
     def mention(self, paper: int, name: str) -> int:
         """The mention of that name on the paper of that number."""
@@ -101,9 +106,19 @@ class Circles:
         yield from self._own_labs.get(mention, self._labs[paper])
         yield from self._pages[paper]
 
+    def is_rare(self, core: tuple[str, str]) -> bool:
+        """Whether a name is written out, and one name in ten thousand at most has its family name, last or first.
+
+        First too, as *Zhang Yifan* is most often a Yifan Zhang: few families are called Yifan, but many people.
+        """
+        return self._is_full(core) and self._bearers[_without_suffix(core[1])] * _RARE <= len(self.cores)
+
     def kind(self, tie: int) -> Tie:
         """What the tie of that number is."""
         return self._kinds[tie]
+
+    def _is_full(self, core: tuple[str, str]) -> bool:
+        return bool(core[0]) and not self.name[self.cores[core][0]].shortened
 
     def _name(self, name: str) -> PersonName:
         found = self._names.get(name)
@@ -138,3 +153,8 @@ class Circles:
         """The names of a paper that other papers have too; most names stand on one paper only and need no look."""
         numbers: Iterable[int] = mentions.values()
         return sorted({self._own[mention] for mention in numbers if len(self.cores[self.name[mention].core]) > 1})
+
+
+def _without_suffix(family: str) -> str:
+    """``murphy`` of ``murphy jr``."""
+    return family.partition(" ")[0]
