@@ -127,13 +127,13 @@ def test_one_mention_is_one_author() -> None:
     assert authors.why(("paper/a", "Ji-Rong Wen"), ("paper/a", "Jirong Wen")) == AuthorRule.ONE_MENTION
 
 
-def _among_many(*papers: tuple[str, ...]) -> Authors:
+def _among_many(*papers: tuple[str, ...], different: Sequence[Ends] = ()) -> Authors:
     """Papers a, b, c … with these authors, in a graph of some ten thousand others, among them a hundred Yifans."""
     letters = [f"{one}{other}" for one in "bcdfghjklmnp" for other in "aeiou"]
     others = [f"{one}{other}yan {third}ng" for one in letters for other in letters for third in letters[:3]]
     crowd = AuthoredPaper("paper/crowd", "crowd", (*others, *(f"Yifan {family}ng" for family in letters)))
-    wrote = [AuthoredPaper(f"paper/{x}", x, names) for x, names in zip("abcdefghij", papers, strict=False)]
-    return resolve_authors([crowd, *wrote])
+    wrote = [AuthoredPaper(f"paper/{x}", x, names, titles=(x,)) for x, names in zip("abcdefghij", papers, strict=False)]
+    return resolve_authors([crowd, *wrote], different=different)
 
 
 def test_a_name_that_is_rare_among_many_thousands_is_one_person() -> None:
@@ -152,9 +152,17 @@ def test_a_common_family_name_an_initial_or_a_single_word_is_never_rare(name: st
     assert not _same(authors, ("a", name), ("b", name))
 
 
-def test_people_of_a_rare_name_whose_initials_contradict_are_two() -> None:
-    authors = _among_many(("Ada B. Rivermouth",), ("Ada C. Rivermouth",))
-    assert not _same(authors, ("a", "Ada B. Rivermouth"), ("b", "Ada C. Rivermouth"))
+def test_people_of_a_rare_name_whose_initials_contradict_are_joined_by_what_they_share() -> None:
+    authors = _among_many(("Ada B. Rivermouth", "Bo Brook"), ("Ada Rivermouth", "Bo Brook"), ("Ada C. Rivermouth",))
+    assert _same(authors, ("a", "Ada B. Rivermouth"), ("b", "Ada Rivermouth"))
+    assert not _same(authors, ("b", "Ada Rivermouth"), ("c", "Ada C. Rivermouth"))
+
+
+def test_who_is_parted_from_a_rare_name_leaves_the_others_one() -> None:
+    different = [(AuthorEnd("Ada Rivermouth", "a"), AuthorEnd("Ada Rivermouth"))]
+    authors = _among_many(("Ada Rivermouth",), ("Ada Rivermouth",), ("Ada Rivermouth",), different=different)
+    assert not _same(authors, ("a", "Ada Rivermouth"), ("b", "Ada Rivermouth"))
+    assert _same(authors, ("b", "Ada Rivermouth"), ("c", "Ada Rivermouth"))
 
 
 def _corrected(papers: Sequence[tuple[str, ...]], same: Sequence[Ends] = (), different: Sequence[Ends] = ()) -> Authors:

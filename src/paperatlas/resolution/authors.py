@@ -117,7 +117,7 @@ class Authors:
             return AuthorRule.COLLECTIVE
         if shared:
             return _BY_TIE[self._circles.kind(min(shared))]
-        return AuthorRule.RARE_NAME if self._circles.is_rare(core) else AuthorRule.CHAIN
+        return AuthorRule.RARE_NAME if _is_rare(self._circles, self._circles.cores[core]) else AuthorRule.CHAIN
 
     def _mention(self, paper: str, name: str) -> int:
         return self._circles.mention(self._papers[paper], name)
@@ -154,10 +154,10 @@ def resolve_authors(
 
 def _persons(circles: Circles, mentions: Person) -> list[Person]:
     """The persons of one given and family name."""
-    if len(mentions) == 1 or _is_collective(circles, mentions):
+    if len(mentions) == 1 or _is_collective(circles, mentions) or _is_rare(circles, mentions):
         return [mentions]
     found: list[Person] = []
-    for group in [mentions] if circles.is_rare(circles.name[mentions[0]].core) else _tied(circles, mentions):
+    for group in _tied(circles, mentions):
         if _contradict(circles, group):
             found += _by_initials(circles, group)
         else:
@@ -167,6 +167,11 @@ def _persons(circles: Circles, mentions: Person) -> list[Person]:
 
 def _is_collective(circles: Circles, mentions: Person) -> bool:
     return any(_COLLECTIVE.search(spelling) for mention in mentions for spelling in circles.spellings[mention])
+
+
+def _is_rare(circles: Circles, mentions: Person) -> bool:
+    """Whether all mentions of a name are one person, as the name is rare and nothing contradicts."""
+    return circles.is_rare(circles.name[mentions[0]].core) and not _contradict(circles, mentions)
 
 
 def _tied(circles: Circles, mentions: Person) -> list[Person]:
@@ -260,7 +265,8 @@ def _closest_first(circles: Circles, person: Person) -> Iterator[tuple[int, int]
     """The pairs of a person's mentions that share something, most first; all pairs where nothing need be shared."""
     ties = {mention: set(circles.ties(mention)) for mention in person}
     shared = {(one, other): len(ties[one] & ties[other]) for one, other in combinations(person, 2)}
-    free = _is_collective(circles, person) or any(circles.is_rare(circles.name[mention].core) for mention in person)
+    cores = {circles.name[mention].core for mention in person}
+    free = _is_collective(circles, person) or any(_is_rare(circles, circles.cores[core]) for core in cores)
     return (pair for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)) if shared[pair] or free)
 
 
