@@ -2,5 +2,6 @@
 
 from paperatlas.store.folder import open_store, write_store
 from paperatlas.store.manifest import MANIFEST, Manifest, read_manifest
+from paperatlas.store.searching import Hit, Index, search
 
-__all__ = ["MANIFEST", "Manifest", "open_store", "read_manifest", "write_store"]
+__all__ = ["MANIFEST", "Hit", "Index", "Manifest", "open_store", "read_manifest", "search", "write_store"]
