@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
 
@@ -67,7 +67,7 @@ def about(store: ox.Store, base: str, node_id: str, *, limit: int | None = None)
         return None
     reader = _Reader(store)
     reader.read([ox.NamedNode(base + DESCRIPTION)], _OF_DESCRIPTION)
-    around = store.query(_STATEMENTS.format(node=node), prefixes=NAMESPACES)
+    around = cast("ox.QuerySolutions", store.query(_STATEMENTS.format(node=node), prefixes=NAMESPACES))
     reader.read([row[0] for row in list(around)[:limit]])
     ends = reader.objects("rdf:subject", "rdf:object")
     reader.read(reader.objects("pa:evidence"))
@@ -82,7 +82,7 @@ def count_about(store: ox.Store, base: str, node_id: str) -> dict[str, int]:
     node = _node(base, node_id)
     if node is None:
         return {}
-    rows = store.query(_COUNTS.format(node=node), prefixes=NAMESPACES)
+    rows = cast("ox.QuerySolutions", store.query(_COUNTS.format(node=node), prefixes=NAMESPACES))
     counts = {row["predicate"].value: int(row["count"].value) for row in rows}
     return {rule.name: counts[rule.iri] for rule in PREDICATES if rule.iri in counts}
 
@@ -105,10 +105,9 @@ class _Reader:
 
     def read(self, subjects: Iterable[ox.NamedNode], properties: Iterable[str] = ()) -> None:
         """Read all that is told of subjects, or their values of some properties."""
-        subjects = " ".join(dict.fromkeys(map(str, subjects)))
         condition = f"FILTER (?p IN ({', '.join(properties)}))" if properties else ""
-        text = _TOLD.format(subjects=subjects, condition=condition)
-        found = list(self._store.query(text, prefixes=NAMESPACES))
+        text = _TOLD.format(subjects=" ".join(dict.fromkeys(map(str, subjects))), condition=condition)
+        found = list(cast("ox.QueryTriples", self._store.query(text, prefixes=NAMESPACES)))
         self.triples += found
         for triple in found:
             self._objects.setdefault(triple.predicate.value, {})[triple.object] = None

@@ -11,7 +11,6 @@ how many papers know the thing, on a logarithmic scale: who types ``gpt`` more o
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -169,7 +168,10 @@ class Index:
         grams = [key[start : start + 3] for start in range(len(key) - 2)]
         values = {
             "match": " OR ".join(map(_quoted, grams)) or '""',
-            **{"first": key[:1], "beyond": key[:1] + _LAST_CODE, "shortest": len(key) - 1, "longest": len(key) + 1},
+            "first": key[:1],
+            "beyond": key[:1] + _LAST_CODE,
+            "shortest": len(key) - 1,
+            "longest": len(key) + 1,
         }
         rows = self._rows(_ALIKE, values, types, _MOST_ALIKE)
         alike = [(SequenceMatcher(None, key, other).ratio(), weight, label) for other, weight, label in set(rows)]
@@ -188,12 +190,13 @@ class Index:
             f"JOIN texts ON texts.rowid = number WHERE number IN ({marks})",
             tuple(scores),
         )
-        told = {number: (*node, text) for number, *node, text in nodes}
+        told = {number: (node, text) for number, *node, text in nodes}
         snippets = dict(self._connection.execute(_SNIPPETS.format(marks=marks), (match, *scores))) if match else {}
-        return [
-            Hit(*told[number][:3], " ".join(snippets.get(number, _head(told[number][3])).split()), score)
-            for number, score in scores.items()
-        ]
+        hits = []
+        for number, score in scores.items():
+            (node, kind, label), text = told[number]
+            hits.append(Hit(node, kind, label, " ".join(snippets.get(number, _head(text)).split()), score))
+        return hits
 
 
 def _steps(text: str, words: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
