@@ -18,22 +18,34 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Graph
 
-__all__ = ["quads"]
+__all__ = ["quads", "quads_by_graph"]
 
 
 def quads(graph: Graph) -> Iterator[ox.Quad]:
-    """All triples in the default graph, then the graph of each paper, in the order of their ids."""
+    """All quads, those of a subject together; memory does not grow with them."""
+    names = {paper: ox.NamedNode(graph.iri(paper)) for paper in graph.papers}
     of_papers = _papers(graph)
-    copies: dict[str, list[ox.Triple]] = {paper: [] for paper in graph.papers}
     for subject, pairs in blocks(graph):
-        triples = [ox.Triple(subject, relation, value) for relation, value in pairs]
-        for triple in triples:
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
-        for paper, objects in of_papers.get(subject.value, {}).items():
-            copies[paper] += [triple for triple in triples if not objects or triple.object in objects]
-    for paper, triples in copies.items():
-        name = ox.NamedNode(graph.iri(paper))
-        yield from (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
+        papers = of_papers.get(subject.value, {}).items()
+        for relation, value in pairs:
+            yield ox.Quad(subject, relation, value)
+            yield from (
+                ox.Quad(subject, relation, value, names[paper])
+                for paper, objects in papers
+                if not objects or value in objects
+            )
+
+
+def quads_by_graph(graph: Graph) -> Iterator[ox.Quad]:
+    """The same quads: the default graph, then the graph of each paper, in the order of their ids."""
+    copies: dict[ox.NamedNode, list[ox.Quad]] = {ox.NamedNode(graph.iri(paper)): [] for paper in graph.papers}
+    for quad in quads(graph):
+        if isinstance(quad.graph_name, ox.NamedNode):
+            copies[quad.graph_name].append(quad)
+        else:
+            yield quad
+    for of_paper in copies.values():
+        yield from of_paper
 
 
 def _papers(graph: Graph) -> dict[str, dict[str, set[ox.NamedNode]]]:

@@ -59,6 +59,9 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
     while some := list(islice(left, _AT_ONCE)):
         store.bulk_extend(some)
     store.optimize()
+    del store
+    # The engine's log tells the path of the folder; nothing reads it.
+    (folder / "quads" / "LOG").unlink(missing_ok=True)
     manifest.write_text(json.dumps({"number": number, "base": graph.base}) + "\n", "utf-8")
     return MANIFEST
 
