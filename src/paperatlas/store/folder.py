@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["clear_old", "open_store", "write_store"]
 
 _KEPT: Final = 2
-_AT_ONCE: Final = 200_000
+_AT_ONCE: Final = 100_000
 """How many quads are loaded at once: of a million, the engine holds more than a gigabyte in memory."""
 
 
