@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from paperatlas.records import Graph
 
 
+pytestmark = pytest.mark.slow
+
+
 def _build(*words: object, seed: str = "0", **options: object) -> subprocess.CompletedProcess[str]:
     code = "from paperatlas.cli import main; main()"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
