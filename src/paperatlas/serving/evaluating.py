@@ -66,7 +66,7 @@ class Evaluator:
 
     >>> from pathlib import Path
     >>> from paperatlas.serving.settings import Limits
-    >>> evaluator = Evaluator(Store(), Setup(Path("store"), 1, "http://example.org/", None, Limits()))
+    >>> evaluator = Evaluator(Store(), Setup(Path("store"), "1", "http://example.org/", None, Limits()))
     >>> evaluator.do(Query("ASK {}", "http://localhost/sparql", Forms("text/csv", None))).body
     b'true'
     """
@@ -143,7 +143,7 @@ class Evaluator:
     def _answer(self, body: bytes, media_type: str, forms: Forms, *, stable: bool = True) -> Answer:
         squeeze = forms.gzip and len(body) >= _GZIP_FROM
         body = gzip.compress(body, _GZIP_LEVEL, mtime=0) if squeeze else body
-        return Answer(body, media_type, self._setup.number, squeeze, stable)
+        return Answer(body, media_type, self._setup.version, squeeze, stable)
 
     @do.register
     def _update(self, job: Update) -> Answer:
@@ -156,7 +156,7 @@ class Evaluator:
             raise Failure(400, complaint(job.text, own or str(error))) from error
         except RuntimeError as error:
             raise Failure(400, f"the update cannot be done: {error}") from error
-        return Answer(b"", "", self._setup.number)
+        return Answer(b"", "", self._setup.version)
 
     @do.register
     def _read_graph(self, job: ReadGraph) -> Answer:
@@ -179,7 +179,7 @@ class Evaluator:
             if not existed:
                 raise Failure(404, "there is no such graph")
             self._store.update(f"{'DROP' if job.graph else 'CLEAR'} {target}")
-            return Answer(b"", "", self._setup.number)
+            return Answer(b"", "", self._setup.version)
         quads = [quad for document in job.documents for quad in _parsed(*document, job)]
         # One update is one transaction: nobody sees the graph half written, and nothing is lost where it is broken off.
         lines = serialize(quads, format=RdfFormat.N_TRIPLES).decode()
@@ -188,7 +188,7 @@ class Evaluator:
         steps.append(f"INSERT DATA {{ {target if job.graph else ''} {{ {lines} }} }}" if job.graph else "")
         steps[-1] = steps[-1] or f"INSERT DATA {{ {lines} }}"
         self._store.update(";\n".join(steps))
-        return Answer(b"", "", self._setup.number, created=not existed)
+        return Answer(b"", "", self._setup.version, created=not existed)
 
     def _has(self, graph: str | None) -> bool:
         return graph is None or self._store.contains_named_graph(NamedNode(graph))

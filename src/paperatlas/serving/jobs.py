@@ -36,14 +36,14 @@ class Setup:
 
     Attributes:
         folder: The folder of the store.
-        number: The number of the build, which stands in entity tags.
+        version: What tells this build from all others, for entity tags.
         base: What node ids are put behind to make IRIs.
         output: The folder of the build, for searches; nothing for a store of its own.
         limits: How much one job may take.
     """
 
     folder: Path
-    number: int
+    version: str
     base: str
     output: Path | None
     limits: Limits
@@ -153,14 +153,14 @@ class Answer:
         body: Its bytes.
         media_type: What it is.
         gzip: Whether it is compressed.
-        number: The number of the build that it comes from.
+        version: The build that it comes from.
         stable: Whether the same request gives the same answer until the next build.
         created: Whether a graph was made.
     """
 
     body: bytes
     media_type: str
-    number: int
+    version: str
     gzip: bool = False
     stable: bool = True
     created: bool = False

@@ -209,10 +209,12 @@ class Lanes:
             self.slow.leave()
 
     def _key(self, job: Job) -> int:
-        return hash((self._setup.number, job))
+        return hash((self._setup.version, job))
 
     def _too_slow(self) -> Failure:
-        return Failure(503, f"this takes longer than {self._setup.limits.seconds:g} s, the limit of this server; ask for less")
+        return Failure(
+            503, f"this takes longer than {self._setup.limits.seconds:g} s, the limit of this server; ask for less"
+        )
 
     async def _take(self) -> Worker:
         """An idle worker, soon: there are more workers than places."""

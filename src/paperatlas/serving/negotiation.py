@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from paperatlas.serving.jobs import Forms
 
-__all__ = ["GRAPHS", "TABLES", "best", "content_type", "forms", "suffix_of", "takes_gzip"]
+__all__ = ["GRAPHS", "TABLES", "best", "content_type", "forms", "is_rdf", "suffix_of", "takes_gzip"]
 
 TABLES: Final = {
     "application/sparql-results+json": "json",
@@ -91,6 +91,15 @@ def content_type(media_type: str) -> str:
 def suffix_of(media_type: str) -> str:
     """The format behind a media type for tables."""
     return TABLES[media_type]
+
+
+def is_rdf(media_type: str) -> bool:
+    """Whether it names one RDF format, as the body of a request must.
+
+    >>> is_rdf("text/turtle"), is_rdf("application/json")
+    (True, False)
+    """
+    return media_type in GRAPHS and media_type not in TABLES
 
 
 def _ranges(header: str) -> list[_Range]:

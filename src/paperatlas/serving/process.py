@@ -100,7 +100,9 @@ class Worker:
         limit = self.setup.limits.memory_bytes >> 20
         if -code in {signal.SIGSEGV, signal.SIGBUS}:
             return Failure(400, "the query is nested too deeply for this server; write it with fewer levels")
-        return Failure(503, f"the query needs more than {limit:,} MiB of memory, the limit of this server; ask for less")
+        return Failure(
+            503, f"the query needs more than {limit:,} MiB of memory, the limit of this server; ask for less"
+        )
 
     def yield_to_others(self) -> None:
         """Let other processes go first from now on; such a worker is not used again."""

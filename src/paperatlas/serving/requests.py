@@ -80,7 +80,9 @@ async def body(request: Request, limit: int) -> bytes:
     Raises:
         Failure: 413 if it has more bytes than the limit, 408 if it does not come.
     """
-    too_large = Failure(413, f"the request has more than {limit:,} bytes, the limit of this server; send less at a time")
+    too_large = Failure(
+        413, f"the request has more than {limit:,} bytes, the limit of this server; send less at a time"
+    )
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and int(declared) > limit:
         raise too_large
