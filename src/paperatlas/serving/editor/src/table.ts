@@ -2,6 +2,9 @@
 import type { Answer, Cell } from "./answers";
 import { html } from "./elements";
 
+/** A longer text wants a column that is not too narrow to read. */
+const LONG = 80;
+
 type Row = (Cell | null)[];
 
 /** The table of an answer; a click on a column's name sorts by it, a second one turns the order. */
@@ -27,7 +30,8 @@ function makeRow(row: Row): HTMLTableRowElement {
 
 function makeCell(cell: Cell | null): HTMLTableCellElement {
   if (!cell) return html("td");
-  return html("td", cell.number ? { class: "number" } : {}, cell.href ? makeLink(cell.href, cell) : cell.text);
+  const look = cell.number ? "number" : cell.text.length > LONG ? "long" : "";
+  return html("td", look ? { class: look } : {}, cell.href ? makeLink(cell.href, cell) : cell.text);
 }
 
 function makeLink(href: string, { text, iri }: Cell): HTMLAnchorElement {
