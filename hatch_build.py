@@ -1,9 +1,10 @@
 """Bundles the scripts of pages while the package is built, so that no bundle is committed and users need no Node.js.
 
-``[tool.hatch.build.hooks.custom]`` lists npm projects, each a folder with a ``package-lock.json`` whose script ``build``
-writes the folder's ``dist/``. What is there already, made from the same sources, is kept: a source distribution carries
-it, and a wheel is made from that without Node.js. Where it has to be made, Node.js is taken from the PATH or else from a
-package of PyPI that is asked for only then. Where that fails, the package is built without the bundle, with a warning.
+``[tool.hatch.build.hooks.custom]`` lists npm projects, each a folder with a ``package-lock.json`` whose script
+``build`` writes the folder's ``dist/``. A ``dist/`` that was made from the same sources is kept: a source distribution
+carries it, and a wheel is made from that without Node.js. Where it has to be made, Node.js is taken from the PATH, or
+else from a package of PyPI that is asked for only then. Where that fails, the package is built without the bundle, with
+a warning.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class BundleHook(BuildHookInterface):  # type: ignore[type-arg] # its parameter 
                 if not is_current(project):
                     bundle(project, find_npm())
             except BundlingError as error:
-                self.app.display_warning(f"the scripts of {project.name} are left out: {error}")
+                self.app.display_warning(f"the scripts of {project.relative_to(self.root)} are left out: {error}")
 
     def _projects(self) -> list[Path]:
         return [Path(self.root, name) for name in self.config["projects"]]

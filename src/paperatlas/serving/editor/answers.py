@@ -115,8 +115,8 @@ def answer_of(result: Result, base: str, milliseconds: int) -> Answer:
 
     >>> from paperatlas.querying import query
     >>> from paperatlas.records import Graph
-    >>> asked = query(Graph(), "SELECT ?model ?modelIri { VALUES (?model ?modelIri) { ('Otter' <http://a.org/model/otter>) } }")
-    >>> answer = answer_of(asked, "http://a.org/", 3)
+    >>> sparql = "SELECT * { VALUES (?model ?modelIri) { ('Otter' <http://a.org/model/otter>) } }"
+    >>> answer = answer_of(query(Graph(), sparql), "http://a.org/", 3)
     >>> answer.columns, answer.rows[0][0].text, answer.rows[0][0].href
     (('model',), 'Otter', '/model/otter')
     """
