@@ -39,7 +39,9 @@ _INTRODUCED: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) W
   {{ SELECT DISTINCT ?a WHERE {{ ?from pa:fromLab <NODE> ; pa:introduces ?a }} }}
   ?paper pa:mentions ?a . ?a rdfs:label ?aLabel
 }} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {_MOST}"""
-_LABS: Final = """SELECT ?b ?a ?aLabel WHERE { VALUES ?b { PAPERS } ?b pa:fromLab ?a . ?a rdfs:label ?aLabel } ORDER BY ?aLabel"""
+_LABS: Final = (
+    """SELECT ?b ?a ?aLabel WHERE { VALUES ?b { PAPERS } ?b pa:fromLab ?a . ?a rdfs:label ?aLabel } ORDER BY ?aLabel"""
+)
 _STATED: Final = f"""SELECT ?a ?aLabel ?predicate ?b ?bLabel ?support ?confidence ?quote ?outcome WHERE {{
   ?evidence prov:wasDerivedFrom <NODE> ; pa:quote ?quote . ?statement pa:evidence ?evidence ;
     rdf:subject ?a ; rdf:predicate ?predicate ; rdf:object ?b ; pa:support ?support ; pa:confidence ?confidence .
@@ -90,7 +92,7 @@ class _Asker:
 
     def thing(self, row: Mapping[str, str], end: str) -> Thing:
         node_id = row[end].removeprefix(self.site.base)
-        return Thing(node_id, _TYPES.get(node_id.partition("/")[0], "Paper"), row.get(f"{end}Label", ""))
+        return Thing(node_id, _TYPES.get(node_id.partition("/")[0], ""), row.get(f"{end}Label", ""))
 
     async def pairs(self, query: str, types: tuple[str, ...]) -> tuple[tuple[Thing, Thing], ...]:
         rows = await self.rows(query) if self.own.type in types else []

@@ -124,9 +124,7 @@ def _quote(view: View, statement: Statement, passage: Evidence) -> Quote:
     names = [name for end in (statement.subject, statement.object) for name in _names(view, end)]
     places = tuple(f"{place.page}:{place.line}" for place in listings_of(view.graph, passage))
     outcome = _seen(view, statement, passage.outcome) if passage.outcome else ""
-    return Quote(
-        marked(passage.quote, names), paper_line(view, passage.paper), outcome, passage.confidence, places
-    )
+    return Quote(marked(passage.quote, names), paper_line(view, passage.paper), outcome, passage.confidence, places)
 
 
 def _names(view: View, node_id: str) -> tuple[str, ...]:

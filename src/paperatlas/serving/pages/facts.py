@@ -31,7 +31,7 @@ def facts(view: View, own: Entity) -> tuple[Fact, ...]:
     found = [Fact("Also written", own.aliases[:_MOST], max(0, len(own.aliases) - _MOST))]
     if own.type == "Paper":
         listed = view.graph.papers.get(own.id)
-        found += [*(_paper(view, listed) if listed else ()), *_people(view)]
+        found += [*_people(view), *(_paper(view, listed) if listed else ())]
     else:
         found += _thing(view)
     return tuple(fact for fact in found if fact.values)
@@ -43,6 +43,8 @@ def _thing(view: View) -> Iterator[Fact]:
     yield _fact("A variant of", _others(view, "variant-of", "subject"))
     yield _fact("Built from", _others(view, "based-on", "subject"), 6)
     yield _fact("Organisations", _others(view, "affiliated-with", "subject"))
+    naming = len({statement.subject for statement in _of(view, "mentions", "object")})
+    yield Fact("Named in", (f"{naming:,} {'paper' if naming == 1 else 'papers'}",) if naming else ())
 
 
 def _paper(view: View, listed: PaperFacts) -> Iterator[Fact]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, unquote
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from paperatlas.errors import QueryError
 from paperatlas.querying import list_questions
 from paperatlas.rdf import serialize
 from paperatlas.schema import NODE_TYPES, PREDICATES
-from paperatlas.serving.pages.accepting import best_of
+from paperatlas.serving.negotiation import best, content_type
 from paperatlas.serving.pages.asking import ask_beyond, beside, most_named
 from paperatlas.serving.pages.nodes import node_page
+from paperatlas.serving.pages.resources import resource_page, resource_rdf, triples_of
 from paperatlas.serving.pages.statements import statement_of, statement_page
 from paperatlas.serving.pages.templating import ASSET_FOLDER, assets, render
-from paperatlas.serving.pages.values import page_path
+from paperatlas.serving.pages.values import RESOURCES, page_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +42,11 @@ _SUGGESTIONS: Final = 8
 _NEAR: Final = 6
 _YEAR: Final = "public, max-age=31536000, immutable"
 _HTML: Final = "text/html"
+_RETRY: Final = "5"
+_NODES: Final = tuple(entry.folder for entry in NODE_TYPES)
+
+
+_Answering = Callable[["Request"], Awaitable["Response"]]
 
 
 class Syntax(NamedTuple):
@@ -55,7 +63,7 @@ _SYNTAXES: Final = (
     Syntax("ntriples", "application/n-triples", "N-Triples"),
     Syntax("rdfxml", "application/rdf+xml", "RDF/XML"),
 )
-_OFFERS: Final = (_HTML, *(syntax.media_type for syntax in _SYNTAXES))
+_OFFERS: Final = {_HTML: "html", **{syntax.media_type: syntax.name for syntax in _SYNTAXES}}
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -65,19 +73,38 @@ def routes(site: Site) -> list[BaseRoute]:
         site: What answers for the graph.
     """
     pages = _Pages(site)
-    nodes = [Route(f"/{entry.folder}/{{name:path}}", pages.node) for entry in NODE_TYPES]
+    nodes = [Route(f"/{folder}/{{name:path}}", _calm(pages.node)) for folder in (*_NODES, "statement")]
+    resources = [Route(f"/{folder}/{{name:path}}", _calm(pages.resource)) for folder in RESOURCES]
     return [
-        Route("/", pages.home),
-        Route("/search.json", pages.suggest),
+        Route("/", _calm(pages.home)),
+        Route("/search.json", _calm(pages.suggest)),
         Route(f"{ASSET_FOLDER}/{{name}}", _asset),
-        Route("/statement/{name}", pages.node),
         *nodes,
+        *resources,
+        Route("/graph", _calm(pages.resource)),
+        Route("/{path:path}", _nothing),
     ]
 
 
-def error_page(
-    request: Request, status: int, heading: str, text: str, near: Sequence[Hit] = ()
-) -> HTMLResponse:
+def _calm(answer: _Answering) -> _Answering:
+    """The same, with a page in place of an error of the graph."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except QueryError as error:
+            page = error_page(request, 503, "Not now", f"The graph does not answer: {error}")
+            page.headers["Retry-After"] = _RETRY
+            return page
+
+    return endpoint
+
+
+async def _nothing(request: Request) -> Response:
+    return error_page(request, 404, "Nothing here", "There is no page of that address.")
+
+
+def error_page(request: Request, status: int, heading: str, text: str, near: Sequence[Hit] = ()) -> HTMLResponse:
     """A page that says what went wrong and what to do.
 
     Args:
@@ -132,8 +159,7 @@ class _Pages:
         node_id = _node_id(request)
         form = _form(request)
         if form is None:
-            text = f"This address gives {', '.join(_OFFERS)}; name one of them in Accept."
-            return error_page(request, 406, "Not in that form", text)
+            return _not_in_that_form(request)
         graph = await self._site.about(node_id)
         if graph is None or not _holds(graph, node_id):
             return await self._missing(request, node_id)
@@ -141,28 +167,44 @@ class _Pages:
         if form == _HTML:
             make = self._statement if node_id.startswith("statement/") else self._thing
             return HTMLResponse(await make(request, graph, node_id), headers=headers)
-        syntax = next(syntax for syntax in _SYNTAXES if syntax.media_type == form)
-        data = await asyncio.to_thread(serialize, graph, syntax.name)
-        return Response(data, media_type=form, headers=headers)
+        data = await asyncio.to_thread(serialize, graph, _OFFERS[form])
+        return Response(data, headers={**headers, "Content-Type": content_type(form)})
+
+    async def resource(self, request: Request) -> Response:
+        """The page of what is no node and no statement, or its RDF."""
+        node_id = _node_id(request)
+        form = _form(request)
+        if form is None:
+            return _not_in_that_form(request)
+        found = await triples_of(self._site, node_id)
+        if not found.rows:
+            return await _nothing(request)
+        headers = {"Vary": "Accept", "Link": _links(request, node_id)}
+        if form != _HTML:
+            data = resource_rdf(found, _OFFERS[form])
+            return Response(data, headers={**headers, "Content-Type": content_type(form)})
+        page = resource_page(found, self._site.base, node_id, _root(request), alternates=_SYNTAXES)
+        return HTMLResponse(page, headers=headers)
 
     async def _thing(self, request: Request, graph: Graph, node_id: str) -> str:
         beyond = await ask_beyond(self._site, graph.entities[node_id], graph)
-        return await asyncio.to_thread(
-            node_page, graph, node_id, beyond, _root(request), alternates=_SYNTAXES
-        )
+        return await asyncio.to_thread(node_page, graph, node_id, beyond, _root(request), alternates=_SYNTAXES)
 
     async def _statement(self, request: Request, graph: Graph, node_id: str) -> str:
         statement = statement_of(graph, node_id.partition("/")[2])
         assert statement is not None  # noqa: S101 - the caller looked
         others = await beside(self._site, statement)
-        return await asyncio.to_thread(
-            statement_page, graph, statement, others, _root(request), alternates=_SYNTAXES
-        )
+        return await asyncio.to_thread(statement_page, graph, statement, others, _root(request), alternates=_SYNTAXES)
 
     async def _missing(self, request: Request, node_id: str) -> Response:
         words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:_LONGEST_TEXT]
         near = await self._site.search(words, _NEAR) if words else []
         return error_page(request, 404, "Nothing here", "The graph holds nothing of that address.", near)
+
+
+def _not_in_that_form(request: Request) -> Response:
+    text = f"This address gives {', '.join(_OFFERS)}; name one of them in Accept."
+    return error_page(request, 406, "Not in that form", text)
 
 
 async def _asset(request: Request) -> Response:
@@ -197,7 +239,7 @@ def _form(request: Request) -> str | None:
     named = request.query_params.get("format")
     if named is not None:
         return next((syntax.media_type for syntax in _SYNTAXES if syntax.name == named), None)
-    return best_of(request.headers.get("accept", ""), _OFFERS)
+    return best(request.headers.get("accept", ""), _OFFERS)
 
 
 def _links(request: Request, node_id: str) -> str:

@@ -45,10 +45,14 @@ class _Plan(NamedTuple):
 
 
 _INTRODUCED_BY = _Plan("introduces", "object", "Introduced by", "Papers that present, release or build it.")
-_BUILT_FROM = _Plan("based-on", "subject", "Built from", "What it is initialised, fine-tuned, distilled or extended from.")
+_BUILT_FROM = _Plan(
+    "based-on", "subject", "Built from", "What it is initialised, fine-tuned, distilled or extended from."
+)
 _BASIS_OF = _Plan("based-on", "object", "Built on it", "What is made from it.")
 _EVALUATED_ON = _Plan("evaluates-on", "subject", "Evaluated on")
-_COMPARED = _Plan("compares-to", "either", "Compared to", "Outcomes as seen from this page, with the papers that state each.")
+_COMPARED = _Plan(
+    "compares-to", "either", "Compared to", "Outcomes as seen from this page, with the papers that state each."
+)
 _MENTIONED_IN = _Plan("mentions", "object", "Mentioned in", "The newest papers first.", compact=True, dated=True)
 _PAPERS = _Plan("authored-by", "object", "Papers", compact=True, dated=True, by_year=True)
 

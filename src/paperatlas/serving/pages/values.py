@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperatlas.schema import NODE_TYPES
 
@@ -11,16 +11,31 @@ if TYPE_CHECKING:
     from paperatlas.presenting import WebLink
     from paperatlas.records import Entity
 
-__all__ = ["Claim", "Counted", "Fact", "PaperLine", "Piece", "Quote", "Section", "Thing", "TreeNode", "page_path"]
+__all__ = [
+    "RESOURCES",
+    "Claim",
+    "Counted",
+    "Fact",
+    "PaperLine",
+    "Piece",
+    "Quote",
+    "Section",
+    "Thing",
+    "TreeNode",
+    "page_path",
+]
 
-_FOLDERS = frozenset(entry.folder for entry in NODE_TYPES) | {"statement"}
+RESOURCES: Final = ("evidence", "extractor", "listing", "page", "wording")
+"""Where the ids start of what is no node and no statement, but has a page."""
+
+_FOLDERS: Final = frozenset(entry.folder for entry in NODE_TYPES) | {"statement", *RESOURCES}
 
 
 def page_path(node_id: str) -> str | None:
     """The path of the page of an id; nothing where there is no such page.
 
     >>> page_path("dataset/humaneval%2B"), page_path("/evil.example"), page_path("page/a.txt")
-    ('/dataset/humaneval%2B', None, None)
+    ('/dataset/humaneval%2B', None, '/page/a.txt')
     """
     folder, _, name = node_id.partition("/")
     return f"/{node_id}" if folder in _FOLDERS and name else None
