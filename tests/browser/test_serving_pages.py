@@ -32,6 +32,7 @@ def address() -> Iterator[str]:
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Opens a page of the server; what the browser complains of, or asks of another server, fails the test."""
     offences: list[str] = []
+    requests: list[str] = []
     contexts = []
 
     def open_page(path: str, **options: object) -> Page:
@@ -41,7 +42,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: offences.append(message.text))
         page.on("pageerror", lambda error: offences.append(str(error)))
         page.on("dialog", lambda dialog: offences.append(dialog.message))
-        page.on("request", lambda request: request.url.startswith(address) or offences.append(request.url))
+        page.on("request", lambda request: requests.append(request.url))
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
         return page
@@ -50,6 +51,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert offences == []
+    assert [url for url in requests if not url.startswith(address)] == []
 
 
 @needs_script
@@ -145,7 +147,8 @@ def test_nothing_is_wider_than_the_window(visit: Callable[..., Page], path: str,
 CONTRAST = """scheme => {
   const numbers = text => text.match(/[\\d.]+/g).map(Number);
   const light = colour => {
-    const [r, g, b] = colour.slice(0, 3).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    const straight = part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4;
+    const [r, g, b] = colour.slice(0, 3).map(part => straight(part / 255));
     return .2126 * r + .7152 * g + .0722 * b;
   };
   const behind = element => {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -118,7 +119,7 @@ def test_evidence_has_a_page_and_rdf(client: TestClient, sample: Graph) -> None:
         store = Store()
         store.load(client.get(f"/{path}?format={name}").content, format=syntax)
         assert len(store) > 4
-    assert read(client, "/evidence/none", 404)
+    assert client.get("/evidence/none").status_code == 404
     assert client.get(f"/{path}", headers={"Accept": "image/png"}).status_code == 406
     assert "void:triples" in read(client, "/graph").text
 
@@ -327,7 +328,8 @@ def test_links_out_of_the_site_tell_nothing(client: TestClient) -> None:
 @pytest.mark.parametrize("start", ["/model/llama2", "/"])
 def test_links_lead_on(seeds: Graph, start: str) -> None:
     client = client_of(MemorySite(seeds))
-    seen, todo = set(), [start]
+    todo = [start]
+    seen: set[str] = set()
     while todo and len(seen) < 120:
         path = todo.pop(0)
         if path in seen or path.startswith(("/query", "/graph.html")):
@@ -345,7 +347,7 @@ def test_headings_go_down_in_order(seeds: Graph) -> None:
         levels = [int(tag[1]) for tag, _ in Read(answer.text).tags if tag in ("h1", "h2", "h3", "h4")]
         assert levels.count(1) == 1
         assert levels[0] == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after - before <= 1 for before, after in pairwise(levels)), path
 
 
 def test_ids_in_a_page_are_distinct(seeds: Graph) -> None:

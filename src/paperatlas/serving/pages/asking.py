@@ -54,7 +54,8 @@ _BESIDE: Final = """SELECT DISTINCT ?statement ?aLabel ?predicate ?bLabel ?suppo
   ?statement rdf:predicate ?predicate ; pa:support ?support . ?a rdfs:label ?aLabel . ?b rdfs:label ?bLabel
 } ORDER BY DESC(?support) ?predicate ?statement LIMIT 60"""
 _MOST_NAMED: Final = """SELECT ?a ?aLabel ?papers WHERE {
-  { SELECT ?a (COUNT(?paper) AS ?papers) WHERE { ?a a TYPE . ?paper pa:mentions ?a } GROUP BY ?a ORDER BY DESC(?papers) ?a LIMIT 8 }
+  { SELECT ?a (COUNT(?paper) AS ?papers) WHERE { ?a a TYPE . ?paper pa:mentions ?a }
+    GROUP BY ?a ORDER BY DESC(?papers) ?a LIMIT 8 }
   ?a rdfs:label ?aLabel
 } ORDER BY DESC(?papers) ?a"""
 
@@ -180,7 +181,7 @@ async def beside(site: Site, statement: Statement) -> list[dict[str, Any]]:
     """The other statements of the two things of a statement, whichever way round, the best supported first.
 
     Returns:
-        For each its ``id``, the labels of ``subject`` and ``object``, the name of its ``predicate`` and its ``support``.
+        For each its ``id``, the labels of ``subject`` and ``object``, its ``predicate`` and its ``support``.
     """
     ends = {"A": f"<{site.base}{statement.subject}>", "B": f"<{site.base}{statement.object}>"}
     found = await site.ask(_BESIDE.replace("{A}", ends["A"]).replace("{B}", ends["B"]))

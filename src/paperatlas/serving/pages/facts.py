@@ -31,7 +31,7 @@ def facts(view: View, own: Entity) -> tuple[Fact, ...]:
     found = [Fact("Also written", own.aliases[:_MOST], max(0, len(own.aliases) - _MOST))]
     if own.type == "Paper":
         listed = view.graph.papers.get(own.id)
-        found += [*_people(view), *(_paper(view, listed) if listed else ())]
+        found += [*_people(view), *(_paper(listed) if listed else ())]
     else:
         found += _thing(view)
     return tuple(fact for fact in found if fact.values)
@@ -47,7 +47,7 @@ def _thing(view: View) -> Iterator[Fact]:
     yield Fact("Named in", (f"{naming:,} {'paper' if naming == 1 else 'papers'}",) if naming else ())
 
 
-def _paper(view: View, listed: PaperFacts) -> Iterator[Fact]:
+def _paper(listed: PaperFacts) -> Iterator[Fact]:
     yield Fact("Date", (shown_date(listed.date),) if listed.date else ())
     yield Fact("Read it", paper_links(listed)[:_MOST])
     code = tuple(WebLink(url, url if on_the_web(url) else None) for url in listed.code_urls)

@@ -1,4 +1,4 @@
-"""The pages of what is no node: evidence, wordings, listings, pages, extractors and the graph itself, triple by triple."""
+"""The pages of what is no node, triple by triple: evidence, wordings, listings, pages, extractors, the graph."""
 
 from __future__ import annotations
 
