@@ -152,6 +152,18 @@ def test_a_long_list_is_folded_and_says_how_to_have_the_rest() -> None:
     assert len(asyncio.run(site.ask(parse_qs(urlsplit(link).query)["query"][0]))) == 120
 
 
+def test_what_a_site_holds_back_is_counted() -> None:
+    class Terse(MemorySite):
+        async def about(self, node_id: str) -> Graph | None:
+            graph = await super().about(node_id)
+            return replace(graph, statements=graph.statements[:10]) if graph else None
+
+    page = read(client_of(Terse(crowded(40))), "/dataset/big")
+    assert "Evaluated on it 40" in page.text
+    assert "30 more are left out here; ask for all 40" in page.text
+    assert "Named in 40 papers" in page.text
+
+
 # --- addresses ---
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.records import Entity, Evidence, Statement
@@ -32,6 +32,10 @@ _LINEAGE: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
   {{ SELECT DISTINCT ?a WHERE {{ <NODE> pa:basedOn* ?a }} }}
   ?a a TYPE ; pa:basedOn ?b ; rdfs:label ?aLabel . ?b a TYPE ; rdfs:label ?bLabel
 }} LIMIT {_MOST}"""
+_TOTALS: Final = """SELECT ?predicate ?end (COUNT(?statement) AS ?count) WHERE {
+  { ?statement rdf:subject <NODE> BIND("subject" AS ?end) } UNION { ?statement rdf:object <NODE> BIND("object" AS ?end) }
+  ?statement rdf:predicate ?predicate
+} GROUP BY ?predicate ?end"""
 _COAUTHORS: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
   ?paper pa:authoredBy <NODE> , ?a . ?a rdfs:label ?aLabel FILTER(?a != <NODE>)
 }} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {_MOST}"""
@@ -66,6 +70,7 @@ class Beyond:
 
     Attributes:
         labs: The organisations of the papers that introduce it.
+        totals: How many statements there are of each predicate and with the thing at which end, subject or object.
         family: Pairs of a variant and what it is a variant of, in the whole family.
         lineage: Pairs of a thing and what it is built from, as far back as the graph goes.
         counted: Coauthors of an author, or what the papers of an organisation introduce.
@@ -74,6 +79,7 @@ class Beyond:
     """
 
     labs: Mapping[str, tuple[Thing, ...]]
+    totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     family: tuple[tuple[Thing, Thing], ...] = ()
     lineage: tuple[tuple[Thing, Thing], ...] = ()
     counted: tuple[Counted, ...] = ()
@@ -113,6 +119,10 @@ class _Asker:
             found[paper] = (*found.get(paper, ()), self.thing(row, "a"))
         return found
 
+    async def totals(self) -> dict[tuple[str, str], int]:
+        rows = [row for row in await self.rows(_TOTALS) if row["predicate"] in _TERMS]
+        return {(_TERMS[row["predicate"]], row["end"]): int(row["count"]) for row in rows}
+
     async def stated(self) -> tuple[tuple[Statement, int, Thing, Thing], ...]:
         """What a paper states of other things, a row a quote."""
         rows = await self.rows(_STATED) if self.own.type == "Paper" else []
@@ -136,7 +146,8 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
     """
     asker = _Asker(site, own)
     introducing = [one.subject for one in graph.about(own.id) if one.predicate == "introduces"][:_PAPERS]
-    labs, family, lineage, counted, stated = await asyncio.gather(
+    totals, labs, family, lineage, counted, stated = await asyncio.gather(
+        asker.totals(),
         asker.labs(introducing if own.type != "Paper" else ()),
         asker.pairs(_FAMILY, ("Model", "Dataset")),
         asker.pairs(_LINEAGE, _NAMED),
@@ -144,7 +155,7 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
         asker.stated(),
     )
     ends = {thing.id: Entity(thing.id, thing.type, thing.label) for row in stated for thing in row[2:]}
-    return Beyond(labs, family, lineage, counted, _joined(stated), tuple(ends.values()))
+    return Beyond(labs, totals, family, lineage, counted, _joined(stated), tuple(ends.values()))
 
 
 def _joined(rows: Iterable[tuple[Statement, int, Thing, Thing]]) -> tuple[tuple[Statement, int], ...]:

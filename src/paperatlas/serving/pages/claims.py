@@ -33,6 +33,7 @@ class View:
         own: The id of the page's thing.
         labs: The organisations of some papers, by the ids of the papers.
         supports: How many papers state a statement, by its id, where the graph does not hold all its evidence.
+        totals: How many statements there are by predicate and end, where the graph does not hold all.
         disputed: The ids of the statements that papers contradict.
     """
 
@@ -40,14 +41,20 @@ class View:
     own: str
     labs: Mapping[str, tuple[Thing, ...]] = field(default_factory=dict)
     supports: Mapping[str, int] = field(default_factory=dict)
+    totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, graph: Graph, own: str, labs: Mapping[str, tuple[Thing, ...]], supports: Mapping[str, int] | None = None
+        cls,
+        graph: Graph,
+        own: str,
+        labs: Mapping[str, tuple[Thing, ...]],
+        supports: Mapping[str, int],
+        totals: Mapping[tuple[str, str], int],
     ) -> View:
         """A view of a graph, with what is disputed in it."""
-        return cls(graph, own, labs, supports or {}, frozenset(disputes(graph)))
+        return cls(graph, own, labs, supports, totals, frozenset(disputes(graph)))
 
     def thing(self, node_id: str) -> Thing:
         """A node as pages name it; one that the graph does not hold is called by its id."""
@@ -57,6 +64,11 @@ class View:
     def other(self, statement: Statement) -> str:
         """The end of a statement that a line of this page is about."""
         return statement.subject if statement.object == self.own else statement.object
+
+    def total(self, predicate: str, end: str) -> int:
+        """How many statements of a predicate have the page's thing at an end: subject, object or either."""
+        ends = ("subject", "object") if end == "either" else (end,)
+        return sum(self.totals.get((predicate, each), 0) for each in ends)
 
     def support(self, statement: Statement) -> int:
         """How many papers state it."""

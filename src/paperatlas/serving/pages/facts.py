@@ -43,7 +43,7 @@ def _thing(view: View) -> Iterator[Fact]:
     yield _fact("A variant of", _others(view, "variant-of", "subject"))
     yield _fact("Built from", _others(view, "based-on", "subject"), 6)
     yield _fact("Organisations", _others(view, "affiliated-with", "subject"))
-    naming = len({statement.subject for statement in _of(view, "mentions", "object")})
+    naming = max(view.total("mentions", "object"), len(_of(view, "mentions", "object")))
     yield Fact("Named in", (f"{naming:,} {'paper' if naming == 1 else 'papers'}",) if naming else ())
 
 

@@ -29,7 +29,8 @@ def node_page(graph: Graph, own_id: str, beyond: Beyond, root: str, **around: An
         around: What else the template takes.
     """
     own = graph.entities[own_id]
-    view = View.of(with_stated(graph, beyond), own_id, beyond.labs, {one.id: count for one, count in beyond.stated})
+    supports = {statement.id: support for statement, support in beyond.stated}
+    view = View.of(with_stated(graph, beyond), own_id, beyond.labs, supports, beyond.totals)
     listed = graph.papers.get(own_id)
     return render(
         "node",

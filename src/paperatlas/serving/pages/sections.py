@@ -129,16 +129,18 @@ def _section(view: View, plan: _Plan | str, beyond: Beyond) -> Section:
 
 
 def _claims(view: View, plan: _Plan) -> Section:
-    groups = grouped(view, _chosen(view, plan))
+    chosen = _chosen(view, plan)
+    unseen = max(0, view.total(plan.predicate, plan.end) - len(chosen))
+    groups = grouped(view, chosen)
     if plan.dated:
         groups = newest_first(view, groups)
     claims = tuple(claim_of(view, group) for group in groups[:_HELD])
-    left_out = max(0, len(groups) - _HELD)
+    left_out = max(0, len(groups) - _HELD) + unseen
     shown = _SHOWN * 2 if plan.compact else _SHOWN
     return Section(
         key=f"{plan.predicate}-{plan.end}",
         heading=plan.heading,
-        count=len(groups),
+        count=len(groups) + unseen,
         lead=plan.lead,
         claims=claims[:shown],
         folded=claims[shown:],

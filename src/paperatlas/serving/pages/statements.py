@@ -32,7 +32,7 @@ def statement_page(graph: Graph, statement: Statement, beside: list[dict[str, An
         root: The path that the server is mounted at.
         around: What else the template takes.
     """
-    view = View.of(graph, statement.subject, {})
+    view = View.of(graph, statement.subject, {}, {}, {})
     evidence = [(statement, passage) for passage in statement.evidence]
     rule = predicate(statement.predicate)
     iri = graph.iri(f"statement/{statement.id}")
