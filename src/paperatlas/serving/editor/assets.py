@@ -58,7 +58,7 @@ class Assets:
         """The path under which a file is served; nothing where this installation lacks it.
 
         >>> Assets({"query.css": b"p {}"}).address("query.css")
-        '/query/assets/query-eb3b0c3a8fc4.css'
+        '/query/assets/query-48d24394dd48.css'
         >>> Assets({}).address("query.js")
         """
         asset = self._by_plain_name.get(plain_name)

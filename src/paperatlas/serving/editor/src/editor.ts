@@ -8,6 +8,7 @@ import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { completing, type Vocabulary } from "./completing";
 import { marking } from "./marking";
+import { replacing } from "./replacing";
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--code-keyword)", fontWeight: "600" },
@@ -55,6 +56,7 @@ export function makeEditor(place: HTMLElement, text: string, vocabulary: Vocabul
       syntaxHighlighting(COLOURS),
       autocompletion({ icons: false, override: [completing(vocabulary)] }),
       marking,
+      replacing,
       LOOK,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "Query in SPARQL; Control and Enter run it" }),
