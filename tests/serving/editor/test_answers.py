@@ -33,7 +33,7 @@ def cell_of(term: str) -> Cell:
         ("true", Cell("true")),
         (
             f"<{DEFAULT_BASE}model/otter%207b>",
-            Cell("model/otter 7b", f"{DEFAULT_BASE}model/otter%207b", "/model/otter%207b"),
+            Cell("model/otter 7b", f"{DEFAULT_BASE}model/otter%207b", "model/otter%207b"),
         ),
         ("pa:trainsOn", Cell("pa:trainsOn", f"{DEFAULT_BASE}vocab#trainsOn")),
         ("<https://a.org/x?y#z>", Cell("https://a.org/x?y#z", "https://a.org/x?y#z", "https://a.org/x?y#z")),
@@ -65,7 +65,7 @@ def test_a_column_with_its_iris_beside_it_becomes_links() -> None:
         f"('Otter' <{DEFAULT_BASE}model/otter> pa:Model) (UNDEF pa:Lab UNDEF) }} }}"
     )
     assert answer.columns == ("a", "bIri")
-    assert answer.rows[0][0] == Cell("Otter", f"{DEFAULT_BASE}model/otter", "/model/otter")
+    assert answer.rows[0][0] == Cell("Otter", f"{DEFAULT_BASE}model/otter", "model/otter")
     assert answer.rows[1] == (Cell("pa:Lab", f"{DEFAULT_BASE}vocab#Lab"), None)
 
 

@@ -28,7 +28,7 @@ const LOOK = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { color: "var(--muted)", backgroundColor: "var(--panel)", border: "none" },
   ".cm-matchingBracket": { backgroundColor: "var(--mark) !important", outline: "1px solid var(--line)" },
-  ".cm-error-line": { backgroundColor: "var(--error-paper)", boxShadow: "inset 3px 0 var(--error)" },
+  ".cm-error-line": { backgroundColor: "var(--bad-paper)", boxShadow: "inset 3px 0 var(--bad)" },
   ".cm-tooltip": { color: "var(--ink)", backgroundColor: "var(--panel)", border: "1px solid var(--line)" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--ink)", backgroundColor: "var(--mark)" },
   ".cm-completionDetail": { color: "var(--muted)" },

@@ -1,6 +1,6 @@
 /** Shows an answer as a table that can be sorted. */
 import type { Answer, Cell } from "./answers";
-import { html } from "./elements";
+import { html, isHere } from "./elements";
 
 /** A longer text wants a column that is not too narrow to read. */
 const LONG = 80;
@@ -35,7 +35,7 @@ function makeCell(cell: Cell | null): HTMLTableCellElement {
 }
 
 function makeLink(href: string, { text, iri }: Cell): HTMLAnchorElement {
-  const away = href.startsWith("/") ? {} : { rel: "external noopener noreferrer" };
+  const away = isHere(href) ? {} : { rel: "external noopener noreferrer" };
   return html("a", { href, title: iri ?? href, ...away }, text);
 }
 
