@@ -19,7 +19,8 @@ EXAMPLE: Final = """\
 # Which models are trained on which data, the best supported first
 SELECT ?model ?modelIri ?dataset ?datasetIri ?support
 WHERE {
-  ?statement rdf:subject ?modelIri ; rdf:predicate pa:trainsOn ; rdf:object ?datasetIri ; pa:support ?support .
+  ?statement rdf:predicate pa:trainsOn ; pa:support ?support .
+  ?statement rdf:subject ?modelIri ; rdf:object ?datasetIri .
   ?modelIri a pa:Model ; rdfs:label ?model .
   ?datasetIri rdfs:label ?dataset .
 }
