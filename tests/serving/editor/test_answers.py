@@ -39,7 +39,7 @@ def cell_of(term: str) -> Cell:
         ("<https://a.org/x?y#z>", Cell("https://a.org/x?y#z", "https://a.org/x?y#z", "https://a.org/x?y#z")),
         ("<urn:otter>", Cell("urn:otter", "urn:otter")),
         ("<javascript:alert(1)>", Cell("javascript:alert(1)", "javascript:alert(1)")),
-        ("<JavaScript:alert(1)//https://a.org>", Cell(*["JavaScript:alert(1)//https://a.org"] * 2)),
+        ("<JavaScript:alert(1)//a>", Cell("JavaScript:alert(1)//a", "JavaScript:alert(1)//a")),
         ("<data:text/html,x>", Cell("data:text/html,x", "data:text/html,x")),
     ],
 )

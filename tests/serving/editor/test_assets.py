@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperatlas.serving.editor import assets as module
 from paperatlas.serving.editor.assets import Assets, load_assets
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def test_a_bundle_is_served_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "query.css").write_text("p {}")
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist" / "query.js").write_text("1")
-    monkeypatch.setattr(module.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     assert load_assets().address("query.js") is None
     (tmp_path / "dist" / "licences.txt").write_text("MIT")
     assert load_assets().address("query.js")

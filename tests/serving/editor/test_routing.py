@@ -126,7 +126,7 @@ def test_the_script_is_told_where_the_error_is(client: TestClient) -> None:
     assert response.json()["line"] == 2
 
 
-def test_no_form_of_another_site_can_ask(client: TestClient, site: StoreSite) -> None:
+def test_the_script_has_to_say_that_it_sends_a_query(client: TestClient, site: StoreSite) -> None:
     for kind in ("application/x-www-form-urlencoded", "text/plain", "multipart/form-data"):
         assert client.post("/query/answer", content="ASK {}", headers={"Content-Type": kind}).status_code == 415
     assert site.asked == []

@@ -7,7 +7,11 @@ from paperatlas.serving.editor.vocabulary import vocabulary
 def test_every_type_predicate_and_property_is_offered_once() -> None:
     names = [term["name"] for term in vocabulary()["terms"]]
     assert len(set(names)) == len(names)
-    terms = [entry.name for entry in NODE_TYPES] + [entry.term for entry in (*PREDICATES, *PROPERTIES)]
+    terms = [
+        *(entry.name for entry in NODE_TYPES),
+        *(rule.term for rule in PREDICATES),
+        *(row.term for row in PROPERTIES),
+    ]
     assert {f"pa:{name}" for name in terms} <= set(names)
 
 

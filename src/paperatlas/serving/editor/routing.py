@@ -88,7 +88,6 @@ class _QueryPages:
     async def answer(self, request: Request) -> Response:
         """The answer to a query that the script sends."""
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/sparql-query":
-            # No form of another site can send this type, so none can make a browser ask.
             raise HTTPException(415, "send the query as application/sparql-query")
         outcome = await self._outcome(await _text_of(request))
         return JSONResponse(outcome.as_json(), _status(outcome), {"Cache-Control": "no-store"})
