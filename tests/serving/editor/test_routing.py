@@ -72,6 +72,12 @@ def test_a_question_is_answered_with_its_parameter(client: TestClient) -> None:
     assert '<option value="what-beats" selected>' in response.text
 
 
+def test_unbound_variables_and_numbers_have_their_places(client: TestClient) -> None:
+    text = client.get("/query", params={"query": "SELECT * { VALUES (?a ?b) { (UNDEF 7) } }"}).text
+    assert '<th scope="col">a</th><th scope="col" class="number">b</th>' in text
+    assert '<td></td><td class="number">7</td>' in text
+
+
 def test_an_answer_without_rows_says_so(client: TestClient) -> None:
     assert "No row of the graph fits" in client.get("/query", params={"query": "SELECT * { ?x a pa:None }"}).text
 

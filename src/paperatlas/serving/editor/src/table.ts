@@ -12,7 +12,8 @@ export function makeTable(answer: Answer): HTMLTableElement {
   const body = html("tbody", {}, ...answer.rows.map(makeRow));
   const heads = answer.columns.map((column, index) => {
     const button = html("button", { type: "button", title: `Sort by ${column}` }, column);
-    const head = html("th", { scope: "col" }, button);
+    const look = answer.rows[0]?.[index]?.number ? { class: "number" } : {};
+    const head = html("th", { scope: "col", ...look }, button);
     button.addEventListener("click", () => {
       const turned = head.getAttribute("aria-sort") === "ascending";
       for (const other of heads) other.removeAttribute("aria-sort");
