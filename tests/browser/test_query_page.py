@@ -188,6 +188,14 @@ def test_triples_are_drawn(page: Page, address: str) -> None:
     assert picture.locator("a").first.get_attribute("href") == "model/beaver13b"
 
 
+def test_edges_have_names_where_the_legend_does_not_tell_them_apart(page: Page, address: str) -> None:
+    open_query(page, address, FAMILY)
+    expect(page.locator("svg.picture .edge text")).to_have_count(0)
+    both = "VALUES ?predicate { pa:basedOn pa:comparesTo dcterms:relation } ?subject ?predicate ?object"
+    open_query(page, address, f"SELECT * {{ {both} FILTER(isIRI(?object)) }}")
+    expect(page.locator("svg.picture")).to_contain_text("compares-to")
+
+
 def test_what_is_too_much_for_a_picture_is_told(page: Page, address: str) -> None:
     values = " ".join(f"<{DEFAULT_BASE}model/{n}>" for n in range(151))
     open_query(
