@@ -25,7 +25,8 @@ ROWS: Final = 1000
 
 _XSD: Final = NAMESPACES["xsd"]
 _NUMBERS: Final = {_XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
-_FOLDERS: Final = tuple(f"{entry.folder}/" for entry in NODE_TYPES)
+_BESIDE: Final = ("evidence", "extractor", "listing", "page", "statement", "wording")
+_FOLDERS: Final = tuple(f"{folder}/" for folder in (*(entry.folder for entry in NODE_TYPES), *_BESIDE))
 _LOCAL: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")
@@ -38,7 +39,8 @@ class Cell:
     Attributes:
         text: What people read.
         iri: The whole IRI of the thing, where it is one.
-        href: Where it leads: a page of this server for what the graph holds, an address of the web, or nowhere.
+        href: Where it leads: a page of this server for what the graph holds, seen from ``/query``, so that it holds
+            wherever the server is mounted; or an address of the web; or nowhere.
         number: Whether it is a number.
     """
 
@@ -118,7 +120,7 @@ def answer_of(result: Result, base: str, milliseconds: int) -> Answer:
     >>> sparql = "SELECT * { VALUES (?model ?modelIri) { ('Otter' <http://a.org/model/otter>) } }"
     >>> answer = answer_of(query(Graph(), sparql), "http://a.org/", 3)
     >>> answer.columns, answer.rows[0][0].text, answer.rows[0][0].href
-    (('model',), 'Otter', '/model/otter')
+    (('model',), 'Otter', 'model/otter')
     """
     places = {column: index for index, column in enumerate(result.columns)}
     shown = [name for name in result.columns if not (name.endswith("Iri") and name.removesuffix("Iri") in places)]
@@ -174,9 +176,10 @@ def _short(iri: str, base: str) -> str:
 def _href(iri: str, base: str) -> str | None:
     """Where an IRI may lead; words of a vocabulary, and schemes that run something, lead nowhere."""
     if _is_node(iri, base):
-        return f"/{iri.removeprefix(base)}"
+        return iri.removeprefix(base)
     return iri if _WEB.match(iri) and _short(iri, base) == iri else None
 
 
 def _is_node(iri: str, base: str) -> bool:
+    """Whether the server has a page for it."""
     return iri.startswith(base) and iri.startswith(_FOLDERS, len(base))

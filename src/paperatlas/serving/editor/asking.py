@@ -19,7 +19,8 @@ EXAMPLE: Final = """\
 # Which models are trained on which data, the best supported first
 SELECT ?model ?modelIri ?dataset ?datasetIri ?support
 WHERE {
-  ?statement rdf:subject ?modelIri ; rdf:predicate pa:trainsOn ; rdf:object ?datasetIri ; pa:support ?support .
+  ?statement rdf:predicate pa:trainsOn ; pa:support ?support .
+  ?statement rdf:subject ?modelIri ; rdf:object ?datasetIri .
   ?modelIri a pa:Model ; rdfs:label ?model .
   ?datasetIri rdfs:label ?dataset .
 }
@@ -28,18 +29,18 @@ LIMIT 50"""
 """What stands in the editor before anything is asked."""
 
 DRAWN: Final = """\
-# What is built on what: the forty best supported edges
+# What is built on the things that most is built on
 CONSTRUCT { ?made pa:basedOn ?from . ?made rdfs:label ?name . ?from rdfs:label ?origin }
 WHERE {
   {
     SELECT ?made ?from
     WHERE {
-      ?statement rdf:subject ?made ; rdf:predicate pa:basedOn ; rdf:object ?from ; pa:support ?support .
-      ?statement pa:confidence ?confidence .
+      { SELECT ?from { ?any pa:basedOn ?from } GROUP BY ?from ORDER BY DESC(COUNT(*)) ?from LIMIT 8 }
+      ?made pa:basedOn ?from .
       FILTER NOT EXISTS { ?made a pa:Paper }
     }
-    ORDER BY DESC(?support) DESC(?confidence) ?made ?from
-    LIMIT 40
+    ORDER BY ?made ?from
+    LIMIT 100
   }
   ?made rdfs:label ?name .
   ?from rdfs:label ?origin .

@@ -55,14 +55,14 @@ class Assets:
         return self._by_name.get(name)
 
     def address(self, plain_name: str) -> str | None:
-        """The path under which a file is served; nothing where this installation lacks it.
+        """Where a file is served, seen from ``/query``; nothing where this installation lacks it.
 
         >>> Assets({"query.css": b"p {}"}).address("query.css")
-        '/query/assets/query-eb3b0c3a8fc4.css'
+        'query/assets/query-48d24394dd48.css'
         >>> Assets({}).address("query.js")
         """
         asset = self._by_plain_name.get(plain_name)
-        return f"/query/assets/{asset.name}" if asset else None
+        return f"query/assets/{asset.name}" if asset else None
 
 
 def load_assets() -> Assets:

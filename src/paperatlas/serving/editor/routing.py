@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from paperatlas.errors import PaperatlasError, QueryError
-from paperatlas.querying import FORMATS, format_result, list_questions
+from paperatlas.querying import format_result, list_questions
 from paperatlas.serving.editor.answers import Answer, Failure, answer_of, failure_of
 from paperatlas.serving.editor.asking import DRAWN, EXAMPLE, Asked, asked_of
 from paperatlas.serving.editor.assets import Assets, load_assets
@@ -88,7 +88,6 @@ class _QueryPages:
     async def answer(self, request: Request) -> Response:
         """The answer to a query that the script sends."""
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/sparql-query":
-            # No form of another site can send this type, so none can make a browser ask.
             raise HTTPException(415, "send the query as application/sparql-query")
         outcome = await self._outcome(await _text_of(request))
         return JSONResponse(outcome.as_json(), _status(outcome), {"Cache-Control": "no-store"})
@@ -96,7 +95,7 @@ class _QueryPages:
     async def download(self, request: Request) -> Response:
         """The whole answer as a file."""
         form = request.path_params["form"]
-        if form not in _DOWNLOADS or form not in FORMATS:
+        if form not in _DOWNLOADS:
             raise HTTPException(404, f"there is no form {form!r}; ask for {', '.join(_DOWNLOADS)}")
         try:
             result = await self._site.ask(request.query_params.get("query", ""))

@@ -6,7 +6,7 @@ export interface Cell {
   text: string;
   /** The whole IRI, where it is one. */
   iri?: string;
-  /** Where it leads: a page of this server, or elsewhere on the web. */
+  /** Where it leads: a page of this server, seen from this one, or elsewhere on the web. */
   href?: string;
   /** Whether it counts or measures something. */
   number?: boolean;
@@ -35,7 +35,7 @@ export interface Failure {
 /** Ask the server. */
 export async function ask(query: string, signal: AbortSignal): Promise<Answer | Failure> {
   const headers = { "Content-Type": "application/sparql-query", Accept: "application/json" };
-  const response = await fetch("/query/answer", { method: "POST", body: query, headers, signal });
+  const response = await fetch("query/answer", { method: "POST", body: query, headers, signal });
   if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
     return { error: (await response.text()).slice(0, 2000) || `the server answers ${response.status}` };
   }

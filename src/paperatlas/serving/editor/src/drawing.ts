@@ -66,7 +66,7 @@ function join(drawing: Drawing, from: Cell, by: Cell, to: Cell): void {
 }
 
 function thingOf(cell: Cell): Thing {
-  const [, folder, rest] = /^\/([^/]+)\/(.+)$/.exec(cell.href ?? "") ?? [];
+  const [, folder, rest] = /^([a-z]+)\/(.+)$/.exec(cell.href ?? "") ?? [];
   const label = folder && rest ? cell.text.replace(`${folder}/`, "") : cell.text;
   return { key: keyOf(cell), label, ...(cell.href && { href: cell.href }), ...(folder && { folder }) };
 }

@@ -8,6 +8,7 @@ import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { completing, type Vocabulary } from "./completing";
 import { marking } from "./marking";
+import { replacing } from "./replacing";
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--code-keyword)", fontWeight: "600" },
@@ -27,7 +28,7 @@ const LOOK = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": { color: "var(--muted)", backgroundColor: "var(--panel)", border: "none" },
   ".cm-matchingBracket": { backgroundColor: "var(--mark) !important", outline: "1px solid var(--line)" },
-  ".cm-error-line": { backgroundColor: "var(--error-paper)", boxShadow: "inset 3px 0 var(--error)" },
+  ".cm-error-line": { backgroundColor: "var(--bad-paper)", boxShadow: "inset 3px 0 var(--bad)" },
   ".cm-tooltip": { color: "var(--ink)", backgroundColor: "var(--panel)", border: "1px solid var(--line)" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--ink)", backgroundColor: "var(--mark)" },
   ".cm-completionDetail": { color: "var(--muted)" },
@@ -55,6 +56,7 @@ export function makeEditor(place: HTMLElement, text: string, vocabulary: Vocabul
       syntaxHighlighting(COLOURS),
       autocompletion({ icons: false, override: [completing(vocabulary)] }),
       marking,
+      replacing,
       LOOK,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "Query in SPARQL; Control and Enter run it" }),

@@ -30,6 +30,11 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
   return found;
 }
 
+/** Whether an address of the server leads to one of its own pages. */
+export function isHere(href: string): boolean {
+  return !/^https?:/i.test(href);
+}
+
 function filled<Kind extends Element>(element: Kind, attributes: Attributes, children: Child[]): Kind {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);

@@ -28,25 +28,35 @@ type Placed = Thing & SimulationNodeDatum & { x: number; y: number };
 type Line = SimulationLinkDatum<Placed> & { source: Placed; target: Placed; names: string[] };
 
 const STEPS = 400;
+/** Farther apart than this, things let each other be, so that parts without an edge between them stay near. */
+const REACH = 600;
 const RADIUS = 8;
 const MARGIN = 24;
 const SMALLEST_WIDTH = 760;
 const LETTER = 6.4;
 const LONGEST_LABEL = 26;
-/** With more edges, their names would cover each other; the colours tell then. */
+/** A wide picture is scrolled rather than shrunk below this, so that its names can be read. */
+const SMALLEST_SCALE = 0.75;
+/** With more edges, their names would cover each other; the colours tell then, as they do where all are of one kind. */
 const MOST_EDGE_LABELS = 24;
 
 /** The picture of a graph; positions follow from the graph alone, not from chance. */
 export function makePicture(drawing: Drawing, kinds: Kinds): SVGSVGElement {
   const { things, lines } = place(drawing);
-  const name = `A picture of ${things.length} things and ${lines.length} edges; the table holds the same`;
-  return svg(
+  const summary = `A picture of ${things.length} things and ${lines.length} edges; the table holds the same`;
+  const box = frame(things);
+  const names = new Set(lines.flatMap((line) => line.names));
+  const legendTells = names.size === 1 && [...names].every((name) => name in kinds.edges);
+  const labelled = lines.length <= MOST_EDGE_LABELS && !legendTells;
+  const picture = svg(
     "svg",
-    { viewBox: frame(things), role: "group", "aria-label": name, class: "picture" },
+    { viewBox: [box.x, box.y, box.width, box.height].map(Math.round).join(" "), role: "group", "aria-label": summary, class: "picture" },
     svg("defs", {}, arrow()),
-    svg("g", {}, ...lines.map((line) => makeLine(line, kinds.edges, lines.length <= MOST_EDGE_LABELS))),
+    svg("g", {}, ...lines.map((line) => makeLine(line, kinds.edges, labelled))),
     svg("g", {}, ...things.map((thing) => makeThing(thing, kinds.kinds))),
   );
+  picture.style.minWidth = `${(SMALLEST_SCALE * box.width).toFixed(0)}px`;
+  return picture;
 }
 
 /** The legend of a drawing: the types of its nodes and edges. */
@@ -69,25 +79,26 @@ function place(drawing: Drawing): { things: Placed[]; lines: Line[] } {
   const things = [...drawing.things.values()].map((thing) => ({ ...thing, x: Number.NaN, y: Number.NaN }));
   const lines = drawing.edges.map(({ from, to, names }: Edge) => ({ source: from, target: to, names }));
   forceSimulation<Placed>(things)
-    .force("edges", forceLink<Placed, SimulationLinkDatum<Placed>>(lines).id((thing) => thing.key).distance(100))
-    .force("apart", forceManyBody().strength(-420))
+    .force("edges", forceLink<Placed, SimulationLinkDatum<Placed>>(lines).id((thing) => thing.key).distance(110))
+    .force("apart", forceManyBody().strength(-420).distanceMax(REACH))
     .force("room", forceCollide<Placed>((thing) => RADIUS + 0.42 * widthOf(thing)))
-    .force("across", forceX<Placed>().strength(0.05))
-    .force("down", forceY<Placed>().strength(0.1))
+    .force("across", forceX<Placed>().strength(0.06))
+    .force("down", forceY<Placed>().strength(0.16))
     .stop()
     .tick(STEPS);
   // The simulation has put the things themselves in the place of their keys.
   return { things, lines: lines as unknown as Line[] };
 }
 
-function frame(things: Placed[]): string {
+/** The part of the plane that holds the things and their names. */
+function frame(things: Placed[]): DOMRect {
   const left = Math.min(...things.map((thing) => thing.x - widthOf(thing) / 2)) - MARGIN;
   const right = Math.max(...things.map((thing) => thing.x + widthOf(thing) / 2)) + MARGIN;
   const top = Math.min(...things.map(({ y }) => y)) - MARGIN;
   const bottom = Math.max(...things.map(({ y }) => y)) + MARGIN + RADIUS;
   // A handful of things is not blown up to fill the page.
   const spare = Math.max(0, SMALLEST_WIDTH - (right - left));
-  return [left - spare / 2, top, right - left + spare, bottom - top].map(Math.round).join(" ");
+  return new DOMRect(left - spare / 2, top, right - left + spare, bottom - top);
 }
 
 /** About how wide the name of a thing is. */

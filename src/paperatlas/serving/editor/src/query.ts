@@ -44,7 +44,7 @@ function followQuestions(): void {
   const questions = byId("question", HTMLSelectElement);
   byId("open-question", HTMLButtonElement).hidden = true;
   questions.addEventListener("change", () => {
-    if (questions.value) location.assign(`/query?question=${encodeURIComponent(questions.value)}`);
+    if (questions.value) location.assign(`?question=${encodeURIComponent(questions.value)}`);
   });
 }
 
@@ -53,7 +53,7 @@ async function run(): Promise<void> {
   running?.abort();
   const mine = (running = new AbortController());
   area.value = query;
-  history.replaceState(null, "", `/query?query=${encodeURIComponent(query)}`);
+  history.replaceState(null, "", `?query=${encodeURIComponent(query)}`);
   result.setAttribute("aria-busy", "true");
   status.textContent = "Asking …";
   try {
@@ -90,13 +90,13 @@ function verdict({ answer }: Answer): HTMLElement {
 
 function downloads(query: string): HTMLElement {
   const links = DOWNLOADS.map((form) =>
-    html("a", { href: `/query/answer.${form}?query=${encodeURIComponent(query)}`, download: "" }, form.toUpperCase()),
+    html("a", { href: `query/answer.${form}?query=${encodeURIComponent(query)}`, download: "" }, form.toUpperCase()),
   );
   return html("p", { class: "downloads" }, "Download ", ...links);
 }
 
 function table(answer: Answer): HTMLElement[] {
-  if (answer.rows.length === 0) return [html("p", { class: "empty" }, "No row of the graph fits the query.")];
+  if (answer.rows.length === 0) return [html("p", { class: "note" }, "No row of the graph fits the query.")];
   return [html("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Answer" }, makeTable(answer))];
 }
 
@@ -104,6 +104,6 @@ function picture(answer: Answer): HTMLElement[] {
   const drawing = drawingOf(answer);
   if (!drawing || answer.rows.length === 0) return [];
   const reason = whyNot(drawing);
-  if (reason) return [html("p", { class: "empty" }, reason)];
+  if (reason) return [html("p", { class: "note" }, reason)];
   return [html("figure", {}, makePicture(drawing, words), makeLegend(drawing, words))];
 }

@@ -1,6 +1,6 @@
 /** Shows an answer as a table that can be sorted. */
 import type { Answer, Cell } from "./answers";
-import { html } from "./elements";
+import { html, isHere } from "./elements";
 
 /** A longer text wants a column that is not too narrow to read. */
 const LONG = 80;
@@ -12,7 +12,8 @@ export function makeTable(answer: Answer): HTMLTableElement {
   const body = html("tbody", {}, ...answer.rows.map(makeRow));
   const heads = answer.columns.map((column, index) => {
     const button = html("button", { type: "button", title: `Sort by ${column}` }, column);
-    const head = html("th", { scope: "col" }, button);
+    const look = answer.rows[0]?.[index]?.number ? { class: "number" } : {};
+    const head = html("th", { scope: "col", ...look }, button);
     button.addEventListener("click", () => {
       const turned = head.getAttribute("aria-sort") === "ascending";
       for (const other of heads) other.removeAttribute("aria-sort");
@@ -35,7 +36,7 @@ function makeCell(cell: Cell | null): HTMLTableCellElement {
 }
 
 function makeLink(href: string, { text, iri }: Cell): HTMLAnchorElement {
-  const away = href.startsWith("/") ? {} : { rel: "external noopener noreferrer" };
+  const away = isHere(href) ? {} : { rel: "external noopener noreferrer" };
   return html("a", { href, title: iri ?? href, ...away }, text);
 }
 
