@@ -41,7 +41,7 @@ from paperatlas.serving.jobs import (
     Value,
     WriteGraph,
 )
-from paperatlas.serving.negotiation import suffix_of
+from paperatlas.serving.negotiation import GRAPHS, suffix_of
 from paperatlas.serving.using import with_dataset
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["Evaluator"]
 
 _FLEETING: Final = ("RAND", "NOW", "UUID", "STRUUID", "BNODE")
+_TYPE: Final = NamedNode(f"{NAMESPACES['rdf']}type")
 _GZIP_LEVEL: Final = 5
 _GZIP_FROM: Final = 1000
 
@@ -95,36 +96,42 @@ class Evaluator:
             found = self._store.query(
                 job.text + PADDING, base_iri=job.base, prefixes=NAMESPACES, default_graph=default, named_graphs=named
             )
-            body, media_type = self._written(found, job.forms)
+            body, media_type, stable = self._written(found, job.forms)
         except (SyntaxError, UnicodeEncodeError) as error:
             raise Failure(400, complaint(job.text, str(error))) from error
         except RuntimeError as error:
             raise Failure(400, f"the query cannot be answered: {error}") from error
         except TooManyBytesError:
             raise self._too_large() from None
-        return self._answer(body, media_type, job.forms, stable=not _is_fleeting(job.text))
+        return self._answer(body, media_type, job.forms, stable=stable and not _is_fleeting(job.text))
 
-    def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: Forms) -> tuple[bytes, str]:
+    def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: Forms) -> tuple[bytes, str, bool]:
         wanted = forms.graph if isinstance(found, QueryTriples) else forms.tabular
         if not wanted:
             kind = "a graph" if isinstance(found, QueryTriples) else "a table or a yes or no"
             raise Failure(406, f"the query gives {kind}, and Accept names no format for it that this server writes")
         if isinstance(found, QueryTriples):
-            return self._graph(found, wanted), wanted
+            triples = self._bounded(found)
+            # Blank nodes get other names each time.
+            stable = not any(isinstance(end, BlankNode) for triple in triples for end in (triple.subject, triple.object))
+            return self._graph(triples, wanted), wanted, stable
         buffer = BoundedBuffer(self._limits.result_bytes)
         suffix = suffix_of(wanted)
         found.serialize(buffer, format=QueryResultsFormat.from_extension(_RESULT_SUFFIX.get(suffix, suffix)))
         body = buffer.getvalue()
         if isinstance(found, QuerySolutions) and count_rows(body, suffix) > self._limits.rows:
             raise self._too_many("rows")
-        return body, wanted
+        return body, wanted, True
 
-    def _graph(self, triples: Iterable[Triple], media_type: str) -> bytes:
+    def _bounded(self, triples: Iterable[Triple]) -> list[Triple]:
         kept = list(islice(triples, self._limits.rows + 1))
         if len(kept) > self._limits.rows:
             raise self._too_many("triples")
+        return kept
+
+    def _graph(self, triples: list[Triple], media_type: str) -> bytes:
         buffer = BoundedBuffer(self._limits.result_bytes)
-        serialize(kept, buffer, format=RdfFormat.from_media_type(media_type), prefixes=NAMESPACES)
+        serialize(triples, buffer, format=_rdf_format(media_type), prefixes=_prefixes(triples))
         return buffer.getvalue()
 
     def _too_many(self, what: str) -> Failure:
@@ -161,7 +168,7 @@ class Evaluator:
             raise Failure(404, "there is no such graph")
         quads = self._store.quads_for_pattern(None, None, None, _name(job.graph))
         try:
-            body = self._graph((quad.triple for quad in quads), job.forms.graph)
+            body = self._graph(self._bounded(quad.triple for quad in quads), job.forms.graph)
         except TooManyBytesError:
             raise self._too_large() from None
         return self._answer(body, job.forms.graph, job.forms)
@@ -220,11 +227,23 @@ def _name(graph: str | None) -> NamedNode | DefaultGraph:
     return NamedNode(graph) if graph else DefaultGraph()
 
 
+def _rdf_format(media_type: str) -> RdfFormat | None:
+    """The format of that media type, also where it is one of the general ones that we take for it."""
+    return RdfFormat.from_extension(GRAPHS[media_type])
+
+
+def _prefixes(triples: list[Triple]) -> dict[str, str]:
+    """The prefixes that make a graph shorter: those of its predicates and classes."""
+    terms = {triple.predicate.value for triple in triples}
+    terms |= {str(triple.object)[1:-1] for triple in triples if triple.predicate == _TYPE}
+    return {prefix: name for prefix, name in NAMESPACES.items() if any(term.startswith(name) for term in terms)}
+
+
 def _parsed(media_type: str, document: bytes, job: WriteGraph) -> list[Quad]:
     try:
         found = parse(
             document,
-            format=RdfFormat.from_media_type(media_type),
+            format=_rdf_format(media_type),
             base_iri=job.base,
             without_named_graphs=True,
             rename_blank_nodes=True,
