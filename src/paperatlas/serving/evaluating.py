@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 from functools import singledispatchmethod
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -16,7 +17,6 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     parse,
     serialize,
 )
@@ -41,30 +41,26 @@ from paperatlas.serving.jobs import (
     Value,
     WriteGraph,
 )
-from paperatlas.serving.negotiation import suffix_of
+from paperatlas.serving.negotiation import GRAPHS, suffix_of
 from paperatlas.serving.using import with_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Triple
+    from pyoxigraph import Store, Triple
 
-__all__ = ["Evaluator", "open_writable"]
+__all__ = ["Evaluator"]
 
 _FLEETING: Final = ("RAND", "NOW", "UUID", "STRUUID", "BNODE")
+_TYPE: Final = NamedNode(f"{NAMESPACES['rdf']}type")
 _GZIP_LEVEL: Final = 5
 _GZIP_FROM: Final = 1000
-
-
-def open_writable(folder: str) -> Store:
-    """Open a store of the server's own, and make it where there is none."""
-    return Store(folder)
 
 
 class Evaluator:
     """Does jobs on one store.
 
-    >>> from pathlib import Path
+    >>> from pathlib import Path; from pyoxigraph import Store
     >>> from paperatlas.serving.settings import Limits
     >>> evaluator = Evaluator(Store(), Setup(Path("store"), "1", "http://example.org/", None, Limits()))
     >>> evaluator.do(Query("ASK {}", "http://localhost/sparql", Forms("text/csv", None))).body
@@ -100,36 +96,42 @@ class Evaluator:
             found = self._store.query(
                 job.text + PADDING, base_iri=job.base, prefixes=NAMESPACES, default_graph=default, named_graphs=named
             )
-            body, media_type = self._written(found, job.forms)
+            body, media_type, stable = self._written(found, job.forms)
         except (SyntaxError, UnicodeEncodeError) as error:
             raise Failure(400, complaint(job.text, str(error))) from error
         except RuntimeError as error:
             raise Failure(400, f"the query cannot be answered: {error}") from error
         except TooManyBytesError:
             raise self._too_large() from None
-        return self._answer(body, media_type, job.forms, stable=not _is_fleeting(job.text))
+        return self._answer(body, media_type, job.forms, stable=stable and not _is_fleeting(job.text))
 
-    def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: Forms) -> tuple[bytes, str]:
+    def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: Forms) -> tuple[bytes, str, bool]:
         wanted = forms.graph if isinstance(found, QueryTriples) else forms.tabular
         if not wanted:
             kind = "a graph" if isinstance(found, QueryTriples) else "a table or a yes or no"
             raise Failure(406, f"the query gives {kind}, and Accept names no format for it that this server writes")
         if isinstance(found, QueryTriples):
-            return self._graph(found, wanted), wanted
+            triples = self._bounded(found)
+            # Blank nodes get other names each time.
+            stable = not any(isinstance(end, BlankNode) for triple in triples for end in (triple.subject, triple.object))
+            return self._graph(triples, wanted), wanted, stable
         buffer = BoundedBuffer(self._limits.result_bytes)
         suffix = suffix_of(wanted)
         found.serialize(buffer, format=QueryResultsFormat.from_extension(_RESULT_SUFFIX.get(suffix, suffix)))
         body = buffer.getvalue()
         if isinstance(found, QuerySolutions) and count_rows(body, suffix) > self._limits.rows:
             raise self._too_many("rows")
-        return body, wanted
+        return body, wanted, True
 
-    def _graph(self, triples: Iterable[Triple], media_type: str) -> bytes:
+    def _bounded(self, triples: Iterable[Triple]) -> list[Triple]:
         kept = list(islice(triples, self._limits.rows + 1))
         if len(kept) > self._limits.rows:
             raise self._too_many("triples")
+        return kept
+
+    def _graph(self, triples: list[Triple], media_type: str) -> bytes:
         buffer = BoundedBuffer(self._limits.result_bytes)
-        serialize(kept, buffer, format=RdfFormat.from_media_type(media_type), prefixes=NAMESPACES)
+        serialize(triples, buffer, format=_rdf_format(media_type), prefixes=_prefixes(triples))
         return buffer.getvalue()
 
     def _too_many(self, what: str) -> Failure:
@@ -166,7 +168,7 @@ class Evaluator:
             raise Failure(404, "there is no such graph")
         quads = self._store.quads_for_pattern(None, None, None, _name(job.graph))
         try:
-            body = self._graph((quad.triple for quad in quads), job.forms.graph)
+            body = self._graph(self._bounded(quad.triple for quad in quads), job.forms.graph)
         except TooManyBytesError:
             raise self._too_large() from None
         return self._answer(body, job.forms.graph, job.forms)
@@ -182,11 +184,10 @@ class Evaluator:
             return Answer(b"", "", self._setup.version)
         quads = [quad for document in job.documents for quad in _parsed(*document, job)]
         # One update is one transaction: nobody sees the graph half written, and nothing is lost where it is broken off.
-        lines = serialize(quads, format=RdfFormat.N_TRIPLES).decode()
+        lines = (serialize(quads, format=RdfFormat.N_TRIPLES) or b"").decode()
         steps = [] if job.keep else [f"DROP SILENT {target}"]
         steps += [f"CREATE SILENT {target}"] if job.graph else []
-        steps.append(f"INSERT DATA {{ {target if job.graph else ''} {{ {lines} }} }}" if job.graph else "")
-        steps[-1] = steps[-1] or f"INSERT DATA {{ {lines} }}"
+        steps.append(f"INSERT DATA {{ {target} {{\n{lines}}} }}" if job.graph else f"INSERT DATA {{\n{lines}}}")
         self._store.update(";\n".join(steps))
         return Answer(b"", "", self._setup.version, created=not existed)
 
@@ -211,8 +212,11 @@ class Evaluator:
 
 _RESULT_SUFFIX: Final = {"json": "srj", "xml": "srx"}
 
+_Other: TypeAlias = NamedNode | BlankNode
+_Name: TypeAlias = _Other | DefaultGraph
 
-def _graphs(dataset: Dataset) -> tuple[list[NamedNode] | None, list[NamedNode] | None]:
+
+def _graphs(dataset: Dataset) -> tuple[list[_Name] | None, list[_Other] | None]:
     """What Oxigraph takes: where a request names any graph, it names the whole dataset."""
     if not dataset:
         return None, None
@@ -223,11 +227,23 @@ def _name(graph: str | None) -> NamedNode | DefaultGraph:
     return NamedNode(graph) if graph else DefaultGraph()
 
 
+def _rdf_format(media_type: str) -> RdfFormat | None:
+    """The format of that media type, also where it is one of the general ones that we take for it."""
+    return RdfFormat.from_extension(GRAPHS[media_type])
+
+
+def _prefixes(triples: list[Triple]) -> dict[str, str]:
+    """The prefixes that make a graph shorter: those of its predicates and classes."""
+    terms = {triple.predicate.value for triple in triples}
+    terms |= {str(triple.object)[1:-1] for triple in triples if triple.predicate == _TYPE}
+    return {prefix: name for prefix, name in NAMESPACES.items() if any(term.startswith(name) for term in terms)}
+
+
 def _parsed(media_type: str, document: bytes, job: WriteGraph) -> list[Quad]:
     try:
         found = parse(
             document,
-            format=RdfFormat.from_media_type(media_type),
+            format=_rdf_format(media_type),
             base_iri=job.base,
             without_named_graphs=True,
             rename_blank_nodes=True,

@@ -14,7 +14,6 @@ from typing import Final
 from pyoxigraph import Store
 
 from paperatlas.querying.asking import PADDING, complaint
-from paperatlas.querying.tokens import tokenize
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.jobs import Failure
 
@@ -41,23 +40,18 @@ def guard(text: str, base: str, *, update: bool = False) -> None:
     >>> guard("Load <http://example.org/>", "http://localhost/sparql", update=True)
     Traceback (most recent call last):
         ...
-    paperatlas.serving.jobs.Failure: LOAD asks another server, which this one does not do; leave it out
+    paperatlas.serving.jobs.Failure: SERVICE and LOAD ask another server, which this one does not do; leave them out
     """
     copy = _FETCHING.sub(lambda found: _MISSPELT.get(found[0].upper(), "_" * len(found[0])), text)
-    if copy == text:
+    if copy == text or not (error := parse_error(copy, base, update=update)):
         return
-    error = parse_error(copy, base, update=update)
-    if not error:
-        return
-    words = (token.text.upper() for token in tokenize(text) if token.kind == "word")
-    keyword = next((found[0] for word in words if (found := _FETCHING.search(word))), None)
-    if keyword:
-        raise Failure(403, f"{keyword} asks another server, which this one does not do; leave it out")
+    if not parse_error(text, base, update=update):
+        raise Failure(403, "SERVICE and LOAD ask another server, which this one does not do; leave them out")
     raise Failure(400, complaint(text, error))
 
 
 def parse_error(text: str, base: str, *, update: bool) -> str:
-    """What Oxigraph has against a text, which is not run; nothing where it is right.
+    """What Oxigraph has against a text, which is not run; nothing where it is right, or lacks no more than its end.
 
     >>> parse_error("CLEAR ALL", "http://localhost/sparql", update=True)
     ''
