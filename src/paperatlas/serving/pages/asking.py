@@ -16,33 +16,35 @@ if TYPE_CHECKING:
     from paperatlas.records import Graph
     from paperatlas.serving.site import Site
 
-__all__ = ["Beyond", "all_of", "ask_beyond", "beside", "most_named", "with_stated"]
+__all__ = ["MOST", "Beyond", "all_of", "ask_beyond", "beside", "most_named", "with_stated"]
 
 _TYPES: Final = {entry.folder: entry.name for entry in NODE_TYPES}
 _TERMS: Final = {rule.iri: rule.name for rule in PREDICATES}
-_MOST: Final = 400
+MOST: Final = 400
+"""How many rows an answer may have."""
 _PAPERS: Final = 60
 _NAMED: Final = ("Model", "Dataset", "Method")
 
 _FAMILY: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
   {{ SELECT DISTINCT ?b WHERE {{ <NODE> pa:variantOf* ?top . ?b ^pa:variantOf* ?top }} }}
   ?a pa:variantOf ?b ; rdfs:label ?aLabel . ?b rdfs:label ?bLabel
-}} LIMIT {_MOST}"""
+}} LIMIT {MOST}"""
 _LINEAGE: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
   {{ SELECT DISTINCT ?a WHERE {{ <NODE> pa:basedOn* ?a }} }}
   ?a a TYPE ; pa:basedOn ?b ; rdfs:label ?aLabel . ?b a TYPE ; rdfs:label ?bLabel
-}} LIMIT {_MOST}"""
+}} LIMIT {MOST}"""
 _TOTALS: Final = """SELECT ?predicate ?end (COUNT(?statement) AS ?count) WHERE {
-  { ?statement rdf:subject <NODE> BIND("subject" AS ?end) } UNION { ?statement rdf:object <NODE> BIND("object" AS ?end) }
+  { ?statement rdf:subject <NODE> BIND("subject" AS ?end) }
+  UNION { ?statement rdf:object <NODE> BIND("object" AS ?end) }
   ?statement rdf:predicate ?predicate
 } GROUP BY ?predicate ?end"""
 _COAUTHORS: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
   ?paper pa:authoredBy <NODE> , ?a . ?a rdfs:label ?aLabel FILTER(?a != <NODE>)
-}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {_MOST}"""
+}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {MOST}"""
 _INTRODUCED: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
   {{ SELECT DISTINCT ?a WHERE {{ ?from pa:fromLab <NODE> ; pa:introduces ?a }} }}
   ?paper pa:mentions ?a . ?a rdfs:label ?aLabel
-}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {_MOST}"""
+}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {MOST}"""
 _LABS: Final = (
     """SELECT ?b ?a ?aLabel WHERE { VALUES ?b { PAPERS } ?b pa:fromLab ?a . ?a rdfs:label ?aLabel } ORDER BY ?aLabel"""
 )
@@ -52,7 +54,7 @@ _STATED: Final = f"""SELECT ?a ?aLabel ?predicate ?b ?bLabel ?support ?confidenc
   ?a rdfs:label ?aLabel . ?b rdfs:label ?bLabel
   OPTIONAL {{ ?evidence pa:outcome ?outcome }}
   FILTER(?a != <NODE> && ?predicate != pa:affiliatedWith)
-}} ORDER BY DESC(?confidence) ?a ?b ?quote LIMIT {_MOST}"""
+}} ORDER BY DESC(?confidence) ?a ?b ?quote LIMIT {MOST}"""
 _BESIDE: Final = """SELECT DISTINCT ?statement ?aLabel ?predicate ?bLabel ?support WHERE {
   { VALUES (?a ?b) { ({A} {B}) ({B} {A}) } ?statement rdf:subject ?a ; rdf:object ?b }
   ?statement rdf:predicate ?predicate ; pa:support ?support . ?a rdfs:label ?aLabel . ?b rdfs:label ?bLabel

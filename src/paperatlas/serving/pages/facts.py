@@ -77,5 +77,6 @@ def _of(view: View, predicate: str, end: str) -> list[Statement]:
 
 
 def _others(view: View, predicate: str, end: str) -> list[Thing]:
-    """The other ends of statements, the best supported first."""
-    return [view.thing(view.other(group[0])) for group in grouped(view, _of(view, predicate, end))]
+    """The other ends of statements that are likelier right than wrong, the best supported first."""
+    likely = [one for one in _of(view, predicate, end) if one.confidence >= 0.5]
+    return [view.thing(view.other(group[0])) for group in grouped(view, likely)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperatlas.serving.pages.asking import all_of
+from paperatlas.serving.pages.asking import MOST, all_of
 from paperatlas.serving.pages.claims import OUTCOME_WORDS, claim_of, grouped, newest_first
 from paperatlas.serving.pages.trees import family, lineage, size
 from paperatlas.serving.pages.values import Section
@@ -177,8 +177,8 @@ def _family(view: View, beyond: Beyond) -> Section:
 
 
 def _counted(view: View, beyond: Beyond) -> Section:
-    heading = "Writes with" if view.own.startswith("author/") else "Introduced in its papers"
-    lead = "With the number of papers that they share." if view.own.startswith("author/") else (
-        "With the number of papers that name each."
-    )  # fmt: skip
+    person = view.own.startswith("author/")
+    heading = "Writes with" if person else "Introduced in its papers"
+    lead = "With the number of papers that they share" if person else "With the number of papers that name each"
+    lead += f"; the first {MOST} of them." if len(beyond.counted) == MOST else "."
     return Section("others", heading, len(beyond.counted), lead, names=beyond.counted)
