@@ -22,13 +22,13 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         take(browser, address, "", "home.png", typed="llama")
-        take(browser, address, "/model/gpt4", "model.png")
+        take(browser, address, "/model/llama2", "model.png", height=1240)
         browser.close()
 
 
-def take(browser: Browser, address: str, path: str, name: str, typed: str = "") -> None:
+def take(browser: Browser, address: str, path: str, name: str, *, typed: str = "", height: int = 760) -> None:
     """Keep a picture of a page, with something typed into its search field where that is asked for."""
-    page = browser.new_page(viewport={"width": 1100, "height": 760})
+    page = browser.new_page(viewport={"width": 1100, "height": height})
     page.goto(address + (path or "/"))
     if typed:
         page.get_by_role("combobox").press_sequentially(typed)
