@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
-from w3c.facts import Facts, iri, triples_of
+from w3c.facts import Facts, in_graph, iri, text_of, triples_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -105,7 +105,7 @@ def difference(expected: Answer, got: Answer, *, ordered: bool = False) -> str |
         same = isomorphic(_as_quads(expected, ordered), _as_quads(got, ordered))
         return None if same else f"expected {_listed(expected)}, got {_listed(got)}"
     if isinstance(expected, frozenset) and isinstance(got, frozenset):
-        same = isomorphic((ox.Quad(*triple) for triple in expected), (ox.Quad(*triple) for triple in got))
+        same = isomorphic((in_graph(triple) for triple in expected), (in_graph(triple) for triple in got))
         return None if same else f"expected {_sorted(expected)}, got {_sorted(got)}"
     return None if expected == got else f"expected {expected}, got {got}"
 
@@ -162,9 +162,7 @@ def _parse_table(body: bytes, table: QueryResultsFormat) -> Answer:
 def _parse_csv(body: bytes) -> Solutions:
     """CSV tells no IRI from a literal and no empty string from nothing: neither does this."""
     header, *lines = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
-    rows = tuple(
-        {name: _csv_term(field) for name, field in zip(header, line, strict=True) if field} for line in lines
-    )
+    rows = tuple({name: _csv_term(field) for name, field in zip(header, line, strict=True) if field} for line in lines)
     return Solutions(frozenset(header), rows)
 
 
@@ -176,7 +174,7 @@ def _from_result_set(facts: Facts, node: Term) -> Answer:
     truth = facts.text(node, "rs:boolean")
     if truth is not None:
         return truth == "true"
-    names = frozenset(str(getattr(name, "value", name)) for name in facts.values(node, "rs:resultVariable"))
+    names = frozenset(text_of(name) for name in facts.values(node, "rs:resultVariable"))
     solutions = facts.values(node, "rs:solution")
     # A result set with indices is one whose order counts.
     solutions.sort(key=lambda solution: int(facts.text(solution, "rs:index") or 0))

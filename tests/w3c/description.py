@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from w3c.answers import GRAPHS, parse_answer
-from w3c.checks import TestFailed
-from w3c.facts import PREFIXES, Facts, iri
+from w3c.checks import DeviationError
+from w3c.facts import PREFIXES, Facts, iri, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,11 +54,11 @@ def check_description(entry: Entry, endpoint: Endpoint) -> None:
     """A test of the service description.
 
     Raises:
-        TestFailed: if the description is not as the test wants it.
+        DeviationError: if the description is not as the test wants it.
     """
     reply = endpoint.send("GET", "/sparql", {})
     if reply.status != 200 or reply.media_type not in GRAPHS:
-        raise TestFailed(f"a description as RDF was expected, {reply} came")
+        raise DeviationError(f"a description as RDF was expected, {reply} came")
     found = parse_answer(reply.body, reply.media_type)
     facts = Facts(list(found) if isinstance(found, frozenset) else [])
     problems = {
@@ -67,7 +67,7 @@ def check_description(entry: Entry, endpoint: Endpoint) -> None:
         "conforms-to-schema": lambda: list(misuses(facts)),
     }[entry.id.rpartition("/")[2]]()
     if problems:
-        raise TestFailed("; ".join(problems))
+        raise DeviationError("; ".join(problems))
 
 
 def missing_endpoint(facts: Facts, url: str) -> list[str]:
@@ -110,5 +110,5 @@ def _is_a(facts: Facts, node: Term, name: str) -> bool:
 
 
 def _local(node: Term) -> str | None:
-    text = str(getattr(node, "value", ""))
+    text = text_of(node)
     return text.removeprefix(_SD) if text.startswith(_SD) else None

@@ -74,6 +74,7 @@ class Endpoint:
 
     def path_of(self, path: str) -> str:
         """A path of the manifests as one of ours: they have their endpoints at /sparql/ and /gsp."""
+        path = path.removeprefix(f"http://{self.authority}")
         if path.startswith("/sparql/"):
             return "/sparql" + path.removeprefix("/sparql/")
         return "/graphs" + path.removeprefix("/gsp") if path.startswith("/gsp") else path

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from w3c.answers import CSV, GRAPHS, TABLES, isomorphic, parse_answer
-from w3c.checks import Dataset, TestFailed
-from w3c.facts import triples_of
+from w3c.checks import Dataset, DeviationError
+from w3c.facts import in_graph, local_name, triples_of
 from w3c.media import media_type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from w3c.checks import Reply
     from w3c.endpoint import Endpoint
@@ -70,7 +70,7 @@ def check_protocol(entry: Entry, endpoint: Endpoint) -> None:
     """A test of the SPARQL Protocol or the Graph Store Protocol: every reply is as wanted.
 
     Raises:
-        TestFailed: at the first that is not.
+        DeviationError: at the first that is not.
     """
     endpoint.load(_graphs(entry))
     play(read_exchanges(entry), endpoint)
@@ -80,16 +80,16 @@ def play(exchanges: Iterable[Exchange], endpoint: Endpoint) -> None:
     """Sends the requests one after another.
 
     Raises:
-        TestFailed: at the first reply that is not as wanted.
+        DeviationError: at the first reply that is not as wanted.
     """
     names: dict[str, str] = {}
     for exchange in exchanges:
         path = endpoint.path_of(_filled(exchange.path, names))
         body = None if exchange.body is None else _filled(exchange.body, names).encode(exchange.encoding)
         reply = endpoint.send(exchange.method, path, exchange.headers, body)
-        problem = _problem(exchange.wanted, reply, names)
+        problem = next(_problems(exchange.wanted, reply, names), None)
         if problem:
-            raise TestFailed(f"{problem}: {exchange.method} {path} {body or b''!r} gave {reply}")
+            raise DeviationError(f"{problem}: {exchange.method} {path} {body or b''!r} gave {reply}")
         if exchange.wanted.location:
             names[exchange.wanted.location] = endpoint.absolute(reply.location)
 
@@ -116,7 +116,7 @@ def _exchange(facts: Facts, node: Term) -> Exchange:
 
 
 def _wanted(facts: Facts, node: Term) -> Wanted:
-    names = [str(getattr(status, "value", status)).rpartition("#")[2] for status in facts.values(node, "mf:expectedStatus")]
+    names = [local_name(status) for status in facts.values(node, "mf:expectedStatus")]
     truth, body = facts.text(node, "mf:expectedBoolean"), facts.value(node, "ht:body")
     return Wanted(
         frozenset(_STATUSES.get(name) or name.removeprefix("StatusCode") for name in names),
@@ -139,7 +139,7 @@ def _graphs(entry: Entry) -> Dataset:
         file, label = entry.facts.value(data, "ut:graph"), entry.facts.text(data, "rdfs:label")
         if file is not None and label is not None:
             graphs[ox.NamedNode(label)] = triples_of(entry.path(file))
-    quads = tuple(ox.Quad(*triple, name) for name, triples in graphs.items() for triple in triples)
+    quads = tuple(in_graph(triple, name) for name, triples in graphs.items() for triple in triples)
     return Dataset(quads, tuple(graphs))
 
 
@@ -149,31 +149,30 @@ def _filled(text: str, names: Mapping[str, str]) -> str:
     return text
 
 
-def _problem(wanted: Wanted, reply: Reply, names: Mapping[str, str]) -> str | None:
+def _problems(wanted: Wanted, reply: Reply, names: Mapping[str, str]) -> Iterator[str]:
     if not wanted.statuses & {str(reply.status), f"{reply.status // 100}xx"}:
-        return f"{' or '.join(sorted(wanted.statuses))} was expected"
+        yield f"{' or '.join(sorted(wanted.statuses))} was expected"
     if wanted.location and not reply.location:
-        return "a Location was expected"
+        yield "a Location was expected"
     if wanted.media_type and reply.media_type != wanted.media_type:
-        return f"{wanted.media_type} was expected"
+        yield f"{wanted.media_type} was expected"
     if wanted.format and reply.media_type not in _FORMATS[wanted.format]:
-        return f"a {wanted.format} format was expected"
+        yield f"a {wanted.format} format was expected"
     if wanted.boolean is not None and _read(reply) != wanted.boolean:
-        return f"{wanted.boolean} was expected"
+        yield f"{wanted.boolean} was expected"
     if wanted.turtle is not None and not _holds(reply, _filled(wanted.turtle, names)):
-        return "another graph was expected"
-    return None
+        yield "another graph was expected"
 
 
 def _read(reply: Reply) -> object:
     try:
         return parse_answer(reply.body, reply.media_type)
     except (SyntaxError, ValueError, LookupError) as error:
-        raise TestFailed(f"{error}: {reply}") from None
+        raise DeviationError(f"{error}: {reply}") from None
 
 
 def _holds(reply: Reply, turtle: str) -> bool:
     found = _read(reply)
     if not isinstance(found, frozenset):
         return False
-    return isomorphic(ox.parse(turtle, ox.RdfFormat.TURTLE), (ox.Quad(*triple) for triple in found))
+    return isomorphic(ox.parse(turtle, ox.RdfFormat.TURTLE), (in_graph(triple) for triple in found))

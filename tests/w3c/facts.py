@@ -38,13 +38,36 @@ def iri(name: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+def text_of(term: Term) -> str:
+    """A term's IRI, label or string, without its marks.
+
+    >>> text_of(NamedNode("http://example.org/a")), text_of(Literal(1))
+    ('http://example.org/a', '1')
+    """
+    return str(term) if isinstance(term, Triple) else term.value
+
+
+def local_name(term: Term) -> str:
+    """What stands behind the last # of an IRI.
+
+    >>> local_name(iri("mf:name"))
+    'name'
+    """
+    return text_of(term).rpartition("#")[2]
+
+
+def in_graph(triple: Triple, graph: NamedNode | None = None) -> ox.Quad:
+    """A triple in a named graph, or in the default one."""
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph or ox.DefaultGraph())
+
+
 class Facts:
     """The triples of one graph, asked for by subject and predicate."""
 
     def __init__(self, triples: list[Triple]) -> None:
         self.triples = triples
         self._store = ox.Store()
-        self._store.extend(ox.Quad(*triple) for triple in triples)
+        self._store.extend(in_graph(triple) for triple in triples)
 
     def values(self, subject: Term, predicate: str) -> list[Term]:
         """What a thing's property (a prefixed name) is, in a steady order."""
@@ -57,7 +80,7 @@ class Facts:
     def text(self, subject: Term, predicate: str) -> str | None:
         """The first value of a property as a string, or None."""
         found = self.value(subject, predicate)
-        return None if found is None else str(getattr(found, "value", found))
+        return None if found is None else text_of(found)
 
     def subjects(self, predicate: str, value: Term | None = None) -> list[Term]:
         """The things that have a property, with the given value where one is given."""

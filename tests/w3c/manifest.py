@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from w3c.facts import SUITE, Facts, iri, triples_of
+from w3c.facts import PREFIXES, SUITE, Facts, local_name, text_of, triples_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from pyoxigraph import NamedNode
 
     from w3c.facts import Term
 
@@ -74,7 +72,7 @@ class Entry:
 
     id: str
     kind: str
-    node: NamedNode
+    node: Term
     group: Group
     folder: Path
     facts: Facts
@@ -91,7 +89,7 @@ class Entry:
 
     def path(self, node: Term) -> Path:
         """The file that the manifest names by an IRI."""
-        return self.folder.parent / str(getattr(node, "value", node)).removeprefix(SUITE)
+        return self.folder.parent / text_of(node).removeprefix(SUITE)
 
     def _needed(self, predicate: str) -> Term:
         found = self.facts.value(self.node, predicate)
@@ -109,11 +107,11 @@ def read_entries(suite: Path) -> list[Entry]:
 
 def _entries(manifest: Path, group: Group) -> Iterator[Entry]:
     facts = Facts(triples_of(manifest))
-    listed = [node for head in facts.subjects("mf:entries") for node in facts.members(facts.value(head, "mf:entries"))]
+    heads = [facts.value(one, "mf:entries") for one in facts.subjects("mf:entries")]
+    listed = [node for head in heads for node in facts.members(head)]
     # One Graph Store test is described and left out of the list.
     described = [node for node in facts.subjects("mf:name") if node not in listed]
     for node in [*listed, *described]:
-        kinds = [str(getattr(kind, "value", kind)) for kind in facts.values(node, "rdf:type")]
-        kind = next(kind.rpartition("#")[2] for kind in kinds if kind.startswith(iri("mf:").value))
-        local = str(getattr(node, "value", node)).rpartition("#")[2]
-        yield Entry(f"{group.folder}/{local}", kind, node, group, manifest.parent, facts)  # type: ignore[arg-type]
+        kind = next(kind for kind in facts.values(node, "rdf:type") if text_of(kind).startswith(PREFIXES["mf"]))
+        name = f"{group.folder}/{local_name(node)}"
+        yield Entry(name, local_name(kind), node, group, manifest.parent, facts)

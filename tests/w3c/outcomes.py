@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from w3c.checks import TestFailed, check_query, check_refused, check_syntax, check_update
+from w3c.checks import DeviationError, check_query, check_refused, check_syntax, check_update
 from w3c.description import check_description
 from w3c.exchanges import check_protocol
 from w3c.manifest import GROUPS
@@ -43,7 +43,7 @@ class Runner:
         if entry.id not in self._problems:
             try:
                 self._check(entry)
-            except TestFailed as failure:
+            except DeviationError as failure:
                 self._problems[entry.id] = str(failure)
             else:
                 self._problems[entry.id] = None
