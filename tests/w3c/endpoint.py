@@ -98,7 +98,7 @@ def running_server(folder: Path) -> Iterator[Endpoint]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "paperatlas", "serve", "--writable", "--store", str(folder), "--port", str(port)]
-    environment = {**os.environ, "PAPERATLAS_TOKEN": _TOKEN, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = {**os.environ, "PAPERATLAS_TOKEN": _TOKEN}
     with (folder.parent / "server.log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         try:

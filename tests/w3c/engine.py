@@ -44,5 +44,4 @@ class Engine:
 
 
 def _refused(error: Exception) -> Reply:
-    place = f"line 1, column 1: {error}" if isinstance(error, SyntaxError) else str(error)
-    return Reply(400, "text/plain", place.encode())
+    return Reply(400 if isinstance(error, SyntaxError) else 422, "text/plain", str(error).encode())

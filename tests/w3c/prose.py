@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _CHANGES = {"PUT", "POST", "DELETE"}
 _DONE = frozenset({"200", "204"})
-_ANY = frozenset({"2xx", "4xx"})
+_ANY = frozenset({"2xx", "4xx", "5xx"})
 _TURTLE = {"Content-Type": "text/turtle"}
 _PERSON = "<urn:alice> <http://xmlns.com/foaf/0.1/name> 'Alice' ."
 _BEFORE = {

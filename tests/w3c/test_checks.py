@@ -154,6 +154,11 @@ def test_syntax_is_taken_or_refused(made: Callable[[str, str], Entry], kind: str
             check_syntax(entry, Engine())
 
 
+def test_breaking_down_is_no_way_to_take_a_query(made: Callable[[str, str], Entry]) -> None:
+    with pytest.raises(DeviationError):
+        check_syntax(made("PositiveSyntaxTest11", "mf:action <select.rq>"), _Fixed(Reply(500, "", b"")))
+
+
 @pytest.mark.parametrize(("status", "passes"), [(403, True), (400, False), (200, False)])
 @pytest.mark.parametrize("action", ["<service.rq>", "[ qt:query <service.rq> ]"])
 def test_only_forbidden_counts_as_refused(
