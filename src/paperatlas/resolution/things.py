@@ -1,4 +1,4 @@
-"""One node a thing: the names of models, datasets, methods and labs of all papers, joined where they name the same.
+"""One node a thing: the names of models, datasets and methods of all papers, joined where they name the same.
 
 A thing is known in a paper by its fullest name. The rules of :mod:`paperatlas.resolution.joining` join names of one
 type, those of :mod:`paperatlas.resolution.homonyms` tell whether a name in two types is one thing. Of the names so
@@ -17,12 +17,12 @@ from paperatlas.resolution.corrections import Corrections
 from paperatlas.resolution.names import NamesOfType, commonest
 from paperatlas.resolution.normal_forms import iri_part, name_key
 from paperatlas.resolution.unions import Step, Unions
-from paperatlas.schema import EXTRACTED_TYPES, node_type
+from paperatlas.schema import node_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["CORRECTION", "NO_CORRECTIONS", "Known", "ResolvedThings", "Things"]
+__all__ = ["CORRECTION", "NO_CORRECTIONS", "THING_TYPES", "Known", "ResolvedThings", "Things"]
 
 Node = tuple[str, str]
 """A node type, and the normal form of a name."""
@@ -32,8 +32,8 @@ CORRECTION: Final = "correction"
 
 NO_CORRECTIONS: Final = Corrections()
 
-_SHARING: Final = ("Model", "Method", "Dataset")
-"""The types that may share a thing; of equals, the first gives the node its type."""
+THING_TYPES: Final = ("Model", "Method", "Dataset")
+"""The types of things, which may share one; of equals, the first gives the node its type."""
 
 
 class Known(Protocol):
@@ -69,7 +69,7 @@ class Things:
             corrections: Names that are one thing or two, whatever the rules say.
         """
         self._corrections = corrections
-        self._names = {type_name: NamesOfType(type_name) for type_name in EXTRACTED_TYPES}
+        self._names = {type_name: NamesOfType(type_name) for type_name in THING_TYPES}
         for thing in known:
             if thing.type in self._names:
                 self._names[thing.type].register(thing.name, thing.aliases)
@@ -78,7 +78,7 @@ class Things:
         """Add what one paper calls one thing.
 
         Args:
-            type_name: The node type: Model, Dataset, Method or Lab.
+            type_name: The node type: Model, Dataset or Method.
             forms: The fullest name first, then the other forms in that paper.
             paper: What tells the paper from others; nothing where it is not known.
         """
@@ -104,8 +104,8 @@ class Things:
 
     def _across_types(self, within: dict[str, Unions[str]]) -> Iterator[tuple[Step[Node], bool]]:
         """Names that are used in two types, with the rule that decided and whether they are one thing."""
-        groups = {type_name: _groups(within[type_name]) for type_name in _SHARING}
-        for pair in combinations(_SHARING, 2):
+        groups = {type_name: _groups(within[type_name]) for type_name in THING_TYPES}
+        for pair in combinations(THING_TYPES, 2):
             first, second = (self._names[type_name] for type_name in pair)
             for key in sorted(first.full & second.full):
                 members = tuple(groups[type_name][within[type_name].find(key)] for type_name in pair)
@@ -238,4 +238,4 @@ class ResolvedThings:
         counts = Counter[str]()
         for type_name, key in group:
             counts[type_name] += self._names[type_name].spellings[key].total()
-        return max(registered or types, key=lambda each: (counts[each], -_SHARING.index(each)))
+        return max(registered or types, key=lambda each: (counts[each], -THING_TYPES.index(each)))
