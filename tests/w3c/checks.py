@@ -95,8 +95,8 @@ def check_update(entry: Entry, target: Target) -> None:
 def check_syntax(entry: Entry, target: Target) -> None:
     """A syntax test: what is malformed gets 400; what is well formed does not, though it may fail or be forbidden.
 
-    That 400 is for texts that the grammar does not have stands in section 2.1.7 of the SPARQL 1.1 Protocol. A graph that
-    is not there, or a function that is not known, is no matter of grammar.
+    That 400 is for texts that the grammar does not have stands in section 2.1.7 of the SPARQL 1.1 Protocol. A graph
+    that is not there, or a function that is not known, is no matter of grammar.
 
     Raises:
         DeviationError: if it is the other way round, or the target breaks down.

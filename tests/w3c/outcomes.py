@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _KNOWN = Path(__file__).with_name("known_failures.yaml")
 _HEAD = "| Specification | Tests | Number | Passed | Known failures | Out of scope |\n|---|---|---:|---:|---:|---:|\n"
 
 
+@cache
 def known_failures() -> dict[str, str]:
     """The ids of the entries that are known to fail, each with the reason."""
     listed = yaml.safe_load(_KNOWN.read_text(encoding="utf-8"))
