@@ -72,6 +72,21 @@ class Runner:
             check_query(entry, self._endpoint)
 
 
+def surprise(problem: str | None, reason: str | None) -> str | None:
+    """What is not as the list of known failures has it, or None.
+
+    Args:
+        problem: what is wrong with an entry, or None where it passes.
+        reason: why it is known to fail, or None where it is not.
+
+    >>> surprise("400 came", None), surprise(None, "the engine cannot do it"), surprise(None, None)
+    ('400 came', 'it passes: take it off known_failures.yaml', None)
+    """
+    if reason is None:
+        return problem
+    return None if problem else "it passes: take it off known_failures.yaml"
+
+
 def is_run(entry: Entry) -> bool:
     """Whether anything can be asked of the server for an entry."""
     return entry.group.specification != "Entailment"

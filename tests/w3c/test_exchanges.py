@@ -91,6 +91,7 @@ def test_what_is_wanted_passes(wanted: Wanted, reply: Reply) -> None:
     [
         (Wanted(_OK), Reply(404, "", b"")),
         (Wanted(frozenset({"201"})), Reply(200, "", b"")),
+        (Wanted(frozenset({"4xx"})), Reply(401, "", b"")),
         (Wanted(_OK, boolean=False), Reply(200, _XML, _YES)),
         (Wanted(_OK, boolean=True), Reply(200, _XML, b"yes")),
         (Wanted(_OK, format="boolean"), Reply(200, "text/csv", b"true")),
