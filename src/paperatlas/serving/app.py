@@ -29,6 +29,7 @@ from paperatlas.serving.site import ServedSite
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
@@ -118,7 +119,7 @@ def _failed(_request: Request, error: Exception) -> Response:
     return failed(error)
 
 
-def _lifespan(served: Served) -> Callable[[Starlette], object]:
+def _lifespan(served: Served) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await served.start()

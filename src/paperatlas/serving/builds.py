@@ -11,6 +11,7 @@ from paperatlas.errors import GraphError, PaperatlasError
 from paperatlas.schema import DEFAULT_BASE
 from paperatlas.serving.jobs import Answer, Failure, Job, Setup, Update, Value, WriteGraph
 from paperatlas.serving.lanes import Lanes
+from paperatlas.serving.opening import open_served
 from paperatlas.store import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
@@ -34,10 +35,15 @@ class Served:
         """Look at what is to be served; :meth:`start` begins.
 
         Raises:
-            GraphError: if there is no build.
+            GraphError: if there is no build, or its store cannot be opened.
         """
         self.settings = settings
-        self.lanes = Lanes(_setup(settings), alone=settings.writable)
+        setup = _setup(settings)
+        try:
+            open_served(setup)
+        except OSError as error:
+            raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {_remedy(settings)}") from error
+        self.lanes = Lanes(setup, alone=settings.writable)
         self._own = token_hex(8) if settings.writable else ""
         self._writes = 0
 
@@ -91,6 +97,10 @@ class Served:
                     _LOG.info("serving build %s", setup.version)
             except (GraphError, Failure, OSError) as error:
                 _LOG.warning("a new build cannot be served, the former one still is: %s", error)
+
+
+def _remedy(settings: Settings) -> str:
+    return "end the other server, or name another folder" if settings.writable else "build again"
 
 
 def _setup(settings: Settings) -> Setup:

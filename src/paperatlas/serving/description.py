@@ -57,7 +57,7 @@ def describe(endpoint: str, media_type: str, *, writable: bool) -> bytes:
     ]
     rdf_format = RdfFormat.from_media_type(media_type)
     prefixes = {"sd": _SD, "formats": _FORMATS, "rdfs": NAMESPACES["rdfs"]}
-    return serialize(triples, format=rdf_format, prefixes=prefixes)
+    return serialize(triples, format=rdf_format, prefixes=prefixes) or b""
 
 
 def _sd(name: str) -> NamedNode:

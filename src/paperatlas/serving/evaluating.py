@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 from functools import singledispatchmethod
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -16,7 +17,6 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     parse,
     serialize,
 )
@@ -47,24 +47,19 @@ from paperatlas.serving.using import with_dataset
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Triple
+    from pyoxigraph import Store, Triple
 
-__all__ = ["Evaluator", "open_writable"]
+__all__ = ["Evaluator"]
 
 _FLEETING: Final = ("RAND", "NOW", "UUID", "STRUUID", "BNODE")
 _GZIP_LEVEL: Final = 5
 _GZIP_FROM: Final = 1000
 
 
-def open_writable(folder: str) -> Store:
-    """Open a store of the server's own, and make it where there is none."""
-    return Store(folder)
-
-
 class Evaluator:
     """Does jobs on one store.
 
-    >>> from pathlib import Path
+    >>> from pathlib import Path; from pyoxigraph import Store
     >>> from paperatlas.serving.settings import Limits
     >>> evaluator = Evaluator(Store(), Setup(Path("store"), "1", "http://example.org/", None, Limits()))
     >>> evaluator.do(Query("ASK {}", "http://localhost/sparql", Forms("text/csv", None))).body
@@ -182,11 +177,10 @@ class Evaluator:
             return Answer(b"", "", self._setup.version)
         quads = [quad for document in job.documents for quad in _parsed(*document, job)]
         # One update is one transaction: nobody sees the graph half written, and nothing is lost where it is broken off.
-        lines = serialize(quads, format=RdfFormat.N_TRIPLES).decode()
+        lines = (serialize(quads, format=RdfFormat.N_TRIPLES) or b"").decode()
         steps = [] if job.keep else [f"DROP SILENT {target}"]
         steps += [f"CREATE SILENT {target}"] if job.graph else []
-        steps.append(f"INSERT DATA {{ {target if job.graph else ''} {{ {lines} }} }}" if job.graph else "")
-        steps[-1] = steps[-1] or f"INSERT DATA {{ {lines} }}"
+        steps.append(f"INSERT DATA {{ {target} {{\n{lines}}} }}" if job.graph else f"INSERT DATA {{\n{lines}}}")
         self._store.update(";\n".join(steps))
         return Answer(b"", "", self._setup.version, created=not existed)
 
@@ -211,8 +205,11 @@ class Evaluator:
 
 _RESULT_SUFFIX: Final = {"json": "srj", "xml": "srx"}
 
+_Other: TypeAlias = NamedNode | BlankNode
+_Name: TypeAlias = _Other | DefaultGraph
 
-def _graphs(dataset: Dataset) -> tuple[list[NamedNode] | None, list[NamedNode] | None]:
+
+def _graphs(dataset: Dataset) -> tuple[list[_Name] | None, list[_Other] | None]:
     """What Oxigraph takes: where a request names any graph, it names the whole dataset."""
     if not dataset:
         return None, None

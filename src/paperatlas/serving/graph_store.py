@@ -15,7 +15,7 @@ from paperatlas.serving.replies import entity_tag, matches, not_modified, sent, 
 from paperatlas.serving.requests import address, body, iri, media_type, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from starlette.requests import Request
 
@@ -81,19 +81,22 @@ class GraphStore:
 
 
 async def _files(request: Request, content: bytes) -> tuple[tuple[str, bytes], ...]:
-    async def stream() -> AsyncIterator[bytes]:
+    async def stream() -> AsyncGenerator[bytes, None]:
         yield content
 
     try:
         # The body has been read, and is within its limit.
         parser = MultiPartParser(request.headers, stream(), max_files=_MOST_FILES, max_fields=_MOST_FILES)
-        async with await parser.parse() as form:
-            files = [value for _, value in form.multi_items() if not isinstance(value, str)]
-            if not files:
-                raise Failure(400, "the form has no file; send each graph as a file of its own")
-            return tuple([(_rdf(_plain(file.content_type)), await file.read()) for file in files])
+        form = await parser.parse()
     except (MultiPartException, KeyError) as error:
         raise Failure(400, f"the form is broken: {error}") from error
+    try:
+        files = [value for _, value in form.multi_items() if not isinstance(value, str)]
+        if not files:
+            raise Failure(400, "the form has no file; send each graph as a file of its own")
+        return tuple([(_rdf(_plain(file.content_type)), await file.read()) for file in files])
+    finally:
+        await form.close()
 
 
 def _plain(content_type: str | None) -> str:

@@ -1,8 +1,8 @@
 """Who runs where, and for how long.
 
-A job starts in the quick lane, on one of some workers. Where it takes longer than a slice, its worker moves to the slow
-lane, which has room for one, and a spare worker takes its place in the quick lane. Where the slow lane is taken, the job
-is broken off and waits to start again there. So jobs that take long hold one worker, whatever their number.
+A job starts in the quick lane, on one of some workers. Where it takes longer than a slice, its worker moves to the
+slow lane, which has room for one, and a spare worker takes its place in the quick lane. Where the slow lane is taken,
+the job is broken off and waits to start again there. So jobs that take long hold one worker, whatever their number.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Lanes:
         except Failure as failure:
             if failure.status != 500 or self._alone:
                 raise
-            # The files of a build that has had two successors are gone; a worker that began since has those of the last.
+            # The files of a build that has had two successors are gone; a worker that began since has the last one's.
             return await self._run(job)
 
     async def renew(self, setup: Setup) -> None:
@@ -226,8 +226,7 @@ class Lanes:
 
     def _give_back(self, worker: Worker, work: Task[Answer | Value]) -> None:
         """A worker is idle again, or ends: where its job still runs, or where it is not to be used again."""
-        failed = work.done() and not work.cancelled() and isinstance(error := work.exception(), Failure)
-        if work.done() and not worker.tired and not worker.retired and not (failed and error.status == 500):
+        if work.done() and not (worker.tired or worker.retired or _is_broken(work)):
             self._idle.put_nowait(worker)
             return
         self.counts["killed"] += not work.done()
@@ -270,6 +269,12 @@ class Lanes:
         task = asyncio.ensure_future(errand)
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
+
+
+def _is_broken(work: Task[Answer | Value]) -> bool:
+    """Whether a worker could not read its store."""
+    error = None if work.cancelled() else work.exception()
+    return error is not None and not (isinstance(error, Failure) and error.status != 500)
 
 
 async def _done(work: Task[Answer | Value], seconds: float) -> bool:

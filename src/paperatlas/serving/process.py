@@ -23,6 +23,14 @@ _SECRETS: Final = {"PAPERATLAS_TOKEN"}
 _LESS_URGENT: Final = 10
 
 
+class _DeadError(Exception):
+    """A worker has ended."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Worker:
     """A process that does one job at a time and can be killed over it.
 
@@ -63,7 +71,9 @@ class Worker:
         )
         worker = cls(process, setup)
         try:
-            await worker.do(setup)
+            await worker._exchange(setup)
+        except _DeadError as error:
+            raise Failure(500, f"a worker ended with code {error} before it was ready") from None
         except BaseException:
             worker.kill()
             raise
@@ -74,12 +84,19 @@ class Worker:
         """Its process id."""
         return self._process.pid
 
-    async def do(self, job: Job | Setup) -> Answer | Value:
+    async def do(self, job: Job) -> Answer | Value:
         """Do a job; who cancels this must kill the worker, which is still at it.
 
         Raises:
             Failure: what the worker tells; 503 if it dies over the job.
         """
+        try:
+            return await self._exchange(job)
+        except _DeadError as error:
+            self.tired = True
+            raise self._death(error.code) from None
+
+    async def _exchange(self, job: Job | Setup) -> Answer | Value:
         sink, source = self._process.stdin, self._process.stdout
         if sink is None or source is None:  # pragma: no cover - both were asked for
             raise Failure(500, "a worker has no pipes")
@@ -90,8 +107,7 @@ class Worker:
             length = int.from_bytes(await source.readexactly(LENGTH_BYTES))
             outcome: Any = pickle.loads(await source.readexactly(length))  # noqa: S301 - from a worker of ours
         except (asyncio.IncompleteReadError, ConnectionError):
-            self.tired = True
-            raise self._death(await self._process.wait()) from None
+            raise _DeadError(await self._process.wait()) from None
         if isinstance(outcome, Failure):
             raise outcome
         return outcome  # type: ignore[no-any-return]

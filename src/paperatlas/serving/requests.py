@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Parameters", "address", "body", "iri", "media_type", "parameters", "utf8"]
 
 _HOST: Final = re.compile(r"([A-Za-z0-9.\-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+_IN_PATHS: Final = "/%:@!$&()*+,;=~-._"
 _MOST_PARAMETERS: Final = 500
 _BODY_SECONDS: Final = 30.0
 
@@ -129,7 +130,8 @@ def address(request: Request, path: str | None = None) -> str:
     host = request.headers.get("host", "localhost")
     if not _HOST.fullmatch(host):
         raise Failure(400, "the header Host names no host; send one like example.org:8000")
-    return f"{request.url.scheme}://{host}{quote(path if path is not None else request.url.path, safe='/%:@!$&()*+,;=~-._')}"
+    asked = request.scope.get("raw_path") if path is None else None
+    return f"{request.url.scheme}://{host}{quote(asked or path or request.url.path, safe=_IN_PATHS)}"
 
 
 def iri(text: str) -> str:

@@ -1,8 +1,8 @@
 """A worker: a process that opens a store and does one job after the other.
 
-It speaks pickled objects over its standard input and output, each after eight bytes that tell its length: first comes a
-:class:`~paperatlas.serving.jobs.Setup`, which it answers when it is ready, then jobs. The server kills it to break off a
-job. Should the server die, an idle worker ends with its input; a busy one is ended by an alarm.
+It speaks pickled objects over its standard input and output, each after eight bytes that tell its length: first
+comes a :class:`~paperatlas.serving.jobs.Setup`, which it answers when it is ready, then jobs. The server kills it to break off
+a job. Should the server die, an idle worker ends with its input; a busy one is ended by an alarm.
 
 ``python -m paperatlas.serving.worker`` runs it; only :mod:`paperatlas.serving.process` does.
 """
@@ -14,14 +14,12 @@ import pickle
 import resource
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from pyoxigraph import Store
-
 from paperatlas.serving.evaluating import Evaluator
 from paperatlas.serving.jobs import Answer, Failure, Job, Setup, Value
+from paperatlas.serving.opening import longest_job, open_served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["LENGTH_BYTES", "main", "read_frame", "write_frame"]
 
 LENGTH_BYTES = 8
-_SPARE_SECONDS = 2.0
 _STATUS = Path("/proc/self/status")
 
 
@@ -56,7 +53,7 @@ def main() -> None:
     if setup is None:
         return
     try:
-        store = _open(setup)
+        store = open_served(setup)
     except OSError as error:
         write_frame(sink, Failure(500, f"the store {setup.folder} cannot be opened: {error}"))
         return
@@ -64,7 +61,7 @@ def main() -> None:
     write_frame(sink, Value("ready"))
     evaluator = Evaluator(store, setup)
     for job in _jobs(source):
-        signal.setitimer(signal.ITIMER_REAL, setup.limits.seconds + setup.limits.slice_seconds + _SPARE_SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, longest_job(setup))
         outcome = _outcome(evaluator, job)
         signal.setitimer(signal.ITIMER_REAL, 0)
         write_frame(sink, outcome)
@@ -84,20 +81,6 @@ def _outcome(evaluator: Evaluator, job: Job) -> Answer | Value | Failure:
         return Failure(500, f"the store cannot be read: {error}")
     except MemoryError:
         os.abort()
-
-
-def _open(setup: Setup) -> Store:
-    """Open the store; one to write to may still be held by a worker that is about to end."""
-    if setup.output is not None:
-        return Store.read_only(str(setup.folder))
-    patience = time.monotonic() + setup.limits.seconds + setup.limits.slice_seconds + 2 * _SPARE_SECONDS
-    while True:
-        try:
-            return Store(str(setup.folder))
-        except OSError:
-            if time.monotonic() > patience:
-                raise
-            time.sleep(0.1)
 
 
 def _limit_memory(more: int) -> None:
