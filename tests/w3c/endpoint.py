@@ -1,27 +1,19 @@
-"""Our server as the tests see it: a process that answers HTTP."""
+"""Our server as the tests see it: an address that answers HTTP."""
 
 from __future__ import annotations
 
 import http.client
-import os
-import socket
-import subprocess
-import sys
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from w3c.checks import Reply
 from w3c.media import media_type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from w3c.checks import Dataset
 
-_TOKEN = "conformance"  # noqa: S105
 _PATIENCE = 30.0
 
 
@@ -31,17 +23,17 @@ class Endpoint:
     Requests are sent as they are given: no client library that would mend an address or add a header is between.
     """
 
-    def __init__(self, port: int) -> None:
-        self.authority = f"127.0.0.1:{port}"
-        self.sparql_url = f"http://{self.authority}/sparql"
-        self.graphs_url = f"http://{self.authority}/graphs"
-        self._port = port
+    def __init__(self, url: str, token: str) -> None:
+        self.authority = urlsplit(url).netloc
+        self.sparql_url = f"{url}/sparql"
+        self.graphs_url = f"{url}/graphs"
+        self._token = token
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Reply:
         """Sends one request on a connection of its own, with the token that allows to write."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_PATIENCE)
+        connection = http.client.HTTPConnection(self.authority, timeout=_PATIENCE)
         try:
-            connection.request(method, path, body, {**headers, "Authorization": f"Bearer {_TOKEN}"})
+            connection.request(method, path, body, {**headers, "Authorization": f"Bearer {self._token}"})
             reply = connection.getresponse()
             media_type = media_type_of(reply.getheader("Content-Type")) or ""
             return Reply(reply.status, media_type, reply.read(), reply.getheader("Location") or "")
@@ -82,39 +74,3 @@ class Endpoint:
     def absolute(self, location: str) -> str:
         """A Location as a whole address."""
         return urljoin(self.sparql_url, location)
-
-
-@contextmanager
-def running_server(folder: Path) -> Iterator[Endpoint]:
-    """A server of its own store, in a process of its own, for as long as the context lasts.
-
-    Args:
-        folder: where its store goes.
-
-    Raises:
-        RuntimeError: if it does not answer in time.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "paperatlas", "serve", "--writable", "--store", str(folder), "--port", str(port)]
-    environment = {**os.environ, "PAPERATLAS_TOKEN": _TOKEN}
-    with (folder.parent / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
-        try:
-            yield _awaited(Endpoint(port), server)
-        finally:
-            server.terminate()
-            server.wait(_PATIENCE)
-
-
-def _awaited(endpoint: Endpoint, server: subprocess.Popen[bytes]) -> Endpoint:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            if endpoint.send("GET", "/healthz", {}).status == 200:
-                return endpoint
-        except OSError:
-            time.sleep(0.05)
-    server.kill()
-    raise RuntimeError("the server does not answer")

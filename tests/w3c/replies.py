@@ -16,7 +16,7 @@ class MadeUp(Endpoint):
     """Gives its replies one after another, and keeps what it was sent."""
 
     def __init__(self, *replies: Reply) -> None:
-        super().__init__(1)
+        super().__init__("http://127.0.0.1:1", "token")
         self.sent: list[tuple[str, str, bytes | None]] = []
         self.loaded: list[Dataset] = []
         self._replies = list(replies)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data import ROOT
-from w3c.endpoint import running_server
+from servers import TOKEN, writable
+from w3c.endpoint import Endpoint
 from w3c.manifest import read_entries
 from w3c.outcomes import Runner, failures, is_run, known_failures, scopes, surprise, table
 
@@ -28,11 +29,11 @@ _PARAMETERS = [pytest.param(entry, id=entry.id) for entry in _ENTRIES if is_run(
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+def runner() -> Iterator[Runner]:
     if not _HERE:
         pytest.skip("needs w3c/sparql11: set PAPERATLAS_DATA to the folder that holds it")
-    with running_server(tmp_path_factory.mktemp("w3c") / "store") as endpoint:
-        yield Runner(_ENTRIES, endpoint)
+    with writable() as url:
+        yield Runner(_ENTRIES, Endpoint(url, TOKEN))
 
 
 @pytest.mark.parametrize("entry", _PARAMETERS)
