@@ -20,11 +20,16 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from paperatlas.querying import Question, list_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONNECTIONS = 64
 RATE = 50
@@ -32,7 +37,7 @@ SETTLING_SECONDS = 3
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # "
 VALUES = """
 SELECT ?label (COUNT(*) AS ?n) { ?thing a %s ; rdfs:label ?label . ?s ?p ?thing } GROUP BY ?label ORDER BY DESC(?n) ?label
-LIMIT 8
+LIMIT 40
 """
 
 
@@ -42,33 +47,39 @@ def main() -> None:
     options.add_argument("output", type=Path)
     options.add_argument("--seconds", type=int, default=60)
     given = options.parse_args()
-    process, port = start(given.output)
-    try:
-        report(port, process.pid, given.seconds)
-    finally:
-        process.terminate()
-        process.wait()
+    # Another server answers beforehand, so that the one that is loaded begins without remembering anything.
+    with started(given.output) as (port, _):
+        expected = {text: fetch(port, target(text)) for text in asked_texts(port)}
+    with started(given.output) as (port, pid):
+        report(port, pid, expected, given.seconds)
 
 
-def start(output: Path) -> tuple[subprocess.Popen[str], int]:
-    """Start a server; gives its process and its port."""
+@contextmanager
+def started(output: Path) -> Iterator[tuple[int, int]]:
+    """A server; gives its port and its process id."""
     command = [sys.executable, "-m", "paperatlas", "serve", str(output), "--port", "0", "--quiet"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    assert process.stderr
-    port = int(re.search(r":(\d+)/", process.stderr.readline())[1])  # type: ignore[index]
-    threading.Thread(target=process.stderr.read, daemon=True).start()
-    while True:
-        try:
-            fetch(port, "/sparql?query=ASK%7B%7D")
-        except OSError:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        port = int(re.search(r":(\d+)/", process.stderr.readline())[1])  # type: ignore[index]
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        while not is_up(port):
             time.sleep(0.05)
-        else:
-            return process, port
+        try:
+            yield port, process.pid
+        finally:
+            process.terminate()
 
 
-def report(port: int, pid: int, seconds: int) -> None:
+def is_up(port: int) -> bool:
+    """Whether a server answers."""
+    try:
+        return fetch(port, "/healthz") == b"ok\n"
+    except OSError:
+        return False
+
+
+def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> None:
     """Load the server and print what came of it."""
-    expected = {text: fetch(port, target(text)) for text in asked_texts(port)}
     stop = threading.Event()
     seen: dict[str, Counter[str]] = {"joins": Counter(), "bytes": Counter(), "lane": Counter()}
     harm = [
@@ -97,6 +108,7 @@ def report(port: int, pid: int, seconds: int) -> None:
         "memory of the server, end": f"{after[0]:.0f} MiB",
         "memory of all processes, start": f"{before[1]:.0f} MiB",
         "memory of all processes, end": f"{after[1]:.0f} MiB",
+        "answers that were kept": figure(port, "answers_remembered_total"),
         "answers to cross joins": dict(seen["joins"]),
         "answers to random bytes": dict(seen["bytes"]),
         "workers seen in the slow lane": dict(seen["lane"]),
@@ -211,11 +223,16 @@ def random_bytes(port: int, stop: threading.Event, seen: Counter[str]) -> None:
         time.sleep(0.02)
 
 
+def figure(port: int, name: str) -> str:
+    """A figure of the server."""
+    found = re.search(rf"^paperatlas_{name} (\d+)$", fetch(port, "/metrics").decode(), re.MULTILINE)
+    return found[1] if found else "untold"
+
+
 def watch_lane(port: int, stop: threading.Event, seen: Counter[str]) -> None:
     """Look at how many workers are in the slow lane."""
     while not stop.is_set():
-        found = re.search(rb"^paperatlas_slow_lane_running (\d+)$", fetch(port, "/metrics"), re.MULTILINE)
-        seen[found[1].decode() if found else "untold"] += 1
+        seen[figure(port, "slow_lane_running")] += 1
         time.sleep(0.25)
 
 
@@ -224,7 +241,9 @@ def memory(pid: int) -> tuple[float, float]:
     sizes = {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
-            fields = dict(line.split(":", 1) for line in status.read_text("utf-8", "replace").splitlines() if ":" in line)
+            fields = dict(
+                line.split(":", 1) for line in status.read_text("utf-8", "replace").splitlines() if ":" in line
+            )
         except OSError:
             continue
         if pid in {int(fields["Pid"]), int(fields["PPid"])} and "VmRSS" in fields:

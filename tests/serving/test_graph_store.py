@@ -36,7 +36,9 @@ def test_the_life_of_a_graph(writer: httpx.Client, target: str) -> None:
 
 def test_both_ways_to_name_a_graph_mean_the_same(writer: httpx.Client) -> None:
     writer.put("/graphs/same", content=FIRST, headers=TURTLE)
-    assert values(writer.get("/graphs", params={"graph": f"{writer.base_url}/graphs/same".replace("//g", "/g")})) == ['"one"']
+    assert values(writer.get("/graphs", params={"graph": f"{writer.base_url}/graphs/same".replace("//g", "/g")})) == [
+        '"one"'
+    ]
 
 
 def test_the_default_graph(writer: httpx.Client) -> None:
@@ -63,7 +65,10 @@ def test_formats_go_in_and_out(writer: httpx.Client) -> None:
     for kind in ("application/n-triples", "application/rdf+xml", "application/ld+json"):
         got = writer.get("/graphs?graph=urn:f", headers={"Accept": kind})
         assert got.headers["content-type"] == kind
-        assert writer.put("/graphs?graph=urn:g", content=got.content, headers={"Content-Type": kind}).status_code in {201, 204}
+        assert writer.put("/graphs?graph=urn:g", content=got.content, headers={"Content-Type": kind}).status_code in {
+            201,
+            204,
+        }
         other = writer.get("/graphs?graph=urn:g", headers={"Accept": "application/n-triples"})
         assert [quad.object.value for quad in parse(other.content, RdfFormat.N_TRIPLES)] == ['é"\n']  # type: ignore[union-attr]
 

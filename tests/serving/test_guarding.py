@@ -22,7 +22,7 @@ BASE = "http://localhost/sparql"
 
 HARMLESS_QUERIES = [
     "ASK { ?s ?p 'SERVICE <http://x>' }",
-    "ASK { ?s <urn:SERVICE> \"\"\"x\"SERVICE\" <u:x> {\"\"\" } # SERVICE <http://x> {}",
+    'ASK { ?s <urn:SERVICE> """x"SERVICE" <u:x> {""" } # SERVICE <http://x> {}',
     "PREFIX service: <urn:service> ASK { service:a service:service ?SERVICE }",
     "PREFIX load: <urn:load> SELECT ?load { load:a load:load ?load }",
     "ASK { ?s ?p '\\u0053ERVICE' }",
@@ -47,7 +47,7 @@ FETCHING_QUERIES = [
     "SELECT * {{ {{ SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }} }}",
     "SELECT * {{ ?s ?p 'x'SERVICE <{url}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ ?s ?p 1.SERVICE <{url}> {{ ?s ?p ?o }} }}",
-    "SELECT * {{ ?s ?p \"\"\"\"\"\"SERVICE <{url}> {{ ?s ?p ?o }} }}",
+    'SELECT * {{ ?s ?p """"""SERVICE <{url}> {{ ?s ?p ?o }} }}',
 ]
 FETCHING_UPDATES = [
     "LOAD <{url}>",
@@ -103,7 +103,11 @@ def test_no_connection_leaves(client: httpx.Client, writer: httpx.Client) -> Non
             assert client.post("/sparql", data={"query": query}).status_code in {200, 400}, query
         client.get("/sparql", params={"query": "ASK {}", "default-graph-uri": address})
         client.get("/graphs", params={"graph": address})
-        writer.put("/graphs?graph=urn:ld", content=f'{{"@context": "{address}", "a": "b"}}', headers={"Content-Type": "application/ld+json"})
+        writer.put(
+            "/graphs?graph=urn:ld",
+            content=f'{{"@context": "{address}", "a": "b"}}',
+            headers={"Content-Type": "application/ld+json"},
+        )
         xml = f'<!DOCTYPE r SYSTEM "{address}"><r/>'
         writer.put("/graphs?graph=urn:x", content=xml, headers={"Content-Type": "application/rdf+xml"})
     assert seen == []

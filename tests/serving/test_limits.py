@@ -127,5 +127,3 @@ def test_a_writable_store_survives_what_is_broken_off(writer: httpx.Client) -> N
     assert answer.status_code == 503
     answer = writer.post("/sparql", data={"query": "ASK { ?s ?p ?o }"})
     assert (answer.status_code, answer.json()["boolean"]) == (200, False)
-
-

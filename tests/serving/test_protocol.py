@@ -130,7 +130,9 @@ def test_a_request_may_name_its_dataset(client: httpx.Client) -> None:
     )
     assert whole > one == own > none == 0
     both = [("query", count), ("default-graph-uri", named[0]), ("default-graph-uri", named[1])]
-    merged = int(client.post("/sparql", data=dict(both[:1]), params=both[1:]).json()["results"]["bindings"][0]["n"]["value"])
+    merged = int(
+        client.post("/sparql", data=dict(both[:1]), params=both[1:]).json()["results"]["bindings"][0]["n"]["value"]
+    )
     assert one < merged <= whole
 
 

@@ -81,9 +81,7 @@ def _endpoints(served: Served, metrics: Metrics) -> list[BaseRoute]:
         return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
 
     async def figures(_request: Request) -> Response:
-        return PlainTextResponse(
-            metrics.text(served.lanes), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE
-        )
+        return PlainTextResponse(metrics.text(served), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
     graphs = _route(GraphStore(served))
     writing = [*_READING, "POST", "PUT", "DELETE"]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import GraphError, PaperatlasError
 from paperatlas.schema import DEFAULT_BASE
-from paperatlas.serving.jobs import Answer, Failure, Job, Setup, Update, Value, WriteGraph
+from paperatlas.serving.jobs import Answer, Failure, Job, Query, ReadGraph, Setup, Update, Value, WriteGraph
 from paperatlas.serving.lanes import Lanes
 from paperatlas.serving.opening import open_served
+from paperatlas.serving.remembering import Remembered
 from paperatlas.store import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Served:
     Attributes:
         settings: What is served, and how.
         lanes: Where jobs run.
+        remembered: Answers that are right until the next build or write.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -44,6 +46,7 @@ class Served:
         except OSError as error:
             raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {_remedy(settings)}") from error
         self.lanes = Lanes(setup, alone=settings.writable)
+        self.remembered = Remembered(settings.limits.remembered_bytes)
         self._own = token_hex(8) if settings.writable else ""
         self._writes = 0
 
@@ -80,11 +83,22 @@ class Served:
         Raises:
             Failure: as :meth:`Lanes.run` does.
         """
+        asked = (self.state, job)
+        if answer := self.remembered.find(asked):
+            return answer
         try:
-            return await self.lanes.run(job)
+            outcome = await self.lanes.run(job)
         finally:
             # A write that is broken off may have been done all the same.
             self._writes += isinstance(job, Update | WriteGraph)
+        if isinstance(job, Query | ReadGraph) and isinstance(outcome, Answer):
+            self._remember(asked, outcome)
+        return outcome
+
+    def _remember(self, asked: tuple[tuple[str, str, int], Job], answer: Answer) -> None:
+        """Keep an answer, if it is the one that the same question gets again."""
+        if answer.stable and answer.version == asked[0][0]:
+            self.remembered.keep(asked, answer)
 
     async def watch(self) -> None:
         """Serve each new build as it comes; runs until it is cancelled."""

@@ -113,7 +113,9 @@ class Evaluator:
         if isinstance(found, QueryTriples):
             triples = self._bounded(found)
             # Blank nodes get other names each time.
-            stable = not any(isinstance(end, BlankNode) for triple in triples for end in (triple.subject, triple.object))
+            stable = not any(
+                isinstance(end, BlankNode) for triple in triples for end in (triple.subject, triple.object)
+            )
             return self._graph(triples, wanted), wanted, stable
         buffer = BoundedBuffer(self._limits.result_bytes)
         suffix = suffix_of(wanted)

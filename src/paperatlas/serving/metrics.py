@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from paperatlas.serving.lanes import Lanes
+    from paperatlas.serving.builds import Served
 
 __all__ = ["MEDIA_TYPE", "Metrics"]
 
@@ -43,13 +43,13 @@ class Metrics:
         self._slower[bisect_left(_BOUNDS, seconds)] += 1
         self._seconds += seconds
 
-    def text(self, lanes: Lanes) -> str:
+    def text(self, served: Served) -> str:
         """All figures.
 
         Args:
-            lanes: The workers, which have figures of their own.
+            served: The store and its workers, which have figures of their own.
         """
-        return "".join(f"{line}\n" for line in [*self._of_requests(), *self._of_durations(), *_of_lanes(lanes)])
+        return "".join(f"{line}\n" for line in [*self._of_requests(), *self._of_durations(), *_of_served(served)])
 
     def _of_requests(self) -> list[str]:
         name = "paperatlas_requests_total"
@@ -68,7 +68,8 @@ class Metrics:
         return [*lines, f"{name}_sum {self._seconds:.6f}", f"{name}_count {total}"]
 
 
-def _of_lanes(lanes: Lanes) -> list[str]:
+def _of_served(served: Served) -> list[str]:
+    lanes = served.lanes
     figures = (
         ("workers", "gauge", "Worker processes.", len(lanes.pids)),
         ("quick_lane_running", "gauge", "Jobs in the quick lane.", lanes.quick.taken),
@@ -78,6 +79,8 @@ def _of_lanes(lanes: Lanes) -> list[str]:
         ("workers_started_total", "counter", "Workers started.", lanes.counts["started"]),
         ("workers_killed_total", "counter", "Workers killed over a job.", lanes.counts["killed"]),
         ("jobs_moved_total", "counter", "Jobs that outlasted the quick lane.", lanes.counts["moved"]),
+        ("answers_remembered_bytes", "gauge", "Bytes of answers that are kept.", served.remembered.size),
+        ("answers_remembered_total", "counter", "Requests answered from what is kept.", served.remembered.hits),
     )
     build = 'paperatlas_build_info{version="' + lanes.setup.version + '"} 1'
     lines = [*_head("paperatlas_build_info", "gauge", "The build that is served."), build]

@@ -26,6 +26,7 @@ class Limits:
         workers: Workers of the quick lane. The slow lane has one of its own.
         queue: Requests that may wait for the quick lane, beyond those that run.
         slow_queue: Requests that may wait for the slow lane.
+        remembered_bytes: Bytes of answers that are kept until the next build.
         query_bytes: Bytes that a query may have.
         graph_bytes: Bytes that an update, or a graph that is written, may have.
     """
@@ -38,6 +39,7 @@ class Limits:
     workers: int = 2
     queue: int = 128
     slow_queue: int = 8
+    remembered_bytes: int = 64 * _MIB
     query_bytes: int = 1_000_000
     graph_bytes: int = 16 * _MIB
 
