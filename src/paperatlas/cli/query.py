@@ -26,7 +26,7 @@ Examples:
   paperatlas query what-beats --param model=GPT-4
   paperatlas query models-trained-on --param dataset="The Pile" --format csv > pile.csv
   paperatlas query lineage --show
-  paperatlas query my-question.rq --graph elsewhere/graph.ttl --json
+  paperatlas query my-question.rq --graph elsewhere --json
   echo 'ASK { ?paper a pa:Paper }' | paperatlas query -
 """
 

@@ -14,6 +14,7 @@ from paperatlas.querying.questions import Question
 from paperatlas.querying.results import Result, result_of
 from paperatlas.querying.tokens import tokenize
 from paperatlas.schema import NAMESPACES
+from paperatlas.store.folder import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
     from paperatlas.querying.binding import Values
 
-__all__ = ["ask", "check", "open_graph"]
+__all__ = ["PADDING", "ask", "check", "complaint", "open_graph"]
 
 _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _SERVICE: Final = re.compile("SERVICE", re.IGNORECASE)
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_PADDING: Final = "\n" + " " * 16
+PADDING: Final = "\n" + " " * 16
 """Keeps Oxigraph from cutting the place of an error to the end of the text; no keyword is longer."""
 _HINTS: Final = {
     "Prefix not found": ", as a prefix lacks its PREFIX line",
@@ -44,7 +45,7 @@ def ask(source: Path | str | Store, question: Question | str, params: Mapping[st
     """Ask a graph a question.
 
     Args:
-        source: The file a build wrote, such as ``output/graph.ttl``, or a store that holds a graph. Open a file with
+        source: A folder that a build wrote, an RDF file, or a store that holds a graph. Open it with
             :func:`open_graph` to ask it several things.
         question: A question, or a SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE). Prefixes of
             :data:`paperatlas.schema.NAMESPACES` need no PREFIX line.
@@ -52,7 +53,7 @@ def ask(source: Path | str | Store, question: Question | str, params: Mapping[st
 
     Raises:
         QueryError: if the query is no SPARQL, changes the graph, asks another server, or lacks a parameter.
-        GraphError: if the file is missing or is no RDF.
+        GraphError: if there is no graph there.
 
     >>> ask(Store(), "SELECT ?name WHERE {}", {"name": "Otter"}).rows
     ((<Literal value=Otter datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
@@ -67,13 +68,13 @@ def ask(source: Path | str | Store, question: Question | str, params: Mapping[st
 
 
 def open_graph(path: Path | str) -> Store:
-    """Load an RDF file into a store in memory.
+    """Open the graph of a folder of outputs, to read only, or load an RDF file into a store in memory.
 
     Args:
-        path: A file that ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
+        path: A folder that a build wrote, or a file that ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
 
     Raises:
-        GraphError: if it is missing or is no RDF.
+        GraphError: if it is missing, or holds no graph.
 
     >>> open_graph("nowhere/graph.ttl")
     Traceback (most recent call last):
@@ -81,11 +82,15 @@ def open_graph(path: Path | str) -> Store:
     paperatlas.errors.GraphError: there is no graph nowhere/graph.ttl; make one with `paperatlas build`
     """
     path = Path(path)
+    if path.is_dir():
+        return open_store(path)
     if not path.exists():
         raise GraphError(f"there is no graph {path}; make one with `paperatlas build`")
     rdf_format = RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if path.is_dir() or rdf_format is None:
-        raise GraphError(f"{path} is no RDF file; name one that ends in .ttl, .nt, .jsonld or .rdf")
+    if rdf_format is None:
+        raise GraphError(
+            f"{path} is no RDF file; name one that ends in .ttl, .nt, .jsonld or .rdf, or a folder that a build wrote"
+        )
     store = Store()
     try:
         store.bulk_load(path=path, format=rdf_format)
@@ -118,23 +123,23 @@ def check(sparql: str) -> None:
     # of a string, an IRI, a name or a comment.
     harmless = _SERVICE.sub("SERVIC_", sparql)
     try:
-        Store().query(harmless + _PADDING, prefixes=NAMESPACES)
+        Store().query(harmless + PADDING, prefixes=NAMESPACES)
     except RuntimeError:
         # It is SPARQL, but asks for what the engine lacks: running it tells.
         return
     except (SyntaxError, UnicodeEncodeError) as error:
         if any(token.kind == "word" and _SERVICE.search(token.text) for token in tokens):
             raise QueryError("SERVICE asks another server, which paperatlas does not; leave it out") from error
-        raise QueryError(_complaint(sparql, str(error))) from error
+        raise QueryError(complaint(sparql, str(error))) from error
 
 
-def _complaint(sparql: str, message: str) -> str:
+def complaint(sparql: str, message: str) -> str:
     """What is wrong with a query, with the line and a mark below the column."""
     found = _PLACE.fullmatch(message)
     if not found:
         return f"the query is no SPARQL: {message}"
     # The engine counts lines by line feeds alone, and counts from 1.
-    lines = (sparql + _PADDING).split("\n")
+    lines = (sparql + PADDING).split("\n")
     offset = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1 - _overshoot(found[3])
     before = sparql[: max(0, min(offset, len(sparql.rstrip())))].split("\n")
     hint = next((hint for sign, hint in _HINTS.items() if sign in found[3]), "")

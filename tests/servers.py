@@ -1,0 +1,70 @@
+"""Servers for tests: a real one on a free port of loopback, in a thread, with real worker processes."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import uvicorn
+from pyoxigraph import RdfFormat, Store
+
+from paperatlas.serving.app import make_app
+from paperatlas.serving.settings import Limits, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["TOKEN", "build_of", "serving", "writable"]
+
+TOKEN = "only-for-tests"  # noqa: S105
+_PATIENCE = 30.0
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """A server while the block runs; gives its address without a slash at the end, such as http://127.0.0.1:40123."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        server = uvicorn.Server(
+            uvicorn.Config(make_app(settings), log_config=None, access_log=False, server_header=False)
+        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        until = time.monotonic() + _PATIENCE
+        while not server.started and thread.is_alive() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert server.started, "the server did not start"
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(_PATIENCE)
+
+
+@contextmanager
+def writable(limits: Limits | None = None, token: str = TOKEN) -> Iterator[str]:
+    """A writable server over an empty store; who writes sends ``Authorization: Bearer`` and the token."""
+    with (
+        TemporaryDirectory() as folder,
+        serving(Settings(store=Path(folder) / "store", token=token, limits=limits or Limits())) as url,
+    ):
+        yield url
+
+
+def build_of(turtle: str, output: Path, number: int = 1, base: str = "https://w3id.org/paperatlas/") -> Path:
+    """What a build leaves for a server: a store with some triples in the default graph, and a manifest that names it."""
+    folder = output / "store" / str(number)
+    folder.mkdir(parents=True)
+    store = Store(str(folder / "quads"))
+    store.bulk_load(turtle, RdfFormat.TRIG)
+    del store
+    manifest = output / "store" / "manifest.tmp"
+    manifest.write_text(f'{{"number": {number}, "base": "{base}"}}\n', "utf-8")
+    manifest.replace(output / "store" / "manifest.json")
+    return output
