@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -147,6 +150,8 @@ def test_wrong_usage_exits_with_2(words: tuple[str, ...]) -> None:
         (("extract", SEEDS / "author_listing.txt", "-o", "/dev/null/x"), "cannot write to /dev/null"),
         (("show", "x", "--graph", "none.ttl"), "run `paperatlas build` first"),
         (("analyze", "--graph", "none.ttl"), "run `paperatlas build` first"),
+        (("search", "otter", "-o", "none"), "none holds no graph; make one with `paperatlas build"),
+        (("query", "most-compared", "--graph", "none"), "there is no graph none; make one with `paperatlas build`"),
         (("schema", "--check", "none.ttl"), "cannot read none.ttl"),
     ],
 )
@@ -201,6 +206,41 @@ def test_show_of_an_unknown_name_suggests_near_ones(built: Path) -> None:
     assert "did you mean 'Otter-7B'?" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["Otter-7B", "riverpile", "Otter-7B: A Small Model", HOSTILE, "lab/wetlab"])
+def test_show_tells_the_same_from_the_store_and_from_a_file(built: Path, name: str) -> None:
+    from_store, from_file = (run("show", name, "--graph", path, "--json") for path in (built, built / "graph.ttl"))
+    assert from_store.exit_code == 0, from_store.stderr
+    assert json.loads(from_store.stdout) == json.loads(from_file.stdout)
+
+
+def test_show_suggests_near_names_from_the_store_too(built: Path) -> None:
+    assert "did you mean 'Otter-7B'?" in run("show", "Oter-7B", "--graph", built).stderr
+    assert "look for it with `paperatlas search`" in run("show", "§", "--graph", built).stderr
+
+
+def test_search_prints_a_table_or_json(built: Path) -> None:
+    lines = run("search", "otter", "-o", built).stdout.splitlines()
+    assert lines[0].split() == ["type", "name", "what", "papers", "say"]
+    assert lines[1].split()[:2] == ["Model", "Otter-7B"]
+    [hit] = json.loads(run("search", "small", "model", "--type", "paper", "-o", built, "--json").stdout)
+    assert (hit["type"], hit["label"]) == ("Paper", "Otter-7B: A Small Model")
+    assert set(hit) == {"id", "type", "label", "snippet", "score"}
+    assert len(json.loads(run("search", "o", "--limit", "1", "-o", built, "--json").stdout)) == 1
+
+
+def test_search_that_finds_nothing_says_so(built: Path) -> None:
+    result = run("search", "zebra", "-o", built)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "try fewer words" in result.stderr
+
+
+def test_query_reads_a_folder_of_outputs(built: Path) -> None:
+    question = ("query", "what-beats", "--param", "model=Beaver-13B", "--format", "csv", "--graph")
+    from_store, from_file = (run(*question, path).stdout for path in (built, built / "graph.ttl"))
+    assert from_store == from_file
+    assert "Otter-7B" in from_store
+
+
 @pytest.mark.parametrize("form", [*SYNTAXES, *EXPORTS, "html"])
 def test_export_writes_each_form(built: Path, tmp_path: Path, form: str) -> None:
     result = run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / "file")
@@ -217,13 +257,31 @@ def test_an_export_of_a_built_graph_is_what_the_build_wrote(built: Path, tmp_pat
 
 
 def test_analyze_writes_tables_and_report(built: Path, tmp_path: Path) -> None:
-    result = run("analyze", "--graph", built / "graph.ttl", "-o", tmp_path / "analysis")
+    result = run("analyze", "--graph", built, "-o", tmp_path / "analysis")
     assert result.exit_code == 0
     written = {str(path) for path in (tmp_path / "analysis").rglob("*") if path.is_file()}
     assert set(result.stdout.splitlines()) == written
     assert (tmp_path / "analysis" / "report.html").read_bytes() == (built / "report.html").read_bytes()
     as_json = json.loads(run("analyze", "--graph", built / "graph.ttl", "-o", tmp_path / "analysis", "--json").stdout)
     assert set(as_json["files"]) == written
+
+
+def test_the_list_of_commands_tells_what_each_says_of_itself() -> None:
+    context = click.Context(main)
+    printed = " ".join(run("--help").stdout.split())
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        told = command.get_short_help_str(limit=1000)
+        assert f" {name} {told}" in printed
+
+
+def test_help_loads_no_command() -> None:
+    program = (
+        "import sys; from paperatlas.cli import main; main(['--help'], standalone_mode=False); "
+        "sys.exit(any(name.startswith(('paperatlas.cli.', 'rdflib', 'spacy')) for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode == 0
 
 
 def test_schema_prints_tables_ontology_shapes_and_checks(built: Path) -> None:

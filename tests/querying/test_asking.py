@@ -10,6 +10,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from paperatlas.errors import GraphError, QueryError
 from paperatlas.querying import ask, check, find_question, open_graph
+from paperatlas.store import write_store
+from samples import sample_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,12 +163,18 @@ def test_a_missing_graph_says_how_to_make_one(tmp_path: Path) -> None:
         ask(tmp_path / "graph.ttl", "ASK {}")
 
 
-def test_a_folder_or_a_page_is_no_graph(tmp_path: Path) -> None:
+def test_a_page_or_a_folder_without_a_build_is_no_graph(tmp_path: Path) -> None:
     page = tmp_path / "graph.html"
     page.write_text("<p>")
-    for path in (tmp_path, page):
-        with pytest.raises(GraphError, match="is no RDF file"):
-            open_graph(path)
+    with pytest.raises(GraphError, match="is no RDF file"):
+        open_graph(page)
+    with pytest.raises(GraphError, match="holds no graph; make one with `paperatlas build"):
+        open_graph(tmp_path)
+
+
+def test_a_folder_of_outputs_is_asked_through_its_store(tmp_path: Path) -> None:
+    write_store(sample_graph(), tmp_path, tmp_path)
+    assert ask(tmp_path, "ASK { ?model a pa:Model ; rdfs:label 'Otter-7B' }").answer is True
 
 
 def test_a_broken_graph_is_named(tmp_path: Path) -> None:

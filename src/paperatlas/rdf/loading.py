@@ -33,16 +33,19 @@ _DATE = re.compile(r"(?P<year>\d{4})?-?(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?$
 
 
 def load(path: str | Path) -> Graph:
-    """The graph of a file that a build or an export wrote.
+    """The graph of a folder or a file that a build or an export wrote.
 
     Args:
-        path: A file in one of :data:`paperatlas.rdf.writing.SYNTAXES`, which its ending tells; where it has named
-            graphs, the default graph is read.
+        path: A folder of outputs, whose ``graph.ttl`` is read, or a file in one of
+            :data:`paperatlas.rdf.writing.SYNTAXES`, which its ending tells; where it has named graphs, the default
+            graph is read.
 
     Raises:
         GraphError: if the file is missing, is no RDF, or does not hold a graph of paperatlas.
     """
     path = Path(path)
+    if path.is_dir():
+        path /= "graph.ttl"
     if path.suffix not in _SYNTAXES:
         raise GraphError(f"cannot tell the syntax of {path.name}; give a file that ends in {', '.join(_SYNTAXES)}")
     try:
