@@ -78,7 +78,8 @@ def _is_running(process: str) -> bool:
 
 
 def _move_all(stage: Path, folder: Path) -> None:
-    files = sorted(path for path in stage.rglob("*") if path.is_file())
+    # What names other files comes last: a manifest stands higher than what it names.
+    files = sorted((path for path in stage.rglob("*") if path.is_file()), key=lambda path: (-len(path.parts), path))
     for path in files:
         (folder / path.relative_to(stage)).parent.mkdir(parents=True, exist_ok=True)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from paperatlas.assembly import Assembler
 from paperatlas.records import (
@@ -17,7 +19,12 @@ from paperatlas.records import (
     Relation,
     Span,
 )
+from paperatlas.resolution.corrections import parse_corrections
+from paperatlas.running.build import build
 from paperatlas.schema import check_edge
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Pair = tuple[Paper, Extraction]
 
@@ -181,3 +188,57 @@ def test_the_order_of_papers_does_not_count() -> None:
     for seed in range(6):
         random.Random(seed).shuffle(pairs)
         assert _graph(*pairs) == expected
+
+
+def test_corrections_join_and_part_authors() -> None:
+    pairs = [
+        _pair("Otters", authors=("Wei Li", "Bo Brook")),
+        _pair("Stoats", page="b.txt", authors=("Wei Li", "Bo Brook")),
+        _pair("Minks", page="c.txt", authors=("Li Wei",)),
+    ]
+    corrections = parse_corrections(
+        "- {different: [{name: Wei Li, paper: Otters}, {name: Wei Li, paper: stoats}], type: Author}\n"
+        "- {same: [{name: Wei Li, paper: Stoats}, Li Wei], type: Author}\n"
+    )
+    assembler = Assembler(corrections=corrections)
+    for paper, extraction in pairs:
+        assembler.add(paper, extraction)
+    wrote = {(s.subject, s.object) for s in assembler.graph(()).statements if s.predicate == "authored-by"}
+    assert wrote == {
+        ("paper/otters", "author/wei-li"),
+        ("paper/stoats", "author/li-wei"),
+        ("paper/minks", "author/li-wei"),
+        ("paper/otters", "author/bo-brook"),
+        ("paper/stoats", "author/bo-brook"),
+    }
+
+
+def test_a_build_keeps_to_a_file_of_corrections_of_authors(tmp_path: Path) -> None:
+    lines = [
+        {"id": name, "title": f"{name}: A Model", "abstract": f"We present {name}.", "authors": authors}
+        for name, authors in (("Otter-7B", ["Wei Li", "Bo Brook"]), ("Stoat-7B", ["Wei Li"]), ("Mink-7B", ["W. Li"]))
+    ]
+    (tmp_path / "pages.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    corrections = tmp_path / "mine.yaml"
+    corrections.write_text(
+        """
+        - same: [{name: Wei Li, paper: "Otter-7B: A Model"}, {name: W. Li, paper: "Mink-7B: A Model"}]
+          type: Author
+        - different: [{name: Wei Li, paper: "Stoat-7B: A Model"}, Wei Li]
+          type: Author
+        """
+    )
+
+    plain = build(tmp_path / "pages.jsonl")
+    corrected = build(tmp_path / "pages.jsonl", corrections=corrections)
+    assert [author.id for author in plain.nodes("Author")] == [
+        "author/bo-brook",
+        "author/w-li",
+        "author/wei-li;otter-7b-a-model",
+        "author/wei-li;stoat-7b-a-model",
+    ]
+    assert [(author.label, author.aliases) for author in corrected.nodes("Author")] == [
+        ("Bo Brook", ()),
+        ("Wei Li", ("W. Li",)),
+        ("Wei Li", ()),
+    ]

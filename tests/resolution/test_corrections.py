@@ -6,7 +6,7 @@ import pytest
 
 from paperatlas.errors import ReadingError
 from paperatlas.records import Entity, Statement
-from paperatlas.resolution.corrections import parse_corrections, read_corrections
+from paperatlas.resolution.corrections import AuthorEnd, parse_corrections, read_corrections
 from paperatlas.resolution.explaining import why
 from paperatlas.resolution.registry import KnownThing
 from paperatlas.resolution.resolving import resolve
@@ -77,6 +77,20 @@ def test_statements_that_no_paper_makes_are_forbidden() -> None:
     assert not corrections.forbids(Statement(pile.id, "trains-on", otter.id), pile, otter)
 
 
+def test_authors_are_names_with_or_without_a_paper() -> None:
+    corrections = parse_corrections(
+        """
+        - same: [Wei Li, {name: W.  Li}]
+          type: Author
+        - different: [{name: Wei Li, paper: "Otters: A Tale"}, Wei Li]
+          type: Author
+        """
+    )
+    assert corrections.same_authors == ((AuthorEnd("Wei Li"), AuthorEnd("W. Li")),)
+    assert corrections.different_authors == ((AuthorEnd("Wei Li", "Otters: A Tale"), AuthorEnd("Wei Li")),)
+    assert corrections.same == corrections.different == ()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -87,8 +101,22 @@ def test_statements_that_no_paper_makes_are_forbidden() -> None:
         ("- {same: [a], type: Model}", "needs 2 texts"),
         ("- {same: [a, b]}", "needs a type"),
         ("- {same: [a, b], type: Paper}", "needs a type"),
-        ("- {different: [A-1, a1], type: Model}", "only differ in spelling"),
+        ("- {different: [A-1, a1], type: Lab}", "only differ in spelling"),
+        ("- {different: [A-1, A-1], type: Model}", "is one name"),
         ("- {not_stated: [a, likes, b]}", "has the predicate likes"),
+        ("- {same: [a, b], type: [Author, Model]}", "needs a type"),
+        ("- {same: [Wei Li], type: Author}", "correction 1 needs 2 authors"),
+        ("- {same: Wei Li, type: Author}", "correction 1 needs 2 authors"),
+        ("- {same: [Wei Li, 3], type: Author}", "a name with a title as in"),
+        ("- {same: [Wei Li, ''], type: Author}", "a name with a title as in"),
+        ("- {same: [Wei Li, {paper: Otters}], type: Author}", "a name with a title as in"),
+        ("- {same: [Wei Li, {name: W. Li, paper: 1984}], type: Author}", "a name with a title as in"),
+        ("- {same: [Wei Li, {name: W. Li, lab: Wet Lab}], type: Author}", "a name with a title as in"),
+        ("- {different: [Wei Li, 'LI, Wei'], type: Author}", "say of each which paper is theirs"),
+        (
+            "- {different: [{name: Wei Li, paper: Otters}, {name: wei li, paper: otters!}], type: Author}",
+            "say of each which paper is theirs",
+        ),
     ],
 )
 def test_what_is_no_correction_says_what_to_do(text: str, said: str) -> None:
@@ -99,3 +127,11 @@ def test_what_is_no_correction_says_what_to_do(text: str, said: str) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="cannot read the corrections"):
         read_corrections(tmp_path / "none.yaml")
+
+
+def test_names_that_differ_in_case_alone_can_be_parted() -> None:
+    corrections = parse_corrections("- {different: [SEED-X, Seed-X], type: Model}")
+    names = [{"name": name, "type": "Model"} for name in ("SEED-X", "Seed-X", "SEED X", "Seed-X-17B")]
+    found = resolve(names, (), corrections)
+    assert [line["entity"].rpartition("/")[2] for line in found[:3]] == ["seedx", "seedx%20Seed-X", "seedx"]
+    assert why(("SEED-X", "Seed-X"), "Model", corrections=corrections)[1] == "  correction: A correction says so."

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from paperatlas.running import folder as folders
 from paperatlas.running.folder import add, build_folder, remove, status
 from paperatlas.running.holding import held
 from paperatlas.running.state import STATE_FILE
+from paperatlas.store import open_store, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +56,11 @@ def write(path: Path, name: str, abstract: str) -> None:
 
 
 def outputs(folder: Path) -> dict[str, str]:
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((STATE_FILE, ".lock")))
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """What stands for the bytes of each file, but those of state and store, and for the quads of the store."""
+    files = (path for path in folder.glob("*") if path.is_file() and not path.name.startswith((STATE_FILE, ".lock")))
+    found = {path.name: path.read_bytes() for path in files}
+    found["store"] = "\n".join(sorted(map(str, open_store(folder)))).encode()
+    return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
 
 
 def from_nothing(folder: Path, *pages: Path) -> dict[str, str]:
@@ -156,6 +161,9 @@ def test_an_output_that_was_lost_or_altered_is_made_again(pages: Path, tmp_path:
     whole = outputs(tmp_path / "out")
     (tmp_path / "out" / "graph.ttl").unlink()
     (tmp_path / "out" / "nodes.csv").write_text("nothing")
+    assert build_folder(pages, output=tmp_path / "out").texts == 0
+    assert outputs(tmp_path / "out") == whole
+    shutil.rmtree(read_manifest(tmp_path / "out").folder)
     assert build_folder(pages, output=tmp_path / "out").texts == 0
     assert outputs(tmp_path / "out") == whole
 

@@ -124,9 +124,10 @@ class Assembler:
 
     def _authors(self, groups: Mapping[str, Sequence[_Record]], labs: ResolvedLabs) -> Authors:
         pages = author_pages(record.paper for record in self._records)
-        return resolve_authors(
+        wrote = (
             authored_paper(node, [record.paper for record in group], labs, pages) for node, group in groups.items()
         )
+        return resolve_authors(wrote, self._corrections.same_authors, self._corrections.different_authors)
 
     @staticmethod
     def _statements(

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.resolution.circles import AuthoredPaper
+from paperatlas.resolution.normal_forms import title_key
 from paperatlas.resolution.people import person_name
 
 if TYPE_CHECKING:
@@ -59,4 +60,5 @@ def authored_paper(node: str, records: Sequence[Paper], labs: ResolvedLabs, page
         labs=tuple(sorted({labs.entity(lab.name).id for record in records for lab in record.labs})),
         own_labs={author: tuple(sorted(found)) for author, found in sorted(own.items())},
         pages=tuple(sorted({record.listing.page for record in records} & set(pages))),
+        titles=tuple(sorted({title_key(record.title) for record in records})),
     )

@@ -4,13 +4,18 @@ Names alone tell little: dozens of people are called Yang Liu. Two mentions of o
 papers share something: the name of another author, an organisation, or an author-listing page. Sharing is carried on:
 who is one person with a second is one with a third that shares something with the second. That coauthors are what tells
 people apart where little more than bylines is known is an old finding (Kang et al., *On co-authorship for author
-disambiguation*, Information Processing & Management 45(1), 2009).
+disambiguation*, Information Processing & Management 45(1), 2009). Where a family name is rare among many thousands of
+names, nothing need be shared: hardly two people have such a name.
 
 Initials may be missing or stand for a name. Where anything in a circle contradicts (``Michael S.`` and ``Michael B.``,
 or two forms of the name on one paper), only names with equal initials are joined. A shortened given name (``X. Li``) is
 joined to a full one where it shares something with exactly one person of that letter and family name.
 
-The cost is linear in the number of authors times the coauthors of each; no two persons are compared.
+Corrections win over all rules. They move whom they name and those who were one with them, nobody else: people who are
+said to be two draw each further paper to the side with which it shares most.
+
+The cost is linear in the number of authors times the coauthors of each; no two persons are compared, but for
+the papers of people whom a correction names.
 """
 
 from __future__ import annotations
@@ -18,7 +23,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from enum import StrEnum
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 from networkx.utils import UnionFind
@@ -27,9 +32,14 @@ from paperatlas.records import Entity
 from paperatlas.resolution.circles import AuthoredPaper, Circles, Tie
 from paperatlas.resolution.normal_forms import iri_part
 from paperatlas.resolution.people import person_name, reading_order
+from paperatlas.resolution.unions import Unions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from paperatlas.resolution.corrections import AuthorEnd
+
+    Ends = tuple[AuthorEnd, AuthorEnd]
 
 __all__ = ["AuthorRule", "AuthoredPaper", "Authors", "resolve_authors"]
 
@@ -42,12 +52,14 @@ Person = list[int]
 class AuthorRule(StrEnum):
     """Why two mentions are one author, or are not."""
 
+    CORRECTION = "a correction says so"
     ONE_MENTION = "one name on one paper is one author"
     SHARED_COAUTHOR = "one name, and the papers share another author's name"
     SHARED_LAB = "one name, and the papers share an organisation"
     SHARED_PAGE = "one name, and an author-listing page lists both papers"
     COLLECTIVE = "a team or an organisation is one author everywhere"
     CHAIN = "one name, and other papers of that name tie the two together"
+    RARE_NAME = "one name, and at most one name in ten thousand has that family name"
     SHORTENED = "the given name is shortened, and only one person whom it fits shares something"
     OTHER_NAME = "the names differ in more than case, diacritics, order and initials"
     CONTRADICTION = "initials contradict, or both names stand on one paper"
@@ -64,9 +76,10 @@ _BY_TIE: Final = {
 class Authors:
     """Tells the node of each author of each paper."""
 
-    def __init__(self, circles: Circles, entities: Sequence[Entity]) -> None:
-        """Made by :func:`resolve_authors`, with an entity for each mention."""
+    def __init__(self, circles: Circles, by_rules: Sequence[int], entities: Sequence[Entity]) -> None:
+        """Made by :func:`resolve_authors`, with the number of each mention's person under the rules, and its entity."""
         self._circles = circles
+        self._by_rules = by_rules
         self._entities = entities
         self._papers = {paper.id: number for number, paper in enumerate(circles.papers)}
 
@@ -89,6 +102,8 @@ class Authors:
         if first == second:
             return AuthorRule.ONE_MENTION
         same = self._entities[first] == self._entities[second]
+        if same != (self._by_rules[first] == self._by_rules[second]):
+            return AuthorRule.CORRECTION
         names = self._circles.name[first], self._circles.name[second]
         if names[0].core != names[1].core:
             return AuthorRule.SHORTENED if same else AuthorRule.OTHER_NAME
@@ -100,14 +115,23 @@ class Authors:
     def _joined_by(self, core: tuple[str, str], shared: set[int]) -> AuthorRule:
         if _is_collective(self._circles, self._circles.cores[core]):
             return AuthorRule.COLLECTIVE
-        return _BY_TIE[self._circles.kind(min(shared))] if shared else AuthorRule.CHAIN
+        if shared:
+            return _BY_TIE[self._circles.kind(min(shared))]
+        return AuthorRule.RARE_NAME if _is_rare(self._circles, self._circles.cores[core]) else AuthorRule.CHAIN
 
     def _mention(self, paper: str, name: str) -> int:
         return self._circles.mention(self._papers[paper], name)
 
 
-def resolve_authors(papers: Iterable[AuthoredPaper]) -> Authors:
+def resolve_authors(
+    papers: Iterable[AuthoredPaper], same: Sequence[Ends] = (), different: Sequence[Ends] = ()
+) -> Authors:
     """The persons behind the names on all papers; the order of the papers does not count.
+
+    Args:
+        papers: The papers, each once.
+        same: Corrections: pairs of authors that are one.
+        different: Corrections: pairs of authors that are two; where corrections contradict each other, these win.
 
     >>> first = AuthoredPaper("paper/a", "a", ("Xiang Li", "Bo Brook"))
     >>> found = resolve_authors([first, AuthoredPaper("paper/b", "b", ("Xiang Li",))])
@@ -118,20 +142,19 @@ def resolve_authors(papers: Iterable[AuthoredPaper]) -> Authors:
     ['author/bo-brook', 'author/xiang-li']
     """
     circles = Circles(sorted(papers, key=lambda paper: paper.id))
-    persons = {core: _persons(circles, mentions) for core, mentions in circles.cores.items()}
-    _join_shortened(circles, persons)
-    entities: dict[int, Entity] = {}
-    for core, namesakes in persons.items():
-        for person in namesakes:
-            own = [mention for mention in person if circles.name[mention].core == core]
-            entity = _entity(circles, person, own, alone=len(namesakes) == 1)
-            entities.update(dict.fromkeys(person, entity))
-    return Authors(circles, [entities[mention] for mention in range(len(circles.paper))])
+    namesakes = {core: _persons(circles, mentions) for core, mentions in circles.cores.items()}
+    _join_shortened(circles, namesakes)
+    persons = [person for found in namesakes.values() for person in found]
+    by_rules = [0] * len(circles.paper)
+    for number, person in enumerate(persons):
+        for mention in person:
+            by_rules[mention] = number
+    return Authors(circles, by_rules, _entities(circles, _corrected(circles, persons, same, different)))
 
 
 def _persons(circles: Circles, mentions: Person) -> list[Person]:
     """The persons of one given and family name."""
-    if len(mentions) == 1 or _is_collective(circles, mentions):
+    if len(mentions) == 1 or _is_collective(circles, mentions) or _is_rare(circles, mentions):
         return [mentions]
     found: list[Person] = []
     for group in _tied(circles, mentions):
@@ -144,6 +167,11 @@ def _persons(circles: Circles, mentions: Person) -> list[Person]:
 
 def _is_collective(circles: Circles, mentions: Person) -> bool:
     return any(_COLLECTIVE.search(spelling) for mention in mentions for spelling in circles.spellings[mention])
+
+
+def _is_rare(circles: Circles, mentions: Person) -> bool:
+    """Whether all mentions of a name are one person, as the name is rare and nothing contradicts."""
+    return circles.is_rare(circles.name[mentions[0]].core) and not _contradict(circles, mentions)
 
 
 def _tied(circles: Circles, mentions: Person) -> list[Person]:
@@ -213,21 +241,64 @@ def _fits(circles: Circles, short: Person, full: Person) -> bool:
     return agree and papers[0].isdisjoint(papers[1])
 
 
-def _entity(circles: Circles, person: Person, own: Person, *, alone: bool) -> Entity:
-    """The node of a person.
+def _corrected(
+    circles: Circles, persons: list[Person], same: Sequence[Ends], different: Sequence[Ends]
+) -> list[Person]:
+    """The persons as corrections have them."""
+    alike, apart = ([tuple(circles.named(*author) for author in ends) for ends in pairs] for pairs in (same, different))
+    named = {mention for ends in (*alike, *apart) for mentions in ends for mention in mentions}
+    moved = [person for person in persons if not named.isdisjoint(person)]
+    unions = Unions(
+        sorted(mention for person in moved for mention in person),
+        apart=((one, other) for first, second in apart for one in first for other in second if one != other),
+    )
+    for first, second in alike:
+        for one, other in pairwise([*first, *second] if first and second else []):
+            unions.join(one, other, AuthorRule.CORRECTION)
+    for person in moved:
+        for one, other in _closest_first(circles, person):
+            unions.join(one, other, AuthorRule.CHAIN)
+    return [*(person for person in persons if named.isdisjoint(person)), *unions.groups()]
+
+
+def _closest_first(circles: Circles, person: Person) -> Iterator[tuple[int, int]]:
+    """The pairs of a person's mentions that share something, most first; all pairs where nothing need be shared."""
+    ties = {mention: set(circles.ties(mention)) for mention in person}
+    shared = {(one, other): len(ties[one] & ties[other]) for one, other in combinations(person, 2)}
+    cores = {circles.name[mention].core for mention in person}
+    free = _is_collective(circles, person) or any(_is_rare(circles, circles.cores[core]) for core in cores)
+    return (pair for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)) if shared[pair] or free)
+
+
+def _entities(circles: Circles, persons: Iterable[Person]) -> list[Entity]:
+    """The node of each mention."""
+    namesakes: dict[tuple[str, str], list[tuple[Person, Counter[str], str]]] = defaultdict(list)
+    for person in persons:
+        spellings = Counter(spelling for mention in person for spelling in circles.spellings[mention])
+        best = min(spellings, key=lambda spelling: _rank(spelling, spellings[spelling]))
+        core = next(circles.name[mention].core for mention in person if best in circles.spellings[mention])
+        namesakes[core].append((person, spellings, reading_order(best)))
+    entities: dict[int, Entity] = {}
+    for core, found in namesakes.items():
+        for person, spellings, label in found:
+            node = _node(circles, core, person, alone=len(found) == 1)
+            entity = Entity(node, "Author", label, tuple(sorted(spellings.keys() - {label})))
+            entities.update(dict.fromkeys(person, entity))
+    return [entities[mention] for mention in range(len(circles.paper))]
+
+
+def _node(circles: Circles, core: tuple[str, str], person: Person, *, alone: bool) -> str:
+    """The id of a person's node.
 
     Args:
         circles: All mentions.
+        core: The given and family name of the person's label.
         person: The person's mentions.
-        own: Those of them that have the given name in full, if any has.
-        alone: Whether nobody else has that given and family name.
+        alone: Whether nobody else has a label of that name.
     """
-    spellings = Counter(spelling for mention in person for spelling in circles.spellings[mention])
-    label = reading_order(min(spellings, key=lambda spelling: _rank(spelling, spellings[spelling])))
+    own = [mention for mention in person if circles.name[mention].core == core]
     node = f"author/{iri_part(circles.name[own[0]].slug)}"
-    if not alone:
-        node += _suffix(circles, own)
-    return Entity(node, "Author", label, tuple(sorted(spellings.keys() - {label})))
+    return node if alone else node + _suffix(circles, own)
 
 
 def _rank(spelling: str, count: int) -> tuple[bool, int, bool, int, str]:

@@ -5,17 +5,21 @@ Everything is a number here, so that a million authors fit into memory and are g
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from paperatlas.resolution.normal_forms import title_key
 from paperatlas.resolution.people import PersonName, person_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["AuthoredPaper", "Circles", "Tie"]
+
+_RARE: Final = 10_000
+"""At most one name in so many has a rare family name."""
 
 
 class Tie(StrEnum):
@@ -39,6 +43,7 @@ class AuthoredPaper:
         own_labs: The ids of an author's organisations, by name, where the source tells them; then ``labs`` says nothing
             of that author.
         pages: The author-listing pages that list the paper.
+        titles: The normal forms of its titles.
     """
 
     id: str
@@ -47,6 +52,7 @@ class AuthoredPaper:
     labs: tuple[str, ...] = ()
     own_labs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pages: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 class Circles:
@@ -76,10 +82,22 @@ class Circles:
         self._coauthors = [self._shareable(mentions) for mentions in self._mentions]
         self._labs = [[self._tie(Tie.LAB, lab) for lab in paper.labs] for paper in papers]
         self._pages = [[self._tie(Tie.PAGE, page) for page in paper.pages] for paper in papers]
+        full = filter(self._is_full, self.cores)
+        self._bearers = Counter(word for given, family in full for word in {given, _without_suffix(family)})
 
     def mention(self, paper: int, name: str) -> int:
         """The mention of that name on the paper of that number."""
-        return self._mentions[paper][_told_by(self._name(name))]
+        return self._mentions[paper][self._name(name).whole]
+
+    def named(self, name: str, title: str | None = None) -> list[int]:
+        """The mentions of a name, whatever its spelling; only those on papers of a title, if one is given."""
+        wanted = self._name(name)
+        return [
+            mention
+            for mention in self.cores.get(wanted.core, ())
+            if self.name[mention].whole == wanted.whole
+            and (title is None or title_key(title) in self.papers[self.paper[mention]].titles)
+        ]
 
     def ties(self, mention: int) -> Iterator[int]:
         """The numbers of what the mention may share with another of the same name."""
@@ -88,9 +106,19 @@ class Circles:
         yield from self._own_labs.get(mention, self._labs[paper])
         yield from self._pages[paper]
 
+    def is_rare(self, core: tuple[str, str]) -> bool:
+        """Whether a name is written out, and one name in ten thousand at most has its family name, last or first.
+
+        First too, as *Zhang Yifan* is most often a Yifan Zhang: few families are called Yifan, but many people.
+        """
+        return self._is_full(core) and self._bearers[_without_suffix(core[1])] * _RARE <= len(self.cores)
+
     def kind(self, tie: int) -> Tie:
         """What the tie of that number is."""
         return self._kinds[tie]
+
+    def _is_full(self, core: tuple[str, str]) -> bool:
+        return bool(core[0]) and not self.name[self.cores[core][0]].shortened
 
     def _name(self, name: str) -> PersonName:
         found = self._names.get(name)
@@ -109,7 +137,7 @@ class Circles:
         found: dict[tuple[str, str, str], int] = {}
         for spelling in paper.authors:
             name = self._name(spelling)
-            mention = found.setdefault(_told_by(name), len(self.paper))
+            mention = found.setdefault(name.whole, len(self.paper))
             if mention < len(self.paper):
                 self.spellings[mention] += (spelling,)
             else:
@@ -127,5 +155,6 @@ class Circles:
         return sorted({self._own[mention] for mention in numbers if len(self.cores[self.name[mention].core]) > 1})
 
 
-def _told_by(name: PersonName) -> tuple[str, str, str]:
-    return name.given, name.family, name.initials
+def _without_suffix(family: str) -> str:
+    """``murphy`` of ``murphy jr``."""
+    return family.partition(" ")[0]

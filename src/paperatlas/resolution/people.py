@@ -43,6 +43,11 @@ class PersonName(NamedTuple):
         return self.given, self.family
 
     @property
+    def whole(self) -> tuple[str, str, str]:
+        """Given name, family name and initials: two mentions on one paper that have them in common are one."""
+        return self.given, self.family, self.initials
+
+    @property
     def shortened(self) -> bool:
         """Whether the given name is an initial only, as in ``X. Li``."""
         return _is_initial(self.given)

@@ -26,6 +26,7 @@ from paperatlas.running.progress import Silent
 from paperatlas.running.remembering import RememberingExtractor, RememberingReading
 from paperatlas.running.state import STATE_FILE, State
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
+from paperatlas.store.manifest import has_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -302,7 +303,8 @@ class _Work:
     def _outputs_stand(self) -> bool:
         noted = self._state.note(_HASHES)
         hashes: dict[str, str] = json.loads(noted) if noted else {}
-        return bool(hashes) and all(_hash(self._output / name) == digest for name, digest in hashes.items())
+        whole = bool(hashes) and all(_hash(self._output / name) == digest for name, digest in hashes.items())
+        return whole and has_store(self._output)
 
     def _finish(self, graph: Graph, reading: RememberingReading, fingerprint: str, built: Built) -> None:
         texts = (wording.text for facts in graph.papers.values() for wording in facts.wordings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from paperatlas.analysis import analyze, report, tables
@@ -10,11 +11,11 @@ from paperatlas.exporting import EXPORTS, whole
 from paperatlas.rdf import ontology, shapes, write_rdf
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
+from paperatlas.store.folder import clear_old, write_store
 from paperatlas.viewing import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from paperatlas.records import Graph
     from paperatlas.running.progress import Progress
@@ -71,7 +72,10 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
                 output.write(graph, stream)
         progress.step("writing report.html and the tables of the analysis")
         analysed = _write_all(stage, _analysis_files(graph))
-    return (*(output.name for output in OUTPUTS), *analysed)
+        progress.step("writing the store")
+        manifest = write_store(graph, stage, Path(folder))
+    clear_old(Path(folder))
+    return (*(output.name for output in OUTPUTS), *analysed, manifest)
 
 
 def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
