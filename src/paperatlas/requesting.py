@@ -53,10 +53,10 @@ class Reply:
         return 200 <= self.status < 300
 
     def told(self) -> str:
-        """What went wrong in one line that is safe to print: the status and the first words of the body.
+        r"""What went wrong in one line that is safe to print: the status and the first words of the body.
 
-        >>> Reply(400, body=b"no such\\n prefix \\x1b[31m").told()
-        "status 400: no such prefix \\\\x1b[31m"
+        >>> print(Reply(400, body=b"no such\n prefix \x1b[31m").told())
+        status 400: no such prefix \x1b[31m
         """
         if self.status == 0:
             return self.trouble

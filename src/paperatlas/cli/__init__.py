@@ -23,6 +23,7 @@ _COMMANDS: Final = (
     "load",
     "show",
     "query",
+    "push",
     "analyze",
     "export",
     "extract",

@@ -1,7 +1,7 @@
 """Find the nodes of a graph that a person means by a name.
 
-A name is looked up in two steps, both by SPARQL, so that any engine serves. First in the index: what has just that label
-or alias, and the node whose IRI a build makes from the name. Only where that finds nothing are all names of the type
+A name is looked up in two steps, both by SPARQL, so that any engine serves. First in the index: what has just that
+label or alias, and the node whose IRI a build makes from the name. Only where that finds nothing are all names of the type
 read and their normal forms compared, which is also where the closest names come from.
 """
 
@@ -67,7 +67,9 @@ def find_nodes(engine: Engine, types: Collection[str], name: str) -> list[NamedN
     same = {node for type_name, node, known in names if key_of(type_name, known) == keys[type_name]}
     if same:
         return sorted(same, key=str)
-    others = [other.name for other in NODE_TYPES if other.name not in types and _in_the_index(engine, [other.name], name)]
+    others = [
+        other.name for other in NODE_TYPES if other.name not in types and _in_the_index(engine, [other.name], name)
+    ]
     raise QueryError(_unknown(types, name, names, others))
 
 
@@ -96,12 +98,18 @@ def _literal(text: str) -> str:
 
 
 def _all_names(engine: Engine, type_name: str) -> list[tuple[NamedNode, str]]:
-    parts = (f"{{ ?iri a pa:{type_name} ; {term} ?name }}" for term in ("rdfs:label", "skos:altLabel"))
-    rows = engine.run(f"SELECT ?iri ?name WHERE {{ {' UNION '.join(parts)} }}").rows
-    return [(node, name.value) for node, name in rows if isinstance(node, NamedNode) and isinstance(name, Literal)]
+    """The labels of all nodes of a type, then their aliases."""
+    names: list[tuple[NamedNode, str]] = []
+    for term in ("rdfs:label", "skos:altLabel"):
+        rows = engine.run(f"SELECT ?iri ?name WHERE {{ ?iri a pa:{type_name} ; {term} ?name }}").rows
+        found = [(node, name.value) for node, name in rows if isinstance(node, NamedNode) and isinstance(name, Literal)]
+        names += sorted(found, key=lambda pair: (pair[1], pair[0].value))
+    return names
 
 
-def _unknown(types: Iterable[str], name: str, names: Iterable[tuple[str, NamedNode, str]], others: Sequence[str]) -> str:
+def _unknown(
+    types: Iterable[str], name: str, names: Iterable[tuple[str, NamedNode, str]], others: Sequence[str]
+) -> str:
     """That there is no such node, and what may have been meant."""
     shown: dict[str, str] = {}
     for _, _, known in names:
@@ -126,8 +134,9 @@ def resolve(engine: Callable[[], Engine], question: Question, params: Mapping[st
         params: The values that are given.
 
     Raises:
-        QueryError: if a name is that of no node.
+        QueryError: if the question has no such parameter, or a name is that of no node.
     """
+    question.check_names(params)
     opened = cache(engine)
     values = dict(params)
     for parameter in question.parameters:
@@ -139,7 +148,9 @@ def resolve(engine: Callable[[], Engine], question: Question, params: Mapping[st
     return values
 
 
-def _nodes(engine: Callable[[], Engine], question: Question, parameter: Parameter, given: Sequence[Value]) -> list[Value]:
+def _nodes(
+    engine: Callable[[], Engine], question: Question, parameter: Parameter, given: Sequence[Value]
+) -> list[Value]:
     nodes: list[Value] = []
     for value in given or parameter.examples[:1]:
         if not isinstance(value, str) or value.startswith("<"):

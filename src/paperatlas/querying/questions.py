@@ -102,6 +102,17 @@ class Question:
     parameters: tuple[Parameter, ...]
     sparql: str
 
+    def check_names(self, params: Mapping[str, object]) -> None:
+        """See that the head names each parameter that is given, where it names any.
+
+        Raises:
+            QueryError: if not.
+        """
+        names = [parameter.name for parameter in self.parameters]
+        for name in params:
+            if names and name not in names:
+                raise QueryError(f"{self.name} has no parameter {name!r}; it takes {', '.join(names)}")
+
     def bind(self, params: Mapping[str, Values]) -> str:
         """The query with values in the place of parameters, nodes by their IRIs.
 
@@ -109,10 +120,7 @@ class Question:
             QueryError: if the head does not name one of them, where it names any; as :meth:`Parameter.term` and
                 :func:`bind` do.
         """
-        names = [parameter.name for parameter in self.parameters]
-        for name in params:
-            if names and name not in names:
-                raise QueryError(f"{self.name} has no parameter {name!r}; it takes {', '.join(names)}")
+        self.check_names(params)
         terms: dict[str, Values] = dict(params)
         for parameter in self.parameters:
             if parameter.name in params:
