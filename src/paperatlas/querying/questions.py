@@ -237,7 +237,7 @@ def find_question(name_or_path: str | Path) -> Question:
     >>> find_question("models-traned-on")
     Traceback (most recent call last):
         ...
-    paperatlas.errors.QueryError: no question or file 'models-traned-on'; did you mean models-trained-on?
+    paperatlas.errors.QueryError: no question or file 'models-traned-on'; did you mean models-trained-on or ...?
     """
     questions = {question.name: question for question in list_questions()}
     if str(name_or_path) in questions:
