@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-import rdflib
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import rdflib
 
 
 @dataclass

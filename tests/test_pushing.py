@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 import rdflib
@@ -17,6 +16,9 @@ from paperatlas.errors import GraphError, OutputError
 from paperatlas.pushing import Method, Pushed, push
 from paperatlas.requesting import Client
 from servers import Answer, Request, rdflib_endpoint, scripted
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RIVER: Final = ROOT / "tests" / "querying" / "river.ttl"
 
@@ -161,7 +163,7 @@ def test_a_server_that_is_gone_is_tried_some_times() -> None:
     waits: list[float] = []
     with scripted(lambda _: Answer()) as url:
         pass
-    with pytest.raises(OutputError, match="takes no triples.*no answer: "):
+    with pytest.raises(OutputError, match=r"takes no triples.*no answer: "):
         push(RIVER, url, sleep=waits.append)
     assert waits == [1.0, 2.0, 4.0, 8.0, 16.0]
 

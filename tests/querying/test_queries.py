@@ -37,14 +37,6 @@ ANSWERS: Final[dict[str, tuple[dict[str, str], list[str]]]] = {
         [
             "Otter-7B|pa:evaluatesOn|PondBench|2|0.9|statement/03",
             "Otter-7B|pa:comparesTo|Beaver-13B|2|0.7|statement/06",
-            "Otter-7B|pa:trainsOn|RiverPile|1|0.812|statement/01",
-            "Otter-7B|pa:basedOn|Beaver-13B|1|0.8|statement/09",
-            "Beaver-13B|pa:basedOn|Dam|1|0.8|statement/10",
-            "StreamLoRA|pa:appliedTo|Otter-7B|1|0.75|statement/12",
-            "Beaver-13B|pa:evaluatesOn|PondBench|1|0.55|statement/15",
-            "Otter-7B|pa:evaluatesOn|RiverPile|1|0.5|statement/05",
-            "RapidLoRA|pa:basedOn|StreamLoRA|1|0.45|statement/16",
-            "Dam|pa:comparesTo|Otter-7B|1|0.4|statement/08",
         ],
     ),
     "conflicts": (

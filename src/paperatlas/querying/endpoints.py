@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from pyoxigraph import RdfFormat, parse
@@ -93,7 +94,7 @@ def with_prefixes(sparql: str) -> str:
     'PREFIX pa: <https://w3id.org/paperatlas/vocab#> ASK { ?paper a pa:Paper }'
     """
     tokens = tokenize(sparql)
-    declared = {after.text for word, after in zip(tokens, tokens[1:], strict=False) if word.is_word("PREFIX")}
+    declared = {after.text for word, after in itertools.pairwise(tokens) if word.is_word("PREFIX")}
     used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
     missing = [prefix for prefix in NAMESPACES if prefix in used and f"{prefix}:" not in declared]
     return "".join(f"PREFIX {prefix}: <{NAMESPACES[prefix]}> " for prefix in missing) + sparql
