@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Store
 
 from data import ROOT
 from paperatlas import pushing
-from paperatlas.cli.push import push as command
+from paperatlas.cli import main
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.pushing import Method, Pushed, push
 from paperatlas.requesting import Client
@@ -178,9 +178,9 @@ def test_a_date_to_come_again_is_understood() -> None:
 def test_the_command_reports() -> None:
     server = GraphServer("update")
     with scripted(server.answer) as url:
-        told = CliRunner().invoke(command, [url, "--graph", str(RIVER)]).stdout
-        facts = json.loads(CliRunner().invoke(command, [url, "--graph", str(RIVER), "--json"]).stdout)
-        silent = CliRunner().invoke(command, [url, "--graph", str(RIVER), "--quiet"])
+        told = CliRunner().invoke(main, ["push", url, "--graph", str(RIVER)]).stdout
+        facts = json.loads(CliRunner().invoke(main, ["push", url, "--graph", str(RIVER), "--json"]).stdout)
+        silent = CliRunner().invoke(main, ["push", url, "--graph", str(RIVER), "--quiet"])
     assert re.fullmatch(rf"{len(_river())} triples in \d+ batches, \d+\.\d s\.\n", told)
     assert facts["triples"] == len(_river())
     assert silent.output == ""
