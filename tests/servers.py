@@ -1,84 +1,70 @@
-"""Servers of this machine for tests: one that a test scripts, and one that is another SPARQL engine."""
+"""Servers for tests: a real one on a free port of loopback, in a thread, with real worker processes."""
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import uvicorn
+from pyoxigraph import RdfFormat, Store
+
+from paperatlas.serving.app import make_app
+from paperatlas.serving.settings import Limits, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    import rdflib
+__all__ = ["TOKEN", "build_of", "serving", "writable"]
 
-
-@dataclass
-class Request:
-    """What a client sent."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Answer:
-    """What to send back."""
-
-    status: int = 200
-    body: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
+TOKEN = "only-for-tests"  # noqa: S105
+_PATIENCE = 30.0
 
 
 @contextmanager
-def scripted(answer: Callable[[Request], Answer]) -> Iterator[str]:
-    """A server that answers as a function says; gives its address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def handle_any(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            reply = answer(Request(self.command, self.path, dict(self.headers), body))
-            self.send_response(reply.status)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            if "Content-Length" not in reply.headers:
-                self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            self.wfile.write(reply.body)
-
-        do_GET = do_POST = do_PUT = handle_any  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/sparql"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+def serving(settings: Settings) -> Iterator[str]:
+    """A server while the block runs; gives its address without a slash at the end, such as http://127.0.0.1:40123."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        server = uvicorn.Server(
+            uvicorn.Config(make_app(settings), log_config=None, access_log=False, server_header=False)
+        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        until = time.monotonic() + _PATIENCE
+        while not server.started and thread.is_alive() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert server.started, "the server did not start"
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(_PATIENCE)
 
 
 @contextmanager
-def rdflib_endpoint(graph: rdflib.Graph) -> Iterator[str]:
-    """rdflib's engine behind rdflib-endpoint's server; gives its address."""
-    import uvicorn
-    from rdflib_endpoint import SparqlEndpoint
+def writable(limits: Limits | None = None, token: str = TOKEN) -> Iterator[str]:
+    """A writable server over an empty store; who writes sends ``Authorization: Bearer`` and the token."""
+    with (
+        TemporaryDirectory() as folder,
+        serving(Settings(store=Path(folder) / "store", token=token, limits=limits or Limits())) as url,
+    ):
+        yield url
 
-    app: Any = SparqlEndpoint(graph=graph, enable_update=True)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        while not server.started:
-            thread.join(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
-    finally:
-        server.should_exit = True
-        thread.join(5)
+
+def build_of(turtle: str, output: Path, number: int = 1, base: str = "https://w3id.org/paperatlas/") -> Path:
+    """What a build leaves for a server: a store with some triples in the default graph, and a manifest that names it."""
+    folder = output / "store" / str(number)
+    folder.mkdir(parents=True)
+    store = Store(str(folder / "quads"))
+    store.bulk_load(turtle, RdfFormat.TRIG)
+    del store
+    manifest = output / "store" / "manifest.tmp"
+    manifest.write_text(f'{{"number": {number}, "base": "{base}"}}\n', "utf-8")
+    manifest.replace(output / "store" / "manifest.json")
+    return output

@@ -15,7 +15,7 @@ from paperatlas.cli import main
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.pushing import Method, Pushed, push
 from paperatlas.requesting import Client
-from servers import Answer, Request, rdflib_endpoint, scripted
+from other_servers import Answer, Request, rdflib_endpoint, scripted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import rdflib
 from paperatlas.errors import QueryError
 from paperatlas.querying import Endpoint, Question, ask, list_questions, open_graph, query
 from paperatlas.querying.endpoints import with_prefixes
-from servers import Answer, Request, rdflib_endpoint, scripted
+from other_servers import Answer, Request, rdflib_endpoint, scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,6 +23,7 @@ _COMMANDS: Final = (
     "load",
     "show",
     "query",
+    "serve",
     "push",
     "analyze",
     "export",

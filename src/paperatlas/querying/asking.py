@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from paperatlas.querying.binding import Values
     from paperatlas.querying.results import Result
 
-__all__ = ["ask", "bound", "check", "engine_of", "open_graph"]
+__all__ = ["PADDING", "ask", "bound", "check", "complaint", "engine_of", "open_graph"]
 
 _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _SERVICE: Final = re.compile("SERVICE", re.IGNORECASE)
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_PADDING: Final = "\n" + " " * 16
+PADDING: Final = "\n" + " " * 16
 """Keeps Oxigraph from cutting the place of an error to the end of the text; no keyword is longer."""
 _HINTS: Final = {
     "Prefix not found": ", as a prefix lacks its PREFIX line",
@@ -140,23 +140,23 @@ def check(sparql: str) -> None:
     # of a string, an IRI, a name or a comment.
     harmless = _SERVICE.sub("SERVIC_", sparql)
     try:
-        Store().query(harmless + _PADDING, prefixes=NAMESPACES)
+        Store().query(harmless + PADDING, prefixes=NAMESPACES)
     except RuntimeError:
         # It is SPARQL, but asks for what the engine lacks: running it tells.
         return
     except (SyntaxError, UnicodeEncodeError) as error:
         if any(token.kind == "word" and _SERVICE.search(token.text) for token in tokens):
             raise QueryError("SERVICE asks another server, which paperatlas does not; leave it out") from error
-        raise QueryError(_complaint(sparql, str(error))) from error
+        raise QueryError(complaint(sparql, str(error))) from error
 
 
-def _complaint(sparql: str, message: str) -> str:
+def complaint(sparql: str, message: str) -> str:
     """What is wrong with a query, with the line and a mark below the column."""
     found = _PLACE.fullmatch(message)
     if not found:
         return f"the query is no SPARQL: {message}"
     # The engine counts lines by line feeds alone, and counts from 1.
-    lines = (sparql + _PADDING).split("\n")
+    lines = (sparql + PADDING).split("\n")
     offset = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1 - _overshoot(found[3])
     before = sparql[: max(0, min(offset, len(sparql.rstrip())))].split("\n")
     hint = next((hint for sign, hint in _HINTS.items() if sign in found[3]), "")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["clear_old", "open_store", "write_store"]
 
 _KEPT: Final = 2
-_AT_ONCE: Final = 200_000
+_AT_ONCE: Final = 100_000
 """How many quads are loaded at once: of a million, the engine holds more than a gigabyte in memory."""
 
 
@@ -59,6 +59,9 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
     while some := list(islice(left, _AT_ONCE)):
         store.bulk_extend(some)
     store.optimize()
+    del store
+    # The engine's log tells the path of the folder; nothing reads it.
+    (folder / "quads" / "LOG").unlink(missing_ok=True)
     manifest.write_text(json.dumps({"number": number, "base": graph.base}) + "\n", "utf-8")
     return MANIFEST
 

@@ -1,0 +1,133 @@
+"""The whole server as one ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from paperatlas.serving.access import UnknownClientError, challenge
+from paperatlas.serving.builds import Served
+from paperatlas.serving.drawings import Drawings
+from paperatlas.serving.graph_store import GraphStore
+from paperatlas.serving.headers import SecurityHeaders
+from paperatlas.serving.jobs import Failure
+from paperatlas.serving.journal import Journal
+from paperatlas.serving.metrics import MEDIA_TYPE, Metrics
+from paperatlas.serving.protocol import Endpoint
+from paperatlas.serving.replies import ClientGoneError, failed
+from paperatlas.serving.site import ServedSite
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+    from paperatlas.serving.settings import Settings
+
+__all__ = ["make_app"]
+
+_READING: Final = ["GET", "HEAD", "OPTIONS"]
+_PAGES: Final = ("paperatlas.serving.editor", "paperatlas.serving.pages")
+
+
+def make_app(settings: Settings) -> Starlette:
+    """Make the server.
+
+    Args:
+        settings: What is served, and how.
+
+    Raises:
+        GraphError: if there is no build to serve.
+    """
+    served = Served(settings)
+    metrics = Metrics()
+    return Starlette(
+        routes=[*_endpoints(served, metrics), *_pages(served)],
+        middleware=[
+            Middleware(Journal, metrics=metrics),
+            Middleware(SecurityHeaders),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", *(["PUT", "DELETE"] if settings.writable else [])],
+                allow_headers=["Authorization", "Content-Type", "If-None-Match"],
+                expose_headers=["ETag", "Location", "Retry-After"],
+            ),
+            Middleware(GZipMiddleware, compresslevel=5),
+        ],
+        exception_handlers={
+            Failure: _failed,
+            UnknownClientError: lambda _request, _error: challenge(),
+            ClientGoneError: lambda _request, _error: Response(status_code=499),
+        },
+        lifespan=_lifespan(served),
+    )
+
+
+def _endpoints(served: Served, metrics: Metrics) -> list[BaseRoute]:
+    async def health(_request: Request) -> Response:
+        return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+    async def figures(_request: Request) -> Response:
+        return PlainTextResponse(metrics.text(served), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
+
+    graphs = _route(GraphStore(served))
+    writing = [*_READING, "POST", "PUT", "DELETE"]
+    return [
+        Route("/sparql", _route(Endpoint(served)), methods=[*_READING, "POST"]),
+        Route("/graphs", graphs, methods=writing),
+        Route("/graphs/{path:path}", graphs, methods=writing),
+        Route("/healthz", health),
+        Route("/metrics", figures),
+        *Drawings(served.settings.output).routes(),
+    ]
+
+
+def _pages(served: Served) -> list[BaseRoute]:
+    """What people see, as far as it is installed; a store of its own has no pages, only the editor."""
+    site = ServedSite(served)
+    names = _PAGES[:1] if served.settings.writable else _PAGES
+    modules = [import_module(name) for name in names if find_spec(name)]
+    return [route for module in modules for route in module.routes(site)]
+
+
+def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint as Starlette takes it: a function."""
+
+    async def endpoint(request: Request) -> Response:
+        return await answer(request)
+
+    return endpoint
+
+
+def _failed(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Failure)  # noqa: S101
+    return failed(error)
+
+
+def _lifespan(served: Served) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await served.start()
+        watch = asyncio.create_task(served.watch())
+        try:
+            yield
+        finally:
+            watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await watch
+            await served.lanes.close()
+
+    return lifespan

@@ -1,0 +1,129 @@
+"""The store that is served, and its successors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.errors import GraphError, PaperatlasError
+from paperatlas.schema import DEFAULT_BASE
+from paperatlas.serving.jobs import Answer, Failure, Job, Query, ReadGraph, Setup, Update, Value, WriteGraph
+from paperatlas.serving.lanes import Lanes
+from paperatlas.serving.opening import open_served
+from paperatlas.serving.remembering import Remembered
+from paperatlas.store import MANIFEST, read_manifest
+
+if TYPE_CHECKING:
+    from paperatlas.serving.settings import Settings
+
+__all__ = ["Served"]
+
+_LOG: Final = logging.getLogger(__name__)
+_WATCH_SECONDS: Final = 0.5
+
+
+class Served:
+    """A store with its workers.
+
+    Attributes:
+        settings: What is served, and how.
+        lanes: Where jobs run.
+        remembered: Answers that are right until the next build or write.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Look at what is to be served; :meth:`start` begins.
+
+        Raises:
+            GraphError: if there is no build, or its store cannot be opened.
+        """
+        self.settings = settings
+        setup = _setup(settings)
+        try:
+            open_served(setup)
+        except OSError as error:
+            raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {_remedy(settings)}") from error
+        self.lanes = Lanes(setup, alone=settings.writable)
+        self.remembered = Remembered(settings.limits.remembered_bytes)
+        self._own = token_hex(8) if settings.writable else ""
+        self._writes = 0
+
+    @property
+    def version(self) -> str:
+        """The build that new workers serve."""
+        return self.lanes.setup.version
+
+    @property
+    def base(self) -> str:
+        """What node ids are put behind to make IRIs."""
+        return self.lanes.setup.base
+
+    @property
+    def state(self) -> tuple[str, str, int]:
+        """What answers depend on beside the request: it differs after each build and each write."""
+        return self.version, self._own, self._writes
+
+    async def start(self) -> None:
+        """Start the workers.
+
+        Raises:
+            PaperatlasError: if they cannot open the store.
+        """
+        try:
+            await self.lanes.start()
+        except Failure as failure:
+            await self.lanes.close()
+            raise PaperatlasError(failure.text) from failure
+
+    async def run(self, job: Job) -> Answer | Value:
+        """Do a job.
+
+        Raises:
+            Failure: as :meth:`Lanes.run` does.
+        """
+        asked = (self.state, job)
+        if answer := self.remembered.find(asked):
+            return answer
+        try:
+            outcome = await self.lanes.run(job)
+        finally:
+            # A write that is broken off may have been done all the same.
+            self._writes += isinstance(job, Update | WriteGraph)
+        if isinstance(job, Query | ReadGraph) and isinstance(outcome, Answer):
+            self._remember(asked, outcome)
+        return outcome
+
+    def _remember(self, asked: tuple[tuple[str, str, int], Job], answer: Answer) -> None:
+        """Keep an answer, if it is the one that the same question gets again."""
+        if answer.stable and answer.version == asked[0][0]:
+            self.remembered.keep(asked, answer)
+
+    async def watch(self) -> None:
+        """Serve each new build as it comes; runs until it is cancelled."""
+        while self.settings.output is not None:
+            await asyncio.sleep(_WATCH_SECONDS)
+            try:
+                setup = _setup(self.settings)
+                if setup != self.lanes.setup:
+                    await self.lanes.renew(setup)
+                    _LOG.info("serving build %s", setup.version)
+            except (GraphError, Failure, OSError) as error:
+                _LOG.warning("a new build cannot be served, the former one still is: %s", error)
+
+
+def _remedy(settings: Settings) -> str:
+    return "end the other server, or name another folder" if settings.writable else "build again"
+
+
+def _setup(settings: Settings) -> Setup:
+    if settings.output is None:
+        if settings.store is None:
+            raise GraphError("there is nothing to serve; name the folder of a build, or a store")
+        return Setup(settings.store, "0", DEFAULT_BASE, None, settings.limits)
+    # A folder that was removed and built anew counts from 1 again: the time of the manifest tells the two apart.
+    path = settings.output / MANIFEST
+    manifest = read_manifest(settings.output)
+    version = f"{manifest.number}-{path.stat().st_mtime_ns:x}"
+    return Setup(manifest.quads, version, manifest.base, settings.output, settings.limits)

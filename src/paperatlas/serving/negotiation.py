@@ -1,0 +1,122 @@
+"""Choose a format: section 12.5.1 of RFC 9110."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from paperatlas.serving.jobs import Forms
+
+__all__ = ["GRAPHS", "TABLES", "best", "content_type", "forms", "is_rdf", "suffix_of", "takes_gzip"]
+
+TABLES: Final = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+"""Media types for rows and yes or no, the server's choice first, with the format of each."""
+
+GRAPHS: Final = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/ld+json": "jsonld",
+    "application/rdf+xml": "rdf",
+    "application/json": "jsonld",
+    "application/xml": "rdf",
+    "text/xml": "rdf",
+}
+"""Media types for graphs, likewise."""
+
+_QUALITY: Final = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
+_MOST_RANGES: Final = 64
+
+
+class _Range(NamedTuple):
+    pattern: str
+    quality: float
+
+
+def forms(accept: str, encodings: str = "") -> Forms:
+    """How to write what a client takes.
+
+    Args:
+        accept: The header ``Accept``; empty means anything.
+        encodings: The header ``Accept-Encoding``.
+
+    >>> forms("text/csv;q=0.5, application/n-triples")
+    Forms(tabular='text/csv', graph='application/n-triples', gzip=False)
+    """
+    return Forms(best(accept, TABLES), best(accept, GRAPHS), takes_gzip(encodings))
+
+
+def best(accept: str, offered: dict[str, str]) -> str | None:
+    """The media type that suits a client best, or nothing.
+
+    Of types that suit it equally, one that it names goes before one that a wildcard covers, then the server's order
+    counts.
+
+    >>> best("text/*;q=0.9, application/sparql-results+xml;q=0.8", TABLES)
+    'text/csv'
+    >>> best("text/csv;q=0, text/html", TABLES)
+    """
+    ranges = _ranges(accept) or [_Range("*/*", 1.0)]
+    scored = [(*_score(media_type, ranges), -place, media_type) for place, media_type in enumerate(offered)]
+    quality, _, _, media_type = max(scored)
+    return media_type if quality > 0 else None
+
+
+def takes_gzip(encodings: str) -> bool:
+    """Whether a client takes gzip.
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("*, gzip;q=0"), takes_gzip("")
+    (True, False, False)
+    """
+    accepted = {item.pattern: item.quality for item in _ranges(encodings)}
+    return accepted.get("gzip", accepted.get("*", 0.0)) > 0
+
+
+def content_type(media_type: str) -> str:
+    """The header for a body of that type: text says that it is UTF-8.
+
+    >>> content_type("text/csv"), content_type("application/ld+json")
+    ('text/csv; charset=utf-8', 'application/ld+json')
+    """
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def suffix_of(media_type: str) -> str:
+    """The format behind a media type for tables."""
+    return TABLES[media_type]
+
+
+def is_rdf(media_type: str) -> bool:
+    """Whether it names one RDF format, as the body of a request must.
+
+    >>> is_rdf("text/turtle"), is_rdf("application/json")
+    (True, False)
+    """
+    return media_type in GRAPHS and media_type not in TABLES
+
+
+def _ranges(header: str) -> list[_Range]:
+    found = []
+    for item in header.lower().split(",")[:_MOST_RANGES]:
+        pattern, *parameters = (part.strip() for part in item.split(";"))
+        if pattern:
+            quality = next((part[2:].strip() for part in parameters if part.startswith("q=")), "1")
+            found.append(_Range(pattern, float(quality) if _QUALITY.fullmatch(quality) else 0.0))
+    return found
+
+
+def _score(media_type: str, ranges: list[_Range]) -> tuple[float, int]:
+    """How much a client wants a type, by the range that fits it most closely, and how closely that is."""
+    family = f"{media_type.partition('/')[0]}/*"
+    for closeness, pattern in enumerate((media_type, family, "*/*")):
+        fitting = [item.quality for item in ranges if item.pattern == pattern]
+        if fitting:
+            return max(fitting), -closeness
+    return 0.0, -3

@@ -1,0 +1,138 @@
+"""One worker, seen from the server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from paperatlas.serving.jobs import Answer, Failure, Value
+from paperatlas.serving.worker import LENGTH_BYTES
+
+if TYPE_CHECKING:
+    from paperatlas.serving.jobs import Job, Setup
+
+__all__ = ["Worker"]
+
+_SECRETS: Final = {"PAPERATLAS_TOKEN"}
+_LESS_URGENT: Final = 10
+
+
+class _DeadError(Exception):
+    """A worker has ended."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Worker:
+    """A process that does one job at a time and can be killed over it.
+
+    Attributes:
+        setup: What it serves.
+        tired: Whether it is to be replaced after its job.
+        retired: Whether it has been replaced.
+    """
+
+    def __init__(self, process: Process, setup: Setup) -> None:
+        """Take over a process that has been started.
+
+        Args:
+            process: The process, with pipes.
+            setup: What it serves.
+        """
+        self._process = process
+        self.setup = setup
+        self.tired = False
+        self.retired = False
+
+    @classmethod
+    async def start(cls, setup: Setup) -> Worker:
+        """Start a process and wait until it has opened its store.
+
+        Raises:
+            Failure: if it cannot.
+        """
+        environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "paperatlas.serving.worker",
+            stdin=PIPE,
+            stdout=PIPE,
+            env=environment,
+            start_new_session=True,
+        )
+        worker = cls(process, setup)
+        try:
+            await worker._exchange(setup)
+        except _DeadError as error:
+            raise Failure(500, f"a worker ended with code {error} before it was ready") from None
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    async def do(self, job: Job) -> Answer | Value:
+        """Do a job; who cancels this must kill the worker, which is still at it.
+
+        Raises:
+            Failure: what the worker tells; 503 if it dies over the job.
+        """
+        try:
+            return await self._exchange(job)
+        except _DeadError as error:
+            self.tired = True
+            raise self._death(error.code) from None
+
+    async def _exchange(self, job: Job | Setup) -> Answer | Value:
+        sink, source = self._process.stdin, self._process.stdout
+        if sink is None or source is None:  # pragma: no cover - both were asked for
+            raise Failure(500, "a worker has no pipes")
+        body = pickle.dumps(job)
+        try:
+            sink.write(len(body).to_bytes(LENGTH_BYTES) + body)
+            await sink.drain()
+            length = int.from_bytes(await source.readexactly(LENGTH_BYTES))
+            outcome: Any = pickle.loads(await source.readexactly(length))  # noqa: S301 - from a worker of ours
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise _DeadError(await self._process.wait()) from None
+        if isinstance(outcome, Failure):
+            raise outcome
+        return outcome  # type: ignore[no-any-return]
+
+    def _death(self, code: int) -> Failure:
+        limit = self.setup.limits.memory_bytes >> 20
+        if -code in {signal.SIGSEGV, signal.SIGBUS}:
+            return Failure(400, "the query is nested too deeply for this server; write it with fewer levels")
+        return Failure(
+            503, f"the query needs more than {limit:,} MiB of memory, the limit of this server; ask for less"
+        )
+
+    def yield_to_others(self) -> None:
+        """Let other processes go first from now on; such a worker is not used again."""
+        self.tired = True
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LESS_URGENT)
+
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
+        self.tired = True
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+
+    async def ended(self) -> None:
+        """Wait until it has ended."""
+        await self._process.wait()

@@ -1,0 +1,109 @@
+"""``/sparql``: the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import Response
+
+from paperatlas.serving import negotiation
+from paperatlas.serving.access import see_writer
+from paperatlas.serving.description import describe
+from paperatlas.serving.jobs import Answer, Dataset, Failure, Query, Update
+from paperatlas.serving.replies import entity_tag, matches, not_modified, sent, while_connected
+from paperatlas.serving.requests import Parameters, address, body, iri, media_type, parameters, utf8
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from paperatlas.serving.builds import Served
+
+__all__ = ["Endpoint"]
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_METHODS: Final = "GET, HEAD, POST, OPTIONS"
+
+
+class Endpoint:
+    """Answers queries, and takes updates where clients may write."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer one request.
+
+        Raises:
+            Failure: with the status that the protocol has for what is wrong.
+        """
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": _METHODS})
+        given = parameters(request.scope["query_string"])
+        if request.method == "POST":
+            return await self._posted(request, given)
+        if "update" in given:
+            raise Failure(400, "an update comes by POST, a query by GET or POST")
+        if not given:
+            return self._description(request)
+        return await self._query(request, given, given.one("query"))
+
+    async def _posted(self, request: Request, given: Parameters) -> Response:
+        kind = media_type(request)
+        limits = self._served.settings.limits
+        if kind == _QUERY:
+            return await self._query(request, given, utf8(await body(request, limits.query_bytes)))
+        if kind == _UPDATE:
+            see_writer(request, self._served.settings)
+            return await self._update(request, given, utf8(await body(request, limits.graph_bytes)))
+        if kind == _FORM:
+            return await self._form(request, given)
+        raise Failure(415, f"the body of the request must be {_QUERY}, {_UPDATE} or {_FORM}; say so in Content-Type")
+
+    async def _form(self, request: Request, given: Parameters) -> Response:
+        limits = self._served.settings.limits
+        # Percent-encoding makes a text up to three times as long.
+        form = parameters(await body(request, 3 * max(limits.query_bytes, limits.graph_bytes)))
+        given += form
+        if "update" not in form:
+            return await self._query(request, given, given.one("query"))
+        if "query" in given:
+            raise Failure(400, "the request has a query and an update; send one at a time")
+        see_writer(request, self._served.settings)
+        return await self._update(request, given, given.one("update") or "")
+
+    async def _query(self, request: Request, given: Parameters, text: str | None) -> Response:
+        if text is None:
+            raise Failure(400, "the request has no query; give it as the parameter query")
+        _see_size(text, self._served.settings.limits.query_bytes)
+        forms = negotiation.forms(request.headers.get("accept", ""), request.headers.get("accept-encoding", ""))
+        dataset = _dataset(given, "default-graph-uri", "named-graph-uri")
+        job = Query(text, address(request), forms, dataset)
+        if matches(request, tag := entity_tag(self._served.state, job)):
+            return not_modified(tag)
+        answer = await while_connected(request, self._served.run(job))
+        assert isinstance(answer, Answer)  # noqa: S101
+        stable = answer.stable and answer.version == self._served.version
+        return sent(answer, tag if stable else None)
+
+    async def _update(self, request: Request, given: Parameters, text: str) -> Response:
+        _see_size(text, self._served.settings.limits.graph_bytes)
+        using = _dataset(given, "using-graph-uri", "using-named-graph-uri")
+        await while_connected(request, self._served.run(Update(text, address(request), using)))
+        return Response(status_code=204)
+
+    def _description(self, request: Request) -> Response:
+        forms = negotiation.forms(request.headers.get("accept", ""))
+        kind = forms.graph or "text/turtle"
+        document = describe(address(request), kind, writable=self._served.settings.writable)
+        return sent(Answer(document, kind, self._served.version))
+
+
+def _dataset(given: Parameters, default: str, named: str) -> Dataset:
+    return Dataset(tuple(map(iri, given.all(default))), tuple(map(iri, given.all(named))))
+
+
+def _see_size(text: str, limit: int) -> None:
+    if len(text.encode("utf-8", "surrogatepass")) > limit:
+        raise Failure(413, f"the text has more than {limit:,} bytes, the limit of this server; make it shorter")
