@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Final
 import pytest
 import rdflib
 from click.testing import CliRunner
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Literal, RdfFormat, Store
 
 from data import ROOT
+from other_servers import Answer, Request, rdflib_endpoint, scripted
 from paperatlas import pushing
-from paperatlas.cli.push import push as command
+from paperatlas.cli import main
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.pushing import Method, Pushed, push
+from paperatlas.querying import Endpoint, query
 from paperatlas.requesting import Client
-from other_servers import Answer, Request, rdflib_endpoint, scripted
+from servers import TOKEN, writable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +144,16 @@ def test_another_engine_has_every_triple_also_hostile_ones(tmp_path: Path) -> No
     assert set(there) == set(graph)
 
 
+@pytest.mark.parametrize(("path", "method"), [("sparql", "auto"), ("graphs", "gsp")])
+def test_our_own_server_takes_a_graph(path: str, method: Method) -> None:
+    with writable() as url:
+        push(RIVER, f"{url}/{path}", method=method, token=TOKEN)
+        [[count]] = query(Endpoint(f"{url}/sparql"), "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+        with pytest.raises(OutputError, match=r"status 40[13]"):
+            push(RIVER, f"{url}/{path}", method=method)
+    assert count == Literal(len(_river()))
+
+
 def test_what_cannot_be_pushed_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
     blank, broken, listing = tmp_path / "blank.ttl", tmp_path / "broken.nt", tmp_path / "graph.trig"
     blank.write_text("[] a <http://example.org/a> .")
@@ -178,9 +190,9 @@ def test_a_date_to_come_again_is_understood() -> None:
 def test_the_command_reports() -> None:
     server = GraphServer("update")
     with scripted(server.answer) as url:
-        told = CliRunner().invoke(command, [url, "--graph", str(RIVER)]).stdout
-        facts = json.loads(CliRunner().invoke(command, [url, "--graph", str(RIVER), "--json"]).stdout)
-        silent = CliRunner().invoke(command, [url, "--graph", str(RIVER), "--quiet"])
+        told = CliRunner().invoke(main, ["push", url, "--graph", str(RIVER)]).stdout
+        facts = json.loads(CliRunner().invoke(main, ["push", url, "--graph", str(RIVER), "--json"]).stdout)
+        silent = CliRunner().invoke(main, ["push", url, "--graph", str(RIVER), "--quiet"])
     assert re.fullmatch(rf"{len(_river())} triples in \d+ batches, \d+\.\d s\.\n", told)
     assert facts["triples"] == len(_river())
     assert silent.output == ""

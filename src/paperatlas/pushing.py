@@ -1,8 +1,8 @@
 """Load the triples of a file into another SPARQL server.
 
-They go in batches, as a server takes no request of any size: by SPARQL 1.1 Update (``INSERT DATA``) or by the SPARQL 1.1
-Graph Store HTTP Protocol (POST of N-Triples). A triple that arrives twice is there once, so a batch whose answer got
-lost is simply sent again.
+They go in batches, as no server takes a request of any size: by SPARQL 1.1 Update (``INSERT DATA``) or by the SPARQL
+1.1 Graph Store HTTP Protocol (POST of N-Triples). A triple that arrives twice is there once, so a batch whose answer
+got lost is simply sent again.
 """
 
 from __future__ import annotations

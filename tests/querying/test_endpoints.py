@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 import rdflib
 
+from other_servers import Answer, Request, rdflib_endpoint, scripted
 from paperatlas.errors import QueryError
 from paperatlas.querying import Endpoint, Question, ask, list_questions, open_graph, query
 from paperatlas.querying.endpoints import with_prefixes
-from other_servers import Answer, Request, rdflib_endpoint, scripted
+from paperatlas.serving.settings import Settings
+from servers import build_of, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +39,15 @@ YES: Final = b'{"head": {}, "boolean": true}'
 JSON: Final = {"Content-Type": "application/sparql-results+json"}
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
-    with rdflib_endpoint(rdflib.Graph().parse(RIVER)) as url:
-        yield Endpoint(url)
+@pytest.fixture(scope="module", params=["another engine", "our own server"])
+def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    if request.param == "another engine":
+        with rdflib_endpoint(rdflib.Graph().parse(RIVER)) as url:
+            yield Endpoint(url)
+    else:
+        folder = build_of(RIVER.read_text("utf-8"), tmp_path_factory.mktemp("river"))
+        with serving(Settings(output=folder)) as url:
+            yield Endpoint(f"{url}/sparql")
 
 
 def _cells(row: dict[str, str | None]) -> list[object]:

@@ -203,7 +203,8 @@ ANSWERS: Final[dict[str, tuple[dict[str, str], list[str]]]] = {
     "uncertain-statements": (
         {"thing": "Otter-7B", "below": "0.5"},
         [
-            "Beavers, Read Closely|pa:appliedTo|Otter-7B|0.3|we try this with Otter-7B|Beavers, Read Closely|statement/13",
+            "Beavers, Read Closely|pa:appliedTo|Otter-7B|0.3|we try this with Otter-7B|Beavers, Read Closely"
+            "|statement/13",
             "Dam|pa:comparesTo|Otter-7B|0.4|Dam beats Otter-7B|Beavers, Read Closely|statement/08",
         ],
     ),

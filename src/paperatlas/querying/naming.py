@@ -1,8 +1,8 @@
 """Find the nodes of a graph that a person means by a name.
 
 A name is looked up in two steps, both by SPARQL, so that any engine serves. First in the index: what has just that
-label or alias, and the node whose IRI a build makes from the name. Only where that finds nothing are all names of the type
-read and their normal forms compared, which is also where the closest names come from.
+label or alias, and the node whose IRI a build makes from the name. Only where that finds nothing are all names of the
+type read and their normal forms compared, which is also where the closest names come from.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from paperatlas.querying.binding import listed
 from paperatlas.querying.escaping import portable
 from paperatlas.resolution.lab_names import lab_key
 from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
-from paperatlas.resolution.people import person_name
+from paperatlas.resolution.people import person_name, reading_order
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, node_type
 
 if TYPE_CHECKING:
@@ -75,7 +75,10 @@ def find_nodes(engine: Engine, types: Collection[str], name: str) -> list[NamedN
 
 def _in_the_index(engine: Engine, types: Collection[str], name: str) -> list[NamedNode]:
     """The nodes whose label, alias or identifier is the name as it stands or in capitals, or whose IRI it makes."""
-    spellings = dict.fromkeys((name, name.lower(), name.upper(), name.title(), name.capitalize()))
+    names = (name, reading_order(name)) if "Author" in types else (name,)
+    spellings = dict.fromkeys(
+        spelling for each in names for spelling in (each, each.lower(), each.upper(), each.title(), each.capitalize())
+    )
     written = " ".join(map(_literal, spellings))
     parts = [f"{{ VALUES ?name {{ {written} }} ?iri {term} ?name }}" for term in ("rdfs:label", "skos:altLabel")]
     if "Paper" in types:
