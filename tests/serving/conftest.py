@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from samples import sample_graph
-from servers import TOKEN, serving, writable
 
 from paperatlas.serving.settings import Limits, Settings
 from paperatlas.store import write_store
+from samples import sample_graph
+from servers import TOKEN, serving, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

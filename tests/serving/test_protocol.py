@@ -163,7 +163,7 @@ def test_a_request_may_name_its_dataset(client: httpx.Client) -> None:
 def test_what_is_wrong_has_its_status(
     client: httpx.Client,
     method: str,
-    params: list[tuple[str, str]],
+    params: list[tuple[str, str | int | float | bool | None]],
     content: str | bytes,
     headers: dict[str, str],
     status: int,
