@@ -6,12 +6,15 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.test-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test lint docs clean
+.PHONY: help graph test check lint docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
 
-$(STAMP): pyproject.toml
+# What the scripts of pages are bundled from, by hatch_build.py, while the package is installed.
+SCRIPTS := hatch_build.py $(shell find src -name node_modules -prune -o \( -name '*.ts' -o -name '*.mjs' -o -name 'package*.json' \) -print)
+
+$(STAMP): pyproject.toml $(SCRIPTS)
 	$(PYTHON) -c 'import sys; sys.exit("paperatlas needs Python 3.11 or newer, found " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
@@ -30,8 +33,11 @@ lint: $(TEST_STAMP) ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint ## set up .venv and run every check: style, types, tests, coverage
-	$(BIN)/pytest --cov --cov-report=term
+test: lint ## set up .venv, check style and types and run the tests that are quick
+	$(BIN)/pytest
+
+check: lint ## run every test, those with a browser too, and measure coverage: what CI runs
+	$(BIN)/pytest -m '' --cov --cov-report=term
 
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperatlas.assembly.disputes import disputes
 from paperatlas.errors import GraphError
+from paperatlas.presenting import listings_of
 from paperatlas.resolution.normal_forms import name_key, title_key
 
 if TYPE_CHECKING:
@@ -110,18 +111,12 @@ def _statement(graph: Graph, statement: Statement) -> dict[str, Any]:
 
 
 def _evidence(graph: Graph, passage: Evidence) -> dict[str, Any]:
-    places = [passage.listing] if passage.listing else _listings(graph, passage)
     return {
         "quote": passage.quote,
         "outcome": passage.outcome,
         "paper": graph.entities[passage.paper].label,
         "paper_id": passage.paper,
-        "listings": [f"{place.page}:{place.line}" for place in places],
+        "listings": [f"{place.page}:{place.line}" for place in listings_of(graph, passage)],
         "confidence": passage.confidence,
         "extractor": passage.extractor,
     }
-
-
-def _listings(graph: Graph, passage: Evidence) -> list[Any]:
-    wordings = graph.papers[passage.paper].wordings
-    return [place for wording in wordings if wording.id == passage.wording for place in wording.listings]

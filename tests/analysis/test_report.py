@@ -7,10 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
-import pytest
-
 from paperatlas.analysis import analyze, report
-from paperatlas.analysis.pages import paper_url
 from paperatlas.records import Date, Entity, Evidence, Graph, PaperFacts, Statement
 from samples import HOSTILE, sample_graph
 
@@ -79,25 +76,6 @@ def test_links_lead_to_the_web_and_tell_it_nothing() -> None:
     outside = [link for link in links if not (link["href"] or "").startswith("#")]
     assert {link["href"] for link in outside} == {"https://example.org/otter"}
     assert all(link["rel"] == "noopener noreferrer" for link in outside)
-
-
-@pytest.mark.parametrize(
-    ("urls", "identifiers", "expected"),
-    [
-        (("https://example.org/a",), ("arxiv:2401.00001",), "https://example.org/a"),
-        (("javascript:alert(1)", "http://example.org/"), (), "http://example.org/"),
-        (("javascript:alert(1)", "http://[bad", "data:text/html,x"), (), None),
-        ((), ("arxiv:2401.00001",), "https://arxiv.org/abs/2401.00001"),
-        ((), ('doi:10.1/a"b',), "https://doi.org/10.1/a%22b"),
-        ((), ("other:1",), None),
-    ],
-)
-def test_a_paper_is_linked_where_it_can_be_read(
-    urls: tuple[str, ...], identifiers: tuple[str, ...], expected: str | None
-) -> None:
-    graph = Graph(papers={"paper/x": PaperFacts((), identifiers, urls=urls)})
-    assert paper_url(graph, "paper/x") == expected
-    assert paper_url(graph, "paper/y") is None
 
 
 def test_an_empty_graph_says_what_is_not_there() -> None:

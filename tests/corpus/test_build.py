@@ -19,11 +19,15 @@ from data import ROOT, SEEDS, shared
 from paperatlas.rdf import check_conformance, load
 from paperatlas.running.outputs import write_outputs
 from paperatlas.running.state import STATE_FILE
+from paperatlas.store import MANIFEST, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from paperatlas.records import Graph
+
+
+pytestmark = pytest.mark.slow
 
 
 def _build(*words: object, seed: str = "0", **options: object) -> subprocess.CompletedProcess[str]:
@@ -34,9 +38,14 @@ def _build(*words: object, seed: str = "0", **options: object) -> subprocess.Com
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """The outputs, without what a folder remembers of its build; SQLite's journal stays behind where it was killed."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((STATE_FILE, ".lock")))
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+    """The outputs, but those of the store, and without what a folder remembers of its build."""
+    # SQLite's journal stays behind where it was killed.
+    files = (path for path in folder.glob("*") if path.is_file() and not path.name.startswith((STATE_FILE, ".lock")))
+    return {path.name: path.read_bytes() for path in files}
+
+
+def _store_files(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in (folder / "store").rglob("*") if path.is_file()}
 
 
 def _check_the_five_pages(graph: Graph) -> None:
@@ -98,12 +107,13 @@ def test_the_same_pages_give_the_same_bytes_in_any_order_and_process(outputs: Pa
     pages = sorted(SEEDS.glob("*.txt"), reverse=True)
     assert _build(*pages, "-o", tmp_path / "reversed", seed="1").returncode == 0
     assert _files(tmp_path / "reversed") == _files(outputs)
+    assert set(open_store(tmp_path / "reversed")) == set(open_store(outputs))
 
 
 def test_no_output_tells_the_machine(outputs: Path) -> None:
     host = socket.gethostname()
     secrets = [str(ROOT), str(outputs), *([host] if len(host) > 8 else [])]  # a short one may be part of a word
-    for name, data in _files(outputs).items():
+    for name, data in {**_files(outputs), **_store_files(outputs)}.items():
         assert not [secret for secret in secrets if secret.encode() in data], name
 
 
@@ -123,7 +133,7 @@ def test_every_page_of_the_seeds_is_listed_in_its_readme() -> None:
 
 def test_the_readme_of_the_output_lists_every_file(outputs: Path) -> None:
     readme = (ROOT / "output" / "README.md").read_text()
-    for name in _files(outputs):
+    for name in (*_files(outputs), MANIFEST):
         assert f"`{name}`" in readme, name
 
 

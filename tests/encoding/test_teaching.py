@@ -20,6 +20,8 @@ from paperatlas.extraction.pipeline import reader
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SUBJECT = Subject(("Animal", "-"), ("PAPER", "Animal"), ("eats", "-"))
 VOCABULARY = Vocabulary(PIECES)
 READER = reader()

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 DATA = os.environ.get("PAPERATLAS_DATA")
 ANNOTATION = Path(DATA or "/nowhere") / "annotation"
 
-pytestmark = pytest.mark.skipif(not DATA, reason="PAPERATLAS_DATA does not say where annotated papers are")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA, reason="PAPERATLAS_DATA does not say where annotated papers are"),
+]
 
 
 def read(name: str) -> list[dict[str, Any]]:

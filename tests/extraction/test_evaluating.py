@@ -117,6 +117,7 @@ class Nothing:
         return (Extraction(paper.id, paper.text, self.name) for paper in papers)
 
 
+@pytest.mark.slow
 def test_figures_equal_those_of_the_annotators_script_on_dev() -> None:
     folder = shared("annotation")
     spec = importlib.util.spec_from_file_location("score", folder / "score.py")

@@ -101,7 +101,8 @@ def test_authors_are_names_with_or_without_a_paper() -> None:
         ("- {same: [a], type: Model}", "needs 2 texts"),
         ("- {same: [a, b]}", "needs a type"),
         ("- {same: [a, b], type: Paper}", "needs a type"),
-        ("- {different: [A-1, a1], type: Model}", "only differ in spelling"),
+        ("- {different: [A-1, a1], type: Lab}", "only differ in spelling"),
+        ("- {different: [A-1, A-1], type: Model}", "is one name"),
         ("- {not_stated: [a, likes, b]}", "has the predicate likes"),
         ("- {same: [a, b], type: [Author, Model]}", "needs a type"),
         ("- {same: [Wei Li], type: Author}", "correction 1 needs 2 authors"),
@@ -126,3 +127,11 @@ def test_what_is_no_correction_says_what_to_do(text: str, said: str) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="cannot read the corrections"):
         read_corrections(tmp_path / "none.yaml")
+
+
+def test_names_that_differ_in_case_alone_can_be_parted() -> None:
+    corrections = parse_corrections("- {different: [SEED-X, Seed-X], type: Model}")
+    names = [{"name": name, "type": "Model"} for name in ("SEED-X", "Seed-X", "SEED X", "Seed-X-17B")]
+    found = resolve(names, (), corrections)
+    assert [line["entity"].rpartition("/")[2] for line in found[:3]] == ["seedx", "seedx%20Seed-X", "seedx"]
+    assert why(("SEED-X", "Seed-X"), "Model", corrections=corrections)[1] == "  correction: A correction says so."

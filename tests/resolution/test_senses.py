@@ -52,6 +52,8 @@ def test_wordings_of_one_expansion_are_one_thing() -> None:
         "Reinforcement Learning from Verified Otters",
         "reinforcement learning with verified otter",
         "RL with verified otters",
+        "reinforcement learning through verified otters",
+        "reinforcement learning with verified river otters",
     ]
     papers = [(str(number), [wording, "RLVO"]) for number, wording in enumerate([*wordings, wordings[0], wordings[0]])]
     assert len(_resolved(*papers, ("last", ["RLVO"])).entities()) == 1

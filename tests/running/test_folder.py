@@ -78,6 +78,7 @@ def test_a_build_with_nothing_new_changes_nothing(pages: Path, tmp_path: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_a_build_of_the_seeds_with_nothing_new_takes_two_seconds_at_most(tmp_path: Path) -> None:
     build_folder(SEEDS, output=tmp_path)
     began = time.perf_counter()

@@ -11,7 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2 as httpx
 import pytest
 
 from paperatlas.errors import GraphError

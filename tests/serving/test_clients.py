@@ -13,7 +13,7 @@ from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 from servers import TOKEN
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 SELECT = "SELECT ?label { ?model a pa:Model ; rdfs:label ?label } ORDER BY ?label"
 

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 
 from paperatlas.cli import main
 from paperatlas.serving import running
-from paperatlas.serving.settings import Settings
 from servers import build_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from paperatlas.serving.settings import Settings
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 TURTLE = {"Content-Type": "text/turtle; charset=utf-8"}
 FIRST, SECOND = "<> <urn:p> 'one' .", "<> <urn:p> 'two', _:b ."

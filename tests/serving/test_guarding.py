@@ -16,7 +16,7 @@ from paperatlas.serving.jobs import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import httpx
+    import httpx2 as httpx
 
 BASE = "http://localhost/sparql"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from paperatlas.serving.journal import LOGGER, escaped
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 
 def raw(url: str, request: bytes, *, end: bool = False) -> bytes:

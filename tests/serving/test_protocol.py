@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 ASK = "ASK {}"
 SELECT = "SELECT ?label { ?model a pa:Model ; rdfs:label ?label } ORDER BY ?label"

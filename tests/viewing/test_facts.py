@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
-from paperatlas.records import Date, Entity, Evidence, Graph, PaperFacts, Statement
-from paperatlas.viewing.facts import entity_facts, paper_facts, shown_date, statement_facts
+from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
+from paperatlas.viewing.facts import entity_facts, paper_facts, statement_facts
 from paperatlas.viewing.selection import select
 from samples import ABSTRACT, HOSTILE, sample_graph
 
@@ -70,17 +68,4 @@ def test_a_quoted_paper_that_the_graph_does_not_know_is_called_by_its_id() -> No
 
 def test_an_identifier_of_no_known_kind_is_no_address() -> None:
     graph = Graph({"paper/p": Entity("paper/p", "Paper", "P")}, papers={"paper/p": PaperFacts((), ("isbn:1",))})
-    assert paper_facts(graph, select(graph, 1))["paper/p"]["links"] == [{"text": "isbn:1", "url": "1"}]
-
-
-@pytest.mark.parametrize(
-    ("date", "shown"),
-    [
-        (Date(2024, 1, 2), "2 January 2024"),
-        (Date(2024, 11), "November 2024"),
-        (Date(2024, 1, 2, year_inferred=True), "2 January 2024 (year inferred)"),
-        (Date(month=6, day=23), "23 June, year unknown"),
-    ],
-)
-def test_dates_say_what_is_not_known(date: Date, shown: str) -> None:
-    assert shown_date(date) == shown
+    assert paper_facts(graph, select(graph, 1))["paper/p"]["links"] == [{"text": "isbn:1", "url": ""}]

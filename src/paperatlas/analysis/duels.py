@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import networkx as nx
 
 from paperatlas.analysis.charts import Bar, Cell, bar_chart, fit, matrix_chart
-from paperatlas.analysis.pages import Figure, Named, Table, Witness, paper_url
+from paperatlas.analysis.pages import Figure, Named, Table, Witness
+from paperatlas.presenting import paper_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

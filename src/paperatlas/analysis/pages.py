@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from paperatlas.records import Graph
-
-__all__ = ["Figure", "Named", "Section", "Table", "Witness", "paper_url"]
+__all__ = ["Figure", "Named", "Section", "Table", "Witness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +73,3 @@ class Section:
     figures: tuple[Figure, ...]
     empty: str
     file: str
-
-
-def paper_url(graph: Graph, paper_id: str) -> str | None:
-    """Where a paper can be read: an address of its listing, else its arXiv or DOI page, else nothing.
-
-    Only web addresses are given; any other scheme could run code or open a file.
-
-    >>> from paperatlas.records import Graph, PaperFacts
-    >>> paper_url(Graph(papers={"paper/x": PaperFacts((), ("arxiv:2401.00001",))}), "paper/x")
-    'https://arxiv.org/abs/2401.00001'
-    """
-    facts = graph.papers.get(paper_id)
-    if facts is None:
-        return None
-    hosts = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
-    split = (identifier.partition(":") for identifier in facts.identifiers)
-    made = (hosts[scheme] + quote(name) for scheme, _, name in split if scheme in hosts)
-    return next((url for url in (*facts.urls, *made) if _on_the_web(url)), None)
-
-
-def _on_the_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)

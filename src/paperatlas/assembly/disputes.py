@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from paperatlas.records import Graph, Statement
 
-__all__ = ["disputes"]
+__all__ = ["TURNED", "disputes"]
 
-_TURNED: Final = {"better": "worse", "worse": "better", "comparable": "comparable"}
+TURNED: Final = {"better": "worse", "worse": "better", "comparable": "comparable"}
 """What an outcome is when it is told from the other side; one that is left open contradicts nothing."""
 
 
@@ -49,5 +49,5 @@ def disputes(graph: Graph) -> dict[str, tuple[str, ...]]:
 
 def _told(statement: Statement) -> set[str]:
     """The outcomes of a statement, as the end that comes first in order sees them."""
-    outcomes = {outcome for outcome in statement.outcomes if outcome in _TURNED}
-    return outcomes if statement.subject <= statement.object else {_TURNED[outcome] for outcome in outcomes}
+    outcomes = {outcome for outcome in statement.outcomes if outcome in TURNED}
+    return outcomes if statement.subject <= statement.object else {TURNED[outcome] for outcome in outcomes}

@@ -24,6 +24,7 @@ _COMMANDS: Final = (
     "show",
     "query",
     "serve",
+    "push",
     "analyze",
     "export",
     "extract",

@@ -12,7 +12,7 @@ from paperatlas.errors import OutputError
 from paperatlas.rdf.annotations import write_annotated
 from paperatlas.rdf.blocks import blocks
 from paperatlas.rdf.json_ld import write_json_ld
-from paperatlas.rdf.named_graphs import quads
+from paperatlas.rdf.named_graphs import quads_by_graph
 from paperatlas.rdf.nanopublications import nanopublications
 from paperatlas.schema import NAMESPACES
 
@@ -66,8 +66,8 @@ SYNTAXES: Final[dict[str, Syntax]] = {
     "turtle": Syntax(".ttl", "Turtle 1.1, to read and to load anywhere", _plain(ox.RdfFormat.TURTLE)),
     "turtle12": Syntax(".ttl", "Turtle 1.2, where each edge carries its statement", write_annotated),
     "ntriples": Syntax(".nt", "N-Triples, a triple a line", _plain(ox.RdfFormat.N_TRIPLES)),
-    "trig": Syntax(".trig", "TriG, with a named graph a paper", _named(quads, ox.RdfFormat.TRIG)),
-    "nquads": Syntax(".nq", "N-Quads, with a named graph a paper", _named(quads, ox.RdfFormat.N_QUADS)),
+    "trig": Syntax(".trig", "TriG, with a named graph a paper", _named(quads_by_graph, ox.RdfFormat.TRIG)),
+    "nquads": Syntax(".nq", "N-Quads, with a named graph a paper", _named(quads_by_graph, ox.RdfFormat.N_QUADS)),
     "nanopubs": Syntax(
         ".trig", "nanopublications in TriG, one a statement", _named(nanopublications, ox.RdfFormat.TRIG)
     ),

@@ -139,8 +139,12 @@ def _correction(number: int, entry: object) -> tuple[str, tuple[object, ...]]:
     if fields.get("type") in (_AUTHOR, [_AUTHOR, _AUTHOR]):
         return f"{kind}_authors", _authors(number, kind, fields[kind])
     one, other = ends = tuple(_ends(number, fields[kind], fields.get("type")))
-    if kind == "different" and one[0] == other[0] and name_key(one[1]) == name_key(other[1]):
-        raise ReadingError(f"correction {number}: {one[1]} and {other[1]} only differ in spelling, so they stay one")
+    if kind == "different" and one == other:
+        raise ReadingError(f"correction {number}: {one[1]} is one name; give each paper's longer name for it")
+    if kind == "different" and one[0] == other[0] == "Lab" and name_key(one[1]) == name_key(other[1]):
+        raise ReadingError(
+            f"correction {number}: {one[1]} and {other[1]} only differ in spelling, so they stay one lab"
+        )
     return kind, ends
 
 

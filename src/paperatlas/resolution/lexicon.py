@@ -73,7 +73,7 @@ LANGUAGES: Final = _set(
 )
 """Codes of languages that name a part of a dataset."""
 
-SMALL_WORDS: Final = _set("a an and by for from in of on the to via with")
+SMALL_WORDS: Final = _set("a an and as at by for from in into of on or over the through to under using via with")
 """Words that short forms leave out."""
 
 TYPE_WORDS: Final[dict[str, frozenset[str]]] = {

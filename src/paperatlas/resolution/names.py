@@ -54,8 +54,18 @@ class NamesOfType:
         registered_aliases: For another name of such a thing, the normal form of its name.
     """
 
-    def __init__(self, type_name: str) -> None:
-        """Start with no names."""
+    def __init__(self, type_name: str, different: Iterable[tuple[str, str]] = ()) -> None:
+        """Start with no names.
+
+        Args:
+            type_name: The node type.
+            different: Pairs of names that are two; of two with one normal form, the second, as it is spelled there,
+                gets one of its own.
+        """
+        # A normal form has no space, so this one is nobody else's.
+        self._parted = {
+            other: f"{name_key(other)} {other}" for one, other in different if name_key(one) == name_key(other)
+        }
         self.type = type_name
         self.spellings: dict[str, Counter[str]] = defaultdict(Counter)
         self.full: set[str] = set()
@@ -86,12 +96,12 @@ class NamesOfType:
             self._count(forms, paper)
 
     def _count(self, forms: Sequence[str], paper: str) -> None:
-        full = name_key(forms[0])
+        full = self._key(forms[0])
         self.full.add(full)
         if paper:
             self.papers[full].add(paper)
         for form in forms:
-            key = name_key(form)
+            key = self._key(form)
             self.spellings[key][form] += 1
             if key != full:
                 self.expansions[key].add(full)
@@ -116,12 +126,13 @@ class NamesOfType:
             first = otherwise.get(told.forms[0], told.forms[0])
             self._count([first, *(form for form in told.forms if form not in (first, *otherwise))], told.paper)
             for short, long in told.pairs:
-                key = name_key(short)
-                self.senses.setdefault(key, set()).update(map(name_key, senses[_short_key(short)]))
+                key = self._key(short)
+                self.senses.setdefault(key, set()).update(map(self._key, senses[_short_key(short)]))
                 if short in otherwise:
-                    self.short_forms[name_key(long)].add(short)
+                    self.short_forms[self._key(long)].add(short)
                     self.ambiguous.add(key)
-                    self._meant[key, told.paper] = name_key(long)
+                    if told.paper:
+                        self._meant[key, told.paper] = self._key(long)
         self._written_out.clear()
 
     def _known(self, short: str) -> Iterable[str]:
@@ -129,20 +140,23 @@ class NamesOfType:
         root = short if short in self.registered else self.registered_aliases.get(short)
         return () if root is None else self.registered_forms[root]
 
+    def _key(self, form: str) -> str:
+        return self._parted.get(form) or name_key(form)
+
     def key(self, form: str, paper: str = "") -> str:
         """The normal form of the name that a paper means by a form: what it writes a short form out as, if need be."""
-        key = name_key(form)
+        key = self._key(form)
         return self._meant.get((key, paper), key)
 
     def register(self, name: str, aliases: Sequence[str]) -> None:
         """Add a thing that a registry knows."""
-        full = name_key(name)
+        full = self._key(name)
         self.registered[full] = name
         self.registered_forms[full] = (name, *aliases)
         for form in (name, *aliases):
-            self.spellings[name_key(form)][form] += 0
-            if name_key(form) != full:
-                self.registered_aliases[name_key(form)] = full
+            self.spellings[self._key(form)][form] += 0
+            if self._key(form) != full:
+                self.registered_aliases[self._key(form)] = full
 
     def spelling(self, key: str) -> str:
         """How a name is written most."""
@@ -173,7 +187,7 @@ class NamesOfType:
 
     def like(self, form: str) -> str | None:
         """The name that a writing stands for, if it is there."""
-        key = name_key(form)
+        key = self._key(form)
         return (
             key
             if key in self.spellings

@@ -25,6 +25,7 @@ __all__ = ["main_sense", "shortened", "singular"]
 _STEM: Final = 0.6
 _LEAST: Final = 4
 _ALMOST: Final = 0.85
+_SEVERAL: Final = 4
 _MOST_PAPERS: Final = 0.75
 _COMPARED: Final = 50
 _WORD = re.compile(r"\w+")
@@ -114,11 +115,14 @@ def _told(form: str) -> list[str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two expansions have the same words, as far as their endings go."""
-    first, second = _told(one), _told(other)
-    return name_key(one) == name_key(other) or (
-        len(first) == len(second) and all(map(_same_stem, first, second)) and bool(first)
-    )
+    """Whether two expansions have the same words, as far as their endings go; one of several may be left out."""
+    if name_key(one) == name_key(other):
+        return True
+    short, long = sorted((_told(one), _told(other)), key=len)
+    if len(short) == len(long):
+        return bool(short) and all(map(_same_stem, short, long))
+    added = [word for word in long if not any(_same_stem(word, beside) for beside in short)]
+    return len(added) == 1 == len(long) - len(short) and len(short) >= _SEVERAL and not added[0].isdigit()
 
 
 def _near(one: str, other: str) -> bool:

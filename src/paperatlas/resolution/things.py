@@ -15,7 +15,7 @@ from paperatlas.records import Entity
 from paperatlas.resolution import homonyms, joining
 from paperatlas.resolution.corrections import Corrections
 from paperatlas.resolution.names import NamesOfType, commonest
-from paperatlas.resolution.normal_forms import iri_part, name_key
+from paperatlas.resolution.normal_forms import iri_part
 from paperatlas.resolution.unions import Step, Unions
 from paperatlas.schema import node_type
 
@@ -69,7 +69,10 @@ class Things:
             corrections: Names that are one thing or two, whatever the rules say.
         """
         self._corrections = corrections
-        self._names = {type_name: NamesOfType(type_name) for type_name in THING_TYPES}
+        self._names = {
+            each: NamesOfType(each, ((one, other) for (t, one), (_, other) in corrections.different if t == each))
+            for each in THING_TYPES
+        }
         for thing in known:
             if thing.type in self._names:
                 self._names[thing.type].register(thing.name, thing.aliases)
@@ -88,19 +91,44 @@ class Things:
         """The nodes of all names that were added or registered."""
         for names in self._names.values():
             names.settle()
-        within = {type_name: _joined(names, self._corrections) for type_name, names in self._names.items()}
+        within = {type_name: self._joined(names) for type_name, names in self._names.items()}
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
-        across = Unions(nodes, apart=_nodes(self._corrections.different))
+        across = Unions(nodes, apart=self._nodes(self._corrections.different))
         for type_name, unions in within.items():
             for one, other, rule in unions.joined:
                 across.join((type_name, one), (type_name, other), rule)
             across.refused += [Step((type_name, one), (type_name, other), rule) for one, other, rule in unions.refused]
-        _join_same(across, _nodes(self._corrections.same))
+        _join_same(across, self._nodes(self._corrections.same))
         parted = []
         for step, is_one in self._across_types(within):
             if not is_one or not across.join(*step):
                 parted.append(step if not is_one else Step(step.one, step.other, CORRECTION))
         return ResolvedThings(self._names, across, parted)
+
+    def _nodes(self, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Node, Node]]:
+        """The nodes of corrected names of things."""
+        return [
+            ((one[0], self._names[one[0]].key(one[1])), (other[0], self._names[other[0]].key(other[1])))
+            for one, other in pairs
+            if one[0] in self._names and other[0] in self._names
+        ]
+
+    def _joined(self, names: NamesOfType) -> Unions[str]:
+        """The names of one type, joined by corrections and rules."""
+        same, different = (
+            [
+                (one, other)
+                for (type_name, one), (further, other) in self._nodes(pairs)
+                if type_name == further == names.type
+            ]
+            for pairs in (self._corrections.same, self._corrections.different)
+        )
+        unions = Unions(sorted(names.spellings), marks=names.registered, apart=different)
+        _join_same(unions, same)
+        for rule in joining.RULES:
+            for one, other in list(rule(names, unions)):
+                unions.join(one, other, rule.__name__)
+        return unions
 
     def _across_types(self, within: dict[str, Unions[str]]) -> Iterator[tuple[Step[Node], bool]]:
         """Names that are used in two types, with the rule that decided and whether they are one thing."""
@@ -132,28 +160,11 @@ class Things:
         )
 
 
-def _nodes(pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Node, Node]]:
-    return [((one[0], name_key(one[1])), (other[0], name_key(other[1]))) for one, other in pairs]
-
-
 def _join_same(unions: Unions[Any], pairs: Iterable[tuple[Any, Any]]) -> None:
     """Join what a correction says is one thing, as far as it is there."""
     for one, other in pairs:
         if one in unions and other in unions:
             unions.join(one, other, CORRECTION, whatever=True)
-
-
-def _joined(names: NamesOfType, corrections: Corrections) -> Unions[str]:
-    same, different = (
-        [(one, other) for (type_name, one), (further, other) in _nodes(pairs) if type_name == further == names.type]
-        for pairs in (corrections.same, corrections.different)
-    )
-    unions = Unions(sorted(names.spellings), marks=names.registered, apart=different)
-    _join_same(unions, same)
-    for rule in joining.RULES:
-        for one, other in list(rule(names, unions)):
-            unions.join(one, other, rule.__name__)
-    return unions
 
 
 def _groups(unions: Unions[str]) -> dict[str, list[str]]:
@@ -188,12 +199,12 @@ class ResolvedThings:
         Returns:
             Each step with the spellings of its two names; nothing where they are one name, or two things.
         """
-        first, second = ((type_name, name_key(form)) for type_name, form in (one, other))
+        first, second = self._node(one), self._node(other)
         return [self._spelled(step) for step in self._unions.path(first, second)]
 
     def refusals(self, one: tuple[str, str], other: tuple[str, str]) -> list[Step[tuple[str, str]]]:
         """The steps that would have joined the two, had the registry not listed two things."""
-        ends = {self._unions.find((type_name, name_key(form))) for type_name, form in (one, other)}
+        ends = {self._unions.find(self._node(end)) for end in (one, other)}
         refused = (
             step
             for step in self._unions.refused
@@ -203,16 +214,20 @@ class ResolvedThings:
 
     def parted(self, one: tuple[str, str], other: tuple[str, str]) -> str | None:
         """The rule by which names of two types are two things; nothing where they share no name."""
-        ends = {self._unions.find((type_name, name_key(form))) for type_name, form in (one, other)}
+        ends = {self._unions.find(self._node(end)) for end in (one, other)}
         steps = (step for step in self._parted if {self._unions.find(step.one), self._unions.find(step.other)} == ends)
         return next((step.rule for step in steps), None)
 
     def is_ambiguous(self, end: tuple[str, str]) -> bool:
         """Whether papers use a name as a short form of several things."""
-        type_name, form = end
-        names, key = self._names[type_name], name_key(form)
+        type_name, key = self._node(end)
+        names = self._names[type_name]
         fulls = names.expansions.get(key, ())
         return key in names.ambiguous or len({self._unions.find((type_name, full)) for full in fulls}) > 1
+
+    def _node(self, end: tuple[str, str]) -> Node:
+        type_name, form = end
+        return type_name, self._names[type_name].key(form)
 
     def _spelled(self, step: Step[Node]) -> Step[tuple[str, str]]:
         one, other = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.one, step.other))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["clear_old", "open_store", "write_store"]
 
 _KEPT: Final = 2
+_AT_ONCE: Final = 100_000
+"""How many quads are loaded at once: of a million, the engine holds more than a gigabyte in memory."""
 
 
 def write_store(graph: Graph, stage: Path, output: Path) -> str:
@@ -52,8 +55,13 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
     folder = manifest.parent / str(number)
     folder.mkdir(parents=True)
     store = ox.Store(str(folder / "quads"))
-    store.bulk_extend(quads(graph))
+    left = quads(graph)
+    while some := list(islice(left, _AT_ONCE)):
+        store.bulk_extend(some)
     store.optimize()
+    del store
+    # The engine's log tells the path of the folder; nothing reads it.
+    (folder / "quads" / "LOG").unlink(missing_ok=True)
     manifest.write_text(json.dumps({"number": number, "base": graph.base}) + "\n", "utf-8")
     return MANIFEST
 

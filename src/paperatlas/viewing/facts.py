@@ -6,22 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from paperatlas.assembly.disputes import disputes
+from paperatlas.presenting import listings_of, paper_links, shown_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperatlas.records import Date, Evidence, Graph, Listing, PaperFacts, Statement
+    from paperatlas.records import Evidence, Graph, Listing, PaperFacts, Statement
     from paperatlas.viewing.selection import Selection
 
     Json = dict[str, Any]
 
-__all__ = ["entity_facts", "paper_facts", "shown_date", "statement_facts"]
-
-_MONTHS = (
-    *("", "January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_RESOLVERS = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
+__all__ = ["entity_facts", "paper_facts", "statement_facts"]
 
 
 def entity_facts(graph: Graph, selection: Selection) -> dict[str, Json]:
@@ -87,18 +82,6 @@ def paper_facts(graph: Graph, selection: Selection) -> dict[str, Json]:
     return papers
 
 
-def shown_date(date: Date) -> str:
-    """A date as people write it, with what is not known of it said.
-
-    >>> from paperatlas.records import Date
-    >>> shown_date(Date(2024, 8, 13, year_inferred=True)), shown_date(Date(2024)), shown_date(Date(month=6, day=23))
-    ('13 August 2024 (year inferred)', '2024', '23 June, year unknown')
-    """
-    words = [str(date.day or ""), _MONTHS[date.month or 0], str(date.year or "")]
-    doubt = ", year unknown" if date.year is None else " (year inferred)" if date.year_inferred else ""
-    return " ".join(filter(None, words)) + doubt
-
-
 def _details(facts: PaperFacts) -> Json:
     return {
         "wordings": [
@@ -117,30 +100,18 @@ def _details(facts: PaperFacts) -> Json:
 
 
 def _links(facts: PaperFacts) -> list[Json]:
-    """Where the paper can be read: its identifiers first, then its addresses."""
-    named = []
-    for identifier in facts.identifiers:
-        scheme, _, rest = identifier.partition(":")
-        named.append({"text": identifier, "url": _RESOLVERS.get(scheme, "") + rest})
-    return named + [{"text": url, "url": url} for url in facts.urls]
+    return [{"text": link.text, "url": link.url or ""} for link in paper_links(facts)]
 
 
 def _evidence(graph: Graph, evidence: Evidence) -> Json:
     return {
         "paper": evidence.paper,
         "quote": evidence.quote,
-        "places": _places((evidence.listing,) if evidence.listing else _listings(graph, evidence)),
+        "places": _places(listings_of(graph, evidence)),
         "outcome": evidence.outcome,
         "extractor": evidence.extractor,
         "confidence": round(evidence.confidence, 3),
     }
-
-
-def _listings(graph: Graph, evidence: Evidence) -> tuple[Listing, ...]:
-    """Where the wording that holds a quote is listed."""
-    facts = graph.papers.get(evidence.paper)
-    wordings = facts.wordings if facts else ()
-    return next((wording.listings for wording in wordings if wording.id == evidence.wording), ())
 
 
 def _places(listings: Iterable[Listing]) -> list[str]:

@@ -1,0 +1,103 @@
+"""What a request asks: a query as it stands, or a question with its parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import TYPE_CHECKING, Final, Protocol
+
+from paperatlas.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperatlas.querying import Question
+
+__all__ = ["DRAWN", "EXAMPLE", "Asked", "Fields", "asked_of"]
+
+EXAMPLE: Final = """\
+# Which models are trained on which data, the best supported first
+SELECT ?model ?modelIri ?dataset ?datasetIri ?support
+WHERE {
+  ?statement rdf:predicate pa:trainsOn ; pa:support ?support .
+  ?statement rdf:subject ?modelIri ; rdf:object ?datasetIri .
+  ?modelIri a pa:Model ; rdfs:label ?model .
+  ?datasetIri rdfs:label ?dataset .
+}
+ORDER BY DESC(?support) ?model ?dataset
+LIMIT 50"""
+"""What stands in the editor before anything is asked."""
+
+DRAWN: Final = """\
+# What is built on the things that most is built on
+CONSTRUCT { ?made pa:basedOn ?from . ?made rdfs:label ?name . ?from rdfs:label ?origin }
+WHERE {
+  {
+    SELECT ?made ?from
+    WHERE {
+      { SELECT ?from { ?any pa:basedOn ?from } GROUP BY ?from ORDER BY DESC(COUNT(*)) ?from LIMIT 8 }
+      ?made pa:basedOn ?from .
+      FILTER NOT EXISTS { ?made a pa:Paper }
+    }
+    ORDER BY ?made ?from
+    LIMIT 100
+  }
+  ?made rdfs:label ?name .
+  ?from rdfs:label ?origin .
+}"""
+"""A query whose answer is drawn."""
+
+
+class Fields(Protocol):
+    """The fields of a form or of an address, each with its values."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        """The values of a field; none where it is not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked.
+
+    Attributes:
+        sparql: The query that stands in the editor.
+        question: The question it comes from, if any.
+        values: What is given for the question's parameters, the first of each.
+        runs: Whether it is to be answered, or only shown.
+    """
+
+    sparql: str
+    question: Question | None
+    values: Mapping[str, str]
+    runs: bool
+
+
+def asked_of(fields: Fields, questions: Mapping[str, Question]) -> Asked:
+    """Read what is asked.
+
+    Args:
+        fields: ``query``, else ``question`` with a field for each of its parameters.
+        questions: The questions that may be asked, by name.
+
+    Raises:
+        QueryError: if there is no such question, or a value cannot be bound.
+    """
+    query = "".join(fields.getlist("query")[:1]).replace("\r\n", "\n")
+    if query.strip():
+        return Asked(query, None, {}, runs=True)
+    name = "".join(fields.getlist("question")[:1])
+    if not name:
+        return Asked(EXAMPLE, None, {}, runs=False)
+    if name not in questions:
+        raise QueryError(f"there is no question {name!r}; choose one of the list")
+    question = questions[name]
+    given = {entry.name: [text for text in fields.getlist(entry.name) if text] for entry in question.parameters}
+    params = {key: texts for key, texts in given.items() if texts}
+    shown = {entry.name: (params.get(entry.name) or [*entry.defaults, ""])[0] for entry in question.parameters}
+    return Asked(_without_head(question.bind(params)), question, shown, runs=True)
+
+
+def _without_head(sparql: str) -> str:
+    """A query without the comments that tell what it is for; the page says so above it."""
+    lines = sparql.strip().splitlines()
+    return "\n".join(dropwhile(lambda line: line.startswith("#"), lines))

@@ -1,0 +1,97 @@
+"""The pages of what is no node, triple by triple: evidence, wordings, listings, pages, extractors, the graph."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from paperatlas.presenting import on_the_web
+from paperatlas.schema import NAMESPACES
+from paperatlas.serving.pages.templating import render
+from paperatlas.serving.pages.values import page_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperatlas.querying import Result
+    from paperatlas.serving.site import Site
+
+__all__ = ["resource_page", "resource_rdf", "triples_of"]
+
+_MOST: Final = 500
+_FORMATS: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+class _Cell(NamedTuple):
+    """A text, and the path or the web address it leads to, if any."""
+
+    text: str
+    path: str | None = None
+    url: str | None = None
+
+
+async def triples_of(site: Site, node_id: str) -> Result:
+    """What the graph says of an id and where it is a value, with the subject, predicate and object in each row."""
+    iri = f"<{site.base}{node_id}>"
+    return await site.ask(f"""SELECT ?s ?p ?o WHERE {{
+      {{ BIND({iri} AS ?s) ?s ?p ?o }} UNION {{ BIND({iri} AS ?o) ?s ?p ?o }}
+    }} ORDER BY ?p ?s ?o LIMIT {_MOST}""")
+
+
+def resource_rdf(found: Result, syntax: str) -> bytes:
+    """The triples in one of the syntaxes ``turtle``, ``jsonld``, ``ntriples`` and ``rdfxml``."""
+    stream = BytesIO()
+    triples = (ox.Triple(*row) for row in found.rows)  # type: ignore[arg-type] # each row is a triple of the graph
+    ox.serialize(triples, stream, _FORMATS[syntax], prefixes=NAMESPACES)
+    return stream.getvalue()
+
+
+def resource_page(found: Result, base: str, node_id: str, root: str, **around: Any) -> str:
+    """The page of what is no node as HTML: a table of what is said of it, and one of what refers to it.
+
+    Args:
+        found: What :func:`triples_of` gave.
+        base: What ids are put behind to make IRIs.
+        node_id: Its id.
+        root: The path that the server is mounted at.
+        around: What else the template takes.
+    """
+    iri = base + node_id
+    rows = list(found)
+    said = [(_cell(base, str(row["p"])), _cell(base, str(row["o"]))) for row in rows if row["s"] == iri]
+    referring = [(_cell(base, str(row["s"])), _cell(base, str(row["p"]))) for row in rows if row["s"] != iri]
+    kind, _, name = node_id.partition("/")
+    tables = _tables(said, referring)
+    return render(
+        "resource", root, kind=kind.capitalize(), label=unquote(name) or "Graph", tables=tables, iri=iri, **around
+    )
+
+
+def _tables(
+    said: Iterable[tuple[_Cell, _Cell]], referring: Iterable[tuple[_Cell, _Cell]]
+) -> list[tuple[str, tuple[str, str], list[tuple[_Cell, _Cell]]]]:
+    """Caption, columns and rows of each table that has rows."""
+    tables = [
+        ("What the graph says of it", ("Property", "Value"), list(said)),
+        ("What refers to it", ("Subject", "Property"), list(referring)),
+    ]
+    return [table for table in tables if table[2]]
+
+
+def _cell(base: str, value: str) -> _Cell:
+    # The vocabulary may lie below the base, so it goes first.
+    for prefix, namespace in NAMESPACES.items():
+        if value.startswith(namespace):
+            return _Cell(f"{prefix}:{value.removeprefix(namespace)}")
+    if value.startswith(base):
+        node_id = value.removeprefix(base)
+        return _Cell(unquote(node_id), page_path(node_id))
+    return _Cell(value, url=value if on_the_web(value) and " " not in value else None)

@@ -1,0 +1,31 @@
+"""An endpoint that is not there: it gives the replies that a test has made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from w3c.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from w3c.checks import Dataset, Reply
+
+
+class MadeUp(Endpoint):
+    """Gives its replies one after another, and keeps what it was sent."""
+
+    def __init__(self, *replies: Reply) -> None:
+        super().__init__("http://127.0.0.1:1", "token")
+        self.sent: list[tuple[str, str, bytes | None]] = []
+        self.loaded: list[Dataset] = []
+        self._replies = list(replies)
+
+    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Reply:  # noqa: ARG002
+        """Gives the next reply."""
+        self.sent.append((method, path, body))
+        return self._replies.pop(0)
+
+    def load(self, dataset: Dataset) -> None:
+        """Keeps what is to be held."""
+        self.loaded.append(dataset)
