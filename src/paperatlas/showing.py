@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperatlas.assembly.disputes import disputes
 from paperatlas.errors import GraphError
 from paperatlas.presenting import listings_of
+from paperatlas.rdf.loading import load
+from paperatlas.records import Graph
 from paperatlas.resolution.normal_forms import name_key, title_key
+from paperatlas.store import Index, about, open_store, read_manifest
+from paperatlas.store.indexing import keys
 
 if TYPE_CHECKING:
-    from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
+    from paperatlas.records import Entity, Evidence, PaperFacts, Statement
 
 __all__ = ["describe", "find", "show"]
 
 
-def show(graph: Graph, name: str) -> list[dict[str, Any]]:
+def show(source: Graph | Path | str, name: str) -> list[dict[str, Any]]:
     """Everything known about the things of a name, one dictionary each.
 
     Args:
-        graph: Any graph.
+        source: A graph, a folder that a build wrote, or an RDF file. Of a folder only what is told of these things is
+            read.
         name: A label, an alias, a title or an id; case, hyphens and spaces do not count.
 
     Raises:
-        GraphError: if nothing has that name; the message holds names that are near.
+        GraphError: if there is no graph, or nothing in it has that name; the message holds names that are near.
     """
-    return [describe(graph, entity) for entity in find(graph, name)]
+    if not isinstance(source, Graph):
+        source = Path(source)
+        if source.is_dir():
+            return _show_stored(source, name)
+        source = load(source)
+    return [describe(source, entity) for entity in find(source, name)]
+
+
+def _show_stored(output: Path, name: str) -> list[dict[str, Any]]:
+    manifest = read_manifest(output)
+    store = open_store(output)
+    with Index(manifest) as index:
+        found = index.named(name)
+        if not found:
+            raise _nothing(name, index.near(name))
+    parts = ((about(store, manifest.base, node_id), node_id) for node_id in found)
+    return [describe(part, part.entities[node_id]) for part, node_id in parts if part]
 
 
 def find(graph: Graph, name: str) -> list[Entity]:
@@ -38,18 +60,16 @@ def find(graph: Graph, name: str) -> list[Entity]:
     if name in graph.entities:
         return [graph.entities[name]]
     wanted = {name_key(name), title_key(name)} - {""}
-    found = [entity for entity in graph.entities.values() if wanted & _keys(entity)]
+    found = [entity for entity in graph.entities.values() if wanted & keys(entity)]
     if not found:
         labels = sorted({entity.label for entity in graph.entities.values()})
-        near = get_close_matches(name, labels, n=3, cutoff=0.5)
-        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "; open graph.html to search for it"
-        raise GraphError(f"nothing in the graph is named {name!r}{hint}")
+        raise _nothing(name, get_close_matches(name, labels, n=3, cutoff=0.5))
     return found
 
 
-def _keys(entity: Entity) -> set[str]:
-    names = (entity.label, *entity.aliases)
-    return {title_key(name) for name in names} if entity.type == "Paper" else {name_key(name) for name in names}
+def _nothing(name: str, near: list[str]) -> GraphError:
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "look for it with `paperatlas search`"
+    return GraphError(f"nothing in the graph is named {name!r}; {hint}")
 
 
 def describe(graph: Graph, entity: Entity) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def analyze(output: Path, graph_path: Path, quiet: bool, as_json: bool) -> None:
     \b
     Examples:
       paperatlas analyze
-      paperatlas analyze --graph my-graph/graph.ttl -o my-analysis
+      paperatlas analyze --graph my-graph -o my-analysis
     """
     files = write_analysis(load(graph_path), output)
     if as_json:

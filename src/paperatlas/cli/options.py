@@ -25,7 +25,7 @@ __all__ = [
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
-DEFAULT_GRAPH: Final = Path("output/graph.ttl")
+DEFAULT_GRAPH: Final = Path("output")
 
 
 def graph_option(command: _Command) -> _Command:
@@ -36,7 +36,7 @@ def graph_option(command: _Command) -> _Command:
         type=click.Path(path_type=Path),
         default=DEFAULT_GRAPH,
         show_default=True,
-        help="The graph that a build wrote.",
+        help="A folder that a build wrote, or an RDF file.",
     )(command)
 
 
@@ -52,14 +52,14 @@ def model_option(command: _Command) -> _Command:
 
 
 def output_folder_option(command: _Command) -> _Command:
-    """``--output``: which folder to write to."""
+    """``--output``: which folder of outputs to write or to look into."""
     return click.option(
         "-o",
         "--output",
         type=click.Path(path_type=Path),
         default=Path("output"),
         show_default=True,
-        help="The folder to write to.",
+        help="The folder of outputs.",
     )(command)
 
 

@@ -37,7 +37,7 @@ Examples:
   paperatlas query what-beats --param model="gpt 4"
   paperatlas query models-trained-on --param dataset="The Pile" --format csv > pile.csv
   paperatlas query lineage --show
-  paperatlas query my-question.rq --graph elsewhere/graph.ttl --json
+  paperatlas query my-question.rq --graph elsewhere --json
   paperatlas query most-disputed --endpoint https://sparql.example.org/
   echo 'ASK { ?paper a pa:Paper }' | paperatlas query -
 """

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from paperatlas.cli.options import graph_option, json_option, print_json
-from paperatlas.rdf import load
 from paperatlas.showing import show as show_things
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["show"]
 
@@ -20,7 +22,7 @@ _MOST_QUOTES = 3
 @click.option("--all", "show_all", is_flag=True, help="Print every mention and every quote.")
 @graph_option
 @json_option
-def show(name: str, show_all: bool, graph_path: str, as_json: bool) -> None:
+def show(name: str, show_all: bool, graph_path: Path, as_json: bool) -> None:
     """Print everything known about one thing, with the words that say so.
 
     NAME is a label, an alias, a title or an id; case, hyphens and spaces do not count.
@@ -30,7 +32,7 @@ def show(name: str, show_all: bool, graph_path: str, as_json: bool) -> None:
       paperatlas show "Llama-2"
       paperatlas show FLM-101B --json
     """
-    things = show_things(load(graph_path), name)
+    things = show_things(graph_path, name)
     if as_json:
         print_json(things)
         return

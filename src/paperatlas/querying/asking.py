@@ -15,6 +15,7 @@ from paperatlas.querying.naming import resolve
 from paperatlas.querying.questions import Question
 from paperatlas.querying.tokens import tokenize
 from paperatlas.schema import NAMESPACES
+from paperatlas.store.folder import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def ask(
     """Ask a graph a question.
 
     Args:
-        source: The file a build wrote, such as ``output/graph.ttl``, a store that holds a graph, or an
+        source: A folder that a build wrote, an RDF file, a store that holds a graph, or an
             :class:`~paperatlas.querying.Endpoint`. Open a file with :func:`open_graph` to ask it several things.
         question: A question, or a SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE). Prefixes of
             :data:`paperatlas.schema.NAMESPACES` need no PREFIX line.
@@ -52,7 +53,7 @@ def ask(
     Raises:
         QueryError: if the query is no SPARQL, changes the graph, asks another server, lacks a parameter, or nothing in
             the graph has the name that is given for one.
-        GraphError: if the file is missing or is no RDF.
+        GraphError: if there is no graph there.
 
     >>> ask(Store(), "SELECT ?name WHERE {}", {"name": "Otter"}).rows
     ((<Literal value=Otter datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
@@ -89,13 +90,13 @@ def engine_of(source: Path | str | Store | Engine) -> Engine:
 
 
 def open_graph(path: Path | str) -> Store:
-    """Load an RDF file into a store in memory.
+    """Open the graph of a folder of outputs, to read only, or load an RDF file into a store in memory.
 
     Args:
-        path: A file that ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
+        path: A folder that a build wrote, or a file that ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
 
     Raises:
-        GraphError: if it is missing or is no RDF.
+        GraphError: if it is missing, or holds no graph.
 
     >>> open_graph("nowhere/graph.ttl")
     Traceback (most recent call last):
@@ -103,11 +104,15 @@ def open_graph(path: Path | str) -> Store:
     paperatlas.errors.GraphError: there is no graph nowhere/graph.ttl; make one with `paperatlas build`
     """
     path = Path(path)
+    if path.is_dir():
+        return open_store(path)
     if not path.exists():
         raise GraphError(f"there is no graph {path}; make one with `paperatlas build`")
     rdf_format = RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if path.is_dir() or rdf_format is None:
-        raise GraphError(f"{path} is no RDF file; name one that ends in .ttl, .nt, .jsonld or .rdf")
+    if rdf_format is None:
+        raise GraphError(
+            f"{path} is no RDF file; name one that ends in .ttl, .nt, .jsonld or .rdf, or a folder that a build wrote"
+        )
     store = Store()
     try:
         store.bulk_load(path=path, format=rdf_format)

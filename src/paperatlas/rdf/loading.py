@@ -17,9 +17,9 @@ from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, Pap
 from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["load"]
+__all__ = ["graph_of", "load"]
 
 _SYNTAXES: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -45,21 +45,48 @@ def load(path: str | Path) -> Graph:
     path = Path(path)
     if path.suffix not in _SYNTAXES:
         raise GraphError(f"cannot tell the syntax of {path.name}; give a file that ends in {', '.join(_SYNTAXES)}")
-    values: _Values = _Values()
     try:
-        for quad in ox.parse(path=path, format=_SYNTAXES[path.suffix]):
-            if isinstance(quad.graph_name, ox.DefaultGraph):
-                values.add(quad)
+        return graph_of(_default(ox.parse(path=path, format=_SYNTAXES[path.suffix])))
     except OSError as error:
         raise GraphError(f"cannot read {path}: {error.strerror or error}; run `paperatlas build` first") from error
     except SyntaxError as error:
         raise GraphError(f"{path} is broken: {error}; build it again") from error
-    try:
-        return _graph(values)
-    except (KeyError, ValueError, StopIteration) as error:
+    except _NoGraphError as error:
         raise GraphError(
             f"{path} holds no graph of paperatlas, or not a whole one ({error}); build it again"
         ) from error
+
+
+class _NoGraphError(GraphError):
+    """What stands in triples is no graph, or not a whole one."""
+
+
+def _default(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
+
+
+def graph_of(triples: Iterable[ox.Triple]) -> Graph:
+    """The graph that triples tell, or that part of a graph of which they tell all.
+
+    Args:
+        triples: In any order; what is said of a statement, a passage, a wording or a listing must be there whole, and
+            so must the ``void:Dataset`` that names the base.
+
+    Raises:
+        GraphError: if something is missing.
+
+    >>> from paperatlas.rdf.blocks import blocks
+    >>> told = (ox.Triple(subject, *pair) for subject, pairs in blocks(Graph(extractor="me-1")) for pair in pairs)
+    >>> graph_of(told) == Graph(extractor="me-1")
+    True
+    """
+    values = _Values()
+    for triple in triples:
+        values.add(triple)
+    try:
+        return _graph(values)
+    except (KeyError, ValueError, StopIteration) as error:
+        raise _NoGraphError(str(error)) from error
 
 
 _TYPE: Final = term("rdf:type").value
@@ -78,14 +105,14 @@ class _Values:
         self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._members: dict[str, list[str]] = defaultdict(list)
 
-    def add(self, quad: ox.Quad) -> None:
-        subject = _value(quad.subject)
-        if isinstance(quad.object, ox.Triple):
+    def add(self, triple: ox.Triple) -> None:
+        subject = _value(triple.subject)
+        if isinstance(triple.object, ox.Triple):
             self._add(subject, _TYPE, _STATEMENT)
             for place in ("subject", "predicate", "object"):
-                self._add(subject, term(f"rdf:{place}").value, _value(getattr(quad.object, place)))
+                self._add(subject, term(f"rdf:{place}").value, _value(getattr(triple.object, place)))
         else:
-            self._add(subject, quad.predicate.value, _value(quad.object))
+            self._add(subject, triple.predicate.value, _value(triple.object))
 
     def _add(self, subject: str, relation: str, value: str) -> None:
         self._values[subject][relation].append(value)

@@ -4,6 +4,7 @@
 
     OUTPUT/store/manifest.json    names the folder of the last build
     OUTPUT/store/7/quads          Oxigraph's files: all in the default graph, copies in graphs named by paper
+    OUTPUT/store/7/search.sqlite  the full-text index
 
 Each build writes a folder of its own and replaces the manifest last, so that who reads the one before is not disturbed;
 the folder before the last is kept, older ones go.
@@ -20,6 +21,7 @@ import pyoxigraph as ox
 
 from paperatlas.errors import GraphError
 from paperatlas.rdf.named_graphs import quads
+from paperatlas.store.indexing import write_index
 from paperatlas.store.manifest import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
     del store
     # The engine's log tells the path of the folder; nothing reads it.
     (folder / "quads" / "LOG").unlink(missing_ok=True)
+    write_index(graph, folder / "search.sqlite")
     manifest.write_text(json.dumps({"number": number, "base": graph.base}) + "\n", "utf-8")
     return MANIFEST
 

@@ -36,6 +36,11 @@ class Manifest:
         """Oxigraph's files."""
         return self.folder / "quads"
 
+    @property
+    def search(self) -> Path:
+        """The full-text index."""
+        return self.folder / "search.sqlite"
+
 
 def read_manifest(output: Path) -> Manifest:
     """The manifest of a folder of outputs.

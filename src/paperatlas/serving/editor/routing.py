@@ -71,7 +71,7 @@ class _QueryPages:
         """The page, with the answer to what its address asks."""
         outcome: Answer | Failure | None = None
         try:
-            asked = asked_of(request.query_params, self._questions)
+            asked = await asked_of(request.query_params, self._questions, self._site)
             outcome = await self._outcome(asked.sparql) if asked.runs else None
         except QueryError as error:
             asked, outcome = Asked(EXAMPLE, None, {}, runs=False), failure_of(error)
