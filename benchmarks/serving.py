@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from paperatlas.querying import Question, list_questions
 
@@ -36,8 +36,8 @@ RATE = 50
 SETTLING_SECONDS = 3
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # "
 VALUES = """
-SELECT ?label (COUNT(*) AS ?n) { ?thing a %s ; rdfs:label ?label . ?s ?p ?thing } GROUP BY ?label ORDER BY DESC(?n) ?label
-LIMIT 40
+SELECT ?label (COUNT(*) AS ?n) { ?thing a %s ; rdfs:label ?label . ?s ?p ?thing }
+GROUP BY ?label ORDER BY DESC(?n) ?label LIMIT 40
 """
 
 
@@ -58,10 +58,10 @@ def main() -> None:
 def started(output: Path) -> Iterator[tuple[int, int]]:
     """A server; gives its port and its process id."""
     command = [sys.executable, "-m", "paperatlas", "serve", str(output), "--port", "0", "--quiet"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        port = int(re.search(r":(\d+)/", process.stderr.readline())[1])  # type: ignore[index]
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
+        errors = cast("IO[str]", process.stderr)
+        port = int(errors.readline().split()[2].rstrip("/").rpartition(":")[2])
+        threading.Thread(target=errors.read, daemon=True).start()
         while not is_up(port):
             time.sleep(0.05)
         try:
@@ -100,7 +100,7 @@ def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> Non
     rows = {
         "different requests": len(expected),
         "answers": len(took),
-        "wrong or missing": wrong,
+        "wrong or missing": len(wrong),
         "median": f"{took[len(took) // 2] * 1000:.0f} ms",
         "p99": f"{took[int(len(took) * 0.99)] * 1000:.0f} ms",
         "longest": f"{took[-1] * 1000:.0f} ms",
@@ -115,6 +115,7 @@ def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> Non
     }
     for name, value in rows.items():
         sys.stdout.write(f"{name:32}  {value}\n")
+    sys.stdout.writelines(f"wrong: {fault}\n" for fault in wrong)
 
 
 def asked_texts(port: int) -> list[str]:
@@ -149,13 +150,13 @@ def target(text: str) -> str:
 
 def fetch(port: int, path: str) -> bytes:
     """The body of a response."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as response:  # noqa: S310
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as response:
         body: bytes = response.read()
     return body
 
 
-def load(port: int, expected: dict[str, bytes], seconds: int) -> tuple[list[float], int]:
-    """Ask at a fixed rate over many connections; gives the seconds of each answer, and how many were wrong."""
+def load(port: int, expected: dict[str, bytes], seconds: int) -> tuple[list[float], list[str]]:
+    """Ask at a fixed rate over many connections; gives the seconds of each answer, and what was wrong."""
     tasks: SimpleQueue[tuple[float, str] | None] = SimpleQueue()
     took: list[float] = []
     wrong: list[str] = []
@@ -168,14 +169,15 @@ def load(port: int, expected: dict[str, bytes], seconds: int) -> tuple[list[floa
             try:
                 connection.request("GET", target(text))
                 response = connection.getresponse()
-                right = response.read() == expected[text]
-            except (OSError, HTTPException):
+                body = response.read()
+                fault = "" if body == expected[text] else f"{response.status} for {text[:60]!r}"
+            except (OSError, HTTPException) as error:
                 connection.close()
-                right = False
+                fault = repr(error)
             # From when it was due, not from when a connection was free: waiting for one counts too.
             took.append(time.perf_counter() - due)
-            if not right:
-                wrong.append(text)
+            if fault:
+                wrong.append(fault)
         connection.close()
 
     threads = [threading.Thread(target=client) for _ in range(CONNECTIONS)]
@@ -192,7 +194,7 @@ def load(port: int, expected: dict[str, bytes], seconds: int) -> tuple[list[floa
         tasks.put(None)
     for thread in threads:
         thread.join()
-    return took, len(wrong)
+    return took, wrong
 
 
 def cross_joins(port: int, stop: threading.Event, seen: Counter[str]) -> None:

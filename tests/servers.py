@@ -58,7 +58,7 @@ def writable(limits: Limits | None = None, token: str = TOKEN) -> Iterator[str]:
 
 
 def build_of(turtle: str, output: Path, number: int = 1, base: str = "https://w3id.org/paperatlas/") -> Path:
-    """What a build leaves for a server: a store with some triples in the default graph, and a manifest that names it."""
+    """What a build leaves for a server: a store with what TriG text holds, and a manifest that names it."""
     folder = output / "store" / str(number)
     folder.mkdir(parents=True)
     store = Store(str(folder / "quads"))

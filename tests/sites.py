@@ -11,17 +11,18 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from paperatlas.querying import ask
+from paperatlas.querying import ask, bound
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pyoxigraph import Store
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from paperatlas.querying import Result
+    from paperatlas.querying import Question, Result
+    from paperatlas.querying.binding import Values
     from paperatlas.records import Graph
 
 POLICY = (
@@ -41,6 +42,9 @@ class StoreSite:
     async def ask(self, sparql: str) -> Result:
         self.asked.append(sparql)
         return ask(self._store, sparql)
+
+    async def bound(self, question: Question, params: Mapping[str, Values]) -> str:
+        return bound(self._store, question, params)
 
     async def search(self, text: str, limit: int = 20) -> list[Any]:
         return []

@@ -17,8 +17,9 @@ FILE = """\
 #   and those that
 #\t float.
 # param kind: sea or river
-# param where :
+# param where (text):
 #   a place
+# example where: Bay
 PREFIX ex: <http://example.org/>
 # title: too late
 SELECT ?otter { VALUES ?kind { "sea" "river" } VALUES (?where) { (<http://example.org/Bay>) } ?otter ex:is ?kind }
@@ -32,7 +33,7 @@ def test_the_head_is_read() -> None:
     assert question.description == "Otters that swim, and those that float."
     assert question.parameters == (
         Parameter("kind", "sea or river", ("sea", "river")),
-        Parameter("where", "a place", ("<http://example.org/Bay>",)),
+        Parameter("where", "a place", ("<http://example.org/Bay>",), ("text",), ("Bay",)),
     )
     assert question.sparql == FILE
 
@@ -48,6 +49,38 @@ def test_a_file_without_a_head_goes_by_its_name_and_takes_any_variable() -> None
 )
 def test_a_query_that_is_not_right_has_no_defaults(body: str) -> None:
     assert read_question("otters", f"# param kind: a kind\n{body}").parameters[0].defaults == ()
+
+
+def test_a_type_that_there_is_not_is_refused() -> None:
+    with pytest.raises(
+        QueryError, match=r"otters has a parameter of the type Modle, which there is not; there are Paper"
+    ):
+        read_question("otters", "# param model (Modle): a model\nASK {}")
+    with pytest.raises(QueryError, match="of the type Model, year"):
+        read_question("otters", "# param model (Model, year): a model\nASK {}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "written"),
+    [("year", "2024", "integer"), ("number", "0.5", "decimal"), ("number", "-3", "integer")],
+)
+def test_numbers_and_years_are_bound_as_numbers(kind: str, value: str, written: str) -> None:
+    question = read_question("otters", f"# param x ({kind}): a value\nSELECT ?x {{ VALUES ?x {{ 1 }} }}")
+    assert f'"{value}"^^<http://www.w3.org/2001/XMLSchema#{written}>' in question.bind({"x": value})
+
+
+@pytest.mark.parametrize(("kind", "value"), [("year", "24"), ("year", "next"), ("number", "1e9"), ("number", "1) {")])
+def test_what_is_no_number_is_refused(kind: str, value: str) -> None:
+    question = read_question("otters", f"# param x ({kind}): a value\nSELECT ?x {{ VALUES ?x {{ 1 }} }}")
+    with pytest.raises(QueryError, match=f"x is a {kind}, not"):
+        question.bind({"x": value})
+
+
+def test_a_node_is_bound_by_its_iri_alone_where_there_is_no_graph() -> None:
+    question = find_question("what-beats")
+    assert "VALUES ?model { <https://example.org/x> }" in question.bind({"model": "<https://example.org/x>"})
+    with pytest.raises(QueryError, match="model is a Model: ask a graph, or give its <IRI>"):
+        question.bind({"model": "GPT-4"})
 
 
 def test_questions_are_sorted_and_found_by_name() -> None:

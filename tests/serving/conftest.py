@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2 as httpx
 import pytest
-from samples import sample_graph
-from servers import TOKEN, serving, writable
 
 from paperatlas.serving.settings import Limits, Settings
 from paperatlas.store import write_store
+from samples import sample_graph
+from servers import TOKEN, serving, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

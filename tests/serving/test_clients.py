@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
-from servers import TOKEN
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
+from servers import TOKEN
+
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 SELECT = "SELECT ?label { ?model a pa:Model ; rdfs:label ?label } ORDER BY ?label"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_sparqlwrapper(url: str, method: str) -> None:
-    wrapper = SPARQLWrapper(f"{url}/sparql")
+    wrapper: Any = SPARQLWrapper(f"{url}/sparql")
     wrapper.setMethod(method)
     wrapper.setQuery(SELECT)
     wrapper.setReturnFormat(JSON)
@@ -35,7 +36,7 @@ def test_sparqlwrapper(url: str, method: str) -> None:
 
 
 def test_sparqlwrapper_writes(writer: httpx.Client) -> None:
-    wrapper = SPARQLWrapper(f"{writer.base_url}sparql")
+    wrapper = SPARQLWrapper(f"{writer.base_url}/sparql")
     wrapper.addCustomHttpHeader("Authorization", f"Bearer {TOKEN}")
     wrapper.setMethod(POST)
     wrapper.setQuery("INSERT DATA { <urn:wrapper> <urn:p> 1 }")
@@ -45,17 +46,17 @@ def test_sparqlwrapper_writes(writer: httpx.Client) -> None:
 
 def test_rdflib_reads_as_from_a_graph_of_its_own(url: str) -> None:
     store = SPARQLStore(f"{url}/sparql")
-    labels = [str(row[0]) for row in store.query(SELECT)]  # type: ignore[index, union-attr]
+    labels = [str(row[0]) for row in store.query(SELECT)]  # type: ignore[index]
     assert labels == ["Beaver-13B", "Otter", "Otter-7B"]
     label = URIRef("http://www.w3.org/2000/01/rdf-schema#label")
-    assert len(list(store.triples((None, label, None)))) > 3  # type: ignore[no-untyped-call]
+    assert len(list(store.triples((None, label, None)))) > 3
 
 
 def test_rdflib_writes(writer: httpx.Client) -> None:
-    endpoint = f"{writer.base_url}sparql"
+    endpoint = f"{writer.base_url}/sparql"
     store = SPARQLUpdateStore(endpoint, endpoint, headers={"Authorization": f"Bearer {TOKEN}"})
     store.update("INSERT DATA { <urn:rdflib> <urn:p> 'é' }")
-    assert [str(row[0]) for row in store.query("SELECT ?o { <urn:rdflib> ?p ?o }")] == ["é"]  # type: ignore[index, union-attr]
+    assert [str(row[0]) for row in store.query("SELECT ?o { <urn:rdflib> ?p ?o }")] == ["é"]  # type: ignore[index]
 
 
 def curl(*arguments: str) -> str:

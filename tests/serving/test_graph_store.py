@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 TURTLE = {"Content-Type": "text/turtle; charset=utf-8"}
 FIRST, SECOND = "<> <urn:p> 'one' .", "<> <urn:p> 'two', _:b ."
@@ -36,9 +36,7 @@ def test_the_life_of_a_graph(writer: httpx.Client, target: str) -> None:
 
 def test_both_ways_to_name_a_graph_mean_the_same(writer: httpx.Client) -> None:
     writer.put("/graphs/same", content=FIRST, headers=TURTLE)
-    assert values(writer.get("/graphs", params={"graph": f"{writer.base_url}/graphs/same".replace("//g", "/g")})) == [
-        '"one"'
-    ]
+    assert values(writer.get("/graphs", params={"graph": f"{writer.base_url}/graphs/same"})) == ['"one"']
 
 
 def test_the_default_graph(writer: httpx.Client) -> None:
@@ -70,7 +68,7 @@ def test_formats_go_in_and_out(writer: httpx.Client) -> None:
             204,
         }
         other = writer.get("/graphs?graph=urn:g", headers={"Accept": "application/n-triples"})
-        assert [quad.object.value for quad in parse(other.content, RdfFormat.N_TRIPLES)] == ['é"\n']  # type: ignore[union-attr]
+        assert [quad.object.value for quad in parse(other.content, RdfFormat.N_TRIPLES)] == ['é"\n']
 
 
 def test_a_broken_graph_changes_nothing(writer: httpx.Client) -> None:

@@ -16,7 +16,7 @@ from paperatlas.serving.jobs import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import httpx
+    import httpx2 as httpx
 
 BASE = "http://localhost/sparql"
 
@@ -49,6 +49,7 @@ FETCHING_QUERIES = [
     "SELECT * {{ ?s ?p 1.SERVICE <{url}> {{ ?s ?p ?o }} }}",
     'SELECT * {{ ?s ?p """"""SERVICE <{url}> {{ ?s ?p ?o }} }}',
 ]
+FROM = "SELECT * FROM <{url}> {{ ?s ?p ?o }}"
 FETCHING_UPDATES = [
     "LOAD <{url}>",
     "LOAD SILENT <{url}>",
@@ -99,7 +100,7 @@ def test_no_connection_leaves(client: httpx.Client, writer: httpx.Client) -> Non
             for each in (client, writer):
                 answer = each.post("/sparql", data={"update": update.format(url=address)})
                 assert answer.status_code == 403, update
-        for query in (*HARMLESS_QUERIES, f"SELECT * FROM <{address}> {{ ?s ?p ?o }}"):
+        for query in (*HARMLESS_QUERIES, FROM.format(url=address)):
             assert client.post("/sparql", data={"query": query}).status_code in {200, 400}, query
         client.get("/sparql", params={"query": "ASK {}", "default-graph-uri": address})
         client.get("/graphs", params={"graph": address})

@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import Graph, URIRef
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 ASK = "ASK {}"
 SELECT = "SELECT ?label { ?model a pa:Model ; rdfs:label ?label } ORDER BY ?label"
@@ -163,7 +163,7 @@ def test_a_request_may_name_its_dataset(client: httpx.Client) -> None:
 def test_what_is_wrong_has_its_status(
     client: httpx.Client,
     method: str,
-    params: list[tuple[str, str]],
+    params: list[tuple[str, str | int | float | bool | None]],
     content: str | bytes,
     headers: dict[str, str],
     status: int,

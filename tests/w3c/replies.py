@@ -21,7 +21,7 @@ class MadeUp(Endpoint):
         self.loaded: list[Dataset] = []
         self._replies = list(replies)
 
-    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Reply:  # noqa: ARG002
+    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Reply:
         """Gives the next reply."""
         self.sent.append((method, path, body))
         return self._replies.pop(0)

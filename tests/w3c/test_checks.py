@@ -90,7 +90,7 @@ class _Fixed(Engine):
         super().__init__()
         self._reply = reply
 
-    def query(self, text: str, accept: str) -> Reply:  # noqa: ARG002
+    def query(self, text: str, accept: str) -> Reply:
         return self._reply
 
 

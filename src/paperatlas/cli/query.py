@@ -10,23 +10,35 @@ from rich.console import Console
 
 from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
 from paperatlas.errors import QueryError
-from paperatlas.querying import FORMATS, Question, ask, find_question, format_result, list_questions, read_question
+from paperatlas.querying import (
+    FORMATS,
+    Endpoint,
+    Question,
+    ask,
+    bound,
+    find_question,
+    format_result,
+    list_questions,
+    read_question,
+)
 from paperatlas.querying.formats import rich_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from paperatlas.querying import Format, Result
+    from paperatlas.querying import Format, Parameter, Result
 
 _EPILOG = """
 \b
 Examples:
   paperatlas query --list
-  paperatlas query what-beats --param model=GPT-4
+  paperatlas query --explain what-beats
+  paperatlas query what-beats --param model="gpt 4"
   paperatlas query models-trained-on --param dataset="The Pile" --format csv > pile.csv
   paperatlas query lineage --show
   paperatlas query my-question.rq --graph elsewhere --json
+  paperatlas query most-disputed --endpoint https://sparql.example.org/
   echo 'ASK { ?paper a pa:Paper }' | paperatlas query -
 """
 
@@ -45,15 +57,23 @@ def _params(_context: click.Context, _option: click.Parameter, pairs: Iterable[s
 @click.command(epilog=_EPILOG)
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("--list", "listing", is_flag=True, help="List the questions that ship with paperatlas.")
+@click.option("--explain", metavar="NAME", help="Tell what a question asks, what it takes, and its SPARQL.")
 @click.option(
     "--param",
     "params",
     multiple=True,
     metavar="NAME=VALUE",
     callback=_params,
-    help="Give a parameter its value; <http://…> is an IRI. Repeat it for more parameters, or more values of one.",
+    help="Give a parameter its value: a name in any spelling, or <http://…>. Repeat it for more parameters, or more "
+    "values of one.",
 )
 @graph_option
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a file.")
+@click.option(
+    "--token",
+    envvar="PAPERATLAS_TOKEN",
+    help="A bearer token for the endpoint; better given as the environment variable PAPERATLAS_TOKEN.",
+)
 @click.option(
     "--format",
     "form",
@@ -67,8 +87,11 @@ def query(
     *,
     question: str | None,
     listing: bool,
+    explain: str | None,
     params: dict[str, list[str]],
     graph_path: Path,
+    endpoint: str | None,
+    token: str | None,
     form: Format | None,
     as_json: bool,
     show: bool,
@@ -78,16 +101,17 @@ def query(
     if as_json and form not in {None, "json"}:
         raise click.UsageError(f"--json and --format {form} exclude each other")
     form = "json" if as_json else form or "table"
-    if listing == (question is not None):
+    if listing + (explain is not None) + (question is not None) != 1:
         raise click.UsageError("name one question, file or -, or list the questions with --list")
     if question is None:
-        _list(form)
+        _tell(form, explain)
         return
     asked = _from_stdin() if question == "-" else find_question(question)
+    source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
     if show:
-        click.echo(asked.bind(params))
+        click.echo(bound(source, asked, params) if params else asked.sparql)
         return
-    result = ask(graph_path, asked, params)
+    result = ask(source, asked, params)
     _write(result, form)
     if not result.rows and result.answer is None and not quiet:
         click.echo("No rows: the graph holds no answer.", err=True)
@@ -108,18 +132,46 @@ def _write(result: Result, form: Format) -> None:
         click.echo(format_result(result, form).encode(), nl=False)
 
 
-def _list(form: Format) -> None:
-    questions = list_questions()
-    if form == "json":
-        print_json([_facts(question) for question in questions])
-        return
-    if form != "table":
-        raise click.UsageError(f"--list comes as a table or as JSON, not as {form}")
+def _tell(form: Format, name: str | None) -> None:
+    """All questions in short, or one in full."""
+    if form not in {"table", "json"}:
+        raise click.UsageError(f"--list and --explain come as text or as JSON, not as {form}")
+    if name is not None:
+        question = find_question(name)
+        if form == "json":
+            print_json({**_facts(question), "sparql": question.sparql})
+        else:
+            click.echo(_explained(question))
+    elif form == "json":
+        print_json([_facts(question) for question in list_questions()])
+    else:
+        _list(list_questions())
+
+
+def _list(questions: Sequence[Question]) -> None:
     width = max(len(question.name) for question in questions)
     for question in questions:
         click.echo(f"{question.name:{width}}  {question.title}")
         for parameter in question.parameters:
-            click.echo(f"{'':{width}}    --param {parameter.name}={', '.join(parameter.defaults)!r}")
+            click.echo(f"{'':{width}}    --param {parameter.name}={_default(parameter)!r}  ({_kind(parameter)})")
+
+
+def _explained(question: Question) -> str:
+    lines = [question.title, question.description, ""]
+    for parameter in question.parameters:
+        lines.append(f"--param {parameter.name}=…  {parameter.description} ({_kind(parameter)})")
+        if parameter.examples:
+            lines.append(f"    for example {', '.join(map(repr, parameter.examples))}")
+        lines.append(f"    when it is not given, {_default(parameter)!r}")
+    return "\n".join([*lines, "", question.sparql.strip()])
+
+
+def _kind(parameter: Parameter) -> str:
+    return " or ".join(parameter.types)
+
+
+def _default(parameter: Parameter) -> str:
+    return parameter.examples[0] if parameter.examples else ", ".join(parameter.defaults)
 
 
 def _facts(question: Question) -> dict[str, object]:
@@ -128,7 +180,13 @@ def _facts(question: Question) -> dict[str, object]:
         "title": question.title,
         "description": question.description,
         "parameters": [
-            {"name": parameter.name, "description": parameter.description, "defaults": list(parameter.defaults)}
+            {
+                "name": parameter.name,
+                "description": parameter.description,
+                "types": list(parameter.types),
+                "examples": list(parameter.examples),
+                "defaults": list(parameter.defaults),
+            }
             for parameter in question.parameters
         ],
     }

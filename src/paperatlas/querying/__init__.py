@@ -1,30 +1,38 @@
 """Ask a graph: named questions and free SPARQL.
 
 >>> from pyoxigraph import Store
->>> result = ask(Store(), find_question("models-trained-on"), {"dataset": "RiverPile"})
+>>> result = ask(Store(), find_question("conflicts"))
 >>> result.columns[:2], len(result)
-(('model', 'kind'), 0)
+(('first', 'outcome'), 0)
 """
 
 from __future__ import annotations
 
 from paperatlas.querying.answering import query
-from paperatlas.querying.asking import ask, check, open_graph
+from paperatlas.querying.asking import ask, bound, check, open_graph
 from paperatlas.querying.binding import bind
+from paperatlas.querying.endpoints import Endpoint
+from paperatlas.querying.engines import Engine, StoreEngine
 from paperatlas.querying.formats import FORMATS, Format, format_result, rich_table
+from paperatlas.querying.naming import find_nodes
 from paperatlas.querying.questions import Parameter, Question, find_question, list_questions, read_question
 from paperatlas.querying.results import Result, Term
 
 __all__ = [
     "FORMATS",
+    "Endpoint",
+    "Engine",
     "Format",
     "Parameter",
     "Question",
     "Result",
+    "StoreEngine",
     "Term",
     "ask",
     "bind",
+    "bound",
     "check",
+    "find_nodes",
     "find_question",
     "format_result",
     "list_questions",

@@ -16,25 +16,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperatlas.querying.binding import Values
+    from paperatlas.querying.engines import Engine
     from paperatlas.querying.results import Result
 
 __all__ = ["query"]
 
 
-def query(source: Graph | Path | str | Store, question: Question | str, **params: Values) -> Result:
+def query(source: Graph | Path | str | Store | Engine, question: Question | str, **params: Values) -> Result:
     """Ask a graph a question.
 
     Args:
-        source: A graph, the RDF file of one, or a store that holds one. To ask a large graph several things, load it
-            once with :func:`paperatlas.querying.open_graph`.
+        source: A graph, the RDF file of one, a store that holds one, or a :class:`paperatlas.querying.Endpoint`. To
+            ask a large graph several things, load it once with :func:`paperatlas.querying.open_graph`.
         question: The name of a question that ships with paperatlas, the path of a ``.rq`` file, or SPARQL.
         params: Values for the parameters of the question.
 
     Raises:
-        QueryError: if there is no such question or parameter, or the SPARQL is broken.
+        QueryError: if there is no such question, parameter or thing, or the SPARQL is broken.
         GraphError: if the file is missing or is no RDF.
 
-    >>> query(Graph(), "models-trained-on", dataset="RiverPile").rows
+    >>> query(Graph(), "conflicts").rows
     ()
     >>> query(Graph(), "ASK { ?graph a void:Dataset }").answer
     True

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import DefaultGraph, Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
 from paperatlas.errors import GraphError, QueryError
 from paperatlas.querying.binding import bind
+from paperatlas.querying.engines import Engine, StoreEngine
+from paperatlas.querying.naming import resolve
 from paperatlas.querying.questions import Question
-from paperatlas.querying.results import Result, result_of
 from paperatlas.querying.tokens import tokenize
 from paperatlas.schema import NAMESPACES
 from paperatlas.store.folder import open_store
@@ -19,11 +20,10 @@ from paperatlas.store.folder import open_store
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pyoxigraph import QuerySolutions
-
     from paperatlas.querying.binding import Values
+    from paperatlas.querying.results import Result
 
-__all__ = ["PADDING", "ask", "check", "complaint", "open_graph"]
+__all__ = ["PADDING", "ask", "bound", "check", "complaint", "engine_of", "open_graph"]
 
 _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -35,36 +35,58 @@ _HINTS: Final = {
     "Prefix not found": ", as a prefix lacks its PREFIX line",
     "contains a variable that is unbound": ", as it selects a variable that it does not group by",
 }
-_TRIPLES: Final = """
-SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }
-ORDER BY STR(?subject) STR(?predicate) STR(?object) STR(DATATYPE(?object)) LANG(?object)
-"""
 
 
-def ask(source: Path | str | Store, question: Question | str, params: Mapping[str, Values] | None = None) -> Result:
+def ask(
+    source: Path | str | Store | Engine, question: Question | str, params: Mapping[str, Values] | None = None
+) -> Result:
     """Ask a graph a question.
 
     Args:
-        source: A folder that a build wrote, an RDF file, or a store that holds a graph. Open it with
-            :func:`open_graph` to ask it several things.
+        source: A folder that a build wrote, an RDF file, a store that holds a graph, or an
+            :class:`~paperatlas.querying.Endpoint`. Open a file with :func:`open_graph` to ask it several things.
         question: A question, or a SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE). Prefixes of
             :data:`paperatlas.schema.NAMESPACES` need no PREFIX line.
-        params: Values for parameters, as :func:`~paperatlas.querying.bind` takes them.
+        params: Values for parameters, as :func:`~paperatlas.querying.bind` takes them; for a parameter that is a node,
+            a name as people write it. What a question leaves open is its first example.
 
     Raises:
-        QueryError: if the query is no SPARQL, changes the graph, asks another server, or lacks a parameter.
+        QueryError: if the query is no SPARQL, changes the graph, asks another server, lacks a parameter, or nothing in
+            the graph has the name that is given for one.
         GraphError: if there is no graph there.
 
     >>> ask(Store(), "SELECT ?name WHERE {}", {"name": "Otter"}).rows
     ((<Literal value=Otter datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
     """
-    sparql = question.sparql if isinstance(question, Question) else question
+    # What is no query is told before a file is loaded for it.
+    check(question.sparql if isinstance(question, Question) else question)
+    engine = engine_of(source)
+    sparql = bound(engine, question, params or {})
     check(sparql)
-    if params:
-        sparql = question.bind(params) if isinstance(question, Question) else bind(sparql, params)
-        check(sparql)
-    store = source if isinstance(source, Store) else open_graph(source)
-    return _run(store, sparql)
+    return engine.run(sparql)
+
+
+def bound(source: Path | str | Store | Engine, question: Question | str, params: Mapping[str, Values]) -> str:
+    """The SPARQL of a question with its parameters bound to what the graph calls by these names.
+
+    Raises:
+        QueryError: as :func:`ask` does, but for what only running it tells.
+        GraphError: if the file is missing or is no RDF.
+    """
+    if isinstance(question, str):
+        return bind(question, params)
+    return question.bind(resolve(lambda: engine_of(source), question, params))
+
+
+def engine_of(source: Path | str | Store | Engine) -> Engine:
+    """What answers for a file, a store, or an engine.
+
+    Raises:
+        GraphError: if a file is missing or is no RDF.
+    """
+    if isinstance(source, Engine):
+        return source
+    return StoreEngine(source if isinstance(source, Store) else open_graph(source))
 
 
 def open_graph(path: Path | str) -> Store:
@@ -154,19 +176,3 @@ def _overshoot(expected: str) -> int:
     """
     names = [name.strip() for name in expected.removeprefix("one of ").split(",")]
     return min(map(len, names)) if all(name.replace("_", "").isalpha() for name in names) else 0
-
-
-def _run(store: Store, sparql: str) -> Result:
-    try:
-        found = store.query(sparql, prefixes=NAMESPACES)
-        rows = _as_solutions(found) if isinstance(found, QueryTriples) else found
-        return result_of(rows.serialize(format=QueryResultsFormat.JSON) or b"")
-    except (OSError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
-
-
-def _as_solutions(triples: QueryTriples) -> QuerySolutions:
-    """The triples as rows of subject, predicate and object, sorted, so that one form serves all results."""
-    store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
-    return cast("QuerySolutions", store.query(_TRIPLES))

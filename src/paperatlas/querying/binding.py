@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from paperatlas.errors import QueryError
+from paperatlas.querying.escaping import portable
 from paperatlas.querying.tokens import Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    Values: TypeAlias = str | Sequence[str]
+    Value: TypeAlias = str | NamedNode | Literal
+    Values: TypeAlias = Value | Sequence[Value]
 
-__all__ = ["bind", "closing", "values_blocks"]
+__all__ = ["bind", "closing", "listed", "values_blocks"]
 
 _HTTP_IRI = re.compile(r"<(https?://[^<>]*)>", re.IGNORECASE)
 
@@ -30,8 +32,8 @@ def bind(sparql: str, params: Mapping[str, Values]) -> str:
 
     Args:
         sparql: A query.
-        params: For each variable, without its question mark, one text or several. A text becomes a string, but an
-            absolute address in angle brackets, ``<http://…>``, becomes an IRI.
+        params: For each variable, without its question mark, one value or several. A text becomes a string, but an
+            absolute address in angle brackets, ``<http://…>``, becomes an IRI; a term of RDF stays what it is.
 
     Raises:
         QueryError: if the query lacks a parameter or has no place for it, or a value is no text or no IRI.
@@ -42,20 +44,26 @@ def bind(sparql: str, params: Mapping[str, Values]) -> str:
     'ASK { VALUES ?paper { <http://example.org/1> } ?paper a pa:Paper }'
     """
     for name, value in params.items():
-        values = (value,) if isinstance(value, str) else value
-        sparql = _bind_one(sparql, name, [_term(name, text) for text in values])
+        sparql = _bind_one(sparql, name, [_term(name, text) for text in listed(value)])
     return sparql
 
 
-def _term(name: str, text: str) -> str:
+def listed(value: Values) -> Sequence[Value]:
+    """One value or several as several."""
+    return (value,) if isinstance(value, str | NamedNode | Literal) else value
+
+
+def _term(name: str, text: Value) -> str:
     """The value as SPARQL writes it; the RDF library does the quoting."""
+    if not isinstance(text, str):
+        return portable(str(text))
     try:
         text.encode()
     except UnicodeEncodeError:
         raise QueryError(f"the value of the parameter {name} is no valid Unicode text; give it in UTF-8") from None
     iri = _HTTP_IRI.fullmatch(text)
     if not iri:
-        return str(Literal(text))
+        return portable(str(Literal(text)))
     try:
         return str(NamedNode(iri[1]))
     except ValueError as error:

@@ -7,27 +7,37 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from paperatlas.errors import QueryError
-from paperatlas.querying.binding import bind, values_blocks
+from paperatlas.querying.binding import bind, listed, values_blocks
 from paperatlas.querying.tokens import tokenize
-from paperatlas.schema import NAMESPACES
+from paperatlas.schema import NAMESPACES, NODE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from pyoxigraph import QuerySolutions
 
-    from paperatlas.querying.binding import Values
+    from paperatlas.querying.binding import Value, Values
 
-__all__ = ["Parameter", "Question", "find_question", "list_questions", "read_question"]
+__all__ = ["NODES", "VALUES", "Parameter", "Question", "find_question", "list_questions", "read_question"]
 
-_ENTRY = re.compile(r"#[ \t](?:(title|description)|param[ \t]+(\w+))[ \t]*:[ \t]*(.*)")
+_ENTRY = re.compile(
+    r"#[ \t](title|description|(?:param|example)(?=[ \t]))(?:[ \t]+(\w+))?(?:[ \t]*\(([^()]*)\))?[ \t]*:[ \t]*(.*)"
+)
 _MORE = re.compile(r"#[ \t]{2,}(\S.*)")
+
+NODES: Final = tuple(entry.name for entry in NODE_TYPES)
+VALUES: Final = {
+    "text": re.compile(r".*", re.DOTALL),
+    "number": re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII),
+    "year": re.compile(r"[12]\d{3}", re.ASCII),
+}
+"""What a parameter may be that is no node, and how it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +47,41 @@ class Parameter:
     Attributes:
         name: The variable, without its question mark.
         description: What to give for it.
-        defaults: What it is when nothing is given; IRIs in angle brackets.
+        defaults: What stands in the query for it; IRIs in angle brackets.
+        types: Node types, of which any will do; or ``text``, ``number`` or ``year`` alone.
+        examples: What may be given, the first of which is taken when nothing is.
     """
 
     name: str
     description: str
     defaults: tuple[str, ...]
+    types: tuple[str, ...] = ("text",)
+    examples: tuple[str, ...] = ()
+
+    @property
+    def is_node(self) -> bool:
+        """Whether it is a node of the graph, which people name and the query has the IRI of."""
+        return self.types[0] in NODES
+
+    def term(self, value: Value) -> Value:
+        """A value as the query needs it.
+
+        Raises:
+            QueryError: if it is no number, no year, or a name, which only a graph tells the node of.
+
+        >>> str(Parameter("since", "a year", (), ("year",)).term("2024"))
+        '"2024"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        """
+        if not isinstance(value, str) or self.types == ("text",):
+            return value
+        if self.is_node:
+            if value.startswith("<"):
+                return value
+            raise QueryError(f"{self.name} is a {' or '.join(self.types)}: ask a graph, or give its <IRI>")
+        if not VALUES[self.types[0]].fullmatch(value):
+            raise QueryError(f"{self.name} is a {self.types[0]}, not {value!r}; give digits, such as 2024")
+        kind = "decimal" if "." in value else "integer"
+        return Literal(value, datatype=NamedNode(NAMESPACES["xsd"] + kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +102,30 @@ class Question:
     parameters: tuple[Parameter, ...]
     sparql: str
 
-    def bind(self, params: Mapping[str, Values]) -> str:
-        """The query with values in the place of parameters.
+    def check_names(self, params: Mapping[str, object]) -> None:
+        """See that the head names each parameter that is given, where it names any.
 
         Raises:
-            QueryError: if the head does not name one of them, where it names any; and as :func:`bind` does.
+            QueryError: if not.
         """
         names = [parameter.name for parameter in self.parameters]
         for name in params:
             if names and name not in names:
                 raise QueryError(f"{self.name} has no parameter {name!r}; it takes {', '.join(names)}")
-        return bind(self.sparql, params)
+
+    def bind(self, params: Mapping[str, Values]) -> str:
+        """The query with values in the place of parameters, nodes by their IRIs.
+
+        Raises:
+            QueryError: if the head does not name one of them, where it names any; as :meth:`Parameter.term` and
+                :func:`bind` do.
+        """
+        self.check_names(params)
+        terms: dict[str, Values] = dict(params)
+        for parameter in self.parameters:
+            if parameter.name in params:
+                terms[parameter.name] = [parameter.term(value) for value in listed(params[parameter.name])]
+        return bind(self.sparql, terms)
 
 
 def read_question(name: str, sparql: str) -> Question:
@@ -83,23 +135,52 @@ def read_question(name: str, sparql: str) -> Question:
         name: What to call it.
         sparql: The text of the file.
 
+    Raises:
+        QueryError: if the head gives a parameter a type that there is not.
+
     >>> question = read_question("otters", "# title: Otters\n# param kind: a kind\nASK { VALUES ?kind { 'sea' } }")
-    >>> question.title, question.parameters
-    ('Otters', (Parameter(name='kind', description='a kind', defaults=('sea',)),))
+    >>> question.title, question.parameters[0].defaults
+    ('Otters', ('sea',))
     """
-    facts: dict[str, str] = {}
-    described: dict[str, str] = {}
-    key, into = "", facts
+    entries = _entries(sparql)
+    facts = {entry.kind: entry.text for entry in entries if entry.kind in {"title", "description"}}
+    parameters = tuple(_parameter(name, sparql, entry, entries) for entry in entries if entry.kind == "param")
+    return Question(name, facts.get("title", name), facts.get("description", ""), parameters, sparql)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry of a head: what it is, what it is about where it is about a parameter, its types, its text."""
+
+    kind: str
+    name: str
+    types: str
+    text: str
+
+
+def _entries(sparql: str) -> list[_Entry]:
+    entries: list[_Entry] = []
     for line in sparql.splitlines():
         if not line.startswith("#"):
             break
-        if entry := _ENTRY.fullmatch(line):
-            key, into = (entry[1], facts) if entry[1] else (entry[2], described)
-            into[key] = entry[3].strip()
-        elif key and (more := _MORE.fullmatch(line)):
-            into[key] = f"{into[key]} {more[1].strip()}".strip()
-    parameters = tuple(Parameter(name, text, _defaults(sparql, name)) for name, text in described.items())
-    return Question(name, facts.get("title", name), facts.get("description", ""), parameters, sparql)
+        if found := _ENTRY.fullmatch(line):
+            entries.append(_Entry(found[1], found[2] or "", found[3] or "text", found[4].strip()))
+        elif entries and (more := _MORE.fullmatch(line)):
+            entries[-1].text = f"{entries[-1].text} {more[1].strip()}".strip()
+    return entries
+
+
+def _parameter(question: str, sparql: str, entry: _Entry, entries: Sequence[_Entry]) -> Parameter:
+    examples = tuple(other.text for other in entries if (other.kind, other.name) == ("example", entry.name))
+    return Parameter(entry.name, entry.text, _defaults(sparql, entry.name), _types(question, entry.types), examples)
+
+
+def _types(question: str, text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    if set(names) <= set(NODES) or (len(names) == 1 and names[0] in VALUES):
+        return names
+    known = ", ".join((*NODES, *VALUES))
+    raise QueryError(f"{question} has a parameter of the type {text}, which there is not; there are {known}")
 
 
 def _defaults(sparql: str, name: str) -> tuple[str, ...]:
@@ -156,7 +237,7 @@ def find_question(name_or_path: str | Path) -> Question:
     >>> find_question("models-traned-on")
     Traceback (most recent call last):
         ...
-    paperatlas.errors.QueryError: no question or file 'models-traned-on'; did you mean models-trained-on?
+    paperatlas.errors.QueryError: no question or file 'models-traned-on'; did you mean models-trained-on or ...?
     """
     questions = {question.name: question for question in list_questions()}
     if str(name_or_path) in questions:

@@ -20,9 +20,10 @@ class Remembered:
 
     >>> from paperatlas.serving.jobs import Answer
     >>> remembered = Remembered(80)
-    >>> remembered.keep("a", Answer(b"12345678", "text/csv", "1")); remembered.keep("b", Answer(b"123456789", "text/csv", "1"))
+    >>> remembered.keep("a", Answer(b"0123456789", "text/csv", "1"))
+    >>> remembered.keep("b", Answer(b"0123456789+", "text/csv", "1"))
     >>> remembered.find("a").body, remembered.find("b")
-    (b'12345678', None)
+    (b'0123456789', None)
     """
 
     def __init__(self, limit: int) -> None:

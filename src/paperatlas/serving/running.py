@@ -60,15 +60,11 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[str], None]
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(_BACKLOG)
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         raise PaperatlasError(
             f"cannot listen on {host}, port {port} ({error}); choose others with --host, --port"
         ) from error
-    return listening
 
 
 def log_to_stderr() -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol, cast
 
+from pyoxigraph import RdfFormat, parse
+
 from paperatlas.errors import QueryError
+from paperatlas.querying.asking import bound
+from paperatlas.querying.engines import as_rows
 from paperatlas.querying.results import Result, result_of
 from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
 from paperatlas.serving.jobs import About, Answer, Failure, Forms, Job, Query, Search, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperatlas.querying import Question
+    from paperatlas.querying.binding import Values
     from paperatlas.records import Graph
     from paperatlas.serving.builds import Served
     from paperatlas.store import Hit
 
 __all__ = ["ServedSite", "Site"]
 
-_JSON = Forms("application/sparql-results+json", None)
+_TRIPLES = "application/n-triples"
+_FORMS = Forms("application/sparql-results+json", _TRIPLES)
 _COUNTS = """
 SELECT ?term (COUNT(*) AS ?count) {{ VALUES ?term {{ {terms} }} {pattern} }} GROUP BY ?term
 """
@@ -30,10 +40,17 @@ class Site(Protocol):
         """What node ids are put behind to make IRIs."""
 
     async def ask(self, sparql: str) -> Result:
-        """The answer to SELECT or ASK.
+        """The answer to a query; triples come as rows of subject, predicate and object.
 
         Raises:
             QueryError: if the query is broken, refused or takes too long; the message tells which.
+        """
+
+    async def bound(self, question: Question, params: Mapping[str, Values]) -> str:
+        """The SPARQL of a question with its parameters bound to what the graph calls by these names.
+
+        Raises:
+            QueryError: if the graph has no such thing, a value does not fit, or the server is busy.
         """
 
     async def search(self, text: str, limit: int = 20) -> list[Hit]:
@@ -58,6 +75,17 @@ class Site(Protocol):
         """
 
 
+class _Waiting:
+    """Asks a site from a thread, which waits for the answer."""
+
+    def __init__(self, site: ServedSite, loop: asyncio.AbstractEventLoop) -> None:
+        self._site = site
+        self._loop = loop
+
+    def run(self, sparql: str) -> Result:
+        return asyncio.run_coroutine_threadsafe(self._site.ask(sparql), self._loop).result()
+
+
 class ServedSite:
     """The site of a server."""
 
@@ -72,8 +100,15 @@ class ServedSite:
 
     async def ask(self, sparql: str) -> Result:
         """As :class:`Site` has it."""
-        answer = cast("Answer", await self._run(Query(sparql, self.base, _JSON)))
+        answer = cast("Answer", await self._run(Query(sparql, self.base, _FORMS)))
+        if answer.media_type.startswith(_TRIPLES):
+            return as_rows(quad.triple for quad in parse(answer.body, RdfFormat.N_TRIPLES))
         return result_of(answer.body)
+
+    async def bound(self, question: Question, params: Mapping[str, Values]) -> str:
+        """As :class:`Site` has it."""
+        engine = _Waiting(self, asyncio.get_running_loop())
+        return await asyncio.to_thread(bound, engine, question, params)
 
     async def search(self, text: str, limit: int = 20) -> list[Hit]:
         """As :class:`Site` has it."""

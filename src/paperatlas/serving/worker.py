@@ -1,8 +1,8 @@
 """A worker: a process that opens a store and does one job after the other.
 
-It speaks pickled objects over its standard input and output, each after eight bytes that tell its length: first
-comes a :class:`~paperatlas.serving.jobs.Setup`, which it answers when it is ready, then jobs. The server kills it to break off
-a job. Should the server die, an idle worker ends with its input; a busy one is ended by an alarm.
+It speaks pickled objects over its standard input and output, each after eight bytes that tell its length. First comes
+a :class:`~paperatlas.serving.jobs.Setup`, which it answers when it is ready, then jobs. The server kills it to break
+off a job. Should the server die, an idle worker ends with its input; a busy one is ended by an alarm.
 
 ``python -m paperatlas.serving.worker`` runs it; only :mod:`paperatlas.serving.process` does.
 """

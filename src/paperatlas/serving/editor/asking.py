@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperatlas.querying import Question
+    from paperatlas.serving.site import Site
 
 __all__ = ["DRAWN", "EXAMPLE", "Asked", "Fields", "asked_of"]
 
@@ -72,12 +73,13 @@ class Asked:
     runs: bool
 
 
-def asked_of(fields: Fields, questions: Mapping[str, Question]) -> Asked:
+async def asked_of(fields: Fields, questions: Mapping[str, Question], site: Site) -> Asked:
     """Read what is asked.
 
     Args:
         fields: ``query``, else ``question`` with a field for each of its parameters.
         questions: The questions that may be asked, by name.
+        site: Knows what the graph calls by the names that are given.
 
     Raises:
         QueryError: if there is no such question, or a value cannot be bound.
@@ -94,7 +96,7 @@ def asked_of(fields: Fields, questions: Mapping[str, Question]) -> Asked:
     given = {entry.name: [text for text in fields.getlist(entry.name) if text] for entry in question.parameters}
     params = {key: texts for key, texts in given.items() if texts}
     shown = {entry.name: (params.get(entry.name) or [*entry.defaults, ""])[0] for entry in question.parameters}
-    return Asked(_without_head(question.bind(params)), question, shown, runs=True)
+    return Asked(_without_head(await site.bound(question, params)), question, shown, runs=True)
 
 
 def _without_head(sparql: str) -> str:

@@ -7,7 +7,6 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final, cast
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,6 +16,7 @@ from paperatlas.querying import format_result, list_questions
 from paperatlas.serving.editor.answers import Answer, Failure, answer_of, failure_of
 from paperatlas.serving.editor.asking import DRAWN, EXAMPLE, Asked, asked_of
 from paperatlas.serving.editor.assets import Assets, load_assets
+from paperatlas.serving.pages.templating import render, root_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,13 +35,6 @@ _DOWNLOADS: Final = {
     "json": "application/sparql-results+json",
 }
 _FOREVER: Final = "public, max-age=31536000, immutable"
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("paperatlas.serving.editor", ""),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +64,6 @@ class _QueryPages:
         self._site = site
         self._assets = assets
         self._questions = {question.name: question for question in list_questions()}
-        self._template = _TEMPLATES.get_template("query.html.jinja")
         if not assets.address("query.js"):
             _log.warning("/query has no editor but a text area: this installation was built without npm in reach")
 
@@ -79,11 +71,11 @@ class _QueryPages:
         """The page, with the answer to what its address asks."""
         outcome: Answer | Failure | None = None
         try:
-            asked = asked_of(request.query_params, self._questions)
+            asked = await asked_of(request.query_params, self._questions, self._site)
             outcome = await self._outcome(asked.sparql) if asked.runs else None
         except QueryError as error:
             asked, outcome = Asked(EXAMPLE, None, {}, runs=False), failure_of(error)
-        return HTMLResponse(self._render(asked, outcome), _status(outcome))
+        return HTMLResponse(self._render(root_of(request), asked, outcome), _status(outcome))
 
     async def answer(self, request: Request) -> Response:
         """The answer to a query that the script sends."""
@@ -122,8 +114,11 @@ class _QueryPages:
             return Failure(error.detail, status=error.status_code)
         return answer_of(result, self._site.base, round(1000 * (time.perf_counter() - started)))
 
-    def _render(self, asked: Asked, outcome: Answer | Failure | None) -> str:
-        return self._template.render(
+    def _render(self, root: str, asked: Asked, outcome: Answer | Failure | None) -> str:
+        return render(
+            "query",
+            root,
+            here="query",
             asked=asked,
             drawn=DRAWN,
             answer=outcome if isinstance(outcome, Answer) else None,

@@ -20,7 +20,7 @@ from paperatlas.serving.pages.asking import ask_beyond, beside, most_named
 from paperatlas.serving.pages.nodes import node_page
 from paperatlas.serving.pages.resources import resource_page, resource_rdf, triples_of
 from paperatlas.serving.pages.statements import statement_of, statement_page
-from paperatlas.serving.pages.templating import ASSET_FOLDER, assets, render
+from paperatlas.serving.pages.templating import ASSET_FOLDER, assets, render, root_of
 from paperatlas.serving.pages.values import RESOURCES, page_path
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def error_page(request: Request, status: int, heading: str, text: str, near: Seq
         near: What may have been meant.
     """
     shown = [_hit(hit) for hit in near]
-    page = render("error", _root(request), status=status, heading=heading, text=text, near=shown)
+    page = render("error", root_of(request), status=status, heading=heading, text=text, near=shown)
     return HTMLResponse(page, status, headers={"Vary": "Accept"})
 
 
@@ -136,7 +136,7 @@ class _Pages:
             figures = await self._site.figures()
             examples = [(heading, things) for heading, things in await self._named(figures) if things]
             values |= {"figures": _figures(figures), "examples": examples, "questions": list_questions()}
-        return HTMLResponse(render("home", _root(request), **values))
+        return HTMLResponse(render("home", root_of(request), **values))
 
     async def _named(self, figures: dict[str, int]) -> list[tuple[str, tuple[Counted, ...]]]:
         """What most papers name; asked anew when the figures show another graph."""
@@ -150,7 +150,7 @@ class _Pages:
         """What a search finds first, as JSON."""
         text = request.query_params.get("q", "").strip()[:_LONGEST_TEXT]
         hits = await self._site.search(text, _SUGGESTIONS) if text else []
-        root = _root(request)
+        root = root_of(request)
         found = [{**_hit(hit), "path": root + _hit(hit)["path"]} for hit in hits]
         return JSONResponse({"text": text, "hits": found})
 
@@ -183,18 +183,18 @@ class _Pages:
         if form != _HTML:
             data = resource_rdf(found, _OFFERS[form])
             return Response(data, headers={**headers, "Content-Type": content_type(form)})
-        page = resource_page(found, self._site.base, node_id, _root(request), alternates=_SYNTAXES)
+        page = resource_page(found, self._site.base, node_id, root_of(request), alternates=_SYNTAXES)
         return HTMLResponse(page, headers=headers)
 
     async def _thing(self, request: Request, graph: Graph, node_id: str) -> str:
         beyond = await ask_beyond(self._site, graph.entities[node_id], graph)
-        return await asyncio.to_thread(node_page, graph, node_id, beyond, _root(request), alternates=_SYNTAXES)
+        return await asyncio.to_thread(node_page, graph, node_id, beyond, root_of(request), alternates=_SYNTAXES)
 
     async def _statement(self, request: Request, graph: Graph, node_id: str) -> str:
         statement = statement_of(graph, node_id.partition("/")[2])
         assert statement is not None  # noqa: S101 - the caller looked
         others = await beside(self._site, statement)
-        return await asyncio.to_thread(statement_page, graph, statement, others, _root(request), alternates=_SYNTAXES)
+        return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=_SYNTAXES)
 
     async def _missing(self, request: Request, node_id: str) -> Response:
         words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:_LONGEST_TEXT]
@@ -214,16 +214,11 @@ async def _asset(request: Request) -> Response:
     return Response(asset.data, media_type=asset.media_type, headers={"Cache-Control": _YEAR})
 
 
-def _root(request: Request) -> str:
-    """The path that the server is mounted at."""
-    return quote(str(request.scope.get("root_path", "")).rstrip("/"))
-
-
 def _node_id(request: Request) -> str:
     """The id that an address names, percent-encoded as ids are."""
     path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     local = path.decode("latin-1").partition("?")[0]
-    root = _root(request)
+    root = root_of(request)
     local = local.removeprefix(root) if root else local
     encoded = quote(local.removeprefix("/"), safe="/%;~")
     return re.sub(r"%[0-9a-f]{2}", lambda found: found[0].upper(), encoded)
@@ -243,7 +238,7 @@ def _form(request: Request) -> str | None:
 
 
 def _links(request: Request, node_id: str) -> str:
-    path = f"{_root(request)}/{node_id}"
+    path = f"{root_of(request)}/{node_id}"
     return ", ".join(
         f'<{path}?format={syntax.name}>; rel="alternate"; type="{syntax.media_type}"' for syntax in _SYNTAXES
     )

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote
 
 import jinja2
 
@@ -18,9 +19,11 @@ from paperatlas.serving.pages.values import PaperLine, Thing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from starlette.requests import Request
+
     from paperatlas.serving.pages.values import Claim
 
-__all__ = ["ASSET_FOLDER", "Asset", "assets", "render"]
+__all__ = ["ASSET_FOLDER", "Asset", "assets", "render", "root_of"]
 
 ASSET_FOLDER: Final = "/static"
 """The path below which the files of the pages are served."""
@@ -72,13 +75,20 @@ def render(template: str, root: str, **values: Any) -> str:
     """
     addresses = {name: f"{ASSET_FOLDER}/{name}?v={asset.digest}" for name, asset in assets().items()}
     page = _environment().get_template(f"{template}.html.jinja")
-    return clean(page.render({"alternates": (), **values, "root": root, "assets": addresses}))
+    return clean(page.render({"alternates": (), "here": "", **values, "root": root, "assets": addresses}))
+
+
+def root_of(request: Request) -> str:
+    """The path that the server is mounted at, without a slash at its end."""
+    return quote(str(request.scope.get("root_path", "")).rstrip("/"))
 
 
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("paperatlas.serving.pages"),
+        loader=jinja2.ChoiceLoader(
+            [jinja2.PackageLoader("paperatlas.serving.pages"), jinja2.PackageLoader("paperatlas.serving.editor", "")]
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -1,0 +1,137 @@
+"""New builds, restarts, and a build that is not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import httpx2 as httpx
+import pytest
+
+from paperatlas.errors import GraphError
+from paperatlas.serving.app import make_app
+from paperatlas.serving.settings import Limits, Settings
+from servers import build_of, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMITS = Limits(seconds=5, slice_seconds=0.5, workers=2)
+WHICH = "SELECT ?o { <urn:s> <urn:p> ?o }"
+
+
+def which(client: httpx.Client, query: str = WHICH) -> str:
+    answer = client.get("/sparql", params={"query": query})
+    assert answer.status_code == 200, answer.text
+    value: str = answer.json()["results"]["bindings"][0]["o"]["value"]
+    return value
+
+
+def test_a_new_build_is_picked_up_and_no_request_is_dropped(tmp_path: Path) -> None:
+    build_of("<urn:s> <urn:p> 1 .", tmp_path)
+    seen: list[str] = []
+    stop = threading.Event()
+    with serving(Settings(output=tmp_path, limits=LIMITS)) as url:
+
+        def ask() -> None:
+            with httpx.Client(base_url=url, timeout=30) as own:
+                number = 0
+                while not stop.is_set():
+                    number += 1
+                    seen.append(which(own, f"{WHICH} # {number}"))
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        with httpx.Client(base_url=url, timeout=30) as client:
+            tag = client.get("/sparql", params={"query": WHICH}).headers["etag"]
+            for number in (2, 3):
+                build_of(f"<urn:s> <urn:p> {number} .", tmp_path, number)
+                until = time.monotonic() + 20
+                while which(client) != str(number) or f'version="{number}-' not in client.get("/metrics").text:
+                    assert time.monotonic() < until, "the new build is not served"
+                    time.sleep(0.1)
+            shutil.rmtree(tmp_path / "store" / "1")
+            time.sleep(2)
+            stop.set()
+            for thread in threads:
+                thread.join()
+            again = client.get("/sparql", params={"query": WHICH}, headers={"If-None-Match": tag})
+            assert again.status_code == 200
+    assert set(seen) == {"1", "2", "3"}
+    assert seen[-1] == "3"
+
+
+def test_a_broken_build_leaves_the_former_one_in_place(tmp_path: Path) -> None:
+    build_of("<urn:s> <urn:p> 1 .", tmp_path)
+    with serving(Settings(output=tmp_path, limits=LIMITS)) as url, httpx.Client(base_url=url, timeout=30) as client:
+        (tmp_path / "store" / "manifest.json").write_text('{"number": 2, "base": "urn:"}', "utf-8")
+        time.sleep(2.5)
+        assert which(client) == "1"
+        build_of("<urn:s> <urn:p> 3 .", tmp_path, 3)
+        until = time.monotonic() + 20
+        while which(client, f"{WHICH} # {time.monotonic()}") != "3":
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def test_without_a_build_there_is_nothing_to_serve(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="paperatlas build"):
+        make_app(Settings(output=tmp_path))
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "manifest.json").write_text('{"number": 2, "base": "urn:"}', "utf-8")
+    with pytest.raises(GraphError, match="build again"):
+        make_app(Settings(output=tmp_path))
+    with pytest.raises(GraphError, match="nothing to serve"):
+        make_app(Settings())
+
+
+def command(*arguments: str) -> subprocess.Popen[str]:
+    line = [sys.executable, "-m", "paperatlas", "serve", "--port", "0", *arguments]
+    return subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=os.environ | {"PAPERATLAS_TOKEN": "t"})
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    assert process.stderr
+    return process.stderr.readline().split()[2].rstrip("/")
+
+
+def wait_for(url: str) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            assert httpx.get(f"{url}/healthz").text == "ok\n"
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the server does not answer")
+
+
+@pytest.mark.parametrize("kind", ["build", "store"])
+def test_a_server_that_was_killed_serves_again_at_once(tmp_path: Path, kind: str) -> None:
+    store = ["--writable", "--store", str(tmp_path / "own"), "--quiet"]
+    arguments = store if kind == "store" else [str(build_of("<urn:s> <urn:p> 1 .", tmp_path)), "--quiet"]
+    first = command(*arguments)
+    url = address(first)
+    wait_for(url)
+    if kind == "store":
+        update = {"update": "INSERT DATA { <urn:s> <urn:p> 1 }"}
+        assert httpx.post(f"{url}/sparql", data=update, headers={"Authorization": "Bearer t"}).status_code == 204
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    second = command(*arguments)
+    began = time.monotonic()
+    url = address(second)
+    wait_for(url)
+    with httpx.Client(base_url=url, timeout=30) as client:
+        assert which(client) == "1"
+    assert time.monotonic() - began < 10
+    second.terminate()
+    second.communicate(timeout=20)
