@@ -1,0 +1,271 @@
+"""Hold the store against rdflib in memory, on a graph that is made up: how fast both load and answer.
+
+``python benchmarks/store.py`` makes a graph of about a million triples, loads it into both, asks both every named
+question, and prints the tables of ``docs/store.md``. rdflib gets ``--limit`` seconds for a question. With ``--loading``
+it measures ways of loading alone, with and without ``optimize``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import random
+import statistics
+import sys
+import time
+from contextlib import contextmanager
+from itertools import accumulate, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+from rdflib import Graph as Triples
+
+from paperatlas.querying import ask, list_questions
+from paperatlas.rdf.named_graphs import quads
+from paperatlas.rdf.writing import write_rdf
+from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
+from paperatlas.schema import NAMESPACES, NODE_TYPES
+from paperatlas.store import open_store, write_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from paperatlas.querying import Question
+
+PAGE = "made-up.jsonl"
+SYLLABLES = ("ba", "do", "fi", "ga", "lo", "mu", "ne", "po", "ra", "si", "tu", "ze")
+RANKS = (0, 9, 99)
+"""Which things a question is asked about, by how many papers know them: the most, the tenth, the hundredth."""
+
+
+class Making:
+    """Makes a graph; the same number of papers gives the same graph."""
+
+    def __init__(self, papers: int) -> None:
+        """Make the things that papers speak of: of each type, some that many speak of and many that few do."""
+        self._random = random.Random(papers)  # noqa: S311 (nothing here is secret)
+        sizes = {"Model": papers // 2, "Dataset": papers // 2, "Method": papers, "Lab": papers // 10}
+        sizes["Author"] = papers * 3
+        self.things = {kind: [self._thing(kind, number) for number in range(size)] for kind, size in sizes.items()}
+        self._weights = {kind: list(accumulate(1 / (rank + 3) for rank in range(n))) for kind, n in sizes.items()}
+        self._statements: dict[tuple[str, str, str], list[Evidence]] = {}
+        self._papers = dict(self._paper(number) for number in range(papers))
+
+    def graph(self) -> Graph:
+        """The whole graph."""
+        entities = [entity for things in self.things.values() for entity in things]
+        entities += [Entity(paper, "Paper", facts.wordings[0].title) for paper, facts in self._papers.items()]
+        return Graph(
+            {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)},
+            tuple(Statement(*ends, tuple(told), 0.8) for ends, told in sorted(self._statements.items())),
+            dict(sorted(self._papers.items())),
+            (Page(PAGE, "json-records", "0" * 64, len(self._papers)),),
+            extractor="encoder-1",
+        )
+
+    def _thing(self, kind: str, number: int) -> Entity:
+        name = f"{self._words(2).title().replace(' ', '')}-{number}"
+        folder = next(entry.folder for entry in NODE_TYPES if entry.name == kind)
+        return Entity(f"{folder}/{name.lower().replace('-', '')}", kind, name, (name.upper(),))
+
+    def _words(self, count: int) -> str:
+        return " ".join("".join(self._random.choices(SYLLABLES, k=3)) for _ in range(count))
+
+    def _some(self, kind: str, count: int) -> list[Entity]:
+        return self._random.choices(self.things[kind], cum_weights=self._weights[kind], k=count)
+
+    def _paper(self, number: int) -> tuple[str, PaperFacts]:
+        paper = f"paper/made-up-{number}"
+        wording = Wording(f"{self._words(8).capitalize()} {number}", self._words(150), (Listing(PAGE, number + 1),))
+        for author in self._some("Author", 5):
+            self._tell(paper, "authored-by", author.id, Evidence(paper, author.label, listing=wording.listings[0]))
+        for lab in self._some("Lab", 2):
+            self._tell(paper, "from-lab", lab.id, Evidence(paper, lab.label, listing=wording.listings[0]))
+        self._claims(paper, wording)
+        date = Date(2018 + number % 8, 1 + number % 12)
+        facts = PaperFacts(
+            (wording,), (f"arxiv:{number:09.4f}",), date, ("CL",), author_count=5, has_code=number % 3 == 0
+        )
+        return paper, facts
+
+    def _claims(self, paper: str, wording: Wording) -> None:
+        """What a paper says of a model of its own, of a method, and of what others made."""
+        models, datasets, methods = (self._some(kind, 4) for kind in ("Model", "Dataset", "Method"))
+        own = self._random.choice(self.things["Model"])
+        claims = [(paper, "introduces", own), (paper, "introduces", methods[0]), (own.id, "based-on", models[0])]
+        claims += [(paper, "mentions", thing) for thing in (*models[:2], *datasets[:2], *methods[:2])]
+        claims += [(own.id, "trains-on", dataset) for dataset in datasets[:1]]
+        claims += [(own.id, "evaluates-on", dataset) for dataset in datasets[1:3]]
+        claims += [(own.id, "compares-to", model) for model in models[1:3]]
+        claims += [(methods[0].id, "applied-to", models[3])]
+        for subject, name, thing in claims:
+            start = self._random.randrange(len(wording.title), len(wording.text) - 100)
+            outcome = (
+                self._random.choice(("better", "better", "worse", "comparable")) if name == "compares-to" else None
+            )
+            quote = wording.text[start : start + 100]
+            place = (wording.id, start, start + 100, None, outcome, "encoder-1", 0.8)
+            if subject != thing.id:
+                self._tell(subject, name, thing.id, Evidence(paper, quote, *place))
+
+    def _tell(self, subject: str, name: str, target: str, evidence: Evidence) -> None:
+        told = self._statements.setdefault((subject, name, target), [])
+        if all(other.paper != evidence.paper for other in told):
+            told.append(evidence)
+
+
+def main() -> None:
+    """Run the benchmark."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--papers", type=int, default=3300, help="how many papers to make up")
+    options.add_argument("--limit", type=float, default=60, help="seconds for a question that rdflib answers")
+    options.add_argument("--loading", action="store_true", help="measure ways of loading alone")
+    given = options.parse_args()
+    making = Making(given.papers)
+    with TemporaryDirectory() as folder:
+        (loading_ways if given.loading else side_by_side)(making, Path(folder), given.limit)
+
+
+def side_by_side(making: Making, folder: Path, limit: float) -> None:
+    """Load a graph into both and ask both."""
+    graph, file = making.graph(), folder / "graph.nt"
+    with file.open("wb") as stream:
+        write_rdf(graph, stream, "ntriples")
+    build = timed(lambda: write_store(graph, folder, folder))
+    load = timed(lambda: ox.Store(str(folder / "loaded")).bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES))
+    before = memory()
+    triples = Triples()
+    rdflib_load = timed(lambda: triples.parse(file, format="nt"))
+    show(
+        f"{len(triples):,} triples, {len(graph.papers):,} papers; rdflib takes {memory() - before:,.0f} MB for them.\n"
+    )
+    show("| loading | s |\n|---|---|")
+    show(f"| rdflib, the N-Triples file, into memory | {rdflib_load:.1f} |")
+    show(f"| Oxigraph, the same file, onto disk | {load:.1f} ({rdflib_load / load:.0f} times as fast) |")
+    show(f"| what a build does: records, graphs by paper, search index | {build:.1f} |\n")
+    show("| question | store, ms | rdflib, ms | times as fast | rows |\n|---|---|---|---|---|")
+    store = open_store(folder)
+    medians: dict[bool, list[float]] = {True: [], False: []}
+    for question in list_questions():
+        own, rows = ask_store(store, question, making)
+        other = ask_rdflib(triples, bound(question, making, RANKS[1]), limit)
+        medians[bool(question.parameters)].append(own)
+        ratio = f"{other / own:,.0f}" if other else f"over {1000 * limit / own:,.0f}"
+        show(f"| {question.name} | {own:,.1f} | {f'{other:,.0f}' if other else f'over {1000 * limit:,.0f}'} "
+             f"| {ratio} | {rows:,} |")  # fmt: skip
+    show(f"\nWith a parameter: median {statistics.median(medians[True]):.1f} ms, slowest {max(medians[True]):.1f} ms; ")
+    show(f"rankings: median {statistics.median(medians[False]):.1f} ms, slowest {max(medians[False]):.1f} ms.")
+
+
+def bound(question: Question, making: Making, rank: int) -> str:
+    """A question about things of that rank; a second parameter of the same type takes the next."""
+    values = {}
+    for place, parameter in enumerate(question.parameters):
+        kinds = [kind for kind in parameter.types if kind in (*making.things, "Paper")]
+        if kinds:
+            things = making.things.get(kinds[0])
+            node = things[min(rank, len(things) - 2) + place].id if things else f"paper/made-up-{rank}"
+            values[parameter.name] = f"<{Graph().iri(node)}>"
+    return question.bind(values) if values else question.sparql
+
+
+def ask_store(store: ox.Store, question: Question, making: Making) -> tuple[float, int]:
+    """The median of milliseconds over things of several ranks, each asked three times; and the rows of the first."""
+    times, rows = [], []
+    for sparql in dict.fromkeys(bound(question, making, rank) for rank in RANKS):
+        for _ in range(3):
+            start = time.perf_counter()
+            rows.append(len(ask(store, sparql)))
+            times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times), rows[0]
+
+
+def ask_rdflib(triples: Triples, sparql: str, limit: float) -> float | None:
+    """Milliseconds, or nothing where it takes longer than the limit; it runs in a process that can be ended."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=lambda: theirs.send(timed(lambda: list(triples.query(sparql, initNs=NAMESPACES)))))
+    process.start()
+    found = ours.recv() if ours.poll(limit) else None
+    process.kill()
+    process.join()
+    return None if found is None else 1000 * found
+
+
+def loading_ways(making: Making, folder: Path, _limit: float) -> None:
+    """Measure loading by parts, at once and from a file; and questions before and after ``optimize``."""
+    graph = making.graph()
+    count = sum(1 for _ in quads(graph))
+    show(f"{count:,} quads, copies by paper among them.\n\n| way | s | peak memory of the process, MB |\n|---|---|---|")
+    for name, way in {"N-Quads file": by_file, "parts of 100,000": by_parts, "all at once": at_once}.items():
+        with apart(way, graph, folder / name) as (seconds, peak):
+            show(f"| {name} | {seconds:.1f} | {peak:,.0f} |")
+    store = ox.Store(str(folder / "parts of 100,000"))
+    asked = list_questions()
+    before = [ask_store(store, question, making)[0] for question in asked]
+    seconds = timed(store.optimize)
+    after = [ask_store(store, question, making)[0] for question in asked]
+    show(f"\noptimize takes {seconds:.1f} s.\n\n| all questions | before, ms | after, ms |\n|---|---|---|")
+    show(f"| together | {sum(before):,.0f} | {sum(after):,.0f} |")
+    show(f"| in the median | {statistics.median(before):.1f} | {statistics.median(after):.1f} |")
+
+
+def by_parts(graph: Graph, folder: Path) -> None:
+    """As a build loads: parts that fit in memory."""
+    store, left = ox.Store(str(folder)), quads(graph)
+    while some := list(islice(left, 100_000)):
+        store.bulk_extend(some)
+
+
+def at_once(graph: Graph, folder: Path) -> None:
+    """All quads in one call."""
+    ox.Store(str(folder)).bulk_extend(quads(graph))
+
+
+def by_file(graph: Graph, folder: Path) -> None:
+    """A file that the engine parses itself."""
+    file = folder.with_suffix(".nq")
+    ox.serialize(quads(graph), str(file), format=ox.RdfFormat.N_QUADS)
+    ox.Store(str(folder)).bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+
+
+@contextmanager
+def apart(way: Callable[[Graph, Path], None], graph: Graph, folder: Path) -> Iterator[tuple[float, float]]:
+    """Run a way of loading in a process of its own; gives its seconds and its peak memory in MB."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+
+    def run() -> None:
+        Path("/proc/self/clear_refs").write_text("5")
+        before = memory("VmHWM")
+        theirs.send((timed(lambda: way(graph, folder)), memory("VmHWM") - before))
+
+    process = context.Process(target=run)
+    process.start()
+    yield ours.recv()
+    process.join()
+
+
+def memory(line: str = "VmRSS") -> float:
+    """Megabytes that this process holds, or held at most (Linux tells)."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(told.split()[1]) / 1024 for told in status.splitlines() if told.startswith(line))
+
+
+def timed(do: Callable[[], Any]) -> float:
+    """How many seconds something takes."""
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start
+
+
+def show(text: str) -> None:
+    """Print at once, as the whole takes minutes."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
