@@ -100,7 +100,7 @@ class Evaluator:
         except (SyntaxError, UnicodeEncodeError) as error:
             raise Failure(400, complaint(job.text, str(error))) from error
         except RuntimeError as error:
-            raise Failure(400, f"the query cannot be answered: {error}") from error
+            raise Failure(422, f"the query cannot be answered: {error}") from error
         except TooManyBytesError:
             raise self._too_large() from None
         return self._answer(body, media_type, job.forms, stable=stable and not _is_fleeting(job.text))
@@ -159,7 +159,7 @@ class Evaluator:
             own = parse_error(job.text, job.base, update=True)
             raise Failure(400, complaint(job.text, own or str(error))) from error
         except RuntimeError as error:
-            raise Failure(400, f"the update cannot be done: {error}") from error
+            raise Failure(422, f"the update cannot be done: {error}") from error
         return Answer(b"", "", self._setup.version)
 
     @do.register

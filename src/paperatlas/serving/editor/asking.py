@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Final, Protocol
 
 from paperatlas.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from paperatlas.querying import Question
-    from paperatlas.serving.site import Site
 
-__all__ = ["DRAWN", "EXAMPLE", "Asked", "Fields", "asked_of"]
+__all__ = ["DRAWN", "EXAMPLE", "Asked", "Fields", "asked_of", "without_head"]
 
 EXAMPLE: Final = """\
 # Which models are trained on which data, the best supported first
@@ -63,26 +62,27 @@ class Asked:
     Attributes:
         sparql: The query that stands in the editor.
         question: The question it comes from, if any.
-        values: What is given for the question's parameters, the first of each.
+        values: What is given for the question's parameters, the first of each, or else what its examples are.
         runs: Whether it is to be answered, or only shown.
+        params: All that is given for the question's parameters, which are not yet bound.
     """
 
     sparql: str
     question: Question | None
     values: Mapping[str, str]
     runs: bool
+    params: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-async def asked_of(fields: Fields, questions: Mapping[str, Question], site: Site) -> Asked:
+def asked_of(fields: Fields, questions: Mapping[str, Question]) -> Asked:
     """Read what is asked.
 
     Args:
         fields: ``query``, else ``question`` with a field for each of its parameters.
         questions: The questions that may be asked, by name.
-        site: Knows what the graph calls by the names that are given.
 
     Raises:
-        QueryError: if there is no such question, or a value cannot be bound.
+        QueryError: if there is no such question.
     """
     query = "".join(fields.getlist("query")[:1]).replace("\r\n", "\n")
     if query.strip():
@@ -96,10 +96,10 @@ async def asked_of(fields: Fields, questions: Mapping[str, Question], site: Site
     given = {entry.name: [text for text in fields.getlist(entry.name) if text] for entry in question.parameters}
     params = {key: texts for key, texts in given.items() if texts}
     shown = {entry.name: (params.get(entry.name) or [*entry.defaults, ""])[0] for entry in question.parameters}
-    return Asked(_without_head(await site.bound(question, params)), question, shown, runs=True)
+    return Asked(without_head(question.sparql), question, shown, runs=True, params=params)
 
 
-def _without_head(sparql: str) -> str:
+def without_head(sparql: str) -> str:
     """A query without the comments that tell what it is for; the page says so above it."""
     lines = sparql.strip().splitlines()
     return "\n".join(dropwhile(lambda line: line.startswith("#"), lines))

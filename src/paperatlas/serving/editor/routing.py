@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from starlette.exceptions import HTTPException
@@ -14,14 +15,14 @@ from starlette.routing import BaseRoute, Route
 from paperatlas.errors import PaperatlasError, QueryError
 from paperatlas.querying import format_result, list_questions
 from paperatlas.serving.editor.answers import Answer, Failure, answer_of, failure_of
-from paperatlas.serving.editor.asking import DRAWN, EXAMPLE, Asked, asked_of
+from paperatlas.serving.editor.asking import DRAWN, EXAMPLE, Asked, asked_of, without_head
 from paperatlas.serving.editor.assets import Assets, load_assets
 from paperatlas.serving.pages.templating import render, root_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from paperatlas.querying import Format
+    from paperatlas.querying import Format, Question
     from paperatlas.serving.site import Site
 
 __all__ = ["routes"]
@@ -71,10 +72,13 @@ class _QueryPages:
         """The page, with the answer to what its address asks."""
         outcome: Answer | Failure | None = None
         try:
-            asked = await asked_of(request.query_params, self._questions, self._site)
-            outcome = await self._outcome(asked.sparql) if asked.runs else None
+            asked = asked_of(request.query_params, self._questions)
         except QueryError as error:
             asked, outcome = Asked(EXAMPLE, None, {}, runs=False), failure_of(error)
+        if asked.question:
+            asked, outcome = await self._bound(asked, asked.question)
+        if asked.runs and not outcome:
+            outcome = await self._outcome(asked.sparql)
         return HTMLResponse(self._render(root_of(request), asked, outcome), _status(outcome))
 
     async def answer(self, request: Request) -> Response:
@@ -102,6 +106,14 @@ class _QueryPages:
         if not asset:
             raise HTTPException(404, "there is no such file")
         return Response(asset.content, 200, {"Cache-Control": _FOREVER}, asset.media_type)
+
+    async def _bound(self, asked: Asked, question: Question) -> tuple[Asked, Failure | None]:
+        """What is asked, with the things of the graph that the names in it mean; or why there are none."""
+        try:
+            sparql = await self._site.bound(question, asked.params)
+        except PaperatlasError as error:
+            return asked, failure_of(error)
+        return replace(asked, sparql=without_head(sparql)), None
 
     async def _outcome(self, sparql: str) -> Answer | Failure:
         started = time.perf_counter()
