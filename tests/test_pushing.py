@@ -154,6 +154,14 @@ def test_our_own_server_takes_a_graph(path: str, method: Method) -> None:
     assert count == Literal(len(_river()))
 
 
+def test_of_a_folder_that_a_build_wrote_its_graph_is_pushed(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_bytes(RIVER.read_bytes())
+    server = GraphServer("gsp")
+    with scripted(server.answer) as url:
+        push(tmp_path, url, method="gsp")
+    assert len(server.store) == len(_river())
+
+
 def test_what_cannot_be_pushed_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
     blank, broken, listing = tmp_path / "blank.ttl", tmp_path / "broken.nt", tmp_path / "graph.trig"
     blank.write_text("[] a <http://example.org/a> .")

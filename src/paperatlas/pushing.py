@@ -69,7 +69,7 @@ def push(
     """Load the triples of an RDF file into a server.
 
     Args:
-        source: The file, which ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
+        source: The file, which ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``, or a folder that a build wrote.
         url: Where the server takes updates, or where its graph store is.
         method: How to send; ``auto`` asks the server with an update that does nothing.
         graph_uri: The graph to load into; the default graph, when it is not given.
@@ -85,6 +85,8 @@ def push(
         OutputError: if the server refuses or cannot be reached; the message says how to go on from there.
     """
     path = Path(source)
+    if path.is_dir():
+        path /= "graph.ttl"
     rdf_format = _checked(path, url, graph_uri, token)
     if replace and skip:
         raise OutputError("to go on where an earlier push ended, leave out replace: it would take away what is there")

@@ -9,7 +9,7 @@ import pytest
 from paperatlas.errors import GraphError
 from paperatlas.rdf.named_graphs import quads
 from paperatlas.running.outputs import write_outputs
-from paperatlas.store import MANIFEST, open_store, read_manifest
+from paperatlas.store import MANIFEST, about, open_store, read_manifest
 from samples import sample_graph
 
 if TYPE_CHECKING:
@@ -32,6 +32,19 @@ def test_each_build_has_a_store_of_its_own_and_the_one_before_can_still_be_read(
     title = ox.Literal("Another title")
     assert not any(first.quads_for_pattern(None, None, title))
     assert any(open_store(tmp_path).quads_for_pattern(None, None, title))
+
+
+def test_who_reads_while_the_folder_is_replaced_reads_one_build_to_its_end(tmp_path: Path) -> None:
+    write_outputs(sample_graph("First title"), tmp_path)
+    store, base = open_store(tmp_path), read_manifest(tmp_path).base
+    for title in ("Second title", "Third title"):
+        write_outputs(sample_graph(title), tmp_path)
+        before = about(store, base, "paper/one")
+        assert before is not None
+        assert before.entities["paper/one"].label == "First title"
+    now = about(open_store(tmp_path), base, "paper/one")
+    assert now is not None
+    assert now.entities["paper/one"].label == "Third title"
 
 
 def test_stores_older_than_the_one_before_the_last_go(tmp_path: Path) -> None:

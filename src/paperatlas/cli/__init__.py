@@ -25,7 +25,7 @@ _COMMANDS: Final = {
     "search": "Find models, datasets, methods, organisations, authors and papers by WORDS.",
     "query": "Ask the graph a question: by name, from a file with SPARQL, or from standard input (-).",
     "serve": "Serve the graph of a build: SPARQL at /sparql, whole graphs at /graphs, pages for people.",
-    "push": "Load a graph into another SPARQL server, in batches, and say how it went.",
+    "push": "Load the graph into the SPARQL server at URL, in batches.",
     "analyze": "Measure a built graph: degree, PageRank, betweenness, communities, and what is used and compared most.",
     "export": "Write a built graph in another form.",
     "extract": "Write what each paper names and states, one JSON line a paper, in the order of the papers.",

@@ -21,7 +21,7 @@ _EPILOG = """
 Examples:
   paperatlas push http://localhost:8890/update
   paperatlas push http://localhost:3030/atlas/data --method gsp --graph-uri https://example.org/atlas --replace
-  PAPERATLAS_TOKEN=… paperatlas push https://sparql.example.org/update --graph elsewhere/graph.ttl
+  PAPERATLAS_TOKEN=… paperatlas push https://sparql.example.org/update --graph elsewhere
 """
 
 

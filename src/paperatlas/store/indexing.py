@@ -75,7 +75,7 @@ def keys(entity: Entity) -> set[str]:
     ['llama2', 'llama2base']
     """
     form = title_key if entity.type == "Paper" else name_key
-    return {form(name) for name in (entity.label, *entity.aliases)}
+    return {form(_clean(name)) for name in (entity.label, *entity.aliases)}
 
 
 def _nodes(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, float]]:
@@ -88,7 +88,7 @@ def _nodes(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tupl
 def _names(graph: Graph) -> Iterator[tuple[str, int, str]]:
     for number, entity in enumerate(graph.entities.values(), 1):
         for key in sorted(keys(entity)):
-            yield _clean(key), number, _clean(entity.label)
+            yield key, number, _clean(entity.label)
 
 
 def _texts(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, str]]:

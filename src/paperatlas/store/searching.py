@@ -129,7 +129,7 @@ class Index:
 
     def search(self, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[Hit]:
         """What a few words find, best first; see :func:`search`."""
-        text = _cleaned(text)
+        text = _cleaned(text).strip()
         words = _words(text)
         found: dict[int, float] = {}
         for sql, values in _steps(text, words):
@@ -217,7 +217,7 @@ def _forms(text: str) -> tuple[str, str]:
 
 def _cleaned(text: str, longest: int | None = _LONGEST) -> str:
     """The head of a text, with nothing that SQLite cannot take."""
-    return text[:longest].encode("utf-8", "replace").decode("utf-8").replace("\0", " ").strip()
+    return text[:longest].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
 def _words(text: str) -> list[str]:
