@@ -99,7 +99,8 @@ def command(*arguments: str) -> subprocess.Popen[str]:
 
 def address(process: subprocess.Popen[str]) -> str:
     assert process.stderr
-    return process.stderr.readline().split()[2].rstrip("/")
+    told = next(line for line in process.stderr if line.startswith("Serving at "))
+    return told.split()[2].rstrip("/")
 
 
 def wait_for(url: str) -> None:
