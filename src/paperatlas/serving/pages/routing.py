@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, unquote
 
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from paperatlas.errors import QueryError
 from paperatlas.querying import list_questions
 from paperatlas.rdf import serialize
+from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
 from paperatlas.schema import NODE_TYPES, PREDICATES
 from paperatlas.serving.negotiation import best, content_type
 from paperatlas.serving.pages.asking import ask_beyond, beside, most_named
@@ -197,9 +198,23 @@ class _Pages:
         return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=_SYNTAXES)
 
     async def _missing(self, request: Request, node_id: str) -> Response:
+        usual = _usual(node_id)
+        if usual != node_id and await self._site.about(usual) is not None:
+            return RedirectResponse(f"{root_of(request)}/{usual}", 302)
         words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:_LONGEST_TEXT]
         near = await self._site.search(words, _NEAR) if words else []
         return error_page(request, 404, "Nothing here", "The graph holds nothing of that address.", near)
+
+
+def _usual(node_id: str) -> str:
+    """The id that a build makes of the name in an id.
+
+    >>> _usual("model/llama-2"), _usual("dataset/The%20Pile")
+    ('model/llama2', 'dataset/thepile')
+    """
+    folder, _, name = node_id.partition("/")
+    key = title_key if folder == "paper" else name_key
+    return f"{folder}/{iri_part(key(unquote(name)))}"
 
 
 def _not_in_that_form(request: Request) -> Response:
