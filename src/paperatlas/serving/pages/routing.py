@@ -23,6 +23,7 @@ from paperatlas.serving.pages.resources import resource_page, resource_rdf, trip
 from paperatlas.serving.pages.statements import statement_of, statement_page
 from paperatlas.serving.pages.templating import ASSET_FOLDER, assets, render, root_of
 from paperatlas.serving.pages.values import RESOURCES, page_path
+from paperatlas.serving.site import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from paperatlas.serving.site import Site
     from paperatlas.store import Hit
 
-__all__ = ["error_page", "routes"]
+__all__ = ["asset_routes", "error_page", "routes"]
 
 _LONGEST_TEXT: Final = 200
 _HITS: Final = 40
@@ -79,12 +80,17 @@ def routes(site: Site) -> list[BaseRoute]:
     return [
         Route("/", _calm(pages.home)),
         Route("/search.json", _calm(pages.suggest)),
-        Route(f"{ASSET_FOLDER}/{{name}}", _asset),
+        *asset_routes(),
         *nodes,
         *resources,
         Route("/graph", _calm(pages.resource)),
         Route("/{path:path}", _nothing),
     ]
+
+
+def asset_routes() -> list[BaseRoute]:
+    """The routes of the files that pages ask for, those of the query page too."""
+    return [Route(f"{ASSET_FOLDER}/{{name}}", _asset)]
 
 
 def _calm(answer: _Answering) -> _Answering:
@@ -94,7 +100,8 @@ def _calm(answer: _Answering) -> _Answering:
         try:
             return await answer(request)
         except QueryError as error:
-            page = error_page(request, 503, "Not now", f"The graph does not answer: {error}")
+            status = error.status if isinstance(error, RefusedError) else 503
+            page = error_page(request, status, "Not now", f"The graph does not answer: {error}")
             page.headers["Retry-After"] = _RETRY
             return page
 
