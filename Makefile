@@ -17,7 +17,7 @@ SCRIPTS := hatch_build.py $(shell find src -name node_modules -prune -o \( -name
 $(STAMP): pyproject.toml $(SCRIPTS)
 	$(PYTHON) -c 'import sys; sys.exit("paperatlas needs Python 3.11 or newer, found " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[serve]'
 	@touch $@
 
 # What only the checks need takes minutes to fetch: PyTorch above all.

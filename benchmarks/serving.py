@@ -36,8 +36,7 @@ RATE = 50
 SETTLING_SECONDS = 3
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # "
 VALUES = """
-SELECT ?label (COUNT(*) AS ?n) { ?thing a %s ; rdfs:label ?label . ?s ?p ?thing }
-GROUP BY ?label ORDER BY DESC(?n) ?label LIMIT 40
+SELECT ?thing (COUNT(*) AS ?n) { ?thing a %s . ?s ?p ?thing } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 40
 """
 
 
@@ -60,7 +59,8 @@ def started(output: Path) -> Iterator[tuple[int, int]]:
     command = [sys.executable, "-m", "paperatlas", "serve", str(output), "--port", "0", "--quiet"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         errors = cast("IO[str]", process.stderr)
-        port = int(errors.readline().split()[2].rstrip("/").rpartition(":")[2])
+        told = next(line for line in errors if line.startswith("Serving at "))
+        port = int(told.split()[2].rstrip("/").rpartition(":")[2])
         threading.Thread(target=errors.read, daemon=True).start()
         while not is_up(port):
             time.sleep(0.05)
@@ -120,7 +120,7 @@ def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> Non
 
 def asked_texts(port: int) -> list[str]:
     """Each named question as it is, and with other values for its first parameter."""
-    names = {kind: labels(port, f"pa:{kind}") for kind in ("Model", "Dataset", "Method")}
+    names = {kind: things(port, f"pa:{kind}") for kind in ("Model", "Dataset", "Method")}
     texts = []
     for question in list_questions():
         texts.append(question.sparql)
@@ -129,18 +129,18 @@ def asked_texts(port: int) -> list[str]:
 
 
 def values_for(question: Question, names: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Values for the first parameter that is the name of a model, a data set or a method."""
+    """Values for the first parameter that is a model, a data set or a method."""
     for parameter in question.parameters:
-        for kind, found in names.items():
-            if parameter.name.lower() == kind.lower():
-                return [(parameter.name, name) for name in found]
+        for kind in parameter.types:
+            if kind in names:
+                return [(parameter.name, name) for name in names[kind]]
     return []
 
 
-def labels(port: int, kind: str) -> list[str]:
-    """The names of the things of a kind that are spoken of most."""
+def things(port: int, kind: str) -> list[str]:
+    """The IRIs of the things of a kind that are spoken of most."""
     rows = json.loads(fetch(port, target(VALUES % kind)))["results"]["bindings"]
-    return [row["label"]["value"] for row in rows]
+    return [f"<{row['thing']['value']}>" for row in rows]
 
 
 def target(text: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LIMITS = Limits(seconds=2.0, slice_seconds=0.4, rows=150, memory_bytes=256 << 20, queue=4, slow_queue=1)
+LIMITS = Limits(seconds=2.0, slice_seconds=0.4, rows=200, memory_bytes=256 << 20, queue=4, slow_queue=1)
 """Small enough for tests to meet each of them."""
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx2 as httpx
@@ -20,6 +21,7 @@ from paperatlas.serving.settings import Limits, Settings
 from servers import build_of, serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LIMITS = Limits(seconds=5, slice_seconds=0.5, workers=2)
@@ -92,14 +94,22 @@ def test_without_a_build_there_is_nothing_to_serve(tmp_path: Path) -> None:
         make_app(Settings())
 
 
-def command(*arguments: str) -> subprocess.Popen[str]:
+@contextmanager
+def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     line = [sys.executable, "-m", "paperatlas", "serve", "--port", "0", *arguments]
-    return subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=os.environ | {"PAPERATLAS_TOKEN": "t"})
+    environment = os.environ | {"PAPERATLAS_TOKEN": "t"}
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
 
 
 def address(process: subprocess.Popen[str]) -> str:
     assert process.stderr
-    return process.stderr.readline().split()[2].rstrip("/")
+    told = next(line for line in process.stderr if line.startswith("Serving at "))
+    return told.split()[2].rstrip("/")
 
 
 def wait_for(url: str) -> None:
@@ -118,20 +128,17 @@ def wait_for(url: str) -> None:
 def test_a_server_that_was_killed_serves_again_at_once(tmp_path: Path, kind: str) -> None:
     store = ["--writable", "--store", str(tmp_path / "own"), "--quiet"]
     arguments = store if kind == "store" else [str(build_of("<urn:s> <urn:p> 1 .", tmp_path)), "--quiet"]
-    first = command(*arguments)
-    url = address(first)
-    wait_for(url)
-    if kind == "store":
-        update = {"update": "INSERT DATA { <urn:s> <urn:p> 1 }"}
-        assert httpx.post(f"{url}/sparql", data=update, headers={"Authorization": "Bearer t"}).status_code == 204
-    first.send_signal(signal.SIGKILL)
-    first.communicate()
-    second = command(*arguments)
+    with command(*arguments) as first:
+        url = address(first)
+        wait_for(url)
+        if kind == "store":
+            update = {"update": "INSERT DATA { <urn:s> <urn:p> 1 }"}
+            assert httpx.post(f"{url}/sparql", data=update, headers={"Authorization": "Bearer t"}).status_code == 204
+        first.send_signal(signal.SIGKILL)
     began = time.monotonic()
-    url = address(second)
-    wait_for(url)
-    with httpx.Client(base_url=url, timeout=30) as client:
-        assert which(client) == "1"
+    with command(*arguments) as second:
+        url = address(second)
+        wait_for(url)
+        with httpx.Client(base_url=url, timeout=30) as client:
+            assert which(client) == "1"
     assert time.monotonic() - began < 10
-    second.terminate()
-    second.communicate(timeout=20)

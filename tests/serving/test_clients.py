@@ -40,7 +40,7 @@ def test_sparqlwrapper_writes(writer: httpx.Client) -> None:
     wrapper.addCustomHttpHeader("Authorization", f"Bearer {TOKEN}")
     wrapper.setMethod(POST)
     wrapper.setQuery("INSERT DATA { <urn:wrapper> <urn:p> 1 }")
-    wrapper.query()
+    wrapper.query().response.close()
     assert writer.get("/sparql", params={"query": "ASK { <urn:wrapper> ?p ?o }"}).json()["boolean"]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
@@ -15,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from paperatlas.serving import editor, pages
 from paperatlas.serving.access import UnknownClientError, challenge
 from paperatlas.serving.builds import Served
 from paperatlas.serving.drawings import Drawings
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["make_app"]
 
 _READING: Final = ["GET", "HEAD", "OPTIONS"]
-_PAGES: Final = ("paperatlas.serving.editor", "paperatlas.serving.pages")
 
 
 def make_app(settings: Settings) -> Starlette:
@@ -71,6 +69,7 @@ def make_app(settings: Settings) -> Starlette:
             Failure: _failed,
             UnknownClientError: lambda _request, _error: challenge(),
             ClientGoneError: lambda _request, _error: Response(status_code=499),
+            Exception: _broken,
         },
         lifespan=_lifespan(served),
     )
@@ -96,11 +95,10 @@ def _endpoints(served: Served, metrics: Metrics) -> list[BaseRoute]:
 
 
 def _pages(served: Served) -> list[BaseRoute]:
-    """What people see, as far as it is installed; a store of its own has no pages, only the editor."""
+    """What people see; a store of its own has no pages of things, only that for queries."""
     site = ServedSite(served)
-    names = _PAGES[:1] if served.settings.writable else _PAGES
-    modules = [import_module(name) for name in names if find_spec(name)]
-    return [route for module in modules for route in module.routes(site)]
+    # The last of the pages' routes takes every address that is left.
+    return [*editor.routes(site), *pages.asset_routes(), *([] if served.settings.writable else pages.routes(site))]
 
 
 def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
@@ -115,6 +113,10 @@ def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Reques
 def _failed(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Failure)  # noqa: S101
     return failed(error)
+
+
+def _broken(request: Request, _error: Exception) -> Response:
+    return pages.error_page(request, 500, "Something broke", "The server's log tells what; please report it.")
 
 
 def _lifespan(served: Served) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:

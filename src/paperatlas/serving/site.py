@@ -23,13 +23,25 @@ if TYPE_CHECKING:
     from paperatlas.serving.builds import Served
     from paperatlas.store import Hit
 
-__all__ = ["ServedSite", "Site"]
+__all__ = ["RefusedError", "ServedSite", "Site"]
 
 _TRIPLES = "application/n-triples"
 _FORMS = Forms("application/sparql-results+json", _TRIPLES)
 _COUNTS = """
 SELECT ?term (COUNT(*) AS ?count) {{ VALUES ?term {{ {terms} }} {pattern} }} GROUP BY ?term
 """
+
+
+class RefusedError(QueryError):
+    """A question that the server does not answer.
+
+    Attributes:
+        status: The status of HTTP that tells why: for instance 400 where it is broken, 503 where the server is busy.
+    """
+
+    def __init__(self, text: str, status: int) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 class Site(Protocol):
@@ -145,4 +157,4 @@ class ServedSite:
         try:
             return await self._served.run(job)
         except Failure as failure:
-            raise QueryError(failure.text) from failure
+            raise RefusedError(failure.text, failure.status) from failure

@@ -209,9 +209,17 @@ def test_what_is_not_there_gets_a_page(client: TestClient, path: str) -> None:
 
 
 def test_a_missing_page_names_what_is_near(client: TestClient) -> None:
-    page = read(client, "/model/otter-7b", 404)
+    page = read(client, "/model/otter", 200)
+    assert "/model/otter7b" in page.all("a", "href")
+    page = read(client, "/method/otter-7b", 404)
     assert "Did you mean" in page.text
     assert "/model/otter7b" in page.all("a", "href")
+
+
+@pytest.mark.parametrize("path", ["/model/otter-7b", "/model/Otter%207B", "/model/OTTER_7B"])
+def test_a_name_in_another_spelling_leads_to_its_page(client: TestClient, path: str) -> None:
+    response = client.get(path, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (302, "/model/otter7b")
 
 
 def test_ids_are_percent_encoded_as_the_graph_writes_them() -> None:

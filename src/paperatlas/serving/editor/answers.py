@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from paperatlas.errors import QueryError
 from paperatlas.schema import NAMESPACES, NODE_TYPES
+from paperatlas.serving.site import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +137,7 @@ def failure_of(error: PaperatlasError) -> Failure:
     >>> failure_of(QueryError("the query is no SPARQL; look at line 2, column 12:")).line
     2
     """
-    status = 400 if isinstance(error, QueryError) else 503
+    status = error.status if isinstance(error, RefusedError) else 400 if isinstance(error, QueryError) else 503
     found = _PLACE.search(str(error))
     line, column = (int(found[1]), int(found[2])) if found else (None, None)
     return Failure(str(error), line, column, status)

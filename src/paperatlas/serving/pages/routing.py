@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, unquote
 
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from paperatlas.errors import QueryError
 from paperatlas.querying import list_questions
 from paperatlas.rdf import serialize
+from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
 from paperatlas.schema import NODE_TYPES, PREDICATES
 from paperatlas.serving.negotiation import best, content_type
 from paperatlas.serving.pages.asking import ask_beyond, beside, most_named
@@ -22,6 +23,7 @@ from paperatlas.serving.pages.resources import resource_page, resource_rdf, trip
 from paperatlas.serving.pages.statements import statement_of, statement_page
 from paperatlas.serving.pages.templating import ASSET_FOLDER, assets, render, root_of
 from paperatlas.serving.pages.values import RESOURCES, page_path
+from paperatlas.serving.site import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from paperatlas.serving.site import Site
     from paperatlas.store import Hit
 
-__all__ = ["error_page", "routes"]
+__all__ = ["asset_routes", "error_page", "routes"]
 
 _LONGEST_TEXT: Final = 200
 _HITS: Final = 40
@@ -78,12 +80,17 @@ def routes(site: Site) -> list[BaseRoute]:
     return [
         Route("/", _calm(pages.home)),
         Route("/search.json", _calm(pages.suggest)),
-        Route(f"{ASSET_FOLDER}/{{name}}", _asset),
+        *asset_routes(),
         *nodes,
         *resources,
         Route("/graph", _calm(pages.resource)),
         Route("/{path:path}", _nothing),
     ]
+
+
+def asset_routes() -> list[BaseRoute]:
+    """The routes of the files that pages ask for, those of the query page too."""
+    return [Route(f"{ASSET_FOLDER}/{{name}}", _asset)]
 
 
 def _calm(answer: _Answering) -> _Answering:
@@ -93,7 +100,8 @@ def _calm(answer: _Answering) -> _Answering:
         try:
             return await answer(request)
         except QueryError as error:
-            page = error_page(request, 503, "Not now", f"The graph does not answer: {error}")
+            status = error.status if isinstance(error, RefusedError) else 503
+            page = error_page(request, status, "Not now", f"The graph does not answer: {error}")
             page.headers["Retry-After"] = _RETRY
             return page
 
@@ -197,9 +205,23 @@ class _Pages:
         return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=_SYNTAXES)
 
     async def _missing(self, request: Request, node_id: str) -> Response:
+        usual = _usual(node_id)
+        if usual != node_id and await self._site.about(usual) is not None:
+            return RedirectResponse(f"{root_of(request)}/{usual}", 302)
         words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:_LONGEST_TEXT]
         near = await self._site.search(words, _NEAR) if words else []
         return error_page(request, 404, "Nothing here", "The graph holds nothing of that address.", near)
+
+
+def _usual(node_id: str) -> str:
+    """The id that a build makes of the name in an id.
+
+    >>> _usual("model/llama-2"), _usual("dataset/The%20Pile")
+    ('model/llama2', 'dataset/thepile')
+    """
+    folder, _, name = node_id.partition("/")
+    key = title_key if folder == "paper" else name_key
+    return f"{folder}/{iri_part(key(unquote(name)))}"
 
 
 def _not_in_that_form(request: Request) -> Response:
