@@ -60,7 +60,10 @@ def test_a_new_build_is_picked_up_and_no_request_is_dropped(tmp_path: Path) -> N
                     assert time.monotonic() < until, "the new build is not served"
                     time.sleep(0.1)
             shutil.rmtree(tmp_path / "store" / "1")
-            time.sleep(2)
+            until = time.monotonic() + 20
+            while set(seen[-20:]) != {"3"}:  # workers are replaced one after another
+                assert time.monotonic() < until, "some worker still serves the build before"
+                time.sleep(0.1)
             stop.set()
             for thread in threads:
                 thread.join()
