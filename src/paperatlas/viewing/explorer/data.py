@@ -10,14 +10,14 @@ import json
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from paperatlas.assembly.disputes import disputes
 from paperatlas.presenting import on_the_web
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 from paperatlas.viewing.explorer.choosing import choose
 from paperatlas.viewing.explorer.evidence import evidence_columns
-from paperatlas.viewing.explorer.groups import community_of
+from paperatlas.viewing.explorer.groups import group_nodes
 from paperatlas.viewing.explorer.placing import place
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Graph, PaperFacts, Statement
     from paperatlas.viewing.explorer.choosing import Choice
-    from paperatlas.viewing.explorer.groups import Community
+    from paperatlas.viewing.explorer.groups import Group
 
     Json = dict[str, Any]
-    Positions = Mapping[str, tuple[float, float]]
+    Points = Mapping[str, tuple[float, float]]
 
-__all__ = ["ExplorerData", "explorer_data"]
+__all__ = ["ExplorerData", "Spot", "explorer_data"]
 
 _VERSION: Final = 1
 _INVERSES: Final = {
@@ -48,6 +48,20 @@ _INVERSES: Final = {
 }
 
 
+class Spot(NamedTuple):
+    """Where a node stands.
+
+    Attributes:
+        x: To the right.
+        y: Up.
+        group: The number of its group.
+    """
+
+    x: float
+    y: float
+    group: int
+
+
 @dataclass(frozen=True, slots=True)
 class ExplorerData:
     """What is put into the page of the explorer.
@@ -55,16 +69,16 @@ class ExplorerData:
     Attributes:
         graph_json: The graph, in UTF-8.
         evidence_json: The words behind its edges, in UTF-8.
-        positions: Where each node stands, x to the right and y up, by id; for the next build to start from.
+        positions: Where each node stands, by id; for the next build to start from.
     """
 
     graph_json: bytes
     evidence_json: bytes
-    positions: Positions
+    positions: Mapping[str, Spot]
 
 
 def explorer_data(
-    graph: Graph, positions: Positions | None = None, highlight: Iterable[str] | None = None
+    graph: Graph, positions: Mapping[str, Spot] | None = None, highlight: Iterable[str] | None = None
 ) -> ExplorerData:
     """Gather what the explorer shows.
 
@@ -82,9 +96,11 @@ def explorer_data(
     ['Otter']
     """
     choice = choose(graph)
-    groups = community_of(graph, choice)
+    before = positions or {}
+    groups = group_nodes(graph, choice, {node: its.group for node, its in before.items()})
     index = {node: number for number, node in enumerate(choice.nodes)}
-    points = place(choice, groups, positions or {})
+    points = place(choice, groups, {node: (its.x, its.y) for node, its in before.items()})
+    named = [group for group in groups if group.named]
     rules = sorted({its.inferred_by for its in choice.statements if its.inferred_by})
     held: Json = {
         "version": _VERSION,
@@ -109,14 +125,15 @@ def explorer_data(
             for entry in PREDICATES
         ],
         "outcomes": [entry.name for entry in OUTCOMES],
-        "nodes": _nodes(graph, choice, groups, points),
-        "communities": [_community(group, index, points) for group in groups],
+        "nodes": _nodes(graph, choice, named, points),
+        "communities": [_community(group, index, points) for group in named],
         "edges": _edges(graph, choice, index, rules),
         "rules": rules,
     }
     if highlight is not None:
         held["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
-    return ExplorerData(_json(held), _json(evidence_columns(choice.statements, index)), points)
+    spots = {node: Spot(*points[node], group.number) for group in groups for node in group.members}
+    return ExplorerData(_json(held), _json(evidence_columns(choice.statements, index)), spots)
 
 
 def _json(value: Json) -> bytes:
@@ -130,7 +147,7 @@ def _figures(graph: Graph) -> dict[str, int]:
     return {**{entry.name: counts[entry.name] for entry in NODE_TYPES}, "statements": len(graph.statements)}
 
 
-def _nodes(graph: Graph, choice: Choice, groups: Sequence[Community], points: Positions) -> Json:
+def _nodes(graph: Graph, choice: Choice, groups: Sequence[Group], points: Points) -> Json:
     entities = [graph.entities[node] for node in choice.nodes]
     types = {entry.name: number for number, entry in enumerate(NODE_TYPES)}
     home = {node: number for number, group in enumerate(groups) for node in group.members}
@@ -194,7 +211,7 @@ def _date(facts: PaperFacts | None) -> str | int:
     return str(facts.date) if facts and facts.date and facts.date.year else 0
 
 
-def _community(group: Community, index: Mapping[str, int], points: Positions) -> Json:
+def _community(group: Group, index: Mapping[str, int], points: Points) -> Json:
     middle = [round(sum(points[node][axis] for node in group.members) / len(group.members), 1) for axis in (0, 1)]
     return {
         "name": group.name,
