@@ -18,7 +18,7 @@ from paperatlas.viewing.selection import worth
 from paperatlas.viewing.spreading import GOLDEN_ANGLE, spread, spread_discs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,11 +37,8 @@ _MOST_GAP: Final = 1.5 * ROOM
 _AROUND: Final = 0.3 * ROOM
 """How far the first author stands from the paper."""
 
-_TIGHT: Final = 0.9
-"""How large the picture of all groups is before they are pushed apart; 1 is that of one disc as large as all together."""
-
 _LOOSE: Final = 1.2
-"""How much room a group without ties gets in the ring around the others, as a share of its square."""
+"""How much room a disc gets before discs are pushed apart, as a share of its own area."""
 
 _LEAST_TIE: Final = 0.1
 _MOST_TIE: Final = 2.0
@@ -53,12 +50,14 @@ class _Disc:
 
     Attributes:
         nodes: Its nodes but the authors that stand around papers, most telling first.
+        named: Whether the group is a community with a name.
         ties: How strongly each two of them hold together, by their places in ``nodes``.
         points: Where they stand, one row each, around the middle.
         middle: Where the disc stands; not a number where that is not known.
     """
 
     nodes: list[str]
+    named: bool
     ties: Pairs = field(default_factory=lambda: defaultdict(float))
     points: Points = field(default_factory=lambda: np.zeros((0, 2)))
     middle: Points = field(default_factory=lambda: np.full(2, np.nan))
@@ -84,7 +83,7 @@ def place(choice: Choice, groups: Sequence[Group], before: Positions) -> dict[st
     home = {node: number for number, group in enumerate(groups) for node in group.members}
     hosts = _hosts(choice, home)
     discs = [
-        _Disc(sorted((node for node in group.members if node not in hosts), key=lambda it: (-choice.weights[it], it)))
+        _Disc(_telling_first((node for node in group.members if node not in hosts), choice.weights), group.named)
         for group in groups
     ]
     between = _tie(choice, discs, home, hosts)
@@ -96,6 +95,10 @@ def place(choice: Choice, groups: Sequence[Group], before: Positions) -> dict[st
     }
     points |= _around(hosts, points)
     return {node: (round(float(points[node][0]), 1), round(float(points[node][1]), 1)) for node in choice.nodes}
+
+
+def _telling_first(nodes: Iterable[str], weights: Mapping[str, float]) -> list[str]:
+    return sorted(nodes, key=lambda node: (-weights[node], node))
 
 
 def _hosts(choice: Choice, home: Mapping[str, int]) -> dict[str, list[str]]:
@@ -171,7 +174,7 @@ def _place_discs(discs: Sequence[_Disc], between: Pairs) -> None:
     radii = np.array([disc.radius for disc in discs])
     middles = np.array([disc.middle for disc in discs])
     if np.isnan(middles).all():
-        middles = _first_middles(radii, between)
+        middles = _first_middles(discs, radii, between)
         for disc, middle in zip(discs, middles, strict=True):
             disc.middle = middle
     elif np.isnan(middles).any():
@@ -180,23 +183,37 @@ def _place_discs(discs: Sequence[_Disc], between: Pairs) -> None:
         disc.middle = middle
 
 
-def _first_middles(radii: NDArray[np.float64], between: Pairs) -> Points:
-    """Where discs begin: those that ties join by forces, the others around them."""
-    tied = np.unique(np.array(list(between), dtype=np.int64).reshape(-1))
-    middles = np.zeros((len(radii), 2))
-    reach = 0.0
-    if len(tied):
-        places = {int(number): place for place, number in enumerate(tied)}
-        ends = {(places[one], places[other]): weight for (one, other), weight in between.items()}
-        moved = settle(sunflower(len(tied)) * float(radii[tied].mean()) * 2, *_arrays(ends))
-        moved *= _TIGHT * np.linalg.norm(radii[tied]) / max(float(np.linalg.norm(moved, axis=1).max()), 1e-9)
-        middles[tied] = spread_discs(moved, radii[tied])
-        reach = float((np.linalg.norm(middles[tied], axis=1) + radii[tied]).max())
-    loose = np.setdiff1d(np.arange(len(radii)), tied)
-    reaches = np.sqrt((reach + ROOM) ** 2 + np.cumsum(_LOOSE * np.square(radii[loose])))
-    turns = np.arange(len(loose)) * GOLDEN_ANGLE
-    middles[loose] = np.column_stack((np.cos(turns), np.sin(turns))) * reaches[:, None]
+def _first_middles(discs: Sequence[_Disc], radii: NDArray[np.float64], between: Pairs) -> Points:
+    """Where discs begin: those of communities that ties join by forces, all others in a ring around them."""
+    ends = {pair: weight for pair, weight in between.items() if all(discs[number].named for number in pair)}
+    inner = np.unique(np.array(list(ends), dtype=np.int64).reshape(-1))
+    outer = np.setdiff1d(np.arange(len(discs)), inner)
+    middles = np.zeros((len(discs), 2))
+    middles[inner] = _islands(radii[inner], _renumbered(ends, inner))
+    reach = float((np.linalg.norm(middles[inner], axis=1) + radii[inner]).max(initial=0.0))
+    reaches = np.sqrt((reach + _MOST_GAP) ** 2 + np.cumsum(_LOOSE * np.square(radii[outer])))
+    turns = np.arange(len(outer)) * GOLDEN_ANGLE
+    middles[outer] = np.column_stack((np.cos(turns), np.sin(turns))) * reaches[:, None]
     return middles
+
+
+def _renumbered(ties: Pairs, numbers: NDArray[np.int64]) -> Pairs:
+    """The ties by places in a list of numbers."""
+    places = {int(number): place for place, number in enumerate(numbers)}
+    return {(places[one], places[other]): weight for (one, other), weight in ties.items()}
+
+
+def _islands(radii: NDArray[np.float64], ties: Pairs) -> Points:
+    """Discs side by side, those that are tied near each other, all together about a disc."""
+    if not len(radii):
+        return np.zeros((0, 2))
+    moved = settle(sunflower(len(radii)) * float(radii.mean()) * 2, *_arrays(ties))
+    reach = np.linalg.norm(moved, axis=1)
+    order = np.argsort(reach, kind="stable")
+    areas = np.square(radii[order]) * _LOOSE
+    even = np.empty(len(radii))
+    even[order] = np.sqrt(np.cumsum(areas) - areas / 2)
+    return spread_discs(moved * (even / np.maximum(reach, 1e-9))[:, None], radii)
 
 
 def _around(hosts: Mapping[str, Sequence[str]], points: Mapping[str, Points]) -> dict[str, Points]:
