@@ -134,9 +134,8 @@ export class Atlas {
   /** The passages that state an edge; unpacked when the first are asked for. */
   async passages(edge: number): Promise<Passages> {
     this.evidence ??= unpack<Evidence>("evidence");
-    const list = (await this.evidence).quotes[edge] ?? [];
-    const more = list.reduce<number>((sum, entry) => (typeof entry === "number" ? sum + entry : sum), 0);
-    return { quotes: list.filter((entry): entry is Quote => typeof entry !== "number"), more };
+    const { quotes, more } = await this.evidence;
+    return { quotes: quotes[edge] ?? [], more: more[edge] ?? 0 };
   }
 
   /** Where the edges of each node start in one list of all, and that list. */

@@ -100,7 +100,7 @@ function differs(state: State, before: State): boolean {
 /** Move the camera to what has been chosen, or to where the address says. */
 function followSelection(scene: Scene, state: State, before: State | null, shown: Shown): void {
   const cover = PANEL_BESIDE.matches && !byId("panel", HTMLElement).hidden ? byId("panel", HTMLElement).offsetWidth : 0;
-  if (!before && state.camera) return scene.sigma.getCamera().setState(state.camera);
+  if (!before && state.camera) return void scene.sigma.getCamera().setState(state.camera);
   if (shown.path.length && (state.path !== before?.path || state.node !== before.node)) {
     return scene.frame(shown.path.flatMap(({ from, to }) => [from, to]), cover);
   }

@@ -47,9 +47,10 @@ export interface Wire {
 /** A passage: its words, the node of its paper, its outcome or -1, and the confidence in thousandths. */
 export type Quote = [quote: string, paper: number, outcome: number, confidence: number];
 
-/** The passages of each edge; a number at the end of a list counts those left out. */
+/** The surest passages of each edge, and how many more it has. */
 export interface Evidence {
-  quotes: (Quote | number)[][];
+  quotes: Quote[][];
+  more: number[];
 }
 
 /** Unpack what a script element of the page holds: JSON, gzipped, in base64. */

@@ -10,7 +10,7 @@ export function edgePanel(tools: Tools, edge: number): HTMLElement[] {
   void fill(tools, edge, list);
   const predicate = atlas.wire.predicates[atlas.predicate[edge]!]?.label ?? "";
   const triple = html("div", { class: "triple" }, nodeButton(tools, source), html("p", { class: "predicate" }, predicate), nodeButton(tools, target));
-  const made = [html("p", { class: "kind" }, "Statement"), html("h2", { class: "away" }, `${atlas.label(source)} ${predicate} ${atlas.label(target)}`), triple];
+  const made: HTMLElement[] = [html("p", { class: "kind" }, "Statement"), html("h2", { class: "away" }, `${atlas.label(source)} ${predicate} ${atlas.label(target)}`), triple];
   made.push(html("p", {}, ...badges(atlas, edge), ` ${weight(atlas, edge)}`));
   if (atlas.disputed[edge]) made.push(html("p", { class: "notice" }, `Papers disagree: ${atlas.outcomeNames(edge).join(" and ")}.`));
   if (atlas.inferred[edge]) made.push(html("p", { class: "notice" }, `No paper states this: the rule ${atlas.wire.rules[atlas.inferred[edge]! - 1] ?? ""} inferred it.`));
