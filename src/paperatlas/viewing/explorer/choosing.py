@@ -41,7 +41,7 @@ def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_ED
         most_nodes: How many nodes at most: those of which papers state most, ties by id.
         most_edges: How many statements at most: for each node its strongest, then the strongest of all.
 
-    >>> from paperatlas.records import Entity, Statement
+    >>> from paperatlas.records import Entity, Graph, Statement
     >>> entities = {node: Entity(node, "Model", node) for node in ("model/a", "model/b", "model/c")}
     >>> edges = Statement("model/a", "based-on", "model/b"), Statement("model/c", "compares-to", "model/b")
     >>> choose(Graph(entities, edges), most_nodes=2).nodes

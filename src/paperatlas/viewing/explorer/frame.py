@@ -40,11 +40,10 @@ class Frame:
         return cls(render_explorer(explorer_data(graph)), height)
 
     def _repr_html_(self) -> str:
-        r"""The frame: its page may run its own script, and nothing of it reaches the notebook.
+        """The frame: its page may run its own script, and nothing of it reaches the notebook.
 
-        >>> Frame("<p>\"</p>", 300)._repr_html_()
-        '<iframe srcdoc="&lt;p&gt;&quot;&lt;/p&gt;" sandbox="allow-scripts allow-downloads allow-popups" \
-width="100%" height="300" title="paperatlas explorer" style="border:0"></iframe>'
+        >>> Frame('<p title="a">', 300)._repr_html_()
+        '<iframe srcdoc="&lt;p title=&quot;a&quot;&gt;" sandbox=... height="300" title="paperatlas explorer"...></iframe>'
         """
         return (
             f'<iframe srcdoc="{html.escape(self.page)}" sandbox="allow-scripts allow-downloads allow-popups" '
