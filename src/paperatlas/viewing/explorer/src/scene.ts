@@ -39,11 +39,14 @@ export class Scene {
   private focus: Focus | null = null;
   private marked = new Set<number>();
   private selected = -1;
+  private readonly ground: CanvasRenderingContext2D;
   private readonly overlay: CanvasRenderingContext2D;
   private begun = false;
+  private readonly paper: number;
 
   constructor(private readonly atlas: Atlas, readonly place: HTMLElement, first: Shown, private readonly events: SceneEvents) {
     this.communities = new Communities(atlas);
+    this.paper = atlas.wire.types.indexOf("Paper");
     this.sigma = new Sigma(new MultiDirectedGraph(), place, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
@@ -65,7 +68,8 @@ export class Scene {
       stagePadding: 36,
       zIndex: true,
     });
-    this.overlay = this.addOverlay();
+    [this.ground, this.overlay] = [this.addLayer("ground", "edges"), this.addLayer("communities", "hovers")];
+    this.sigma.resize(true);
     this.sigma.setCustomBBox(boxOf(atlas, first.nodes));
     this.sigma.on("beforeRender", () => this.begin());
     this.sigma.on("afterRender", () => this.drawOverlay());
@@ -167,11 +171,12 @@ export class Scene {
     return best;
   }
 
-  private addOverlay(): CanvasRenderingContext2D {
-    this.sigma.createCanvasContext("communities", { style: { pointerEvents: "none" } });
-    const { communities, hovers } = this.sigma.getCanvases();
-    this.place.insertBefore(communities!, hovers!);
-    return communities!.getContext("2d")!;
+  /** A canvas of our own, below one of sigma's. */
+  private addLayer(name: string, above: string): CanvasRenderingContext2D {
+    this.sigma.createCanvasContext(name, { style: { pointerEvents: "none" } });
+    const canvases = this.sigma.getCanvases();
+    this.place.insertBefore(canvases[name]!, canvases[above]!);
+    return canvases[name]!.getContext("2d")!;
   }
 
   private all(): number[] {
@@ -225,8 +230,10 @@ export class Scene {
     if (this.begun) return;
     this.begun = true;
     const { width, height } = this.sigma.getDimensions();
-    this.overlay.clearRect(0, 0, width, height);
-    this.communities.draw(this.overlay, (point) => this.sigma.graphToViewport(point), width, height);
+    const project = (point: Point) => this.sigma.graphToViewport(point);
+    for (const layer of [this.ground, this.overlay]) layer.clearRect(0, 0, width, height);
+    this.communities.drawGround(this.ground, project);
+    this.communities.drawNames(this.overlay, project, width, height);
   }
 
   private drawOverlay(): void {
@@ -249,17 +256,28 @@ export class Scene {
   private build(shown: Shown): MultiDirectedGraph {
     const { atlas } = this;
     const graph = new MultiDirectedGraph();
-    const scale = Math.min(1, Math.max(0.4, Math.sqrt(700 / Math.max(1, shown.nodeCount))));
     const forms = atlas.wire.shapes.map((name) => Math.max(0, SHAPES.indexOf(name)));
-    for (let node = 0; node < shown.nodes.length; node++) {
-      if (!shown.nodes[node]) continue;
+    for (const node of this.inDrawingOrder(shown.nodes)) {
       const type = atlas.type[node]!;
-      const size = scale * (2.6 + 13 * Math.sqrt(atlas.size[node]! / 100));
+      const size = this.radius(node, shown.nodeCount);
       graph.addNode(node, { x: atlas.x[node], y: atlas.y[node], size, label: atlas.label(node), color: atlas.wire.colours[type] ?? "#808080", form: forms[type] ?? 0 });
     }
     const between = new Map<number, number>();
     for (let edge = 0; edge < shown.edges.length; edge++) if (shown.edges[edge]) this.addEdge(graph, edge, between);
     return graph;
+  }
+
+  /** In pixels when the whole graph is in view; papers are the ground on which things stand, so they are smaller. */
+  private radius(node: number, all: number): number {
+    const crowd = Math.min(1, Math.max(0.45, Math.sqrt(400 / Math.max(1, all))));
+    const share = this.atlas.size[node]! / 100;
+    return this.atlas.type[node] === this.paper ? crowd * (2 + 4 * share) : crowd * (2.6 + 12 * share);
+  }
+
+  /** Papers lie below things, and small things below large ones. */
+  private inDrawingOrder(flags: Uint8Array): number[] {
+    const rank = (node: number) => this.atlas.size[node]! + (this.atlas.type[node] === this.paper ? 0 : 1000);
+    return [...flags.keys()].filter((node) => flags[node]).sort((one, other) => rank(one) - rank(other));
   }
 
   private addEdge(graph: MultiDirectedGraph, edge: number, between: Map<number, number>): void {
@@ -345,15 +363,18 @@ export class Scene {
   }
 }
 
+/** What is in view at first: the communities, round which stands what belongs to none. */
 function boxOf(atlas: Atlas, flags: Uint8Array): { x: [number, number]; y: [number, number] } {
-  const box = { x: [Infinity, -Infinity] as [number, number], y: [Infinity, -Infinity] as [number, number] };
-  const none = !flags.includes(1);
-  for (let node = 0; node < flags.length; node++) {
-    if (!none && !flags[node]) continue;
-    box.x = [Math.min(box.x[0], atlas.x[node]!), Math.max(box.x[1], atlas.x[node]!)];
-    box.y = [Math.min(box.y[0], atlas.y[node]!), Math.max(box.y[1], atlas.y[node]!)];
-  }
-  return atlas.nodeCount ? box : { x: [0, 1], y: [0, 1] };
+  const shown = [...flags.keys()].filter((node) => flags[node]);
+  const homes = shown.filter((node) => atlas.community[node]! >= 0);
+  const framed = homes.length * 4 > shown.length ? homes : shown;
+  if (!framed.length) return { x: [0, 1], y: [0, 1] };
+  const span = (column: Float32Array): [number, number] => {
+    let [least, most] = [Infinity, -Infinity];
+    for (const node of framed) [least, most] = [Math.min(least, column[node]!), Math.max(most, column[node]!)];
+    return least === most ? [least - 1, most + 1] : [least, most];
+  };
+  return { x: span(atlas.x), y: span(atlas.y) };
 }
 
 function within({ x, y }: Point, atlas: Atlas, one: number, other: number, reach: number): boolean {

@@ -5,6 +5,8 @@ export interface Theme {
   ink: string;
   faint: string;
   dim: string;
+  /** What communities stand on. */
+  ground: string;
   accent: string;
   disputed: string;
   inferred: string;
@@ -19,6 +21,7 @@ export function readTheme(): Theme {
     ink: read("ink"),
     faint: read("faint"),
     dim: read("dim"),
+    ground: read("ground"),
     accent: read("accent"),
     disputed: read("disputed"),
     inferred: read("inferred"),
