@@ -3,7 +3,7 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Atlas } from "./atlas";
-import { readTheme } from "./drawing/colours";
+import { onPage, readTheme } from "./drawing/colours";
 import { Communities } from "./drawing/communities";
 import { LineProgram } from "./drawing/edges";
 import { clearLabels, drawHover, drawLabel } from "./drawing/labels";
@@ -27,6 +27,7 @@ interface Point {
   y: number;
 }
 
+const MOST_FRAMED = 60;
 const NEAR_EDGE = 6; // pixels within which a click means an edge
 const MOST_ZOOMED = 0.005;
 const FARTHEST = 2.5;
@@ -55,7 +56,7 @@ export class Scene {
       edgeProgramClasses: { line: LineProgram },
       defaultDrawNodeLabel: (context, data) => {
         this.drawCommunities();
-        drawLabel(context, data);
+        if (data["key"] !== String(this.selected)) drawLabel(context, data);
       },
       defaultDrawNodeHover: drawHover,
       labelDensity: 1.6,
@@ -116,6 +117,13 @@ export class Scene {
     const free = Math.max(120, width - cover);
     const ratio = Math.max(0.04, 1.25 * Math.max((right - left) * unit / free, (top - bottom) * unit / height));
     this.move({ x: (left + right) / 2 + this.shift(cover, ratio), y: (top + bottom) / 2, ratio: Math.min(FARTHEST, ratio) });
+  }
+
+  /** Look at a chosen node and its neighbours. */
+  centreAmong(node: number, cover: number): void {
+    const near = [...(this.focus?.nodes ?? [])];
+    if (near.length > 1 && near.length <= MOST_FRAMED) this.frame(near, cover);
+    else this.centre(node, cover);
   }
 
   /** Look at a community. */
@@ -232,6 +240,7 @@ export class Scene {
     const { width, height } = this.sigma.getDimensions();
     const project = (point: Point) => this.sigma.graphToViewport(point);
     for (const layer of [this.ground, this.overlay]) layer.clearRect(0, 0, width, height);
+    if (this.selected >= 0) this.drawChosen();
     this.communities.drawGround(this.ground, project);
     this.communities.drawNames(this.overlay, project, width, height);
   }
@@ -240,6 +249,11 @@ export class Scene {
     this.drawCommunities();
     for (const node of this.marked) this.ring(node, look.theme.inferred, 3);
     if (this.selected >= 0) this.ring(this.selected, look.theme.accent, 3);
+  }
+
+  private drawChosen(): void {
+    const [at, data] = [this.pointOf(this.selected), this.sigma.getNodeDisplayData(String(this.selected))];
+    if (at && data) drawLabel(this.overlay, { ...data, ...at, size: this.sigma.scaleSize(data.size) + 4, forceLabel: true }, true);
   }
 
   private ring(node: number, colour: string, width: number): void {
@@ -257,10 +271,11 @@ export class Scene {
     const { atlas } = this;
     const graph = new MultiDirectedGraph();
     const forms = atlas.wire.shapes.map((name) => Math.max(0, SHAPES.indexOf(name)));
+    const colours = atlas.wire.colours.map(onPage);
     for (const node of this.inDrawingOrder(shown.nodes)) {
       const type = atlas.type[node]!;
       const size = this.radius(node, shown.nodeCount);
-      graph.addNode(node, { x: atlas.x[node], y: atlas.y[node], size, label: atlas.label(node), color: atlas.wire.colours[type] ?? "#808080", form: forms[type] ?? 0 });
+      graph.addNode(node, { x: atlas.x[node], y: atlas.y[node], size, label: atlas.label(node), color: colours[type] ?? "#808080", form: forms[type] ?? 0 });
     }
     const between = new Map<number, number>();
     for (let edge = 0; edge < shown.edges.length; edge++) if (shown.edges[edge]) this.addEdge(graph, edge, between);
@@ -297,7 +312,7 @@ export class Scene {
   private colourOf(edge: number): string {
     if (this.atlas.disputed[edge]) return look.theme.disputed;
     if (this.atlas.inferred[edge]) return look.theme.inferred;
-    return this.atlas.wire.predicates[this.atlas.predicate[edge]!]?.colour ?? look.theme.faint;
+    return onPage(this.atlas.wire.predicates[this.atlas.predicate[edge]!]?.colour ?? look.theme.faint);
   }
 
   private followPointer(): void {
@@ -367,7 +382,11 @@ export class Scene {
 function boxOf(atlas: Atlas, flags: Uint8Array): { x: [number, number]; y: [number, number] } {
   const shown = [...flags.keys()].filter((node) => flags[node]);
   const homes = shown.filter((node) => atlas.community[node]! >= 0);
-  const framed = homes.length * 4 > shown.length ? homes : shown;
+  const counts = new Map<number, number>();
+  for (const node of homes) counts.set(atlas.community[node]!, (counts.get(atlas.community[node]!) ?? 0) + 1);
+  const least = Math.sqrt(shown.length) / 6;
+  const large = homes.filter((node) => counts.get(atlas.community[node]!)! >= least);
+  const framed = large.length * 4 > shown.length ? large : shown;
   if (!framed.length) return { x: [0, 1], y: [0, 1] };
   const span = (column: Float32Array): [number, number] => {
     let [least, most] = [Infinity, -Infinity];

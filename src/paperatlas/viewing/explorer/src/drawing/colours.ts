@@ -28,6 +28,14 @@ export function readTheme(): Theme {
   };
 }
 
+/** A colour of the legend, lighter where the page is dark, so that it stands out as much. */
+export function onPage(colour: string): string {
+  const page = channels(readTheme().page);
+  if (page[0] + page[1] + page[2] > 1.5) return colour;
+  const lighter = channels(colour).map((channel) => Math.round(255 * (channel + 0.28 * (1 - channel))));
+  return `#${lighter.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** Red, green and blue of `#rrggbb`, 0 to 1 each. */
 export function channels(colour: string): [number, number, number] {
   const value = Number.parseInt(colour.slice(1), 16) || 0;

@@ -15,6 +15,7 @@ type Projection = (point: { x: number; y: number }) => { x: number; y: number };
 const MOST_NAMES = 40;
 const MOST_BUNDLES = 28;
 const LEAST_NODES = 4;
+const CROWD = 9; // in a large graph a small community says little
 
 export class Communities {
   private bundles: Bundle[] = [];
@@ -55,8 +56,9 @@ export class Communities {
     }
     this.places = sums.map(({ x, y }, home) => ({ x: x / (this.members[home] || 1), y: y / (this.members[home] || 1) }));
     this.radii = this.measure(nodes);
+    const least = Math.max(LEAST_NODES, Math.sqrt(this.members.reduce((sum, count) => sum + count, 0)) / CROWD);
     this.shown = [...this.members.keys()]
-      .filter((home) => this.count(home) >= LEAST_NODES)
+      .filter((home) => this.count(home) >= least)
       .sort((one, other) => this.count(other) - this.count(one));
     this.bundles = this.countBetween(edges);
   }
