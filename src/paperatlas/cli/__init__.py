@@ -22,6 +22,7 @@ _COMMANDS: Final = (
     "diff",
     "load",
     "show",
+    "view",
     "query",
     "serve",
     "push",

@@ -49,8 +49,8 @@ def place(selection: Selection) -> Mapping[str, tuple[int, int]]:
     if not points:
         return {}
     movable = np.array([node not in core for node in points])
-    spread = spread(np.array(list(points.values())), movable, _ROOM)
-    return {node: (round(x), round(y)) for node, (x, y) in zip(points, spread.tolist(), strict=True)}
+    apart = spread(np.array(list(points.values())), movable, _ROOM)
+    return {node: (round(x), round(y)) for node, (x, y) in zip(points, apart.tolist(), strict=True)}
 
 
 def _place_core(selection: Selection) -> dict[str, Points]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["ExplorerData", "Spot", "explorer_data"]
 
 _VERSION: Final = 1
+_ENOUGH: Final = 0.5  # of the nodes must have stood somewhere, or what is new would be squeezed in between
 _INVERSES: Final = {
     "authored-by": "author of",
     "from-lab": "papers",
@@ -97,6 +98,8 @@ def explorer_data(
     """
     choice = choose(graph)
     before = positions or {}
+    if sum(node in before for node in choice.nodes) < _ENOUGH * len(choice.nodes):
+        before = {}
     groups = group_nodes(graph, choice, {node: its.group for node, its in before.items()})
     index = {node: number for number, node in enumerate(choice.nodes)}
     points = place(choice, groups, {node: (its.x, its.y) for node, its in before.items()})

@@ -1,8 +1,8 @@
 """Where the nodes of the explorer stand: each group in a disc of its own, and no disc on another.
 
-Within a group, forces find the places (:mod:`~paperatlas.viewing.explorer.settling`); authors stand around their papers.
-Forces between the groups find where the discs begin, and then discs are pushed apart until none covers another. What
-has a place already keeps it, but for what has to make room for new neighbours.
+Within a group, forces find the places (:mod:`~paperatlas.viewing.explorer.settling`); authors stand around their
+papers. Forces between the groups find where the discs begin, and then discs are pushed apart until none covers another.
+What has a place already keeps it, but for what has to make room for new neighbours.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ def place(choice: Choice, groups: Sequence[Group], before: Positions) -> dict[st
     for disc in discs:
         _fill(disc, before)
     _place_discs(discs, between)
-    points = {
-        node: disc.middle + point for disc in discs for node, point in zip(disc.nodes, disc.points, strict=True)
-    }
+    points = {node: disc.middle + point for disc in discs for node, point in zip(disc.nodes, disc.points, strict=True)}
     points |= _around(hosts, points)
     return {node: (round(float(points[node][0]), 1), round(float(points[node][1]), 1)) for node in choice.nodes}
 

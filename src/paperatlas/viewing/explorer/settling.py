@@ -29,19 +29,19 @@ _SETTINGS: Final = {"strongGravityMode": True, "gravity": 0.05, "scalingRatio": 
 _EVEN: Final = 0.75  # how much of the way from the forces' radii to an evenly filled disc
 
 
-def sunflower(count: int, skipped: float = 0.0) -> Points:
+def sunflower(count: int) -> Points:
     """Points one unit of area apart, turning around 0, 0 from the inside out.
 
     Args:
         count: How many.
-        skipped: The area around 0, 0 that is left free.
 
     >>> sunflower(2).round(1).tolist()
     [[0.4, 0.0], [-0.5, 0.5]]
     """
     numbers = np.arange(count)
-    reach = np.sqrt((skipped + numbers + 0.5) / np.pi)
-    return np.column_stack((np.cos(numbers * GOLDEN_ANGLE), np.sin(numbers * GOLDEN_ANGLE))) * reach[:, None]
+    reach = np.sqrt((numbers + 0.5) / np.pi)
+    turns = numbers * GOLDEN_ANGLE
+    return np.column_stack((reach * np.cos(turns), reach * np.sin(turns)))
 
 
 def settle(start: Points, ties: NDArray[np.int64], weights: NDArray[np.float64]) -> Points:
