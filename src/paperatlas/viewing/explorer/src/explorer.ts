@@ -108,7 +108,7 @@ function followSelection(scene: Scene, state: State, before: State | null, shown
     if (state.steps) return scene.frame([...shown.nodes.keys()].filter((node) => shown.nodes[node]), cover);
   }
   if (state.marked !== before?.marked && state.marked.length && state.node < 0) return scene.frame(state.marked, cover);
-  if (state.node >= 0 && state.node !== before?.node) scene.centre(state.node, cover);
+  if (state.node >= 0 && state.node !== before?.node) scene.centreAmong(state.node, cover);
 }
 
 function makeButtons(store: Store, scene: Scene | null, atlas: Atlas): void {

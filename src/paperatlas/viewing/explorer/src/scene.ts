@@ -3,7 +3,7 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Atlas } from "./atlas";
-import { readTheme } from "./drawing/colours";
+import { onPage, readTheme } from "./drawing/colours";
 import { Communities } from "./drawing/communities";
 import { LineProgram } from "./drawing/edges";
 import { clearLabels, drawHover, drawLabel } from "./drawing/labels";
@@ -27,6 +27,7 @@ interface Point {
   y: number;
 }
 
+const MOST_FRAMED = 60;
 const NEAR_EDGE = 6; // pixels within which a click means an edge
 const MOST_ZOOMED = 0.005;
 const FARTHEST = 2.5;
@@ -39,11 +40,14 @@ export class Scene {
   private focus: Focus | null = null;
   private marked = new Set<number>();
   private selected = -1;
+  private readonly ground: CanvasRenderingContext2D;
   private readonly overlay: CanvasRenderingContext2D;
   private begun = false;
+  private readonly paper: number;
 
   constructor(private readonly atlas: Atlas, readonly place: HTMLElement, first: Shown, private readonly events: SceneEvents) {
     this.communities = new Communities(atlas);
+    this.paper = atlas.wire.types.indexOf("Paper");
     this.sigma = new Sigma(new MultiDirectedGraph(), place, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
@@ -52,7 +56,7 @@ export class Scene {
       edgeProgramClasses: { line: LineProgram },
       defaultDrawNodeLabel: (context, data) => {
         this.drawCommunities();
-        drawLabel(context, data);
+        if (data["key"] !== String(this.selected)) drawLabel(context, data);
       },
       defaultDrawNodeHover: drawHover,
       labelDensity: 1.6,
@@ -65,7 +69,8 @@ export class Scene {
       stagePadding: 36,
       zIndex: true,
     });
-    this.overlay = this.addOverlay();
+    [this.ground, this.overlay] = [this.addLayer("ground", "edges"), this.addLayer("communities", "hovers")];
+    this.sigma.resize(true);
     this.sigma.setCustomBBox(boxOf(atlas, first.nodes));
     this.sigma.on("beforeRender", () => this.begin());
     this.sigma.on("afterRender", () => this.drawOverlay());
@@ -112,6 +117,13 @@ export class Scene {
     const free = Math.max(120, width - cover);
     const ratio = Math.max(0.04, 1.25 * Math.max((right - left) * unit / free, (top - bottom) * unit / height));
     this.move({ x: (left + right) / 2 + this.shift(cover, ratio), y: (top + bottom) / 2, ratio: Math.min(FARTHEST, ratio) });
+  }
+
+  /** Look at a chosen node and its neighbours. */
+  centreAmong(node: number, cover: number): void {
+    const near = [...(this.focus?.nodes ?? [])];
+    if (near.length > 1 && near.length <= MOST_FRAMED) this.frame(near, cover);
+    else this.centre(node, cover);
   }
 
   /** Look at a community. */
@@ -167,11 +179,12 @@ export class Scene {
     return best;
   }
 
-  private addOverlay(): CanvasRenderingContext2D {
-    this.sigma.createCanvasContext("communities", { style: { pointerEvents: "none" } });
-    const { communities, hovers } = this.sigma.getCanvases();
-    this.place.insertBefore(communities!, hovers!);
-    return communities!.getContext("2d")!;
+  /** A canvas of our own, below one of sigma's. */
+  private addLayer(name: string, above: string): CanvasRenderingContext2D {
+    this.sigma.createCanvasContext(name, { style: { pointerEvents: "none" } });
+    const canvases = this.sigma.getCanvases();
+    this.place.insertBefore(canvases[name]!, canvases[above]!);
+    return canvases[name]!.getContext("2d")!;
   }
 
   private all(): number[] {
@@ -225,14 +238,22 @@ export class Scene {
     if (this.begun) return;
     this.begun = true;
     const { width, height } = this.sigma.getDimensions();
-    this.overlay.clearRect(0, 0, width, height);
-    this.communities.draw(this.overlay, (point) => this.sigma.graphToViewport(point), width, height);
+    const project = (point: Point) => this.sigma.graphToViewport(point);
+    for (const layer of [this.ground, this.overlay]) layer.clearRect(0, 0, width, height);
+    if (this.selected >= 0) this.drawChosen();
+    this.communities.drawGround(this.ground, project);
+    this.communities.drawNames(this.overlay, project, width, height);
   }
 
   private drawOverlay(): void {
     this.drawCommunities();
     for (const node of this.marked) this.ring(node, look.theme.inferred, 3);
     if (this.selected >= 0) this.ring(this.selected, look.theme.accent, 3);
+  }
+
+  private drawChosen(): void {
+    const [at, data] = [this.pointOf(this.selected), this.sigma.getNodeDisplayData(String(this.selected))];
+    if (at && data) drawLabel(this.overlay, { ...data, ...at, size: this.sigma.scaleSize(data.size) + 4, forceLabel: true }, true);
   }
 
   private ring(node: number, colour: string, width: number): void {
@@ -249,17 +270,29 @@ export class Scene {
   private build(shown: Shown): MultiDirectedGraph {
     const { atlas } = this;
     const graph = new MultiDirectedGraph();
-    const scale = Math.min(1, Math.max(0.4, Math.sqrt(700 / Math.max(1, shown.nodeCount))));
     const forms = atlas.wire.shapes.map((name) => Math.max(0, SHAPES.indexOf(name)));
-    for (let node = 0; node < shown.nodes.length; node++) {
-      if (!shown.nodes[node]) continue;
+    const colours = atlas.wire.colours.map(onPage);
+    for (const node of this.inDrawingOrder(shown.nodes)) {
       const type = atlas.type[node]!;
-      const size = scale * (2.6 + 13 * Math.sqrt(atlas.size[node]! / 100));
-      graph.addNode(node, { x: atlas.x[node], y: atlas.y[node], size, label: atlas.label(node), color: atlas.wire.colours[type] ?? "#808080", form: forms[type] ?? 0 });
+      const size = this.radius(node, shown.nodeCount);
+      graph.addNode(node, { x: atlas.x[node], y: atlas.y[node], size, label: atlas.label(node), color: colours[type] ?? "#808080", form: forms[type] ?? 0 });
     }
     const between = new Map<number, number>();
     for (let edge = 0; edge < shown.edges.length; edge++) if (shown.edges[edge]) this.addEdge(graph, edge, between);
     return graph;
+  }
+
+  /** In pixels when the whole graph is in view; papers are the ground on which things stand, so they are smaller. */
+  private radius(node: number, all: number): number {
+    const crowd = Math.min(1, Math.max(0.45, Math.sqrt(400 / Math.max(1, all))));
+    const share = this.atlas.size[node]! / 100;
+    return this.atlas.type[node] === this.paper ? crowd * (2 + 4 * share) : crowd * (2.6 + 12 * share);
+  }
+
+  /** Papers lie below things, and small things below large ones. */
+  private inDrawingOrder(flags: Uint8Array): number[] {
+    const rank = (node: number) => this.atlas.size[node]! + (this.atlas.type[node] === this.paper ? 0 : 1000);
+    return [...flags.keys()].filter((node) => flags[node]).sort((one, other) => rank(one) - rank(other));
   }
 
   private addEdge(graph: MultiDirectedGraph, edge: number, between: Map<number, number>): void {
@@ -279,7 +312,7 @@ export class Scene {
   private colourOf(edge: number): string {
     if (this.atlas.disputed[edge]) return look.theme.disputed;
     if (this.atlas.inferred[edge]) return look.theme.inferred;
-    return this.atlas.wire.predicates[this.atlas.predicate[edge]!]?.colour ?? look.theme.faint;
+    return onPage(this.atlas.wire.predicates[this.atlas.predicate[edge]!]?.colour ?? look.theme.faint);
   }
 
   private followPointer(): void {
@@ -345,15 +378,22 @@ export class Scene {
   }
 }
 
+/** What is in view at first: the communities, round which stands what belongs to none. */
 function boxOf(atlas: Atlas, flags: Uint8Array): { x: [number, number]; y: [number, number] } {
-  const box = { x: [Infinity, -Infinity] as [number, number], y: [Infinity, -Infinity] as [number, number] };
-  const none = !flags.includes(1);
-  for (let node = 0; node < flags.length; node++) {
-    if (!none && !flags[node]) continue;
-    box.x = [Math.min(box.x[0], atlas.x[node]!), Math.max(box.x[1], atlas.x[node]!)];
-    box.y = [Math.min(box.y[0], atlas.y[node]!), Math.max(box.y[1], atlas.y[node]!)];
-  }
-  return atlas.nodeCount ? box : { x: [0, 1], y: [0, 1] };
+  const shown = [...flags.keys()].filter((node) => flags[node]);
+  const homes = shown.filter((node) => atlas.community[node]! >= 0);
+  const counts = new Map<number, number>();
+  for (const node of homes) counts.set(atlas.community[node]!, (counts.get(atlas.community[node]!) ?? 0) + 1);
+  const least = Math.sqrt(shown.length) / 6;
+  const large = homes.filter((node) => counts.get(atlas.community[node]!)! >= least);
+  const framed = large.length * 4 > shown.length ? large : shown;
+  if (!framed.length) return { x: [0, 1], y: [0, 1] };
+  const span = (column: Float32Array): [number, number] => {
+    let [least, most] = [Infinity, -Infinity];
+    for (const node of framed) [least, most] = [Math.min(least, column[node]!), Math.max(most, column[node]!)];
+    return least === most ? [least - 1, most + 1] : [least, most];
+  };
+  return { x: span(atlas.x), y: span(atlas.y) };
 }
 
 function within({ x, y }: Point, atlas: Atlas, one: number, other: number, reach: number): boolean {

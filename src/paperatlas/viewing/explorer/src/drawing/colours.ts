@@ -5,6 +5,8 @@ export interface Theme {
   ink: string;
   faint: string;
   dim: string;
+  /** What communities stand on. */
+  ground: string;
   accent: string;
   disputed: string;
   inferred: string;
@@ -19,10 +21,19 @@ export function readTheme(): Theme {
     ink: read("ink"),
     faint: read("faint"),
     dim: read("dim"),
+    ground: read("ground"),
     accent: read("accent"),
     disputed: read("disputed"),
     inferred: read("inferred"),
   };
+}
+
+/** A colour of the legend, lighter where the page is dark, so that it stands out as much. */
+export function onPage(colour: string): string {
+  const page = channels(readTheme().page);
+  if (page[0] + page[1] + page[2] > 1.5) return colour;
+  const lighter = channels(colour).map((channel) => Math.round(255 * (channel + 0.28 * (1 - channel))));
+  return `#${lighter.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** Red, green and blue of `#rrggbb`, 0 to 1 each. */

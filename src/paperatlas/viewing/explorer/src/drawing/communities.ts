@@ -15,12 +15,15 @@ type Projection = (point: { x: number; y: number }) => { x: number; y: number };
 const MOST_NAMES = 40;
 const MOST_BUNDLES = 28;
 const LEAST_NODES = 4;
+const CROWD = 9; // in a large graph a small community says little
 
 export class Communities {
   private bundles: Bundle[] = [];
   private shown: number[] = [];
   private members: Int32Array = new Int32Array();
   private places: { x: number; y: number }[] = [];
+  /** How far the nodes of each community reach, in units of the graph. */
+  private radii: number[] = [];
 
   constructor(private readonly atlas: Atlas) {}
 
@@ -52,55 +55,93 @@ export class Communities {
       sums[home]!.y += atlas.y[node]!;
     }
     this.places = sums.map(({ x, y }, home) => ({ x: x / (this.members[home] || 1), y: y / (this.members[home] || 1) }));
+    this.radii = this.measure(nodes);
+    const least = Math.max(LEAST_NODES, Math.sqrt(this.members.reduce((sum, count) => sum + count, 0)) / CROWD);
     this.shown = [...this.members.keys()]
-      .filter((home) => this.count(home) >= LEAST_NODES)
+      .filter((home) => this.count(home) >= least)
       .sort((one, other) => this.count(other) - this.count(one));
     this.bundles = this.countBetween(edges);
   }
 
-  /** Draw names and counts, as much of them as can be read. */
-  draw(context: CanvasRenderingContext2D, project: Projection, width: number, height: number): void {
+  /** Draw what lies below the nodes: the grounds of communities, and the counts between them as lines. */
+  drawGround(context: CanvasRenderingContext2D, project: Projection): void {
+    const strength = Math.max(0.35, look.communities);
+    context.fillStyle = look.theme.ground;
+    context.globalAlpha = look.communities > 0 ? strength : 0;
+    for (const home of this.shown) this.disc(context, project, home);
+    context.globalAlpha = 1;
+    if (look.communities > 0.02) this.drawBundles(context, project, new Set(this.shown.slice(0, MOST_NAMES)), false);
+  }
+
+  /** Draw names, and numbers at the lines, as many of them as can be read. */
+  drawNames(context: CanvasRenderingContext2D, project: Projection, width: number, height: number): void {
     if (look.communities <= 0.02) return;
     const names = this.shown.slice(0, MOST_NAMES);
-    context.globalAlpha = look.communities;
-    this.drawBundles(context, project, new Set(names));
     const most = this.count(names[0] ?? -1) || 1;
-    for (const home of names) this.drawName(context, project(this.place(home)), home, Math.sqrt(this.count(home) / most), width, height);
+    context.globalAlpha = look.communities;
+    for (const home of names) this.drawName(context, this.topOf(home, project), home, Math.sqrt(this.count(home) / most), width, height);
+    this.drawBundles(context, project, new Set(names), true);
     context.globalAlpha = 1;
   }
 
-  private drawName(context: CanvasRenderingContext2D, at: { x: number; y: number }, home: number, share: number, width: number, height: number): void {
-    if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) return;
-    const pixels = Math.round((width < 600 ? 9 : 11) + (width < 600 ? 6 : 10) * share);
-    context.font = `700 ${pixels}px ${FONT}`;
-    const lines = linesOf(this.atlas.wire.communities[home]?.name ?? "");
-    const half = Math.max(...lines.map((line) => widthOf(context, line))) / 2 + 6;
-    const x = Math.min(width - half, Math.max(half, at.x));
-    const tall = lines.length * (pixels + 3);
-    if (!claim([x - half, at.y - tall / 2 - 3, x + half, at.y + tall / 2 + 5])) return;
-    lines.forEach((line, index) => writeWithHalo(context, line, x, at.y - tall / 2 + (index + 0.85) * (pixels + 3), 5));
+  /** Where the ground of a community ends at the top, on the canvas. */
+  private topOf(home: number, project: Projection): { x: number; y: number } {
+    const { x, y } = this.place(home);
+    return project({ x, y: y + 0.75 * (this.radii[home] ?? 0) });
   }
 
-  private drawBundles(context: CanvasRenderingContext2D, project: Projection, named: Set<number>): void {
+  private disc(context: CanvasRenderingContext2D, project: Projection, home: number): void {
+    const { x, y } = this.place(home);
+    const [centre, rim] = [project({ x, y }), project({ x: x + (this.radii[home] ?? 0), y })];
+    context.beginPath();
+    context.arc(centre.x, centre.y, Math.abs(rim.x - centre.x) + 6, 0, 2 * Math.PI);
+    context.fill();
+  }
+
+  /** The radius that holds nearly all nodes of each community: a disc's own is √2 times the mean square distance. */
+  private measure(nodes: Uint8Array): number[] {
+    const squares = new Float64Array(this.members.length);
+    for (let node = 0; node < nodes.length; node++) {
+      const home = nodes[node] ? this.atlas.community[node]! : -1;
+      const place = this.places[home];
+      if (place) squares[home]! += (this.atlas.x[node]! - place.x) ** 2 + (this.atlas.y[node]! - place.y) ** 2;
+    }
+    return [...squares].map((sum, home) => 1.5 * Math.sqrt(sum / (this.members[home] || 1)));
+  }
+
+  /** The name of the leading node large, those of the next two small below. */
+  private drawName(context: CanvasRenderingContext2D, at: { x: number; y: number }, home: number, share: number, width: number, height: number): void {
+    if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) return;
+    const narrow = width < 600;
+    const pixels = Math.round((narrow ? 10 : 11) + (narrow ? 4 : 9) * share);
+    const [first = "", ...others] = (this.atlas.wire.communities[home]?.name ?? "").split(" · ").map((line) => shortened(line, 24));
+    const small = Math.round(Math.max(9.5, pixels * 0.62));
+    const fonts = [`700 ${pixels}px ${FONT}`, `500 ${small}px ${FONT}`] as const;
+    const second = others.slice(0, 2).join(" · ");
+    const [wide, wideSecond] = [measured(context, fonts[0], first), measured(context, fonts[1], second)];
+    const [top, tall] = [at.y - pixels * 0.7, pixels + small + 5];
+    const fits = (half: number, height: number) => claim([at.x - half, top, at.x + half, top + height]);
+    const both = fits(Math.max(wide, wideSecond) / 2 + 4, tall);
+    if (!both && !fits(wide / 2 + 2, pixels + 2)) return;
+    context.font = fonts[0];
+    writeWithHalo(context, first, at.x, top + pixels, 5);
+    if (!both) return;
+    context.font = fonts[1];
+    writeWithHalo(context, second, at.x, top + pixels + small + 2, 4);
+  }
+
+  /** The lines between communities, or the numbers at them. */
+  private drawBundles(context: CanvasRenderingContext2D, project: Projection, named: Set<number>, numbers: boolean): void {
     const most = Math.max(1, ...this.bundles.map(({ count }) => count));
     context.font = `600 11px ${FONT}`;
+    context.lineCap = "round";
+    context.strokeStyle = look.theme.faint;
     for (const { from, to, count } of this.bundles) {
       if (!named.has(from) || !named.has(to)) continue;
       const [start, end] = [project(this.place(from)), project(this.place(to))];
-      context.beginPath();
-      context.moveTo(start.x, start.y);
-      context.lineTo(end.x, end.y);
-      context.lineCap = "round";
-      context.lineWidth = 1.5 + 12 * Math.sqrt(count / most);
-      context.strokeStyle = look.theme.faint;
-      context.globalAlpha = look.communities * 0.22;
-      context.stroke();
-      context.globalAlpha = look.communities * 0.9;
-      if (Math.hypot(end.x - start.x, end.y - start.y) > 90) {
-        writeWithHalo(context, count.toLocaleString("en"), (start.x + end.x) / 2, (start.y + end.y) / 2 + 4, 4);
-      }
+      if (numbers) drawNumber(context, count, start, end);
+      else drawBundle(context, start, end, 1.5 + 10 * Math.sqrt(count / most));
     }
-    context.globalAlpha = look.communities;
   }
 
   private countBetween(edges: Uint8Array): Bundle[] {
@@ -122,7 +163,23 @@ export class Communities {
   }
 }
 
-/** The name of a community, a leading node a line. */
-function linesOf(name: string): string[] {
-  return name.split(" · ").slice(0, 3).map((line) => shortened(line, 26));
+function drawBundle(context: CanvasRenderingContext2D, start: { x: number; y: number }, end: { x: number; y: number }, width: number): void {
+  context.beginPath();
+  context.moveTo(start.x, start.y);
+  context.lineTo(end.x, end.y);
+  context.lineWidth = width;
+  context.globalAlpha = look.communities * 0.24;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function drawNumber(context: CanvasRenderingContext2D, count: number, start: { x: number; y: number }, end: { x: number; y: number }): void {
+  if (Math.hypot(end.x - start.x, end.y - start.y) < 70) return;
+  const [x, y] = [(start.x + end.x) / 2, (start.y + end.y) / 2];
+  if (claim([x - 12, y - 7, x + 12, y + 7])) writeWithHalo(context, count.toLocaleString("en"), x, y + 4, 4);
+}
+
+function measured(context: CanvasRenderingContext2D, font: string, text: string): number {
+  context.font = font;
+  return widthOf(context, text);
 }

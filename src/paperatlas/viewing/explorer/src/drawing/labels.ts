@@ -25,16 +25,16 @@ export function claim(box: Box): boolean {
   return true;
 }
 
-/** Write the name of a node below it, where there is room. */
-export function drawLabel(context: CanvasRenderingContext2D, data: Data): void {
+/** Write the name of a node below it, where there is room; that of the chosen node, which comes first, always. */
+export function drawLabel(context: CanvasRenderingContext2D, data: Data, chosen = false): void {
   if (!data.label || (look.names < 0.3 && !data["forceLabel"])) return;
-  const text = shortened(data.label);
-  const pixels = Math.round(11 + Math.min(5, data.size / 3));
-  context.font = `${data["forceLabel"] ? 600 : 500} ${pixels}px ${FONT}`;
+  const text = shortened(data.label, chosen ? 60 : LONGEST);
+  const pixels = Math.round(11 + Math.min(5, data.size / 3)) + (chosen ? 1 : 0);
+  context.font = `${chosen ? 700 : data["forceLabel"] ? 600 : 500} ${pixels}px ${FONT}`;
   const half = widthOf(context, text) / 2;
   const top = data.y + data.size + 2;
   const box: Box = [data.x - half - 3, top, data.x + half + 3, top + pixels + 3];
-  if (!claim(box) && !data["forceLabel"]) return;
+  if (!claim(box) && !chosen) return;
   context.globalAlpha = data["forceLabel"] ? 1 : look.names;
   writeWithHalo(context, text, data.x, top + pixels, 3);
   context.globalAlpha = 1;

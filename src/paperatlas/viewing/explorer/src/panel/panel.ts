@@ -16,7 +16,7 @@ export function makePanel(tools: Tools): (state: State, shown: Shown) => void {
   };
   let before = "";
   return (state, shown) => {
-    const key = [state.node, state.edge, state.path, state.steps].join(" ");
+    const key = [state.node, state.edge, state.path, state.steps, state.view === "compare"].join(" ");
     if (key === before) return;
     before = key;
     const within = panel.contains(document.activeElement);
@@ -32,5 +32,5 @@ export function makePanel(tools: Tools): (state: State, shown: Shown) => void {
 function partsOf(tools: Tools, state: State, shown: Shown): HTMLElement[] {
   if (state.edge >= 0) return edgePanel(tools, state.edge);
   if (state.path >= 0 && state.node >= 0) return pathPanel(tools, shown.path);
-  return state.node >= 0 ? nodePanel(tools, state.node) : [];
+  return state.node >= 0 && state.view !== "compare" ? nodePanel(tools, state.node) : [];
 }

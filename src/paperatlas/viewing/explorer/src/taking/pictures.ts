@@ -26,7 +26,7 @@ export function svgOf(atlas: Atlas, scene: Scene, shown: Shown): string {
 /** What is in view, as a PNG file. */
 export async function pngOf(scene: Scene): Promise<Blob> {
   const { width, height } = scene.sigma.getDimensions();
-  const layers = ["edges", "edgeLabels", "nodes", "labels", "communities"];
+  const layers = ["ground", "edges", "edgeLabels", "nodes", "labels", "communities"];
   const sharp = window.devicePixelRatio || 1;
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [Math.round(width * sharp), Math.round(height * sharp)];

@@ -33,7 +33,7 @@ export function lineage(tools: Tools, node: number): HTMLElement[] {
   const family = familyOf(atlas, node);
   const title = html("h2", {}, `Lineage of ${atlas.label(node)}`);
   const lost = family.cut ? ` Only the nearest ${MOST} are drawn.` : "";
-  const note = html("p", { class: "faint" }, `What it is based on or a variant of stands to the left, what came of it to the right, by the year of the first paper that names it. Dashed lines are inferred from names.${lost}`);
+  const note = html("p", { class: "faint" }, `What it is based on or a variant of stands to the left, what came of it to the right, by the year of the first paper that names it, or else of what it comes from. Dashed lines are inferred from names.${lost}`);
   if (family.placed.size < 2) return [title, html("p", { class: "notice" }, "No statement says that it is based on something, or something on it.")];
   return [title, note, html("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Lineage" }, draw(tools, family, node))];
 }
@@ -76,10 +76,15 @@ function derivations(atlas: Atlas, node: number, up: boolean): number[] {
 /** Columns run with time; inside a year, what derives stands right of what it derives from. */
 function columnsOf(atlas: Atlas, members: Set<number>, parents: Map<number, number[]>): { columns: Map<number, number>; years: number[] } {
   const keys = new Map<number, string>();
+  const yearOf = (member: number, guard = 0): number => {
+    const known = atlas.year[member]!;
+    if (known || guard > DEEPEST) return known;
+    return Math.max(0, ...parents.get(member)!.map((edge) => yearOf(atlas.target[edge]!, guard + 1)));
+  };
   const keyOf = (member: number, guard: number): string => {
     const known = keys.get(member);
     if (known) return known;
-    const year = atlas.year[member]!;
+    const year = yearOf(member);
     const before = guard > DEEPEST ? [] : parents.get(member)!.map((edge) => atlas.target[edge]!);
     const depths = before.map((parent) => keyOf(parent, guard + 1)).filter((key) => Number(key.slice(0, 4)) === year);
     const depth = depths.length ? 1 + Math.max(...depths.map((key) => Number(key.slice(5)))) : 0;
