@@ -42,8 +42,8 @@ class Frame:
     def _repr_html_(self) -> str:
         """The frame: its page may run its own script, and nothing of it reaches the notebook.
 
-        >>> Frame('<p title="a">', 300)._repr_html_()
-        '<iframe srcdoc="&lt;p title=&quot;a&quot;&gt;" sandbox=... height="300" title="paperatlas explorer"...></iframe>'
+        >>> Frame('<b id="a">', 300)._repr_html_()
+        '<iframe srcdoc="&lt;b id=&quot;a&quot;&gt;" sandbox=... height="300" ...></iframe>'
         """
         return (
             f'<iframe srcdoc="{html.escape(self.page)}" sandbox="allow-scripts allow-downloads allow-popups" '

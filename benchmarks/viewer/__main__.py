@@ -1,0 +1,162 @@
+"""Open the explorer and pyvis's page, as it comes, of the same graphs in headless Chromium, and compare.
+
+``python benchmarks/viewer`` prints a table: the size of the file, the time until the graph can be used, script time a
+frame while the picture is dragged, and the memory of scripts. WebGL is drawn by software. It needs Debian's chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from graphs import made_up_graph
+from playwright.sync_api import Error, sync_playwright
+from pyvis.network import Network
+
+from paperatlas.viewing.explorer import explorer_data, render_explorer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import CDPSession, Page, Playwright
+
+    from paperatlas.records import Graph
+
+SIZES: Final = (300, 1_000, 10_000, 50_000)
+PATIENCE: Final = 120
+FRAMES: Final = 90
+FLAGS: Final = (
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+)
+PYVIS_READY: Final = """
+let drawn;
+Object.defineProperty(window, "network", { configurable: true, get: () => drawn, set(network) {
+  drawn = network;
+  network.on("stabilizationIterationsDone", () => requestAnimationFrame(() => { window.__ready ??= performance.now(); }));
+} });
+"""
+"""Notes when the network stands still enough for vis-network to show it; until then a bar is all there is."""
+
+
+COUNT_FRAMES: Final = """() => {
+  window.__frames = 0;
+  const count = () => { window.__frames++; requestAnimationFrame(count); };
+  count();
+}"""
+
+
+class Measured(NamedTuple):
+    """What was seen of a page.
+
+    Attributes:
+        megabytes: The size of its file.
+        seconds: Until it could be used; nothing if that took too long.
+        script: Milliseconds of script a frame while the picture is dragged.
+        frames: Frames a second meanwhile.
+        heap: Megabytes that scripts hold.
+    """
+
+    megabytes: float
+    seconds: float | None
+    script: float = 0.0
+    frames: float = 0.0
+    heap: float = 0.0
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("sizes", type=int, nargs="*", default=list(SIZES))
+    options.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES))
+    given = options.parse_args()
+    print("| nodes | edges | page | file, MB | usable after, s | script a frame, ms | frames a second | heap, MB |")  # noqa: T201
+    print("|---:|---:|---|---:|---:|---:|---:|---:|")  # noqa: T201
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        for size in given.sizes:
+            graph = made_up_graph(size)
+            for name in given.pages:
+                path = Path(folder, f"{name}-{size}.html")
+                path.write_text(PAGES[name](graph), "utf-8")
+                measured = measure(playwright, path, pyvis=name == "pyvis")
+                print(row(graph, name, measured), flush=True)  # noqa: T201
+
+
+def row(graph: Graph, name: str, its: Measured) -> str:
+    """A row of the table."""
+    start = f"| {len(graph.entities):,} | {len(graph.statements):,} | {name} | {its.megabytes:.1f} |"
+    if its.seconds is None:
+        return f"{start} more than {PATIENCE} | | | |"
+    return f"{start} {its.seconds:.1f} | {its.script:.1f} | {its.frames:.0f} | {its.heap:.0f} |"
+
+
+def explorer_page(graph: Graph) -> str:
+    """Our page."""
+    return render_explorer(explorer_data(graph))
+
+
+def pyvis_page(graph: Graph) -> str:
+    """The page that pyvis makes when nothing is set, but that it holds its script instead of asking a server for it."""
+    network = Network(directed=True, cdn_resources="in_line")
+    for node, entity in graph.entities.items():
+        network.add_node(node, entity.label)
+    for statement in graph.statements:
+        network.add_edge(statement.subject, statement.object, title=statement.predicate)
+    page: str = network.generate_html()
+    return page
+
+
+PAGES: Final = {"explorer": explorer_page, "pyvis": pyvis_page}
+
+
+def measure(playwright: Playwright, path: Path, *, pyvis: bool) -> Measured:
+    """Open a page in a browser of its own and use it."""
+    megabytes = path.stat().st_size / 1e6
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+    try:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(PATIENCE * 1000)
+        if pyvis:
+            page.add_init_script(PYVIS_READY)
+        page.goto(path.as_uri(), wait_until="commit")
+        page.wait_for_function("window.__ready")
+        seconds = page.evaluate("window.__ready") / 1000
+        return Measured(megabytes, seconds, *dragged(page))
+    except Error as error:
+        if "Timeout" not in str(error):
+            raise
+        return Measured(megabytes, None)
+    finally:
+        browser.close()
+
+
+def dragged(page: Page) -> tuple[float, float, float]:
+    """Drag the picture; gives script time a frame, frames a second, and the memory of scripts."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.mouse.move(640, 400)
+    page.mouse.down()
+    page.evaluate(COUNT_FRAMES)
+    before, start = metrics(session), time.perf_counter()
+    for step in range(FRAMES):
+        page.mouse.move(640 + 2 * step, 400 + step)
+        page.wait_for_timeout(16)
+    frames = page.evaluate("window.__frames")
+    after, end = metrics(session), time.perf_counter()
+    page.mouse.up()
+    session.send("HeapProfiler.collectGarbage")
+    script = 1000 * (after["ScriptDuration"] - before["ScriptDuration"]) / max(frames, 1)
+    return script, frames / (end - start), metrics(session)["JSHeapUsedSize"] / 1e6
+
+
+def metrics(session: CDPSession) -> dict[str, float]:
+    """What Chromium counts of a page."""
+    return {entry["name"]: entry["value"] for entry in session.send("Performance.getMetrics")["metrics"]}
+
+
+if __name__ == "__main__":
+    main()
