@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SIZES: Final = (300, 1_000, 10_000, 50_000)
 PATIENCE: Final = 120
-FRAMES: Final = 90
+STEPS: Final = 60
 FLAGS: Final = (
     "--no-sandbox",
     "--use-gl=angle",
@@ -55,18 +55,16 @@ class Measured(NamedTuple):
     """What was seen of a page.
 
     Attributes:
-        megabytes: The size of its file.
-        seconds: Until it could be used; nothing if that took too long.
+        seconds: Until it could be used.
         script: Milliseconds of a core that scripts take a frame while the picture is dragged.
         frames: Frames a second meanwhile.
         heap: Megabytes that scripts hold.
     """
 
-    megabytes: float
-    seconds: float | None
-    script: float = 0.0
-    frames: float = 0.0
-    heap: float = 0.0
+    seconds: float
+    script: float
+    frames: float
+    heap: float
 
 
 def main() -> None:
@@ -78,19 +76,22 @@ def main() -> None:
     print("| nodes | edges | page | file, MB | usable after, s | script a frame, ms | frames a second | heap, MB |")  # noqa: T201
     print("|---:|---:|---|---:|---:|---:|---:|---:|")  # noqa: T201
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        for size in given.sizes:
+        too_slow: set[str] = set()
+        for size in sorted(given.sizes):
             graph = made_up_graph(size)
             for name in given.pages:
                 path = Path(folder, f"{name}-{size}.html")
                 path.write_text(PAGES[name](graph), "utf-8")
-                measured = measure(playwright, path, pyvis=name == "pyvis")
-                print(row(graph, name, measured), flush=True)  # noqa: T201
+                measured = None if name in too_slow else measure(playwright, path, pyvis=name == "pyvis")
+                if measured is None:
+                    too_slow.add(name)
+                print(row(graph, name, path, measured), flush=True)  # noqa: T201
 
 
-def row(graph: Graph, name: str, its: Measured) -> str:
-    """A row of the table."""
-    start = f"| {len(graph.entities):,} | {len(graph.statements):,} | {name} | {its.megabytes:.1f} |"
-    if its.seconds is None:
+def row(graph: Graph, name: str, path: Path, its: Measured | None) -> str:
+    """A row of the table; a page is not opened again with a larger graph when it took too long with a smaller one."""
+    start = f"| {len(graph.entities):,} | {len(graph.statements):,} | {name} | {path.stat().st_size / 1e6:.1f} |"
+    if its is None:
         return f"{start} more than {PATIENCE} | | | |"
     return f"{start} {its.seconds:.1f} | {its.script:.1f} | {its.frames:.0f} | {its.heap:.0f} |"
 
@@ -114,9 +115,8 @@ def pyvis_page(graph: Graph) -> str:
 PAGES: Final = {"explorer": explorer_page, "pyvis": pyvis_page}
 
 
-def measure(playwright: Playwright, path: Path, *, pyvis: bool) -> Measured:
-    """Open a page in a browser of its own and use it."""
-    megabytes = path.stat().st_size / 1e6
+def measure(playwright: Playwright, path: Path, *, pyvis: bool) -> Measured | None:
+    """Open a page in a browser of its own and use it; nothing if it takes too long."""
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
     try:
         # the policy of our page also refuses the checks by which we wait
@@ -127,11 +127,11 @@ def measure(playwright: Playwright, path: Path, *, pyvis: bool) -> Measured:
         page.goto(path.as_uri(), wait_until="commit")
         page.wait_for_function("window.__ready")
         seconds = page.evaluate("window.__ready") / 1000
-        return Measured(megabytes, seconds, *dragged(page))
+        return Measured(seconds, *dragged(page))
     except Error as error:
         if "Timeout" not in str(error):
             raise
-        return Measured(megabytes, None)
+        return None
     finally:
         browser.close()
 
@@ -144,7 +144,7 @@ def dragged(page: Page) -> tuple[float, float, float]:
     page.mouse.down()
     page.evaluate(COUNT_FRAMES)
     before, start = metrics(session), time.perf_counter()
-    for step in range(FRAMES):
+    for step in range(STEPS):
         page.mouse.move(640 + 2 * step, 400 + step)
         page.wait_for_timeout(16)
     frames = page.evaluate("window.__frames")
