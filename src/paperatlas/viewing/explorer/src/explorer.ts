@@ -66,6 +66,7 @@ async function start(): Promise<void> {
   window.explorer = { atlas, store, scene, look };
   requestAnimationFrame(() => {
     window.__ready = performance.now();
+    document.documentElement.dataset["ready"] = "";
     document.dispatchEvent(new Event("explorer-ready"));
     (window.requestIdleCallback ?? setTimeout)(() => index.prepare());
   });
