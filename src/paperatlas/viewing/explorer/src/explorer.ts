@@ -7,6 +7,7 @@ import { shownBy, type Shown } from "./filtering";
 import { focusOf } from "./focusing";
 import { followKeys } from "./keys";
 import { makePanel } from "./panel/panel";
+import { look } from "./drawing/look";
 import { Scene } from "./scene";
 import { Index } from "./searching";
 import { type State, Store } from "./state";
@@ -20,7 +21,8 @@ declare global {
   interface Window {
     /** When the first frame was drawn and input worked, in milliseconds since the page was asked for. */
     __ready?: number;
-    explorer?: { atlas: Atlas; store: Store; scene: Scene | null };
+    /** For the console and for tests. */
+    explorer?: { atlas: Atlas; store: Store; scene: Scene | null; look: typeof look };
   }
 }
 
@@ -61,9 +63,10 @@ async function start(): Promise<void> {
   makeButtons(store, scene, atlas);
   apply(store.state, null);
   if (!scene && store.state.view === "graph") store.set({ view: "table" }, false);
-  window.explorer = { atlas, store, scene };
+  window.explorer = { atlas, store, scene, look };
   requestAnimationFrame(() => {
     window.__ready = performance.now();
+    document.documentElement.dataset["ready"] = "";
     document.dispatchEvent(new Event("explorer-ready"));
     (window.requestIdleCallback ?? setTimeout)(() => index.prepare());
   });

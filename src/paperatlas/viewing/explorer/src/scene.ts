@@ -28,6 +28,7 @@ interface Point {
 }
 
 const MOST_FRAMED = 60;
+const FRAMED_WHOLE = 150; // so few nodes are all in view at first
 const NEAR_EDGE = 6; // pixels within which a click means an edge
 const MOST_ZOOMED = 0.005;
 const FARTHEST = 2.5;
@@ -386,7 +387,7 @@ function boxOf(atlas: Atlas, flags: Uint8Array): { x: [number, number]; y: [numb
   for (const node of homes) counts.set(atlas.community[node]!, (counts.get(atlas.community[node]!) ?? 0) + 1);
   const least = Math.sqrt(shown.length) / 6;
   const large = homes.filter((node) => counts.get(atlas.community[node]!)! >= least);
-  const framed = large.length * 4 > shown.length ? large : shown;
+  const framed = shown.length > FRAMED_WHOLE && large.length * 4 > shown.length ? large : shown;
   if (!framed.length) return { x: [0, 1], y: [0, 1] };
   const span = (column: Float32Array): [number, number] => {
     let [least, most] = [Infinity, -Infinity];
