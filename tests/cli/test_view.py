@@ -101,7 +101,7 @@ def test_a_result_from_elsewhere_is_marked(built: Path, content: str) -> None:
     assert marked(built / "explorer-highlight.html") == {"model/otter7b"}
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"{broken", b'{"head": 3}'])
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"{broken", b'{"head": 3}', b"x" * 200_000])
 def test_a_broken_result_is_an_error(built: Path, content: bytes) -> None:
     result = run(built, "--highlight", "-", stdin=content)
     assert result.exit_code == 1
