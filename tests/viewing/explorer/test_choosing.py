@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from paperatlas.viewing.explorer.choosing import choose
+from samples import sample_graph
 from viewing.synthetic import synthetic_graph
 
 GRAPH = synthetic_graph(20)
@@ -19,6 +20,12 @@ def test_of_too_many_nodes_the_most_telling_are_held() -> None:
     full = choose(GRAPH).weights
     assert all(full[node] <= least for node in GRAPH.entities if node not in choice.weights)
     assert all({its.subject, its.object} <= set(choice.nodes) for its in choice.statements)
+
+
+def test_authors_are_left_out_before_papers_of_which_little_is_stated() -> None:
+    graph = sample_graph()
+    held = choose(graph, most_nodes=len(graph.entities) - 1).weights
+    assert graph.entities.keys() - held.keys() == {"author/ada-lake"}
 
 
 def test_of_too_many_statements_each_node_keeps_one() -> None:

@@ -38,7 +38,8 @@ def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_ED
 
     Args:
         graph: A graph of any size.
-        most_nodes: How many nodes at most: those of which papers state most, ties by id.
+        most_nodes: How many nodes at most: those of which papers state most, ties by id; authors, the most numerous of
+            all and hidden at first, come after all others.
         most_edges: How many statements at most: for each node its strongest, then the strongest of all.
 
     >>> from paperatlas.records import Entity, Graph, Statement
@@ -48,7 +49,8 @@ def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_ED
     ('model/a', 'model/b')
     """
     weights = importance(graph)
-    held = set(sorted(graph.entities, key=lambda node: (-weights[node], node))[:most_nodes])
+    order = sorted(graph.entities.values(), key=lambda its: (its.type == "Author", -weights[its.id], its.id))
+    held = {entity.id for entity in order[:most_nodes]}
     between = [its for its in graph.statements if its.subject in held and its.object in held]
     if len(between) > most_edges:
         between = _strongest(between, most_edges)
