@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperatlas.errors import GraphError
@@ -24,6 +24,7 @@ def reached(graph: Graph) -> set[str]:
     return {end for its in graph.statements for end in (its.subject, its.object)}
 
 
+@settings(deadline=None)
 @given(NODES, st.integers(1, 4))
 def test_it_holds_just_what_is_near(node: str, depth: int) -> None:
     ego = GRAPH.ego(node, depth)
@@ -32,6 +33,7 @@ def test_it_holds_just_what_is_near(node: str, depth: int) -> None:
     assert set(ego.statements) == {its for its in GRAPH.statements if {its.subject, its.object} <= near}
 
 
+@settings(deadline=None)
 @given(NODES, st.integers(0, 3))
 def test_it_is_a_whole_graph(node: str, depth: int) -> None:
     ego = GRAPH.ego(node, depth)
@@ -41,11 +43,13 @@ def test_it_is_a_whole_graph(node: str, depth: int) -> None:
     assert (ego.base, ego.pages) == (GRAPH.base, GRAPH.pages)
 
 
+@settings(deadline=None)
 @given(NODES, st.integers(0, 3))
 def test_more_steps_hold_more(node: str, depth: int) -> None:
     assert GRAPH.ego(node, depth).entities.keys() <= GRAPH.ego(node, depth + 1).entities.keys()
 
 
+@settings(deadline=None)
 @given(NODES, st.integers(0, 2))
 def test_an_ego_of_an_ego_is_the_same(node: str, depth: int) -> None:
     ego = GRAPH.ego(node, depth)
