@@ -63,12 +63,14 @@ export class Scene {
       labelDensity: 1.6,
       labelGridCellSize: 110,
       labelRenderedSizeThreshold: 3,
-      hideEdgesOnMove: atlas.edgeCount > 30_000,
+      hideEdgesOnMove: atlas.edgeCount > 8_000,
       minCameraRatio: MOST_ZOOMED,
       maxCameraRatio: FARTHEST,
       doubleClickZoomingRatio: 1,
       stagePadding: 36,
       zIndex: true,
+      nodeReducer: (key, data) => this.reduceNode(Number(key), data as NodeDisplayData),
+      edgeReducer: (key, data) => this.reduceEdge(Number(key), data as EdgeDisplayData),
     });
     [this.ground, this.overlay] = [this.addLayer("ground", "edges"), this.addLayer("communities", "hovers")];
     this.sigma.resize(true);
@@ -81,16 +83,14 @@ export class Scene {
 
   /** Show other nodes and edges. */
   show(shown: Shown, focus: Focus | null, selected: number, marked: readonly number[]): void {
+    const same = this.shown && equal(this.shown.nodes, shown.nodes) && equal(this.shown.edges, shown.edges);
+    const unfocused = !focus && !this.focus && selected === this.selected;
     this.shown = shown;
+    this.setFocus(focus, selected, marked);
+    if (same && unfocused) return void this.sigma.scheduleRender();
+    if (same) return void this.sigma.refresh({ schedule: true });
     this.communities.update(shown);
-    this.setFocus(focus, selected, marked);
     this.sigma.setGraph(this.build(shown));
-  }
-
-  /** Put something else in focus, of what is shown. */
-  refocus(focus: Focus | null, selected: number, marked: readonly number[]): void {
-    this.setFocus(focus, selected, marked);
-    this.sigma.refresh();
   }
 
   /** Read the colours again. */
@@ -211,20 +211,19 @@ export class Scene {
     this.focus = focus;
     this.selected = selected;
     this.marked = new Set(marked);
-    const plain = !focus && selected < 0 && !marked.length;
-    this.sigma.setSetting("nodeReducer", plain ? null : (key, data) => this.reduceNode(Number(key), data as NodeDisplayData));
-    this.sigma.setSetting("edgeReducer", focus ? (key, data) => this.reduceEdge(Number(key), data as EdgeDisplayData) : null);
   }
 
   private reduceNode(node: number, data: NodeDisplayData): Partial<NodeDisplayData> {
     if (this.focus && !this.focus.nodes.has(node)) return { ...data, color: look.theme.dim, label: null, zIndex: 0 };
     const chosen = node === this.selected;
+    if (!this.focus && !chosen && !this.marked.size) return data;
     const forceLabel = chosen || (this.focus?.named.has(node) ?? false) || (this.marked.has(node) && this.marked.size <= 40);
     return { ...data, forceLabel, zIndex: chosen ? 3 : 2, size: chosen ? data.size + 2 : data.size };
   }
 
   private reduceEdge(edge: number, data: EdgeDisplayData): Partial<EdgeDisplayData> {
-    if (!this.focus?.edges.has(edge)) return { ...data, hidden: true };
+    if (!this.focus) return data;
+    if (!this.focus.edges.has(edge)) return { ...data, hidden: true };
     return { ...data, size: data.size + 0.6, zIndex: 1 };
   }
 
@@ -377,6 +376,10 @@ export class Scene {
   private shift(cover: number, ratio: number): number {
     return (cover / 2) * (ratio / this.unit());
   }
+}
+
+function equal(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((flag, at) => flag === other[at]);
 }
 
 /** What is in view at first: the communities, round which stands what belongs to none. */

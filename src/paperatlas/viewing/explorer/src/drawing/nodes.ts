@@ -26,7 +26,7 @@ varying float v_shape;
 void main() {
   v_radius = max(a_size / u_sizeRatio, 1.0);
   v_shape = a_shape;
-  vec2 corner = a_corner * (v_radius * 1.25 + 2.0);
+  vec2 corner = a_corner * (v_radius * 1.25 + (v_radius > 3.0 ? 2.0 : 0.5));
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
   gl_Position = vec4(centre + corner * 2.0 / u_resolution, 0.0, 1.0);
   v_place = corner / v_radius;
