@@ -9,6 +9,7 @@ import { LineProgram } from "./drawing/edges";
 import { clearLabels, drawHover, drawLabel } from "./drawing/labels";
 import { fitLook, look } from "./drawing/look";
 import { SHAPES, ShapeProgram } from "./drawing/nodes";
+import { ThreadProgram } from "./drawing/threads";
 import type { Shown } from "./filtering";
 import type { Focus } from "./focusing";
 import type { Place } from "./state";
@@ -28,6 +29,7 @@ interface Point {
 }
 
 const MOST_FRAMED = 60;
+const MOST_LINES = 5000; // more edges are drawn as threads
 const FRAMED_WHOLE = 150; // so few nodes are all in view at first
 const NEAR_EDGE = 6; // pixels within which a click means an edge
 const MOST_ZOOMED = 0.005;
@@ -54,7 +56,7 @@ export class Scene {
       defaultNodeType: "shape",
       defaultEdgeType: "line",
       nodeProgramClasses: { shape: ShapeProgram },
-      edgeProgramClasses: { line: LineProgram },
+      edgeProgramClasses: { line: LineProgram, thread: ThreadProgram },
       defaultDrawNodeLabel: (context, data) => {
         this.drawCommunities();
         if (data["key"] !== String(this.selected)) drawLabel(context, data);
@@ -224,7 +226,7 @@ export class Scene {
   private reduceEdge(edge: number, data: EdgeDisplayData): Partial<EdgeDisplayData> {
     if (!this.focus) return data;
     if (!this.focus.edges.has(edge)) return { ...data, hidden: true };
-    return { ...data, size: data.size + 0.6, zIndex: 1 };
+    return { ...data, type: "line", size: data.size + 0.6, zIndex: 1 };
   }
 
   private begin(): void {
@@ -305,6 +307,7 @@ export class Scene {
       size: Math.min(6, 0.8 + Math.log2(Math.max(1, atlas.support[edge]!)) * 0.6),
       color: this.colourOf(edge),
       dash: atlas.inferred[edge] ? 1 : 0,
+      type: this.shown!.edgeCount > MOST_LINES ? "thread" : "line",
       shift: before ? (before % 2 ? 4 : -4) * Math.ceil(before / 2) * (source < target ? 1 : -1) : 0,
     });
   }
