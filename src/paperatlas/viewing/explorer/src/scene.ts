@@ -23,6 +23,12 @@ export interface SceneEvents {
   moved(place: Place): void;
 }
 
+/** How many pixels a panel covers, at the right or, on a narrow screen, at the bottom. */
+export interface Cover {
+  right: number;
+  bottom: number;
+}
+
 interface Point {
   x: number;
   y: number;
@@ -101,29 +107,30 @@ export class Scene {
     if (this.shown) this.sigma.setGraph(this.build(this.shown));
   }
 
-  /** Look at a node; nearer, if one is far out. `cover` is how many pixels at the right a panel covers. */
-  centre(node: number, cover: number): void {
+  /** Look at a node; nearer, if one is far out. */
+  centre(node: number, cover: Cover): void {
     const at = this.sigma.getNodeDisplayData(String(node));
     if (!at) return;
     const ratio = Math.min(this.sigma.getCamera().ratio, this.shown && this.shown.nodeCount > 400 ? 0.35 : 0.8);
-    this.move({ x: at.x + this.shift(cover, ratio), y: at.y, ratio });
+    this.move({ ...this.beside(at, cover, ratio), ratio });
   }
 
   /** Look at several nodes at once. */
-  frame(nodes: Iterable<number>, cover: number): void {
+  frame(nodes: Iterable<number>, cover: Cover): void {
     const points = [...nodes].map((node) => this.sigma.getNodeDisplayData(String(node))).filter((point) => point !== undefined);
     if (!points.length) return;
     const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
     const [bottom, top] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
     const unit = this.unit();
     const { width, height } = this.sigma.getDimensions();
-    const free = Math.max(120, width - cover);
-    const ratio = Math.max(0.04, 1.25 * Math.max((right - left) * unit / free, (top - bottom) * unit / height));
-    this.move({ x: (left + right) / 2 + this.shift(cover, ratio), y: (top + bottom) / 2, ratio: Math.min(FARTHEST, ratio) });
+    const [wide, tall] = [Math.max(120, width - cover.right), Math.max(120, height - cover.bottom)];
+    const ratio = Math.max(0.04, 1.25 * Math.max(((right - left) * unit) / wide, ((top - bottom) * unit) / tall));
+    const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    this.move({ ...this.beside(middle, cover, ratio), ratio: Math.min(FARTHEST, ratio) });
   }
 
   /** Look at a chosen node and its neighbours. */
-  centreAmong(node: number, cover: number): void {
+  centreAmong(node: number, cover: Cover): void {
     const near = [...(this.focus?.nodes ?? [])];
     if (near.length > 1 && near.length <= MOST_FRAMED) this.frame(near, cover);
     else this.centre(node, cover);
@@ -135,7 +142,7 @@ export class Scene {
     this.atlas.community.forEach((home, node) => {
       if (home === community && this.shown?.nodes[node]) members.push(node);
     });
-    this.frame(members, 0);
+    this.frame(members, { right: 0, bottom: 0 });
   }
 
   move(to: Place): void {
@@ -168,6 +175,10 @@ export class Scene {
   toward(from: number, dx: number, dy: number): number {
     const near = [...this.atlas.around(from)].filter((edge) => this.shown?.edges[edge]).map((edge) => this.atlas.other(edge, from));
     return this.nearest(from, near, dx, dy, 0.5) ?? this.nearest(from, this.all(), dx, dy, 0.7) ?? from;
+  }
+
+  endsOf(edge: number): number[] {
+    return [this.atlas.source[edge]!, this.atlas.target[edge]!];
   }
 
   /** The largest node in view. */
@@ -286,7 +297,9 @@ export class Scene {
 
   /** In pixels when the whole graph is in view; papers are the ground on which things stand, so they are smaller. */
   private radius(node: number, all: number): number {
-    const crowd = Math.min(1, Math.max(0.45, Math.sqrt(400 / Math.max(1, all))));
+    const { width, height } = this.sigma.getDimensions();
+    const narrow = Math.min(1, Math.max(0.55, Math.min(width, height) / 640));
+    const crowd = narrow * Math.min(1, Math.max(0.45, Math.sqrt(400 / Math.max(1, all))));
     const share = this.atlas.size[node]! / 100;
     return this.atlas.type[node] === this.paper ? crowd * (2 + 4 * share) : crowd * (2.6 + 12 * share);
   }
@@ -376,8 +389,10 @@ export class Scene {
     return (b.x - a.x) * ratio || 1;
   }
 
-  private shift(cover: number, ratio: number): number {
-    return (cover / 2) * (ratio / this.unit());
+  /** Where the camera must look for a point to stand in the middle of what no panel covers. */
+  private beside({ x, y }: Point, { right, bottom }: Cover, ratio: number): Point {
+    const pixel = ratio / this.unit();
+    return { x: x + (right / 2) * pixel, y: y - (bottom / 2) * pixel };
   }
 }
 
