@@ -102,7 +102,8 @@ function differs(state: State, before: State): boolean {
 
 /** Move the camera to what has been chosen, or to where the address says. */
 function followSelection(scene: Scene, state: State, before: State | null, shown: Shown): void {
-  const cover = PANEL_BESIDE.matches && !byId("panel", HTMLElement).hidden ? byId("panel", HTMLElement).offsetWidth : 0;
+  const { offsetWidth, offsetHeight } = byId("panel", HTMLElement); // both 0 where it is hidden
+  const cover = PANEL_BESIDE.matches ? { right: offsetWidth, bottom: 0 } : { right: 0, bottom: offsetHeight };
   if (!before && state.camera) return void scene.sigma.getCamera().setState(state.camera);
   if (shown.path.length && (state.path !== before?.path || state.node !== before.node)) {
     return scene.frame(shown.path.flatMap(({ from, to }) => [from, to]), cover);
@@ -111,6 +112,7 @@ function followSelection(scene: Scene, state: State, before: State | null, shown
     if (state.steps) return scene.frame([...shown.nodes.keys()].filter((node) => shown.nodes[node]), cover);
   }
   if (state.marked !== before?.marked && state.marked.length && state.node < 0) return scene.frame(state.marked, cover);
+  if (state.edge >= 0 && !before) return scene.frame(scene.endsOf(state.edge), cover);
   if (state.node >= 0 && state.node !== before?.node) scene.centreAmong(state.node, cover);
 }
 

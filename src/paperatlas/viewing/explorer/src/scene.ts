@@ -9,6 +9,7 @@ import { LineProgram } from "./drawing/edges";
 import { clearLabels, drawHover, drawLabel } from "./drawing/labels";
 import { fitLook, look } from "./drawing/look";
 import { SHAPES, ShapeProgram } from "./drawing/nodes";
+import { ThreadProgram } from "./drawing/threads";
 import type { Shown } from "./filtering";
 import type { Focus } from "./focusing";
 import type { Place } from "./state";
@@ -22,12 +23,19 @@ export interface SceneEvents {
   moved(place: Place): void;
 }
 
+/** How many pixels a panel covers, at the right or, on a narrow screen, at the bottom. */
+export interface Cover {
+  right: number;
+  bottom: number;
+}
+
 interface Point {
   x: number;
   y: number;
 }
 
 const MOST_FRAMED = 60;
+const MOST_LINES = 5000; // more edges are drawn as threads
 const FRAMED_WHOLE = 150; // so few nodes are all in view at first
 const NEAR_EDGE = 6; // pixels within which a click means an edge
 const MOST_ZOOMED = 0.005;
@@ -54,7 +62,7 @@ export class Scene {
       defaultNodeType: "shape",
       defaultEdgeType: "line",
       nodeProgramClasses: { shape: ShapeProgram },
-      edgeProgramClasses: { line: LineProgram },
+      edgeProgramClasses: { line: LineProgram, thread: ThreadProgram },
       defaultDrawNodeLabel: (context, data) => {
         this.drawCommunities();
         if (data["key"] !== String(this.selected)) drawLabel(context, data);
@@ -63,12 +71,14 @@ export class Scene {
       labelDensity: 1.6,
       labelGridCellSize: 110,
       labelRenderedSizeThreshold: 3,
-      hideEdgesOnMove: atlas.edgeCount > 30_000,
+      hideEdgesOnMove: atlas.edgeCount > 8_000,
       minCameraRatio: MOST_ZOOMED,
       maxCameraRatio: FARTHEST,
       doubleClickZoomingRatio: 1,
       stagePadding: 36,
       zIndex: true,
+      nodeReducer: (key, data) => this.reduceNode(Number(key), data as NodeDisplayData),
+      edgeReducer: (key, data) => this.reduceEdge(Number(key), data as EdgeDisplayData),
     });
     [this.ground, this.overlay] = [this.addLayer("ground", "edges"), this.addLayer("communities", "hovers")];
     this.sigma.resize(true);
@@ -81,16 +91,14 @@ export class Scene {
 
   /** Show other nodes and edges. */
   show(shown: Shown, focus: Focus | null, selected: number, marked: readonly number[]): void {
+    const same = this.shown && equal(this.shown.nodes, shown.nodes) && equal(this.shown.edges, shown.edges);
+    const unfocused = !focus && !this.focus && selected === this.selected;
     this.shown = shown;
+    this.setFocus(focus, selected, marked);
+    if (same && unfocused) return void this.sigma.scheduleRender();
+    if (same) return void this.sigma.refresh({ schedule: true });
     this.communities.update(shown);
-    this.setFocus(focus, selected, marked);
     this.sigma.setGraph(this.build(shown));
-  }
-
-  /** Put something else in focus, of what is shown. */
-  refocus(focus: Focus | null, selected: number, marked: readonly number[]): void {
-    this.setFocus(focus, selected, marked);
-    this.sigma.refresh();
   }
 
   /** Read the colours again. */
@@ -99,29 +107,30 @@ export class Scene {
     if (this.shown) this.sigma.setGraph(this.build(this.shown));
   }
 
-  /** Look at a node; nearer, if one is far out. `cover` is how many pixels at the right a panel covers. */
-  centre(node: number, cover: number): void {
+  /** Look at a node; nearer, if one is far out. */
+  centre(node: number, cover: Cover): void {
     const at = this.sigma.getNodeDisplayData(String(node));
     if (!at) return;
     const ratio = Math.min(this.sigma.getCamera().ratio, this.shown && this.shown.nodeCount > 400 ? 0.35 : 0.8);
-    this.move({ x: at.x + this.shift(cover, ratio), y: at.y, ratio });
+    this.move({ ...this.beside(at, cover, ratio), ratio });
   }
 
   /** Look at several nodes at once. */
-  frame(nodes: Iterable<number>, cover: number): void {
+  frame(nodes: Iterable<number>, cover: Cover): void {
     const points = [...nodes].map((node) => this.sigma.getNodeDisplayData(String(node))).filter((point) => point !== undefined);
     if (!points.length) return;
     const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
     const [bottom, top] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
     const unit = this.unit();
     const { width, height } = this.sigma.getDimensions();
-    const free = Math.max(120, width - cover);
-    const ratio = Math.max(0.04, 1.25 * Math.max((right - left) * unit / free, (top - bottom) * unit / height));
-    this.move({ x: (left + right) / 2 + this.shift(cover, ratio), y: (top + bottom) / 2, ratio: Math.min(FARTHEST, ratio) });
+    const [wide, tall] = [Math.max(120, width - cover.right), Math.max(120, height - cover.bottom)];
+    const ratio = Math.max(0.04, 1.25 * Math.max(((right - left) * unit) / wide, ((top - bottom) * unit) / tall));
+    const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    this.move({ ...this.beside(middle, cover, ratio), ratio: Math.min(FARTHEST, ratio) });
   }
 
   /** Look at a chosen node and its neighbours. */
-  centreAmong(node: number, cover: number): void {
+  centreAmong(node: number, cover: Cover): void {
     const near = [...(this.focus?.nodes ?? [])];
     if (near.length > 1 && near.length <= MOST_FRAMED) this.frame(near, cover);
     else this.centre(node, cover);
@@ -133,7 +142,7 @@ export class Scene {
     this.atlas.community.forEach((home, node) => {
       if (home === community && this.shown?.nodes[node]) members.push(node);
     });
-    this.frame(members, 0);
+    this.frame(members, { right: 0, bottom: 0 });
   }
 
   move(to: Place): void {
@@ -166,6 +175,10 @@ export class Scene {
   toward(from: number, dx: number, dy: number): number {
     const near = [...this.atlas.around(from)].filter((edge) => this.shown?.edges[edge]).map((edge) => this.atlas.other(edge, from));
     return this.nearest(from, near, dx, dy, 0.5) ?? this.nearest(from, this.all(), dx, dy, 0.7) ?? from;
+  }
+
+  endsOf(edge: number): number[] {
+    return [this.atlas.source[edge]!, this.atlas.target[edge]!];
   }
 
   /** The largest node in view. */
@@ -211,21 +224,20 @@ export class Scene {
     this.focus = focus;
     this.selected = selected;
     this.marked = new Set(marked);
-    const plain = !focus && selected < 0 && !marked.length;
-    this.sigma.setSetting("nodeReducer", plain ? null : (key, data) => this.reduceNode(Number(key), data as NodeDisplayData));
-    this.sigma.setSetting("edgeReducer", focus ? (key, data) => this.reduceEdge(Number(key), data as EdgeDisplayData) : null);
   }
 
   private reduceNode(node: number, data: NodeDisplayData): Partial<NodeDisplayData> {
     if (this.focus && !this.focus.nodes.has(node)) return { ...data, color: look.theme.dim, label: null, zIndex: 0 };
     const chosen = node === this.selected;
+    if (!this.focus && !chosen && !this.marked.size) return data;
     const forceLabel = chosen || (this.focus?.named.has(node) ?? false) || (this.marked.has(node) && this.marked.size <= 40);
     return { ...data, forceLabel, zIndex: chosen ? 3 : 2, size: chosen ? data.size + 2 : data.size };
   }
 
   private reduceEdge(edge: number, data: EdgeDisplayData): Partial<EdgeDisplayData> {
-    if (!this.focus?.edges.has(edge)) return { ...data, hidden: true };
-    return { ...data, size: data.size + 0.6, zIndex: 1 };
+    if (!this.focus) return data;
+    if (!this.focus.edges.has(edge)) return { ...data, hidden: true };
+    return { ...data, type: "line", size: data.size + 0.6, zIndex: 1 };
   }
 
   private begin(): void {
@@ -285,7 +297,9 @@ export class Scene {
 
   /** In pixels when the whole graph is in view; papers are the ground on which things stand, so they are smaller. */
   private radius(node: number, all: number): number {
-    const crowd = Math.min(1, Math.max(0.45, Math.sqrt(400 / Math.max(1, all))));
+    const { width, height } = this.sigma.getDimensions();
+    const narrow = Math.min(1, Math.max(0.55, Math.min(width, height) / 640));
+    const crowd = narrow * Math.min(1, Math.max(0.45, Math.sqrt(400 / Math.max(1, all))));
     const share = this.atlas.size[node]! / 100;
     return this.atlas.type[node] === this.paper ? crowd * (2 + 4 * share) : crowd * (2.6 + 12 * share);
   }
@@ -306,6 +320,7 @@ export class Scene {
       size: Math.min(6, 0.8 + Math.log2(Math.max(1, atlas.support[edge]!)) * 0.6),
       color: this.colourOf(edge),
       dash: atlas.inferred[edge] ? 1 : 0,
+      type: this.shown!.edgeCount > MOST_LINES ? "thread" : "line",
       shift: before ? (before % 2 ? 4 : -4) * Math.ceil(before / 2) * (source < target ? 1 : -1) : 0,
     });
   }
@@ -374,9 +389,15 @@ export class Scene {
     return (b.x - a.x) * ratio || 1;
   }
 
-  private shift(cover: number, ratio: number): number {
-    return (cover / 2) * (ratio / this.unit());
+  /** Where the camera must look for a point to stand in the middle of what no panel covers. */
+  private beside({ x, y }: Point, { right, bottom }: Cover, ratio: number): Point {
+    const pixel = ratio / this.unit();
+    return { x: x + (right / 2) * pixel, y: y - (bottom / 2) * pixel };
   }
+}
+
+function equal(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((flag, at) => flag === other[at]);
 }
 
 /** What is in view at first: the communities, round which stands what belongs to none. */

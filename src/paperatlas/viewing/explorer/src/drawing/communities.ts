@@ -121,6 +121,8 @@ export class Communities {
     const [wide, wideSecond] = [measured(context, fonts[0], first), measured(context, fonts[1], second)];
     const [top, tall] = [at.y - pixels * 0.7, pixels + small + 5];
     const fits = (half: number, height: number) => claim([at.x - half, top, at.x + half, top + height]);
+    const half = Math.min(width / 2, Math.max(wide, wideSecond) / 2 + 4);
+    at = { x: Math.min(width - half, Math.max(half, at.x)), y: at.y };
     const both = fits(Math.max(wide, wideSecond) / 2 + 4, tall);
     if (!both && !fits(wide / 2 + 2, pixels + 2)) return;
     context.font = fonts[0];

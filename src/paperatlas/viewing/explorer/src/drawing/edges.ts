@@ -16,6 +16,7 @@ attribute vec2 a_corner;
 uniform mat3 u_matrix;
 uniform vec2 u_resolution;
 uniform float u_sizeRatio;
+uniform highp float u_heads;
 varying vec4 v_color;
 varying vec2 v_place;
 varying vec3 v_form;
@@ -29,7 +30,7 @@ void main() {
   float from = a_form.x / u_sizeRatio + 1.0;
   float to = whole - a_form.y / u_sizeRatio - 1.0;
   float half_width = max(a_form.z * 0.5, 0.4);
-  float reach = half_width + 5.0;
+  float reach = half_width + (u_heads > 0.5 ? 4.0 : 0.6);
   float at = mix(from, max(from, to), a_corner.x);
   vec2 place = start + along * at + across * (a_form.w + a_corner.y * reach);
   gl_Position = vec4(place * 2.0 / u_resolution, 0.0, 1.0);
@@ -45,7 +46,7 @@ varying vec4 v_color;
 varying vec2 v_place;
 varying vec3 v_form;
 uniform float u_fade;
-uniform float u_heads;
+uniform highp float u_heads;
 void main() {
   float rest = v_form.x - v_place.x;
   float head = 5.0 + v_form.y * 2.0;
@@ -117,7 +118,7 @@ export class LineProgram extends EdgeProgram<Uniform> {
     gl.uniform2f(at.u_resolution, width, height);
     gl.uniform1f(at.u_sizeRatio, sizeRatio);
     gl.uniform1f(at.u_fade, look.edges);
-    gl.uniform1f(at.u_heads, look.edges > 0.4 ? 1 : 0);
+    gl.uniform1f(at.u_heads, look.heads ? 1 : 0);
   }
 
   override render(params: RenderParams): void {

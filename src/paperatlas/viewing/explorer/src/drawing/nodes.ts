@@ -1,4 +1,8 @@
-/** Draws nodes on the graphics card: a disc, square, diamond, triangle, star or hexagon with a rim. */
+/**
+ * Draws nodes on the graphics card: a disc, square, diamond, triangle, star or hexagon with a rim.
+ *
+ * A node is one point, as instances of a square take many times as long where a processor stands in for the card.
+ */
 import { NodeProgram, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
@@ -15,21 +19,19 @@ attribute vec4 a_color;
 attribute vec2 a_position;
 attribute float a_size;
 attribute float a_shape;
-attribute vec2 a_corner;
 uniform mat3 u_matrix;
-uniform vec2 u_resolution;
 uniform float u_sizeRatio;
+uniform highp float u_pixelRatio;
 varying vec4 v_color;
-varying vec2 v_place;
+varying float v_reach;
 varying float v_radius;
 varying float v_shape;
 void main() {
   v_radius = max(a_size / u_sizeRatio, 1.0);
   v_shape = a_shape;
-  vec2 corner = a_corner * (v_radius * 1.25 + 2.0);
-  vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
-  gl_Position = vec4(centre + corner * 2.0 / u_resolution, 0.0, 1.0);
-  v_place = corner / v_radius;
+  v_reach = 1.25 + (v_radius > 3.0 ? 2.0 : 0.5) / v_radius;
+  gl_PointSize = 2.0 * v_reach * v_radius * u_pixelRatio;
+  gl_Position = vec4((u_matrix * vec3(a_position, 1.0)).xy, 0.0, 1.0);
 #ifdef PICKING_MODE
   v_color = a_id;
 #else
@@ -41,11 +43,11 @@ void main() {
 const FRAGMENT = `
 precision highp float;
 varying vec4 v_color;
-varying vec2 v_place;
+varying float v_reach;
 varying float v_radius;
 varying float v_shape;
 uniform vec3 u_rim;
-uniform float u_pixelRatio;
+uniform highp float u_pixelRatio;
 float outside(vec2 p) {
   vec2 a = abs(p);
   if (v_shape < 0.5) return length(p) - 1.0;
@@ -61,7 +63,8 @@ float outside(vec2 p) {
   return max(a.x * 0.866 + a.y * 0.5, a.y) - 0.92;
 }
 void main() {
-  float distance = outside(v_place) * v_radius;
+  vec2 place = (gl_PointCoord * 2.0 - 1.0) * vec2(v_reach, -v_reach);
+  float distance = outside(place) * v_radius;
 #ifdef PICKING_MODE
   if (distance > 2.0) discard;
   gl_FragColor = v_color;
@@ -76,8 +79,8 @@ void main() {
 #endif
 }`;
 
-const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
-const UNIFORMS = ["u_matrix", "u_resolution", "u_sizeRatio", "u_pixelRatio", "u_rim"] as const;
+const { FLOAT, UNSIGNED_BYTE, POINTS } = WebGLRenderingContext;
+const UNIFORMS = ["u_matrix", "u_sizeRatio", "u_pixelRatio", "u_rim"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
 export class ShapeProgram extends NodeProgram<Uniform> {
@@ -85,10 +88,10 @@ export class ShapeProgram extends NodeProgram<Uniform> {
 
   override getDefinition() {
     return {
-      VERTICES: 6,
+      VERTICES: 1,
       VERTEX_SHADER_SOURCE: VERTEX,
       FRAGMENT_SHADER_SOURCE: FRAGMENT,
-      METHOD: TRIANGLES,
+      METHOD: POINTS,
       UNIFORMS,
       ATTRIBUTES: [
         { name: "a_position", size: 2, type: FLOAT },
@@ -97,8 +100,6 @@ export class ShapeProgram extends NodeProgram<Uniform> {
         { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
       ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]],
     };
   }
 
@@ -117,12 +118,11 @@ export class ShapeProgram extends NodeProgram<Uniform> {
     array[start + 5] = index;
   }
 
-  override setUniforms({ matrix, width, height, sizeRatio, pixelRatio }: RenderParams, info: ProgramInfo): void {
+  override setUniforms({ matrix, sizeRatio, pixelRatio, downSizingRatio }: RenderParams, info: ProgramInfo): void {
     const { gl, uniformLocations: at } = info as ProgramInfo<Uniform>;
     gl.uniformMatrix3fv(at.u_matrix, false, matrix);
-    gl.uniform2f(at.u_resolution, width, height);
     gl.uniform1f(at.u_sizeRatio, sizeRatio);
-    gl.uniform1f(at.u_pixelRatio, pixelRatio);
+    gl.uniform1f(at.u_pixelRatio, info.isPicking ? pixelRatio / downSizingRatio : pixelRatio);
     gl.uniform3f(at.u_rim, ...channels(look.theme.page));
   }
 

@@ -29,8 +29,9 @@ export class Uploads {
   /** Point the attributes of a program at its buffers. */
   bind(arrays: Arrays, info: ProgramInfo): void {
     const gl = info.gl as WebGL2RenderingContext;
-    this.bindOne(gl, info, info.constantBuffer, arrays.CONSTANT_ATTRIBUTES, arrays.constantArray, 0);
-    this.bindOne(gl, info, info.buffer, arrays.ATTRIBUTES, arrays.array, 1);
+    const instanced = arrays.CONSTANT_ATTRIBUTES.length > 0;
+    if (instanced) this.bindOne(gl, info, info.constantBuffer, arrays.CONSTANT_ATTRIBUTES, arrays.constantArray, 0);
+    this.bindOne(gl, info, info.buffer, arrays.ATTRIBUTES, arrays.array, instanced ? 1 : 0);
     gl.bindBuffer(gl.ARRAY_BUFFER, null);
   }
 
