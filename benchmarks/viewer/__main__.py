@@ -82,18 +82,22 @@ def main() -> None:
             for name in given.pages:
                 path = Path(folder, f"{name}-{size}.html")
                 path.write_text(PAGES[name](graph), "utf-8")
-                measured = None if name in too_slow else measure(playwright, path, pyvis=name == "pyvis")
+                start = f"| {len(graph.entities):,} | {len(graph.statements):,} | {name} |"
+                start += f" {path.stat().st_size / 1e6:.1f} |"
+                if name in too_slow:
+                    print(f"{start} not opened | | | |", flush=True)  # noqa: T201
+                    continue
+                measured = measure(playwright, path, pyvis=name == "pyvis")
                 if measured is None:
                     too_slow.add(name)
-                print(row(graph, name, path, measured), flush=True)  # noqa: T201
+                print(f"{start} {cells(measured)}", flush=True)  # noqa: T201
 
 
-def row(graph: Graph, name: str, path: Path, its: Measured | None) -> str:
-    """A row of the table; a page is not opened again with a larger graph when it took too long with a smaller one."""
-    start = f"| {len(graph.entities):,} | {len(graph.statements):,} | {name} | {path.stat().st_size / 1e6:.1f} |"
+def cells(its: Measured | None) -> str:
+    """What was seen of a page, as the end of a row."""
     if its is None:
-        return f"{start} more than {PATIENCE} | | | |"
-    return f"{start} {its.seconds:.1f} | {its.script:.1f} | {its.frames:.0f} | {its.heap:.0f} |"
+        return f"more than {PATIENCE} | | | |"
+    return f"{its.seconds:.1f} | {its.script:.1f} | {its.frames:.0f} | {its.heap:.0f} |"
 
 
 def explorer_page(graph: Graph) -> str:
