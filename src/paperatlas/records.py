@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+    from paperatlas.viewing.explorer.frame import Frame
+
 __all__ = [
     "PAPER",
     "Date",
@@ -565,3 +567,31 @@ class Graph:
         from paperatlas.exporting import to_networkx  # noqa: PLC0415
 
         return to_networkx(self)
+
+    def explore(self, height: int = 700) -> Frame:
+        """The graph in the explorer, which a notebook shows in a frame; see :mod:`paperatlas.viewing.explorer`.
+
+        Args:
+            height: The height of the frame in pixels.
+        """
+        from paperatlas.viewing.explorer.frame import Frame  # noqa: PLC0415
+
+        return Frame.of(self, height)
+
+    def ego(self, name: str, depth: int = 1) -> Graph:
+        """The part of the graph around one thing.
+
+        Args:
+            name: A label, an alias, a title or an id; case, hyphens and spaces do not count.
+            depth: How many statements away from it a node may be.
+
+        Raises:
+            GraphError: if nothing has that name; the message holds names that are near. Or if ``depth`` is below 0.
+
+        >>> graph = Graph({"model/otter": Entity("model/otter", "Model", "Otter")})
+        >>> list(graph.ego("OTTER").entities)
+        ['model/otter']
+        """
+        from paperatlas.surroundings import ego  # noqa: PLC0415
+
+        return ego(self, name, depth)

@@ -26,6 +26,8 @@ ABSTRACT = (
 )
 FILES = {
     "graph.html",
+    "explorer.html",
+    "layout.json",
     "graph.ttl",
     "ontology.ttl",
     "shapes.ttl",

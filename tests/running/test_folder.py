@@ -19,6 +19,8 @@ from paperatlas.extraction import load_extractor
 from paperatlas.running import folder as folders
 from paperatlas.running.folder import add, build_folder, remove, status
 from paperatlas.running.holding import held
+from paperatlas.running.outputs import EXPLORER
+from paperatlas.running.places import PLACES_FILE
 from paperatlas.running.state import STATE_FILE
 from paperatlas.store import open_store, read_manifest
 
@@ -56,8 +58,9 @@ def write(path: Path, name: str, abstract: str) -> None:
 
 
 def outputs(folder: Path) -> dict[str, str]:
-    """What stands for the bytes of each file, but those of state and store, and for the quads of the store."""
-    files = (path for path in folder.glob("*") if path.is_file() and not path.name.startswith((STATE_FILE, ".lock")))
+    """What stands for the bytes of each file that only depends on the pages, and for the quads of the store."""
+    others = (STATE_FILE, ".lock", EXPLORER, PLACES_FILE)
+    files = (path for path in folder.glob("*") if path.is_file() and not path.name.startswith(others))
     found = {path.name: path.read_bytes() for path in files}
     found["store"] = "\n".join(sorted(map(str, open_store(folder)))).encode()
     return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}

@@ -6,8 +6,9 @@ from itertools import combinations
 import numpy as np
 
 from paperatlas.records import Entity, Graph, Statement
-from paperatlas.viewing.layout import _spread, place
+from paperatlas.viewing.layout import place
 from paperatlas.viewing.selection import select
+from paperatlas.viewing.spreading import spread
 from samples import sample_graph
 from viewing.synthetic import synthetic_graph
 
@@ -56,7 +57,7 @@ def test_graphs_of_no_node_one_node_and_loops_are_placed() -> None:
 
 def test_spreading_leaves_what_may_not_move() -> None:
     points = np.array([[0.0, 0.0], [1.0, 0.0], [200.0, 0.0]])
-    spread = _spread(points, np.array([False, True, True]), 50.0)
-    assert spread[0].tolist() == [0.0, 0.0]
-    assert spread[2].tolist() == [200.0, 0.0]
-    assert math.dist(spread[0], spread[1]) > 45
+    apart = spread(points, np.array([False, True, True]), 50.0)
+    assert apart[0].tolist() == [0.0, 0.0]
+    assert apart[2].tolist() == [200.0, 0.0]
+    assert math.dist(apart[0], apart[1]) > 45

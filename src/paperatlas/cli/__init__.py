@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "load": "Read a graph that was written as RDF, and write all outputs of it.",
     "show": "Print everything known about one thing, with the words that say so.",
     "search": "Find models, datasets, methods, organisations, authors and papers by WORDS.",
+    "view": "Open the explorer of a built graph in a browser.",
     "query": "Ask the graph a question: by name, from a file with SPARQL, or from standard input (-).",
     "serve": "Serve the graph of a build: SPARQL at /sparql, whole graphs at /graphs, pages for people.",
     "push": "Load the graph into the SPARQL server at URL, in batches.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = [
     "corrections_option",
@@ -18,6 +18,7 @@ __all__ = [
     "model_option",
     "output_file_option",
     "output_folder_option",
+    "params_option",
     "print_json",
     "quiet_option",
     "registry_option",
@@ -90,6 +91,30 @@ def corrections_option(command: _Command) -> _Command:
         "--corrections",
         type=click.Path(path_type=Path),
         help="A YAML file: names that are one thing or two, statements that no paper makes.",
+    )(command)
+
+
+def _params(_context: click.Context, _option: click.Parameter, pairs: Iterable[str]) -> dict[str, list[str]]:
+    """The values of each parameter, in the order they are given in."""
+    params: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not name or not equals:
+            raise click.BadParameter(f"{pair!r} is not of the form NAME=VALUE")
+        params.setdefault(name.lstrip("?$"), []).append(value)
+    return params
+
+
+def params_option(command: _Command) -> _Command:
+    """``--param``: values for the parameters of a question, by name."""
+    return click.option(
+        "--param",
+        "params",
+        multiple=True,
+        metavar="NAME=VALUE",
+        callback=_params,
+        help="Give a parameter its value: a name in any spelling, or <http://…>. Repeat it for more parameters, or "
+        "more values of one.",
     )(command)
 
 

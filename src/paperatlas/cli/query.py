@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
+from paperatlas.cli.options import graph_option, json_option, params_option, print_json, quiet_option
 from paperatlas.errors import QueryError
 from paperatlas.querying import (
     FORMATS,
@@ -24,7 +24,7 @@ from paperatlas.querying import (
 from paperatlas.querying.formats import rich_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from paperatlas.querying import Format, Parameter, Result
@@ -43,30 +43,11 @@ Examples:
 """
 
 
-def _params(_context: click.Context, _option: click.Parameter, pairs: Iterable[str]) -> dict[str, list[str]]:
-    """The values of each parameter, in the order they are given in."""
-    params: dict[str, list[str]] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not name or not equals:
-            raise click.BadParameter(f"{pair!r} is not of the form NAME=VALUE")
-        params.setdefault(name.lstrip("?$"), []).append(value)
-    return params
-
-
 @click.command(epilog=_EPILOG)
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("--list", "listing", is_flag=True, help="List the questions that ship with paperatlas.")
 @click.option("--explain", metavar="NAME", help="Tell what a question asks, what it takes, and its SPARQL.")
-@click.option(
-    "--param",
-    "params",
-    multiple=True,
-    metavar="NAME=VALUE",
-    callback=_params,
-    help="Give a parameter its value: a name in any spelling, or <http://…>. Repeat it for more parameters, or more "
-    "values of one.",
-)
+@params_option
 @graph_option
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a file.")
 @click.option(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryResultsFormat, Triple, parse_query_results
 
+from paperatlas.errors import QueryError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Result", "Term", "result_of"]
+__all__ = ["Result", "Term", "cells_of", "result_of"]
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 """An RDF term, as pyoxigraph has it."""
@@ -59,3 +62,28 @@ def result_of(document: bytes) -> Result:
     columns = tuple(variable.value for variable in parsed.variables)
     rows = tuple(tuple(solution[column] for column in columns) for solution in parsed)
     return Result(columns, rows, None, document)
+
+
+def cells_of(document: bytes) -> set[str]:
+    r"""All values of a result that was kept as a file: SPARQL's JSON, CSV or TSV, or a value a line.
+
+    Raises:
+        QueryError: if it is not in UTF-8.
+
+    >>> sorted(cells_of(b"model,papers\nhttp://example.org/a,3\n"))
+    ['3', 'http://example.org/a', 'model', 'papers']
+    """
+    try:
+        text = document.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError("the result is not in UTF-8; save it so") from error
+    if text.lstrip().startswith("{"):
+        try:
+            return {value for row in result_of(text.encode()) for value in row.values() if value is not None}
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(f"the result is no SPARQL JSON ({error}); write it with `query --format json`") from error
+    rows = csv.reader(text.replace("\0", "").replace("\t", ",").splitlines())
+    try:
+        return {cell.strip().removeprefix("<").removesuffix(">") for row in rows for cell in row} - {""}
+    except csv.Error as error:
+        raise QueryError(f"the result is no CSV ({error}); write it with `query --format csv`") from error

@@ -9,10 +9,12 @@ from typing import IO, TYPE_CHECKING, Final
 from paperatlas.analysis import analyze, report, tables
 from paperatlas.exporting import EXPORTS, whole
 from paperatlas.rdf import ontology, shapes, write_rdf
+from paperatlas.running.places import PLACES_FILE, recall_places, written_places
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.store.folder import clear_old, write_store
 from paperatlas.viewing import render_page
+from paperatlas.viewing.explorer import explorer_data, render_explorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from paperatlas.records import Graph
     from paperatlas.running.progress import Progress
 
-__all__ = ["OUTPUTS", "Output", "write_analysis", "write_outputs"]
+__all__ = ["EXPLORER", "OUTPUTS", "Output", "write_analysis", "write_outputs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ OUTPUTS: Final[tuple[Output, ...]] = (
     Output("shapes.ttl", "what a whole graph looks like (SHACL)", whole(lambda _: shapes())),
     *(Output(export.file, export.comment, export.write) for export in EXPORTS.values()),
 )
-"""All files but those of the analysis, the one to open first at the head."""
+"""All files but those of the explorer and of the analysis, the one to open first at the head."""
+
+EXPLORER: Final = "explorer.html"
+"""The whole graph to explore; where its nodes stand depends on the build before."""
 
 
 def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = None) -> tuple[str, ...]:
@@ -70,12 +75,14 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
             progress.step(f"writing {output.name}")
             with (stage / output.name).open("wb") as stream:
                 output.write(graph, stream)
+        progress.step(f"writing {EXPLORER}")
+        explorer = _write_all(stage, _explorer_files(graph, Path(folder)))
         progress.step("writing report.html and the tables of the analysis")
         analysed = _write_all(stage, _analysis_files(graph))
         progress.step("writing the store")
         manifest = write_store(graph, stage, Path(folder))
     clear_old(Path(folder))
-    return (*(output.name for output in OUTPUTS), *analysed, manifest)
+    return (*(output.name for output in OUTPUTS), *explorer, *analysed, manifest)
 
 
 def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
@@ -89,6 +96,11 @@ def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
     """
     with staged(folder) as stage:
         return _write_all(stage, _analysis_files(graph))
+
+
+def _explorer_files(graph: Graph, folder: Path) -> dict[str, bytes]:
+    data = explorer_data(graph, recall_places(folder))
+    return {EXPLORER: render_explorer(data).encode(), PLACES_FILE: written_places(data.positions)}
 
 
 def _analysis_files(graph: Graph) -> dict[str, bytes]:

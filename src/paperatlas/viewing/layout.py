@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 import numpy as np
-from scipy.spatial import cKDTree
+
+from paperatlas.viewing.spreading import GOLDEN_ANGLE, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,6 @@ _STRETCH: Final = np.array([1.5, 1.0])  # screens are wider than high
 _GATHERING: Final = 0.3  # the weight of the tie that keeps loose pieces from drifting away, an edge weighing 1
 _ROUNDS: Final = 60
 _SEED: Final = 20
-_TURN: Final = np.pi * (3 - np.sqrt(5))  # the golden angle
 
 
 def place(selection: Selection) -> Mapping[str, tuple[int, int]]:
@@ -49,8 +49,8 @@ def place(selection: Selection) -> Mapping[str, tuple[int, int]]:
     if not points:
         return {}
     movable = np.array([node not in core for node in points])
-    spread = _spread(np.array(list(points.values())), movable, _ROOM)
-    return {node: (round(x), round(y)) for node, (x, y) in zip(points, spread.tolist(), strict=True)}
+    apart = spread(np.array(list(points.values())), movable, _ROOM)
+    return {node: (round(x), round(y)) for node, (x, y) in zip(points, apart.tolist(), strict=True)}
 
 
 def _place_core(selection: Selection) -> dict[str, Points]:
@@ -64,7 +64,7 @@ def _place_core(selection: Selection) -> dict[str, Points]:
     drawing.add_edges_from(pairwise(selection.core[first] for first in firsts))
     unit = nx.kamada_kawai_layout(drawing)
     points = np.array([unit[node] for node in drawing]) * _STRETCH * _CORE_ROOM * 0.62 * np.sqrt(len(drawing))
-    return dict(zip(drawing, _spread(points, np.ones(len(points), dtype=bool), _CORE_ROOM), strict=True))
+    return dict(zip(drawing, spread(points, np.ones(len(points), dtype=bool), _CORE_ROOM), strict=True))
 
 
 def _place_rest(selection: Selection, core: Mapping[str, Points]) -> dict[str, Points]:
@@ -89,7 +89,7 @@ def _start(drawing: nx.Graph[str], core: Mapping[str, Points]) -> dict[str, Poin
     for index, node in enumerate(drawing):
         if node in points:
             continue
-        direction = np.array([np.cos(index * _TURN), np.sin(index * _TURN)])
+        direction = np.array([np.cos(index * GOLDEN_ANGLE), np.sin(index * GOLDEN_ANGLE)])
         near = [points[other] for other in drawing[node] if other in points]
         if near:
             points[node] = np.mean(near, axis=0) + _ROOM * direction
@@ -108,25 +108,3 @@ def _drawing(nodes: Iterable[str], statements: Sequence[Statement]) -> nx.Graph[
         if statement.subject in drawing and statement.object in drawing and statement.subject != statement.object
     )
     return drawing
-
-
-def _spread(points: Points, movable: NDArray[np.bool_], room: float) -> Points:
-    """Push points apart until hardly any two are closer than ``room``.
-
-    Args:
-        points: One row x, y for each point.
-        movable: Whether each point may be moved.
-        room: The distance to reach.
-    """
-    points = points.copy()
-    for _ in range(_ROUNDS):
-        pairs = cKDTree(points).query_pairs(room, output_type="ndarray")
-        if not len(pairs):
-            break
-        first, second = pairs[np.lexsort(pairs.T)].T
-        apart = points[first] - points[second]
-        distance = np.linalg.norm(apart, axis=1, keepdims=True)
-        push = apart / np.maximum(distance, 1.0) * (room - distance) / 2
-        np.add.at(points, first, push * movable[first, None])
-        np.subtract.at(points, second, push * movable[second, None])
-    return points

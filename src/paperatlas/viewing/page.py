@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
-
-from jinja2 import Environment, StrictUndefined
 
 from paperatlas.errors import OutputError
 from paperatlas.schema import NODE_TYPES, PREDICATES
 from paperatlas.viewing.drawing import draw
 from paperatlas.viewing.facts import entity_facts, paper_facts, statement_facts
+from paperatlas.viewing.inlining import fill, source_hash
 from paperatlas.viewing.selection import TELLING, THINGS, select
 
 if TYPE_CHECKING:
@@ -57,16 +54,16 @@ def render_page(graph: Graph, *, limit: int = 1000, title: str = "paperatlas") -
     selection = select(graph, limit)
     bundle, script = _bundle(), "\n".join(map(_own_file, _SCRIPTS))
     style = _own_file("page.css")
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return template.from_string(_own_file("page.html.jinja")).render(
+    return fill(
+        _own_file("page.html.jinja"),
         title=title.encode("utf-8", "replace").decode("utf-8"),
         nodes=len(graph.entities),
         held=len(selection.steps),
         core=len(selection.core),
         style=style,
         scripts=(bundle, script),
-        script_hashes=[_hash(bundle), _hash(script)],
-        style_hash=_hash(style),
+        script_hashes=[source_hash(bundle), source_hash(script)],
+        style_hash=source_hash(style),
         data=script_json(_data(graph, selection)),
     )
 
@@ -126,9 +123,3 @@ def _bundle() -> str:
     if not file.is_file():
         raise OutputError(f"the installed pyvis has no {_BUNDLE}; install the version that paperatlas asks for")
     return file.read_text("utf-8").partition(_FETCHED_BY_TOOLS)[0]
-
-
-def _hash(content: str) -> str:
-    """The source expression by which a content security policy allows one inline script or style, and no other."""
-    digest = hashlib.sha256(content.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Graph, Statement
 
-__all__ = ["CORE_NODES", "LAST_STEP", "TELLING", "THINGS", "Selection", "importance", "select"]
+__all__ = ["CORE_NODES", "LAST_STEP", "TELLING", "THINGS", "Selection", "importance", "select", "worth"]
 
 THINGS: Final = ("Model", "Dataset", "Method")
 """The node types of the core."""
@@ -97,15 +97,16 @@ def importance(graph: Graph) -> Mapping[str, float]:
     """
     weights = dict.fromkeys(graph.entities, 0.0)
     for statement in graph.statements:
-        weight = _WEIGHTS[statement.predicate] * _strength(statement)
+        weight = worth(statement)
         weights[statement.object] += weight
         if statement.predicate not in _LISTED:
             weights[statement.subject] += weight
     return weights
 
 
-def _strength(statement: Statement) -> float:
-    return statement.confidence * max(1, statement.support)
+def worth(statement: Statement) -> float:
+    """How much a statement tells: its confidence, times the papers that state it, times the weight of its predicate."""
+    return _WEIGHTS[statement.predicate] * statement.confidence * max(1, statement.support)
 
 
 def _core(graph: Graph, statements: Sequence[Statement], weights: Mapping[str, float]) -> tuple[str, ...]:

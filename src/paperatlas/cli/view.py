@@ -1,0 +1,91 @@
+"""``paperatlas view``: open the explorer in a browser."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import Final
+
+import click
+
+from paperatlas.cli.options import params_option, quiet_option
+from paperatlas.errors import GraphError, QueryError
+from paperatlas.querying import ask, find_question
+from paperatlas.querying.results import cells_of
+from paperatlas.running.outputs import EXPLORER
+from paperatlas.staging import write_file
+from paperatlas.store.folder import open_store
+from paperatlas.viewing.explorer import highlighted
+
+__all__ = ["view"]
+
+_MARKED: Final = "explorer-highlight.html"
+
+
+@click.command()
+@click.argument("output", type=click.Path(path_type=Path), default=Path("output"))
+@click.option("--query", "question", metavar="NAME|FILE.rq", help="Highlight what the answer to a question names.")
+@params_option
+@click.option(
+    "--highlight",
+    "result",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Highlight what a result names: JSON or CSV as `query --format` writes it, or one IRI a line; - is standard "
+    "input.",
+)
+@click.option("--no-open", is_flag=True, help="Only print the path of the page.")
+@quiet_option
+def view(
+    *,
+    output: Path,
+    question: str | None,
+    params: dict[str, list[str]],
+    result: Path | None,
+    no_open: bool,
+    quiet: bool,
+) -> None:
+    """Open the explorer of a built graph in a browser.
+
+    OUTPUT is the folder of the build. With --query or --highlight, a page beside explorer.html marks the nodes that
+    the result names.
+
+    \b
+    Examples:
+      paperatlas view
+      paperatlas view my-graph --query what-beats --param model="GPT-4"
+      paperatlas query lineage --format csv | paperatlas view --highlight -
+    """
+    if question is not None and result is not None:
+        raise click.UsageError("--query and --highlight exclude each other")
+    if params and question is None:
+        raise click.UsageError("--param gives a value to a question; name one with --query")
+    page = output / EXPLORER
+    if not page.is_file():
+        raise GraphError(f"{output} has no {EXPLORER}; run `paperatlas build PAGE... -o {output}` first")
+    if question is not None:
+        page = _marked(page, cells_of(ask(open_store(output), find_question(question), params).document), quiet=quiet)
+    elif result is not None:
+        page = _marked(page, cells_of(_content(result)), quiet=quiet)
+    if no_open:
+        click.echo(page)
+    elif not webbrowser.open(page.resolve().as_uri()):
+        click.echo(f"no browser was found; open {page} in one", err=True)
+
+
+def _content(result: Path) -> bytes:
+    try:
+        with click.open_file(str(result), "rb") as stream:
+            content: bytes = stream.read()
+    except OSError as error:
+        raise QueryError(f"cannot read {result}: {error.strerror}; name a file with a result") from error
+    return content
+
+
+def _marked(page: Path, cells: set[str], *, quiet: bool) -> Path:
+    """Write a page beside the explorer that marks what a result names."""
+    content, found = highlighted(page.read_text("utf-8"), cells)
+    marked = page.with_name(_MARKED)
+    write_file(marked, content.encode())
+    if not quiet:
+        click.echo(f"{found:,} nodes are highlighted in {marked}.", err=True)
+    return marked

@@ -1,0 +1,35 @@
+"""Where the nodes of the explorer stood at the last build of a folder, so that they stay where people remember them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.viewing.explorer import Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["PLACES_FILE", "recall_places", "written_places"]
+
+PLACES_FILE: Final = "layout.json"
+
+
+def recall_places(folder: Path) -> dict[str, Spot]:
+    """The places that a folder keeps; none where it has none, or where the file is broken: they are found anew then."""
+    try:
+        kept = json.loads((folder / PLACES_FILE).read_bytes())
+        return {node: Spot(float(x), float(y), int(group)) for node, (x, y, group) in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError):
+        return {}
+
+
+def written_places(places: Mapping[str, Spot]) -> bytes:
+    r"""Places as they are kept: JSON, a line a node.
+
+    >>> written_places({"model/otter": Spot(1.5, -2.0, 0)})
+    b'{\n"model/otter":[1.5,-2.0,0]\n}\n'
+    """
+    lines = (f"{json.dumps(node)}:{json.dumps(spot, separators=(',', ':'))}" for node, spot in places.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()

@@ -1,0 +1,44 @@
+"""The part of a graph that lies around one thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from paperatlas.errors import GraphError
+from paperatlas.showing import find
+
+if TYPE_CHECKING:
+    from paperatlas.records import Graph
+
+__all__ = ["ego"]
+
+
+def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
+    """The things of a name, what is at most ``depth`` statements away from them, and all statements between these.
+
+    Papers that are quoted for one of the statements are held too, so that every quote can be traced.
+
+    Args:
+        graph: Any graph.
+        name: A label, an alias, a title or an id; case, hyphens and spaces do not count.
+        depth: How many steps to go, in either direction of a statement.
+
+    Raises:
+        GraphError: if nothing has that name, or ``depth`` is below 0.
+    """
+    if depth < 0:
+        raise GraphError(f"nothing is {depth} steps away; give a depth of 0 or more")
+    reached = {entity.id for entity in find(graph, name)}
+    for _ in range(depth):
+        around = (statement for node in reached for statement in graph.about(node))
+        reached = reached.union(*({statement.subject, statement.object} for statement in around))
+    statements = tuple(its for its in graph.statements if its.subject in reached and its.object in reached)
+    quoted = {passage.paper for statement in statements for passage in statement.evidence}
+    held = reached | quoted & graph.entities.keys()
+    return replace(
+        graph,
+        entities={node: entity for node, entity in graph.entities.items() if node in held},
+        statements=statements,
+        papers={paper: facts for paper, facts in graph.papers.items() if paper in held},
+    )

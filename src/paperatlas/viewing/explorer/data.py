@@ -1,0 +1,246 @@
+"""What the explorer knows: the graph in columns, as JSON.
+
+A column is a list with one value for each node or edge; a node or an edge is known by its place in the columns. Columns
+take less room than a list of objects, compress better, and are what WebGL is fed with.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from paperatlas.assembly.disputes import disputes
+from paperatlas.presenting import on_the_web
+from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
+from paperatlas.viewing.explorer.choosing import choose
+from paperatlas.viewing.explorer.evidence import evidence_columns
+from paperatlas.viewing.explorer.groups import group_nodes
+from paperatlas.viewing.explorer.placing import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from paperatlas.records import Graph, PaperFacts, Statement
+    from paperatlas.viewing.explorer.choosing import Choice
+    from paperatlas.viewing.explorer.groups import Group
+
+    Json = dict[str, Any]
+    Points = Mapping[str, tuple[float, float]]
+
+__all__ = ["ExplorerData", "Spot", "explorer_data"]
+
+_VERSION: Final = 1
+_ENOUGH: Final = 0.5  # of the nodes must have stood somewhere, or what is new would be squeezed in between
+_INVERSES: Final = {
+    "authored-by": "author of",
+    "from-lab": "papers",
+    "affiliated-with": "members",
+    "introduces": "introduced by",
+    "mentions": "mentioned by",
+    "trains-on": "training data of",
+    "evaluates-on": "tests",
+    "compares-to": "compared by",
+    "based-on": "basis of",
+    "applied-to": "methods applied",
+    "variant-of": "variants",
+}
+
+
+class Spot(NamedTuple):
+    """Where a node stands.
+
+    Attributes:
+        x: To the right.
+        y: Up.
+        group: The number of its group.
+    """
+
+    x: float
+    y: float
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerData:
+    """What is put into the page of the explorer.
+
+    Attributes:
+        graph_json: The graph, in UTF-8.
+        evidence_json: The words behind its edges, in UTF-8.
+        positions: Where each node stands, by id; for the next build to start from.
+    """
+
+    graph_json: bytes
+    evidence_json: bytes
+    positions: Mapping[str, Spot]
+
+
+def explorer_data(
+    graph: Graph, positions: Mapping[str, Spot] | None = None, highlight: Iterable[str] | None = None
+) -> ExplorerData:
+    """Gather what the explorer shows.
+
+    Args:
+        graph: A graph of any size; of a very large one the most telling part is held, and the page says so.
+        positions: Where nodes stood before, by id; they stay near, and others come in between.
+        highlight: The ids of nodes that the page marks when it opens.
+
+    Returns:
+        The same for the same arguments.
+
+    >>> from paperatlas.records import Entity, Graph
+    >>> data = explorer_data(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}))
+    >>> json.loads(data.graph_json)["nodes"]["label"]
+    ['Otter']
+    """
+    choice = choose(graph)
+    before = positions or {}
+    if sum(node in before for node in choice.nodes) < _ENOUGH * len(choice.nodes):
+        before = {}
+    groups = group_nodes(graph, choice, {node: its.group for node, its in before.items()})
+    index = {node: number for number, node in enumerate(choice.nodes)}
+    points = place(choice, groups, {node: (its.x, its.y) for node, its in before.items()})
+    named = [group for group in groups if group.named]
+    rules = sorted({its.inferred_by for its in choice.statements if its.inferred_by})
+    held: Json = {
+        "version": _VERSION,
+        "base": graph.base,
+        "title": "paperatlas",
+        "extractor": graph.extractor,
+        "figures": _figures(graph),
+        "left_out": {
+            "nodes": len(graph.entities) - len(choice.nodes),
+            "edges": len(graph.statements) - len(choice.statements),
+        },
+        "types": [entry.name for entry in NODE_TYPES],
+        "colours": [entry.colour for entry in NODE_TYPES],
+        "shapes": [entry.shape for entry in NODE_TYPES],
+        "predicates": [
+            {
+                "name": entry.name,
+                "label": entry.name.replace("-", " "),
+                "inverse": _INVERSES[entry.name],
+                "colour": entry.colour,
+            }
+            for entry in PREDICATES
+        ],
+        "outcomes": [entry.name for entry in OUTCOMES],
+        "nodes": _nodes(graph, choice, named, points),
+        "communities": [_community(group, index, points) for group in named],
+        "edges": _edges(graph, choice, index, rules),
+        "rules": rules,
+    }
+    if highlight is not None:
+        held["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
+    spots = {node: Spot(*points[node], group.number) for group in groups for node in group.members}
+    return ExplorerData(_json(held), _json(evidence_columns(choice.statements, index)), spots)
+
+
+def _json(value: Json) -> bytes:
+    # a lone surrogate, which no UTF-8 holds, becomes a question mark
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _figures(graph: Graph) -> dict[str, int]:
+    """How much the whole graph holds."""
+    counts = Counter(entity.type for entity in graph.entities.values())
+    return {**{entry.name: counts[entry.name] for entry in NODE_TYPES}, "statements": len(graph.statements)}
+
+
+def _nodes(graph: Graph, choice: Choice, groups: Sequence[Group], points: Points) -> Json:
+    entities = [graph.entities[node] for node in choice.nodes]
+    types = {entry.name: number for number, entry in enumerate(NODE_TYPES)}
+    home = {node: number for number, group in enumerate(groups) for node in group.members}
+    facts = [graph.papers.get(node) for node in choice.nodes]
+    papers = _naming_papers(graph.statements)
+    years = _node_years(graph)
+    return {
+        "id": list(choice.nodes),
+        "label": [entity.label for entity in entities],
+        "type": [types[entity.type] for entity in entities],
+        "x": [points[node][0] for node in choice.nodes],
+        "y": [points[node][1] for node in choice.nodes],
+        "size": _sizes(choice),
+        "community": [home.get(node, -1) for node in choice.nodes],
+        "aliases": [list(entity.aliases) or 0 for entity in entities],
+        "year": [years.get(node, 0) for node in choice.nodes],
+        "date": [_date(its) for its in facts],
+        "papers": [len(papers.get(node, ())) for node in choice.nodes],
+        "urls": [[url for url in its.urls if on_the_web(url)] or 0 if its else 0 for its in facts],
+        "identifiers": [list(its.identifiers) or 0 if its else 0 for its in facts],
+    }
+
+
+def _sizes(choice: Choice) -> list[int]:
+    """How large each node is drawn, 1 to 100; its area grows with what is stated of it."""
+    most = max(choice.weights.values(), default=0.0) or 1.0
+    return [max(1, round(100 * math.sqrt(choice.weights[node] / most))) for node in choice.nodes]
+
+
+def _naming_papers(statements: Iterable[Statement]) -> Mapping[str, set[str]]:
+    """The papers whose words are behind the statements of each node."""
+    papers: dict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        quoted = {passage.paper for passage in statement.evidence}
+        papers[statement.subject] |= quoted
+        papers[statement.object] |= quoted
+    return papers
+
+
+def _node_years(graph: Graph) -> dict[str, int]:
+    """The year of each paper; of other nodes the year of the first paper that introduces it, or else that names it."""
+    introduced: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for statement in graph.statements:
+        if year := _first_year(graph, statement):
+            for node in (statement.subject, statement.object):
+                named[node] = min(year, named.get(node, year))
+            if statement.predicate == "introduces":
+                introduced[statement.object] = min(year, introduced.get(statement.object, year))
+    dated = {node: facts.date.year for node, facts in graph.papers.items() if facts.date and facts.date.year}
+    return {**{node: year for node, year in named.items() if node not in graph.papers}, **introduced, **dated}
+
+
+def _first_year(graph: Graph, statement: Statement) -> int:
+    """The year of the first paper that states it; 0 where none has a year."""
+    facts = (graph.papers.get(passage.paper) for passage in statement.evidence)
+    return min((its.date.year for its in facts if its and its.date and its.date.year), default=0)
+
+
+def _date(facts: PaperFacts | None) -> str | int:
+    return str(facts.date) if facts and facts.date and facts.date.year else 0
+
+
+def _community(group: Group, index: Mapping[str, int], points: Points) -> Json:
+    middle = [round(sum(points[node][axis] for node in group.members) / len(group.members), 1) for axis in (0, 1)]
+    return {
+        "name": group.name,
+        "size": len(group.members),
+        "x": middle[0],
+        "y": middle[1],
+        "lead": [index[node] for node in group.leads],
+    }
+
+
+def _edges(graph: Graph, choice: Choice, index: Mapping[str, int], rules: Sequence[str]) -> Json:
+    statements = choice.statements
+    predicates = {entry.name: number for number, entry in enumerate(PREDICATES)}
+    bits = {entry.name: 1 << number for number, entry in enumerate(OUTCOMES)}
+    disputed = disputes(graph)
+    numbers = {rule: number for number, rule in enumerate(rules, 1)}
+    return {
+        "source": [index[its.subject] for its in statements],
+        "target": [index[its.object] for its in statements],
+        "predicate": [predicates[its.predicate] for its in statements],
+        "support": [its.support for its in statements],
+        "confidence": [round(1000 * its.confidence) for its in statements],
+        "outcomes": [sum(bits[outcome] for outcome in its.outcomes) for its in statements],
+        "inferred": [numbers[its.inferred_by] if its.inferred_by else 0 for its in statements],
+        "disputed": [
+            int(bool(disputed) and its.predicate == "compares-to" and its.id in disputed) for its in statements
+        ],
+        "years": [_first_year(graph, its) for its in statements],
+    }

@@ -1,0 +1,37 @@
+/** What all that is drawn on the canvas shares: the theme, and how far out one is. */
+import { readTheme } from "./colours";
+
+export const look = {
+  theme: readTheme(),
+  /** How much of the edges is seen, 0 to 1: they fade as one goes out. */
+  edges: 1,
+  /** Whether lines end in arrows: where there are few enough to tell them apart. */
+  heads: true,
+  /** How much of the names of nodes is seen, 0 to 1. */
+  names: 1,
+  /** How much of the communities' names and of the counts between them is seen, 0 to 1. */
+  communities: 0,
+};
+
+const SMALL = 120; // so few nodes need no folding
+const NEAR = 0.3; // at this camera ratio, and nearer, edges are seen in full
+const LEAST_SEEN = 0.03;
+const MOST_HEADS = 800;
+const FAR = 0.85; // and here communities take their place
+
+/** Fit what is seen to the camera. */
+export function fitLook(ratio: number, nodes: number, edges: number, focused: boolean): void {
+  const folded = nodes <= SMALL || focused ? 0 : rise(NEAR, FAR, ratio);
+  const floor = Math.min(0.3, 250 / Math.max(1, edges)); // of many edges nothing but a haze would be left
+  const crowd = Math.min(1, 2500 / Math.max(1, edges * ratio * ratio));
+  look.communities = nodes <= SMALL || focused ? 0 : rise(NEAR, FAR * 0.75, ratio);
+  look.edges = focused ? 1 : Math.max(floor < LEAST_SEEN ? 0 : floor, (1 - folded) * Math.min(0.75, 0.25 + crowd));
+  if (look.edges < LEAST_SEEN) look.edges = 0;
+  look.heads = focused || (look.edges > 0.4 && edges * ratio * ratio < MOST_HEADS);
+  look.names = 1 - 0.75 * look.communities;
+}
+
+function rise(from: number, to: number, value: number): number {
+  const share = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return share * share * (3 - 2 * share);
+}

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paperatlas.running.outputs import EXPLORER, write_outputs
+from paperatlas.running.places import PLACES_FILE, recall_places, written_places
+from paperatlas.viewing.explorer import Spot
+from samples import sample_graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_places_come_back(tmp_path: Path) -> None:
+    places = {"model/a": Spot(1.5, -2.0, 0), 'paper/"é\n': Spot(0.0, 3.1, 7)}
+    (tmp_path / PLACES_FILE).write_bytes(written_places(places))
+    assert recall_places(tmp_path) == places
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"{", b"[]", b'{"a": [1, 2]}', b'{"a": [1, "x", 3]}', b'{"a": 3}', b"\xff", b'{"a": [1, 2, 1e999]}'],
+)
+def test_what_is_broken_is_forgotten(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / PLACES_FILE).write_bytes(content)
+    assert recall_places(tmp_path) == {}
+
+
+def test_a_build_starts_from_the_places_of_the_one_before(tmp_path: Path) -> None:
+    files = write_outputs(sample_graph(), tmp_path)
+    assert {EXPLORER, PLACES_FILE} <= set(files)
+    first = recall_places(tmp_path)
+    moved = {node: Spot(spot.x + 5000, spot.y, spot.group) for node, spot in first.items()}
+    (tmp_path / PLACES_FILE).write_bytes(written_places(moved))
+    write_outputs(sample_graph(), tmp_path)
+    assert min(spot.x for spot in recall_places(tmp_path).values()) > 4000

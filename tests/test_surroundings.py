@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperatlas.errors import GraphError
+from samples import sample_graph
+from viewing.synthetic import synthetic_graph
+
+if TYPE_CHECKING:
+    from paperatlas.records import Graph
+
+GRAPH = synthetic_graph(30)
+NETWORK = nx.Graph([(its.subject, its.object) for its in GRAPH.statements])
+NODES = st.sampled_from(sorted(GRAPH.entities))
+
+
+def reached(graph: Graph) -> set[str]:
+    """The nodes that statements join, and the one asked for."""
+    return {end for its in graph.statements for end in (its.subject, its.object)}
+
+
+@settings(deadline=None)
+@given(NODES, st.integers(1, 4))
+def test_it_holds_just_what_is_near(node: str, depth: int) -> None:
+    ego = GRAPH.ego(node, depth)
+    near = set(nx.ego_graph(NETWORK, node, depth))
+    assert reached(ego) == near
+    assert set(ego.statements) == {its for its in GRAPH.statements if {its.subject, its.object} <= near}
+
+
+@settings(deadline=None)
+@given(NODES, st.integers(0, 3))
+def test_it_is_a_whole_graph(node: str, depth: int) -> None:
+    ego = GRAPH.ego(node, depth)
+    assert ego.entities.keys() >= reached(ego) | {node}
+    assert {paper for its in ego.statements for paper in its.papers} <= ego.entities.keys()
+    assert list(ego.entities) == [its for its in GRAPH.entities if its in ego.entities]
+    assert (ego.base, ego.pages) == (GRAPH.base, GRAPH.pages)
+
+
+@settings(deadline=None)
+@given(NODES, st.integers(0, 3))
+def test_more_steps_hold_more(node: str, depth: int) -> None:
+    assert GRAPH.ego(node, depth).entities.keys() <= GRAPH.ego(node, depth + 1).entities.keys()
+
+
+@settings(deadline=None)
+@given(NODES, st.integers(0, 2))
+def test_an_ego_of_an_ego_is_the_same(node: str, depth: int) -> None:
+    ego = GRAPH.ego(node, depth)
+    assert ego.ego(node, depth) == ego
+
+
+def test_names_are_found_in_any_spelling() -> None:
+    graph = sample_graph()
+    assert graph.ego("otter 7b") == graph.ego("model/otter7b")
+
+
+def test_an_unknown_name_tells_near_ones() -> None:
+    with pytest.raises(GraphError, match="did you mean 'Otter-7B'"):
+        sample_graph().ego("Oter-7B")
+
+
+def test_no_depth_below_none() -> None:
+    with pytest.raises(GraphError, match="depth of 0 or more"):
+        sample_graph().ego("Otter-7B", -1)
+
+
+def test_it_can_be_explored() -> None:
+    assert "iframe" in sample_graph().ego("Otter-7B").explore()._repr_html_()
