@@ -96,7 +96,7 @@ export class Scene {
     this.shown = shown;
     this.setFocus(focus, selected, marked);
     if (same && unfocused) return void this.sigma.scheduleRender();
-    if (same) return void this.sigma.refresh({ schedule: true });
+    if (same) return void this.sigma.refresh(); // at once, as the camera will ask where nodes stand
     this.communities.update(shown);
     this.sigma.setGraph(this.build(shown));
   }
