@@ -349,7 +349,8 @@ def test_a_click_on_a_line_shows_that_papers_disagree(visit: Callable[..., Visit
 def test_conflicts_and_inferred_edges_look_different(visit: Callable[..., Visit]) -> None:
     seen = visit(sample_graph())
     edges = """[...explorer.scene.shown.edges.keys()].filter(edge => explorer.scene.shown.edges[edge]).map(edge => ({
-      predicate: explorer.atlas.predicateName(edge), colour: explorer.scene.sigma.getEdgeDisplayData(String(edge)).color,
+      predicate: explorer.atlas.predicateName(edge),
+      colour: explorer.scene.sigma.getEdgeDisplayData(String(edge)).color,
       dash: explorer.scene.sigma.getGraph().getEdgeAttribute(String(edge), "dash")}))"""
     looks = {edge["predicate"]: edge for edge in seen.look(edges)}
     theme = seen.look("explorer.look.theme")
