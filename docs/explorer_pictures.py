@@ -1,4 +1,4 @@
-"""Remake the pictures of the explorer: ``python docs/explorer_pictures.py output/explorer.html`` (needs Debian's chromium).
+"""Remake the explorer's pictures: ``python docs/explorer_pictures.py output/explorer.html`` (needs Debian's chromium).
 
 The page is one of the seeds' graph: ``paperatlas build seeds --output output``.
 """

@@ -100,7 +100,8 @@ class Visit:
             """([name, content]) => {
               const transfer = new DataTransfer();
               transfer.items.add(new File([content], name));
-              document.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+              const event = { dataTransfer: transfer, bubbles: true, cancelable: true };
+              document.dispatchEvent(new DragEvent("drop", event));
             }""",
             [name, content],
         )
@@ -307,7 +308,9 @@ def test_every_state_is_in_the_address_and_back_goes_back(visit: Callable[..., V
     expect(seen.heading).to_have_text("RiverPile")
 
 
-@pytest.mark.parametrize("hash_", ["#node=model/unknown", "#%", "#edge=a b", "#at=x,1", "#years=x&steps=-4&support=1e9"])
+@pytest.mark.parametrize(
+    "hash_", ["#node=model/unknown", "#%", "#edge=a b", "#at=x,1", "#years=x&steps=-4&support=1e9"]
+)
 def test_an_address_of_nothing_opens_nothing(visit: Callable[..., Visit], hash_: str) -> None:
     expect(visit(sample_graph(), hash_=hash_).panel).to_be_hidden()
 
@@ -317,7 +320,15 @@ def test_an_address_of_nothing_opens_nothing(visit: Callable[..., Visit], hash_:
 
 def test_the_panel_lists_statements_by_predicate_and_a_click_shows_the_quotes(visit: Callable[..., Visit]) -> None:
     seen = visit(sample_graph(), hash_="#node=model%2Fotter7b")
-    for words in ("Otter 7B", "trains on …", "RiverPile", "methods applied", "StreamLoRA", "1 paper · 0.80", "inferred"):
+    for words in (
+        "Otter 7B",
+        "trains on …",
+        "RiverPile",
+        "methods applied",
+        "StreamLoRA",
+        "1 paper · 0.80",
+        "inferred",
+    ):
         expect(seen.panel).to_contain_text(words)
     seen.panel.get_by_role("button", name="Evidence: Otter-7B trains-on RiverPile").click()
     expect(seen.panel.locator("blockquote")).to_have_text("trained on RiverPile")
@@ -338,7 +349,8 @@ def test_a_click_on_a_line_shows_that_papers_disagree(visit: Callable[..., Visit
 def test_conflicts_and_inferred_edges_look_different(visit: Callable[..., Visit]) -> None:
     seen = visit(sample_graph())
     edges = """[...explorer.scene.shown.edges.keys()].filter(edge => explorer.scene.shown.edges[edge]).map(edge => ({
-      predicate: explorer.atlas.predicateName(edge), colour: explorer.scene.sigma.getEdgeDisplayData(String(edge)).color,
+      predicate: explorer.atlas.predicateName(edge),
+      colour: explorer.scene.sigma.getEdgeDisplayData(String(edge)).color,
       dash: explorer.scene.sigma.getGraph().getEdgeAttribute(String(edge), "dash")}))"""
     looks = {edge["predicate"]: edge for edge in seen.look(edges)}
     theme = seen.look("explorer.look.theme")
@@ -390,7 +402,8 @@ def test_a_range_of_years_leaves_out_what_came_before_and_after(visit: Callable[
     seen = visit(replace(data, graph_json=json.dumps(held).encode()))
     seen.page.get_by_role("slider", name="From the year").fill("2021")
     seen.page.get_by_role("slider", name="To the year").fill("2021")
-    years = "[...explorer.scene.shown.edges.keys()].filter(e => explorer.scene.shown.edges[e]).map(e => explorer.atlas.edgeYear[e])"
+    flags = "[...explorer.scene.shown.edges.keys()].filter(edge => explorer.scene.shown.edges[edge])"
+    years = f"{flags}.map(edge => explorer.atlas.edgeYear[edge])"
     assert set(seen.look(years)) == {2021}
     expect(seen.page.locator("#years-said")).to_have_text("2021")
     expect(seen.page.get_by_role("img", name="Statements a year, 2020 to 2022")).to_be_visible()
@@ -503,8 +516,8 @@ def test_the_keyboard_alone_reaches_everything(visit: Callable[..., Visit]) -> N
 
 def test_everything_that_can_be_used_has_a_name(visit: Callable[..., Visit]) -> None:
     seen = visit(sample_graph(), hash_="#node=model%2Fotter7b")
-    nameless = """[...document.querySelectorAll("button, input, a, summary, [role]:not([role=presentation])")].filter(
-      it => it.checkVisibility() && it.role !== "search" && !(it.ariaLabel || it.textContent.trim() || it.labels?.length || it.title)
+    nameless = """[...document.querySelectorAll("button, input, a, summary, [role]:not([role=search])")].filter(
+      it => it.checkVisibility() && !(it.ariaLabel || it.textContent.trim() || it.labels?.length || it.title)
     ).map(it => it.outerHTML)"""
     assert seen.look(nameless) == []
     expect(seen.page.locator("#live")).to_have_text("Otter-7B")
@@ -552,7 +565,9 @@ def test_a_phone_keeps_all_within_reach(visit: Callable[..., Visit], scheme: str
 
 def test_text_stands_out_from_its_ground_in_both_themes() -> None:
     style = resources.files("paperatlas.viewing.explorer").joinpath("explorer.css").read_text("utf-8")
-    light, dark = (dict(re.findall(r"--(\w+): (#\w{6})", block)) for block in re.findall(r":root \{(.*?)\}", style, re.S)[:2])
+    light, dark = (
+        dict(re.findall(r"--(\w+): (#\w{6})", block)) for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
+    )
     for theme in (light, dark):
         for text in ("ink", "faint", "accent", "better", "worse"):
             for ground in ("page", "sheet", "mark"):

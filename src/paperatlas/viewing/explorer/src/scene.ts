@@ -96,7 +96,7 @@ export class Scene {
     this.shown = shown;
     this.setFocus(focus, selected, marked);
     if (same && unfocused) return void this.sigma.scheduleRender();
-    if (same) return void this.sigma.refresh({ schedule: true });
+    if (same) return void this.sigma.refresh(); // at once, as the camera will ask where nodes stand
     this.communities.update(shown);
     this.sigma.setGraph(this.build(shown));
   }
@@ -227,7 +227,7 @@ export class Scene {
   }
 
   private reduceNode(node: number, data: NodeDisplayData): Partial<NodeDisplayData> {
-    if (this.focus && !this.focus.nodes.has(node)) return { ...data, color: look.theme.dim, label: null, zIndex: 0 };
+    if (this.focus && !this.focus.nodes.has(node)) return { ...data, color: look.theme.dim, size: 0.75 * data.size, label: null, zIndex: 0 };
     const chosen = node === this.selected;
     if (!this.focus && !chosen && !this.marked.size) return data;
     const forceLabel = chosen || (this.focus?.named.has(node) ?? false) || (this.marked.has(node) && this.marked.size <= 40);

@@ -76,7 +76,6 @@ export class Store {
   constructor(private readonly atlas: Atlas) {
     this.state = readAddress(atlas, location.hash);
     addEventListener("popstate", () => this.take(readAddress(this.atlas, location.hash)));
-    addEventListener("hashchange", () => this.take(readAddress(this.atlas, location.hash)));
   }
 
   listen(listener: Listener): void {

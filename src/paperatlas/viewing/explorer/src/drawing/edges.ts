@@ -16,6 +16,7 @@ attribute vec2 a_corner;
 uniform mat3 u_matrix;
 uniform vec2 u_resolution;
 uniform float u_sizeRatio;
+uniform float u_longest;
 uniform highp float u_heads;
 varying vec4 v_color;
 varying vec2 v_place;
@@ -37,7 +38,7 @@ void main() {
   v_place = vec2(at, a_corner.y * reach);
   v_form = vec3(to, half_width, a_dash);
   v_color = a_color;
-  v_color.a *= 255.0 / 254.0;
+  v_color.a *= (u_longest > 0.0 ? max(0.2, min(1.0, u_longest / whole)) : 1.0) * 255.0 / 254.0;
 }`;
 
 const FRAGMENT = `
@@ -59,7 +60,7 @@ void main() {
 }`;
 
 const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
-const UNIFORMS = ["u_matrix", "u_resolution", "u_sizeRatio", "u_fade", "u_heads"] as const;
+const UNIFORMS = ["u_matrix", "u_resolution", "u_sizeRatio", "u_longest", "u_fade", "u_heads"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
 /** What the graph tells of an edge beside what sigma knows. */
@@ -117,6 +118,7 @@ export class LineProgram extends EdgeProgram<Uniform> {
     gl.uniformMatrix3fv(at.u_matrix, false, matrix);
     gl.uniform2f(at.u_resolution, width, height);
     gl.uniform1f(at.u_sizeRatio, sizeRatio);
+    gl.uniform1f(at.u_longest, look.longest);
     gl.uniform1f(at.u_fade, look.edges);
     gl.uniform1f(at.u_heads, look.heads ? 1 : 0);
   }

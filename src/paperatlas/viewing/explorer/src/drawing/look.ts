@@ -5,6 +5,8 @@ export const look = {
   theme: readTheme(),
   /** How much of the edges is seen, 0 to 1: they fade as one goes out. */
   edges: 1,
+  /** Edges longer than this many pixels fade, as they cross the view rather than tell of it; 0 for no such end. */
+  longest: 0,
   /** Whether lines end in arrows: where there are few enough to tell them apart. */
   heads: true,
   /** How much of the names of nodes is seen, 0 to 1. */
@@ -23,10 +25,11 @@ const FAR = 0.85; // and here communities take their place
 export function fitLook(ratio: number, nodes: number, edges: number, focused: boolean): void {
   const folded = nodes <= SMALL || focused ? 0 : rise(NEAR, FAR, ratio);
   const floor = Math.min(0.3, 250 / Math.max(1, edges)); // of many edges nothing but a haze would be left
-  const crowd = Math.min(1, 2500 / Math.max(1, edges * ratio * ratio));
+  const crowd = Math.min(1, 600 / Math.max(1, edges * ratio));
   look.communities = nodes <= SMALL || focused ? 0 : rise(NEAR, FAR * 0.75, ratio);
   look.edges = focused ? 1 : Math.max(floor < LEAST_SEEN ? 0 : floor, (1 - folded) * Math.min(0.75, 0.25 + crowd));
   if (look.edges < LEAST_SEEN) look.edges = 0;
+  look.longest = focused ? 0 : Math.max(90, 260 * crowd);
   look.heads = focused || (look.edges > 0.4 && edges * ratio * ratio < MOST_HEADS);
   look.names = 1 - 0.75 * look.communities;
 }

@@ -14,6 +14,7 @@ attribute float a_end;
 attribute float a_dash;
 uniform mat3 u_matrix;
 uniform vec2 u_resolution;
+uniform float u_longest;
 varying vec4 v_color;
 varying float v_along;
 varying float v_dash;
@@ -21,10 +22,12 @@ void main() {
   vec2 here = (u_matrix * vec3(a_here, 1.0)).xy;
   vec2 there = (u_matrix * vec3(a_there, 1.0)).xy;
   gl_Position = vec4(here, 0.0, 1.0);
-  v_along = a_end * length((there - here) * u_resolution) * 0.5;
+  float whole = length((there - here) * u_resolution) * 0.5;
+  v_along = a_end * whole;
   v_dash = a_dash;
   v_color = a_color;
-  v_color.a *= 255.0 / 254.0;
+  float share = u_longest > 0.0 ? min(1.0, u_longest / max(whole, 1.0)) : 1.0;
+  v_color.a *= share * share * 255.0 / 254.0;
 }`;
 
 const FRAGMENT = `
@@ -40,7 +43,7 @@ void main() {
 }`;
 
 const { FLOAT, UNSIGNED_BYTE, LINES } = WebGLRenderingContext;
-const UNIFORMS = ["u_matrix", "u_resolution", "u_fade"] as const;
+const UNIFORMS = ["u_matrix", "u_resolution", "u_longest", "u_fade"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
 export class ThreadProgram extends EdgeProgram<Uniform> {
@@ -78,6 +81,7 @@ export class ThreadProgram extends EdgeProgram<Uniform> {
     const { gl, uniformLocations: at } = info as ProgramInfo<Uniform>;
     gl.uniformMatrix3fv(at.u_matrix, false, matrix);
     gl.uniform2f(at.u_resolution, width, height);
+    gl.uniform1f(at.u_longest, look.longest);
     gl.uniform1f(at.u_fade, look.edges);
   }
 

@@ -77,7 +77,7 @@ export class Table {
       this.body.querySelectorAll("th button")[at]?.dispatchEvent(new Event("focus"));
       (this.body.querySelectorAll("th button")[at] as HTMLElement | undefined)?.focus();
     });
-    return html("th", { scope: "col", "aria-sort": at === now ? (down ? "descending" : "ascending") : "none" }, sort);
+    return html("th", { scope: "col", ...(column.number && { class: "number" }), "aria-sort": at === now ? (down ? "descending" : "ascending") : "none" }, sort);
   }
 
   private pager(pages: number): HTMLElement {
