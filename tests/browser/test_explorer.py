@@ -549,6 +549,16 @@ def test_without_webgl_a_message_and_the_table(visit: Callable[..., Visit]) -> N
     expect(seen.page.get_by_role("group", name="Tree in time")).to_be_visible()
 
 
+def test_a_browser_that_cannot_unpack_says_so(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "explorer.html"
+    file.write_text(render_explorer(explorer_data(sample_graph())), encoding="utf-8")
+    page = browser.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(file.as_uri())
+    expect(page.locator("#no-webgl")).to_contain_text("cannot be opened here")
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_keeps_all_within_reach(visit: Callable[..., Visit], scheme: str) -> None:
     seen = visit(sample_graph(), viewport={"width": 390, "height": 844}, color_scheme=scheme)

@@ -29,7 +29,11 @@ declare global {
 const PANEL_BESIDE = matchMedia("(min-width: 761px)");
 const CAMERA_KEPT = 400; // milliseconds after the last movement
 
-void start();
+start().catch((error: unknown) => {
+  const notice = byId("no-webgl", HTMLElement);
+  notice.textContent = `This page cannot be opened here; a browser of 2023 or later is needed. (${String(error)})`;
+  notice.hidden = false;
+});
 
 async function start(): Promise<void> {
   const atlas = new Atlas(await unpack<Wire>("data"));

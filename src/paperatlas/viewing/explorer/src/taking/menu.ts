@@ -8,7 +8,7 @@ import { pngOf, svgOf } from "./pictures";
 import { type Choice, csv, graphml, turtle } from "./texts";
 
 export function makeTaking(tools: Tools, scene: Scene | null, shown: () => Shown): void {
-  const { atlas, store } = tools;
+  const { atlas } = tools;
   const choice = (): Choice => choose(tools, shown());
   const texts: [string, string, string, () => string][] = [
     ["Statements as CSV", "csv", "text/csv", () => csv(atlas, choice())],
@@ -26,7 +26,9 @@ export function makeTaking(tools: Tools, scene: Scene | null, shown: () => Shown
     void navigator.clipboard?.writeText(location.href).then(() => announce("Address copied"));
     byId("save", HTMLDetailsElement).open = false;
   }));
-  store.listen(() => (byId("save", HTMLDetailsElement).open = false));
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!byId("save", HTMLDetailsElement).contains(target as Node)) byId("save", HTMLDetailsElement).open = false;
+  });
 }
 
 function entry(label: string, act: () => void | Promise<void>): HTMLElement {
