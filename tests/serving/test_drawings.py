@@ -54,7 +54,7 @@ def test_the_graph_of_a_build_runs_under_its_policy(tmp_path: Path) -> None:
         page = browser.new_page()
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        for name in ("graph.html", "report.html"):
+        for name in ("graph.html", "explorer.html", "report.html"):
             if (tmp_path / name).exists():
                 page.goto(f"{url}/{name}")
                 page.wait_for_timeout(500)
