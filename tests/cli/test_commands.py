@@ -67,7 +67,7 @@ def test_build_writes_every_file_and_says_what_to_open(built: Path, tmp_path: Pa
     assert {path.name for path in built.iterdir()} >= FILES
     result = run("build", SEEDS / "author_listing.txt", "-o", tmp_path / "out")
     assert "13 records, 13 papers; 0 left out, 0 warnings." in result.stdout
-    assert f"Open {tmp_path / 'out' / 'graph.html'} in a browser" in result.stdout
+    assert f"Open {tmp_path / 'out' / 'explorer.html'} in a browser" in result.stdout
     assert "reading author_listing.txt" in result.stderr
 
 
