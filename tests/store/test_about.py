@@ -47,6 +47,16 @@ def test_about_is_the_slice_of_the_whole(node_id: str) -> None:
     assert about(_stored(graph), graph.base, node_id) == _slice(graph, node_id)
 
 
+@pytest.mark.parametrize("number", range(len(sample_graph().statements)))
+def test_about_a_statement_is_that_statement_with_its_ends_and_papers(number: int) -> None:
+    graph = sample_graph()
+    statement = graph.statements[number]
+    found = about(_stored(graph), graph.base, f"statement/{statement.id}")
+    assert found is not None
+    assert found.statements == (statement,)
+    assert {statement.subject, statement.object, *statement.papers} == found.entities.keys()
+
+
 @given(graph=graphs(), data=st.data())
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_about_is_the_slice_of_any_graph(graph: Graph, data: st.DataObject) -> None:

@@ -35,7 +35,7 @@ def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
       paperatlas diff last-week output
       paperatlas diff monday.ttl tuesday.ttl --json
     """
-    comparison = compare(load(_file(old)), load(_file(new)))
+    comparison = compare(load(old), load(new))
     if as_json:
         print_json(comparison.plain())
         return
@@ -44,10 +44,6 @@ def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
     print_table(("", "statement", "support", "confidence"), rows)
     counts = ", ".join(f"{len(changes):,} {kind}" for kind, changes in kinds.items())
     click.echo(f"{counts}; those that only mention something are counted, and listed by --all")
-
-
-def _file(path: Path) -> Path:
-    return path / "graph.ttl" if path.is_dir() else path
 
 
 def _rows(kind: str, changes: Iterable[Change], *, show_all: bool) -> Iterable[tuple[str, str, str, str]]:

@@ -10,7 +10,7 @@ from paperatlas.resolution.families import closest_families
 from paperatlas.resolution.lexicon import Kind
 from paperatlas.resolution.naming import parse
 from paperatlas.resolution.normal_forms import name_key
-from paperatlas.resolution.resolving import gather, paper_of
+from paperatlas.resolution.resolving import entities_of, gather
 from paperatlas.resolution.things import CORRECTION, NO_CORRECTIONS
 from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
 
@@ -74,15 +74,7 @@ def why(
         told.append(f"  {CORRECTION}: {RULE_TEXTS[CORRECTION]}")
     else:
         told += _parting(resolved, one, other)
-    told += _variants(
-        first,
-        second,
-        [
-            resolved.entity(entry["type"], clean(entry["name"]), paper_of(number, entry))
-            for number, entry in enumerate(entries)
-        ],
-        resolver.lines,
-    )
+    told += _variants(first, second, entities_of(resolved, entries), resolver.lines)
     return told
 
 

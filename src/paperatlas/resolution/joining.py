@@ -118,19 +118,13 @@ def abbreviation(names: NamesOfType, unions: Unions[str]) -> Pairs:
     """Papers use the one as a short form of the other, and of nothing else or seldom of something else."""
     for short, fulls in sorted(names.expansions.items()):
         others = sorted(
-            full for full in fulls if not (short in names.full and _granularity_differs(names, short, full))
+            full for full in fulls if not (short in names.full and names.name(short).differs_in_parts(names.name(full)))
         )
         things = {unions.find(full) for full in others}
         if others and (
             len(things) == 1 or _only_end_differently(others) or names.senses.get(short, set()) >= {*others}
         ):
             yield from ((short, full) for full in others)
-
-
-def _granularity_differs(names: NamesOfType, one: str, other: str) -> bool:
-    """Whether the names are of one family, but tell another version, size or tuning."""
-    first, second = names.name(one), names.name(other)
-    return first.family == second.family and first.canonical != second.canonical
 
 
 def _only_end_differently(keys: Sequence[str]) -> bool:

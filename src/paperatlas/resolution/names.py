@@ -107,9 +107,7 @@ class NamesOfType:
                 self.expansions[key].add(full)
 
     def _is_coarser(self, short: str, long: str) -> bool:
-        """Whether names are of one family, but tell another version, size or tuning."""
-        first, second = parse(short, self.type), parse(long, self.type)
-        return first.family == second.family and first.canonical != second.canonical
+        return parse(short, self.type).differs_in_parts(parse(long, self.type))
 
     def settle(self) -> None:
         """Tell what short forms mean, now that all names are there."""

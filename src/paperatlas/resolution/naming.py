@@ -64,6 +64,10 @@ class Name(NamedTuple):
     parts: tuple[Part, ...]
     canonical: str
 
+    def differs_in_parts(self, other: Name) -> bool:
+        """Whether both are of one family, but tell another version, size or tuning."""
+        return self.family == other.family and self.canonical != other.canonical
+
 
 class _Token(NamedTuple):
     text: str

@@ -19,10 +19,12 @@ from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from paperatlas.records import Entity
     from paperatlas.resolution.corrections import Corrections
     from paperatlas.resolution.registry import KnownThing
+    from paperatlas.resolution.resolver import ResolvedNames
 
-__all__ = ["gather", "paper_of", "read_names", "resolve"]
+__all__ = ["entities_of", "gather", "read_names", "resolve"]
 
 _SHAPE = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLaMA 2"]}; aliases may be left out'
 
@@ -80,7 +82,7 @@ def _forms(entry: Mapping[str, Any]) -> list[str]:
     return [clean(form) for form in (entry["name"], *(entry.get("aliases") or ()))]
 
 
-def paper_of(number: int, entry: Mapping[str, Any]) -> str:
+def _paper_of(number: int, entry: Mapping[str, Any]) -> str:
     """What stands for the paper of a line: each line counts as one, and only its other names need to be told apart."""
     return str(number) if entry.get("aliases") else ""
 
@@ -93,8 +95,16 @@ def gather(
     """The names of checked lines, not yet resolved."""
     names = Resolver(known, corrections)
     for number, entry in enumerate(entries):
-        names.add(entry["type"], _forms(entry), paper_of(number, entry))
+        names.add(entry["type"], _forms(entry), _paper_of(number, entry))
     return names
+
+
+def entities_of(resolved: ResolvedNames, entries: Iterable[Mapping[str, Any]]) -> list[Entity]:
+    """The node of each line that was gathered, in their order."""
+    return [
+        resolved.entity(entry["type"], clean(entry["name"]), _paper_of(number, entry))
+        for number, entry in enumerate(entries)
+    ]
 
 
 def resolve(
@@ -140,10 +150,7 @@ def _resolved(
 ) -> list[dict[str, Any]]:
     resolver = gather(entries, known, corrections)
     resolved = resolver.resolve()
-    entities = [
-        resolved.entity(entry["type"], clean(entry["name"]), paper_of(number, entry))
-        for number, entry in enumerate(entries)
-    ]
+    entities = entities_of(resolved, entries)
     families = closest_families(dict.fromkeys(entities), resolver.lines)
     return [
         {

@@ -206,9 +206,6 @@ class Evaluator:
     def _about(self, job: About) -> Value:
         from paperatlas.store import about  # noqa: PLC0415 - likewise
 
-        thing = NamedNode(self._setup.base + job.node_id)
-        if next(self._store.quads_for_pattern(thing, None, None, DefaultGraph()), None) is None:
-            return Value(None)
         return Value(about(self._store, self._setup.base, job.node_id))
 
 

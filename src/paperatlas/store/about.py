@@ -28,9 +28,8 @@ ORDER BY (?predicate = pa:mentions) DESC(?support) ?statement
 _COUNTS: Final = f"""
 SELECT ?predicate (COUNT(DISTINCT ?statement) AS ?count) WHERE {{{{ {_AROUND} }}}} GROUP BY ?predicate
 """
-_IS_NODE: Final = (
-    f"ASK {{{{ VALUES ?t {{{{ {' '.join(f'pa:{entry.name}' for entry in NODE_TYPES)} }}}} {{node}} a ?t }}}}"
-)
+_TYPES: Final = " ".join(("rdf:Statement", *(f"pa:{entry.name}" for entry in NODE_TYPES)))
+_IS_NODE: Final = f"ASK {{{{ VALUES ?t {{{{ {_TYPES} }}}} {{node}} a ?t }}}}"
 _TOLD: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {subjects} }} ?s ?p ?o {condition} }}"
 _OF_DESCRIPTION: Final = ("rdf:type", "prov:wasAttributedTo")
 _OF_NODE: Final = (
@@ -42,18 +41,19 @@ _OF_NODE: Final = (
 
 
 def about(store: ox.Store, base: str, node_id: str, *, limit: int | None = None) -> Graph | None:
-    """The part of a graph that is about one node.
+    """The part of a graph that is about one node, or of one statement.
 
     Args:
         store: Holds a graph.
         base: What ids are put behind to make IRIs.
-        node_id: The id of the node; any text may be given.
+        node_id: The id of the node or the statement; any text may be given.
         limit: How many statements to give at most, those that the most papers support, and mentions last;
             :func:`count_about` tells how many there are.
 
     Returns:
-        The statements that the node is an end of, with their evidence; the node, the other ends and the papers of the
-        evidence; what listings tell of these papers; the pages that list them. Nothing where there is no such node.
+        The statements that the node is an end of, or the one, with their evidence; the node, the other ends and the
+        papers of the evidence; what listings tell of these papers; the pages that list them. Nothing where there is no
+        such node.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> from paperatlas.records import Entity, Graph; from paperatlas.store import open_store, write_store
@@ -67,14 +67,20 @@ def about(store: ox.Store, base: str, node_id: str, *, limit: int | None = None)
         return None
     reader = _Reader(store)
     reader.read([ox.NamedNode(base + DESCRIPTION)], _OF_DESCRIPTION)
-    around = cast("ox.QuerySolutions", store.query(_STATEMENTS.format(node=node), prefixes=NAMESPACES))
-    reader.read([row[0] for row in list(around)[:limit]])
+    nodes, statements = ([], [node]) if node_id.startswith("statement/") else ([node], _around(store, node)[:limit])
+    reader.read(statements)
     ends = reader.objects("rdf:subject", "rdf:object")
     reader.read(reader.objects("pa:evidence"))
-    reader.read([node, *ends, *reader.objects("prov:wasDerivedFrom")], _OF_NODE)
+    reader.read([*nodes, *ends, *reader.objects("prov:wasDerivedFrom")], _OF_NODE)
     for relation in ("pa:wording", "pa:listing", "pa:page"):
         reader.read(reader.objects(relation))
     return graph_of(reader.triples)
+
+
+def _around(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """The statements that a node is an end of."""
+    found = cast("ox.QuerySolutions", store.query(_STATEMENTS.format(node=node), prefixes=NAMESPACES))
+    return [cast("ox.NamedNode", row[0]) for row in found]
 
 
 def count_about(store: ox.Store, base: str, node_id: str) -> dict[str, int]:

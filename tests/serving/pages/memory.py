@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat, Store
 
 from paperatlas.rdf import serialize
 from paperatlas.records import Graph
+from paperatlas.store import Hit
 from sites import StoreSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperatlas.records import Statement
-
-
-class Hit(NamedTuple):
-    id: str
-    type: str
-    label: str
-    snippet: str
-    score: float
 
 
 class MemorySite(StoreSite):
