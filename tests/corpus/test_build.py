@@ -100,7 +100,7 @@ def test_the_seeds_become_a_graph_in_which_every_edge_has_its_words(seeds_graph:
 def test_the_saved_pages_become_a_graph_too(tmp_path: Path) -> None:
     graph = pa.build(shared("seeds"))
     _check_the_five_pages(graph)
-    graph.to_rdf(tmp_path / "graph.ttl")
+    pa.export(graph, "turtle", tmp_path / "graph.ttl")
     check_conformance(tmp_path / "graph.ttl")
 
 
