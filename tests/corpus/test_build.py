@@ -16,7 +16,8 @@ import pytest
 
 import paperatlas as pa
 from data import ROOT, SEEDS, shared
-from paperatlas.rdf import check_conformance, load
+from paperatlas.rdf import load
+from paperatlas.rdf.checking import check_conformance
 from paperatlas.running.outputs import EXPLORER, write_outputs
 from paperatlas.running.places import PLACES_FILE
 from paperatlas.running.state import STATE_FILE
