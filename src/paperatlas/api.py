@@ -7,6 +7,7 @@ graph is shown.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperatlas.records import Graph, set_graph_display
@@ -14,9 +15,10 @@ from paperatlas.records import Graph, set_graph_display
 if TYPE_CHECKING:
     from rdflib import Graph as Triples
 
+    from paperatlas.graph.description import Description
     from paperatlas.viewing.explorer.frame import Frame
 
-__all__ = ["explore", "to_rdflib"]
+__all__ = ["explore", "show", "to_rdflib"]
 
 
 def explore(graph: Graph, height: int = 700) -> Frame:
@@ -32,6 +34,33 @@ def explore(graph: Graph, height: int = 700) -> Frame:
     from paperatlas.viewing.explorer.frame import Frame  # noqa: PLC0415
 
     return Frame.of(graph, height)
+
+
+def show(source: Graph | Path | str, name: str) -> list[Description]:
+    """Return everything known about the things that a person means.
+
+    Args:
+        source: A graph, a folder that a build wrote, or an RDF file. Of a folder only what is told of these things is
+            read.
+        name: A label, an alias or a title in any spelling, an id, an IRI, an arXiv id, a DOI or an address; see
+            :mod:`paperatlas.graph.lookup`.
+
+    Raises:
+        GraphError: if there is no graph, or nothing in it has that name; the message holds names that are near.
+
+    >>> from paperatlas.records import Entity
+    >>> show(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}), "OTTER")[0]["id"]
+    'model/otter'
+    """
+    from paperatlas.graph.description import describe  # noqa: PLC0415
+    from paperatlas.graph.lookup import find  # noqa: PLC0415
+    from paperatlas.rdf.loading import load  # noqa: PLC0415
+    from paperatlas.store.about import about_named  # noqa: PLC0415
+
+    if not isinstance(source, Graph) and Path(source).is_dir():
+        return [describe(part, part.entities[node]) for node, part in about_named(Path(source), name)]
+    graph = source if isinstance(source, Graph) else load(source)
+    return [describe(graph, entity) for entity in find(graph, name)]
 
 
 def to_rdflib(graph: Graph) -> Triples:

@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from paperatlas.errors import QueryError
+from paperatlas.graph.lookup import Reference
 from paperatlas.querying import list_questions
 from paperatlas.rdf import serialize
-from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
 from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
 from paperatlas.serving.negotiation import best, content_type
 from paperatlas.serving.pages.asking import ask_beyond, beside, most_named
@@ -204,23 +204,12 @@ class _Pages:
         return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=_SYNTAXES)
 
     async def _missing(self, request: Request, node_id: str) -> Response:
-        usual = _usual(node_id)
-        if usual != node_id and await self._site.about(usual) is not None:
-            return RedirectResponse(f"{root_of(request)}/{usual}", 302)
+        for usual in Reference.parse(node_id).ids[1:]:
+            if await self._site.about(usual) is not None:
+                return RedirectResponse(f"{root_of(request)}/{usual}", 302)
         words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:_LONGEST_TEXT]
         near = await self._site.search(words, _NEAR) if words else []
         return error_page(request, 404, "Nothing here", "The graph holds nothing of that address.", near)
-
-
-def _usual(node_id: str) -> str:
-    """The id that a build makes of the name in an id.
-
-    >>> _usual("model/llama-2"), _usual("dataset/The%20Pile")
-    ('model/llama2', 'dataset/thepile')
-    """
-    folder, _, name = node_id.partition("/")
-    key = title_key if folder == "paper" else name_key
-    return f"{folder}/{iri_part(key(unquote(name)))}"
 
 
 def _not_in_that_form(request: Request) -> Response:
