@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from paperatlas.errors import GraphError, OutputError
-from paperatlas.rdf import SYNTAXES, check_conformance, load, ontology, serialize, shapes
+from paperatlas.rdf import SYNTAXES, load, serialize
+from paperatlas.rdf.checking import check_conformance
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
 from paperatlas.records import Date, Graph
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph
