@@ -12,7 +12,7 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
 
 # What the scripts of pages are bundled from, by hatch_build.py, while the package is installed.
-SCRIPTS := hatch_build.py $(shell find src -name node_modules -prune -o \( -name '*.ts' -o -name '*.mjs' -o -name 'package*.json' \) -print)
+SCRIPTS := hatch_build.py $(shell find frontend -name node_modules -prune -o -type f -print)
 
 $(STAMP): pyproject.toml $(SCRIPTS)
 	$(PYTHON) -c 'import sys; sys.exit("paperatlas needs Python 3.11 or newer, found " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
