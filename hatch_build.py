@@ -1,4 +1,4 @@
-"""Bundles the scripts of the pages while the package is built, so that no bundle is committed and users need no Node.js.
+"""Bundles the scripts of pages while the package is built, so that no bundle is committed and users need no Node.js.
 
 ``frontend/`` holds the sources; its ``bundles.json`` says which folder of the package each bundle goes to. Bundles made
 from the same sources are kept: a source distribution carries them, and a wheel is made from that without Node.js. Where
@@ -37,6 +37,9 @@ TIMEOUT: Final = 600
 class FrontendError(Exception):
     """The bundles cannot be made; the message says what is missing."""
 
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the scripts of the pages cannot be made: {reason}")
+
 
 class FrontendHook(BuildHookInterface):  # type: ignore[type-arg] # its parameter is private to hatchling
     """Makes the bundles and puts them in the wheel and the source distribution."""
@@ -54,15 +57,20 @@ class FrontendHook(BuildHookInterface):  # type: ignore[type-arg] # its paramete
             FrontendError: if they cannot be made and the installation is not an editable one.
         """
         root = Path(self.root)
-        build_data["artifacts"] += [f"/{folder.relative_to(root).as_posix()}/" for folder in output_folders(root)]
-        if is_current(root):
-            return
         try:
-            build_frontend(root, find_npm())
+            if not is_current(root):
+                build_frontend(root, find_npm())
         except FrontendError as error:
             if version != "editable":
                 raise
-            self.app.display_warning(f"paperatlas is installed without the scripts of its pages: {error}")
+            self.app.display_warning(f"paperatlas is installed without its explorer and editor: {error}")
+        if version != "editable":
+            build_data["force_include"].update(self._placed(root))
+
+    def _placed(self, root: Path) -> dict[str, str]:
+        """Return where each folder goes: a wheel holds the packages of ``src/`` at its top."""
+        top = root / "src" if self.target_name == "wheel" else root
+        return {str(folder): folder.relative_to(top).as_posix() for folder in output_folders(root)}
 
 
 def output_folders(root: Path) -> list[Path]:
@@ -86,7 +94,7 @@ def find_npm() -> list[str]:
     """
     command = _npm_on_path() or _npm_of_package()
     if not command:
-        raise FrontendError(f"there is no Node.js {OLDEST_NODE} or newer with npm; install it and install again")
+        raise FrontendError(f"they take Node.js {OLDEST_NODE} or newer with npm, which is not there: install it first")
     return command
 
 
@@ -157,7 +165,14 @@ def _run(frontend: Path, command: list[str], complaint: str) -> None:
     environment = {**os.environ, "PATH": path}
     try:
         done = subprocess.run(
-            command, cwd=frontend, env=environment, capture_output=True, text=True, errors="replace", timeout=TIMEOUT
+            command,
+            cwd=frontend,
+            env=environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            timeout=TIMEOUT,
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise FrontendError(f"{complaint}\n{error}") from error

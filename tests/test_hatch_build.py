@@ -10,6 +10,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,19 +64,26 @@ def put_npm(folder: Path, *, on_ci: str = ":", on_build: str = "") -> str:
     return put_command(folder, "npm", f'if [ "$1" = ci ]; then {on_ci}; else {on_build or build}; fi')
 
 
-def make_hook(root: Path) -> tuple[Any, list[str]]:
+def make_hook(root: Path, target: str = "wheel") -> tuple[Any, list[str]]:
     warnings: list[str] = []
     app = SimpleNamespace(display_warning=warnings.append)
-    return hatch_build.FrontendHook(str(root), {}, None, None, str(root), "wheel", app), warnings
+    return hatch_build.FrontendHook(str(root), {}, None, None, str(root), target, app), warnings
 
 
-def test_the_bundles_are_made_and_put_in_the_package(project: Path, path: Path) -> None:
-    put_npm(path)
-    hook, warnings = make_hook(project)
-    build_data: dict[str, Any] = {"artifacts": []}
+def distribute(hook: Any) -> dict[str, str]:
+    """Return the folders that the hook puts into a distribution, and where."""
+    build_data: dict[str, Any] = {"force_include": {}}
     hook.initialize("standard", build_data)
+    forced: dict[str, str] = build_data["force_include"]
+    return forced
+
+
+@pytest.mark.parametrize(("target", "place"), [("wheel", "pond/dist"), ("sdist", "src/pond/dist")])
+def test_the_bundles_are_made_and_put_in_the_package(project: Path, path: Path, target: str, place: str) -> None:
+    put_npm(path)
+    hook, warnings = make_hook(project, target)
+    assert distribute(hook) == {str(project / OUTPUT): place}
     assert warnings == []
-    assert build_data["artifacts"] == ["/src/pond/dist/"]
     assert (project / OUTPUT / "main.js").read_text() == "bundle\n"
     assert hatch_build.is_current(project)
 
@@ -88,7 +96,7 @@ def test_bundles_of_the_same_sources_are_kept_and_need_no_node(project: Path, pa
     (project / "frontend" / "node_modules" / "fetched.js").write_text("no source of a bundle")
     hook, warnings = make_hook(project)
     assert hook.dependencies() == []
-    hook.initialize("standard", {"artifacts": []})
+    distribute(hook)
     assert warnings == []
     assert (project / OUTPUT / "main.js").read_text() == "kept"
 
@@ -159,7 +167,7 @@ def test_no_distribution_is_made_without_its_scripts(
     put_npm(path, **npm)
     hook, _ = make_hook(project)
     with pytest.raises(hatch_build.FrontendError, match=message):
-        hook.initialize("standard", {"artifacts": []})
+        distribute(hook)
     assert not (project / OUTPUT).exists()
 
 
@@ -167,7 +175,7 @@ def test_no_distribution_is_made_without_node(project: Path, path: Path, monkeyp
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     hook, _ = make_hook(project)
     with pytest.raises(hatch_build.FrontendError, match=r"Node\.js 18 or newer"):
-        hook.initialize("standard", {"artifacts": []})
+        distribute(hook)
 
 
 def test_an_editable_installation_does_without_and_warns(
@@ -175,14 +183,20 @@ def test_an_editable_installation_does_without_and_warns(
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     hook, warnings = make_hook(project)
-    hook.initialize("editable", {"artifacts": []})
-    assert "without the scripts" in warnings[0]
+    hook.initialize("editable", {})
+    assert "without its explorer" in warnings[0]
     assert "Node.js 18 or newer" in warnings[0]
 
 
 def test_an_npm_that_is_not_there_is_told(project: Path, tmp_path: Path) -> None:
     with pytest.raises(hatch_build.FrontendError, match="fetch"):
         hatch_build.build_frontend(project, [str(tmp_path / "nowhere" / "npm")])
+
+
+def test_a_source_distribution_holds_all_sources_of_the_scripts() -> None:
+    included = {file.relative_path for file in SdistBuilder(str(ROOT)).recurse_included_files()}
+    sources = {path.relative_to(ROOT).as_posix() for path in hatch_build._sources(ROOT / "frontend")}
+    assert {path for path in included if path.startswith("frontend/")} == sources
 
 
 def test_the_lock_file_names_no_registry() -> None:
