@@ -1,5 +1,5 @@
 /** The graph in memory: columns in typed arrays, and the edges around each node. */
-import { type Evidence, type Quote, unpack, type Wire } from "./wire";
+import { type Evidence, type Quote, unpack, type Wire } from "./payload";
 
 /** What is known of one node, for those who show it. */
 export interface Thing {

@@ -2,7 +2,7 @@
 import type { Atlas } from "./atlas";
 import { announce, count, html } from "@paperatlas/shared/elements";
 import { swatch } from "./legend";
-import type { Found, Index } from "./searching";
+import type { Found, Index } from "./search-index";
 
 /** Wire a field and its list up; `choose` is told of the node that is chosen. */
 export function makeCombobox(field: HTMLInputElement, list: HTMLUListElement, atlas: Atlas, index: Index, choose: (node: number) => void): void {

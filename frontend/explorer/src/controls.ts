@@ -1,10 +1,10 @@
 /** The filters beside the picture: a legend that filters, and what narrows statements down. */
 import type { Atlas } from "./atlas";
 import { byId, count, html } from "@paperatlas/shared/elements";
-import type { Shown } from "./filtering";
+import type { Shown } from "./filter";
 import { line, swatch } from "./legend";
 import type { State, Store } from "./state";
-import { makeYears } from "./years";
+import { makeYears } from "./year-range";
 
 type Update = (state: State, shown: Shown) => void;
 

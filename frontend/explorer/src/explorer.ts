@@ -3,19 +3,19 @@ import { Atlas } from "./atlas";
 import { makeCombobox } from "./combobox";
 import { makeControls } from "./controls";
 import { byId, html } from "@paperatlas/shared/elements";
-import { shownBy, type Shown } from "./filtering";
-import { focusOf } from "./focusing";
-import { followKeys } from "./keys";
+import { shownBy, type Shown } from "./filter";
+import { focusOf } from "./focus";
+import { followKeys } from "./keyboard";
 import { makePanel } from "./panel/panel";
-import { look } from "./drawing/look";
+import { look } from "./canvas/canvas-style";
 import { Scene } from "./scene";
-import { Index } from "./searching";
+import { Index } from "./search-index";
 import { type State, Store } from "./state";
 import { sentence } from "./summary";
-import { makeTaking } from "./taking/menu";
-import { followDrops } from "./dropping";
+import { makeTaking } from "./export/export-menu";
+import { followDrops } from "./file-drop";
 import { makeView } from "./views/views";
-import { unpack, type Wire } from "./wire";
+import { unpack, type Wire } from "./payload";
 
 declare global {
   interface Window {

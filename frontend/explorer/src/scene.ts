@@ -3,15 +3,15 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Atlas } from "./atlas";
-import { onPage, readTheme } from "./drawing/colours";
-import { Communities } from "./drawing/communities";
-import { LineProgram } from "./drawing/edges";
-import { clearLabels, drawHover, drawLabel } from "./drawing/labels";
-import { fitLook, look } from "./drawing/look";
-import { SHAPES, ShapeProgram } from "./drawing/nodes";
-import { ThreadProgram } from "./drawing/threads";
-import type { Shown } from "./filtering";
-import type { Focus } from "./focusing";
+import { onPage, readTheme } from "./canvas/colours";
+import { Communities } from "./canvas/community-layer";
+import { LineProgram } from "./canvas/edge-program";
+import { clearLabels, drawHover, drawLabel } from "./canvas/labels";
+import { fitLook, look } from "./canvas/canvas-style";
+import { SHAPES, ShapeProgram } from "./canvas/node-program";
+import { ThreadProgram } from "./canvas/hairline-program";
+import type { Shown } from "./filter";
+import type { Focus } from "./focus";
 import type { Place } from "./state";
 
 export interface SceneEvents {

@@ -1,7 +1,7 @@
 /** One line that says what is seen, and what the page does not hold. */
 import type { Atlas } from "./atlas";
 import { count } from "@paperatlas/shared/elements";
-import type { Shown } from "./filtering";
+import type { Shown } from "./filter";
 import type { State } from "./state";
 
 export function sentence(atlas: Atlas, state: State, shown: Shown): string {

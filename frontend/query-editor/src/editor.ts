@@ -6,9 +6,9 @@ import { sparql } from "@codemirror/legacy-modes/mode/sparql";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { completing, type Vocabulary } from "./completing";
-import { marking } from "./marking";
-import { replacing } from "./replacing";
+import { completing, type Vocabulary } from "./completion";
+import { marking } from "./error-line";
+import { replacing } from "./selection-input";
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--code-keyword)", fontWeight: "600" },

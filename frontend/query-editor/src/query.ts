@@ -1,13 +1,13 @@
 /** The /query page: the editor, the questions, the answer. */
 import type { EditorView } from "@codemirror/view";
-import { type Answer, ask, type Failure } from "./answers";
-import type { Vocabulary } from "./completing";
-import { drawingOf, whyNot } from "./drawing";
+import { type Answer, ask, type Failure } from "./query-result";
+import type { Vocabulary } from "./completion";
+import { drawingOf, whyNot } from "./result-graph";
 import { makeEditor } from "./editor";
 import { byId, html } from "@paperatlas/shared/elements";
-import { mark } from "./marking";
-import { type Kinds, makeLegend, makePicture } from "./picture";
-import { makeTable } from "./table";
+import { mark } from "./error-line";
+import { type Kinds, makeLegend, makePicture } from "./graph-picture";
+import { makeTable } from "./result-table";
 
 type Words = Vocabulary & Kinds;
 

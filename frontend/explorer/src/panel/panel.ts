@@ -1,11 +1,11 @@
 /** The panel beside the picture: what is known of what is chosen. */
 import { announce, button, byId, html } from "@paperatlas/shared/elements";
-import type { Shown } from "../filtering";
+import type { Shown } from "../filter";
 import type { State } from "../state";
-import { edgePanel } from "./edge";
-import { nodePanel } from "./node";
-import { pathPanel } from "./path";
-import type { Tools } from "./shared";
+import { edgePanel } from "./edge-panel";
+import { nodePanel } from "./node-panel";
+import { pathPanel } from "./path-panel";
+import type { Tools } from "./parts";
 
 /** Build the panel; the function that is returned brings it to a state. */
 export function makePanel(tools: Tools): (state: State, shown: Shown) => void {

@@ -1,8 +1,8 @@
 /** The passages that state an edge, with the names of its ends marked. */
 import type { Atlas } from "../atlas";
 import { type Child, html, link } from "@paperatlas/shared/elements";
-import type { Quote } from "../wire";
-import { badge, confidence, copyButton, nodeButton, type Tools } from "./shared";
+import type { Quote } from "../payload";
+import { badge, confidence, copyButton, nodeButton, type Tools } from "./parts";
 
 /** A list item a passage: its words, paper, date and link. */
 export function quoteItem(tools: Tools, edge: number, [quote, paper, outcome, sure]: Quote): HTMLElement {

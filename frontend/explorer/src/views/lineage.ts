@@ -2,7 +2,7 @@
 import type { Atlas } from "../atlas";
 import { html, svg } from "@paperatlas/shared/elements";
 import { outline } from "../legend";
-import type { Tools } from "../panel/shared";
+import type { Tools } from "../panel/parts";
 
 interface Placed {
   node: number;

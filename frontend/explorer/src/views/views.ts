@@ -1,11 +1,11 @@
 /** What stands in the place of the picture: the table, a lineage, a comparison. */
 import { button, byId, html } from "@paperatlas/shared/elements";
-import type { Shown } from "../filtering";
-import type { Tools } from "../panel/shared";
+import type { Shown } from "../filter";
+import type { Tools } from "../panel/parts";
 import type { State } from "../state";
-import { comparison } from "./compare";
+import { comparison } from "./comparison";
 import { lineage } from "./lineage";
-import { Table } from "./table";
+import { Table } from "./graph-table";
 
 /** Build the views; the function that is returned brings them to a state. */
 export function makeView(tools: Tools, shown: () => Shown): (state: State, canDraw: boolean) => void {

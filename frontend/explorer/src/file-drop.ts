@@ -1,6 +1,6 @@
 /** Marks the nodes that the result of a SPARQL query names: a file dropped on the page or chosen. */
 import { announce, byId, count } from "@paperatlas/shared/elements";
-import type { Index } from "./searching";
+import type { Index } from "./search-index";
 import type { Store } from "./state";
 
 const MOST_BYTES = 50_000_000;

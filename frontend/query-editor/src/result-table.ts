@@ -1,5 +1,5 @@
 /** Shows an answer as a table that can be sorted. */
-import type { Answer, Cell } from "./answers";
+import type { Answer, Cell } from "./query-result";
 import { html, isHere } from "@paperatlas/shared/elements";
 
 /** A longer text wants a column that is not too narrow to read. */

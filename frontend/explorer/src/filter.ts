@@ -1,6 +1,6 @@
 /** Which nodes and edges are shown. */
 import type { Atlas } from "./atlas";
-import { pathBetween, type Step } from "./paths";
+import { pathBetween, type Step } from "./shortest-path";
 import type { State } from "./state";
 
 export interface Shown {

@@ -1,7 +1,7 @@
 /** The same data as a table, a page at a time: for those who do not see the picture, or want a list. */
 import { button, count, html } from "@paperatlas/shared/elements";
-import type { Shown } from "../filtering";
-import { badges, confidence, nodeButton, type Tools } from "../panel/shared";
+import type { Shown } from "../filter";
+import { badges, confidence, nodeButton, type Tools } from "../panel/parts";
 
 const ROWS = 100;
 

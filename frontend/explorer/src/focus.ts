@@ -1,6 +1,6 @@
 /** What stays when something is chosen, while the rest fades. */
 import type { Atlas } from "./atlas";
-import type { Shown } from "./filtering";
+import type { Shown } from "./filter";
 import type { State } from "./state";
 
 export interface Focus {

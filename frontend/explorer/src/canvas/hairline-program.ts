@@ -2,9 +2,9 @@
 import { EdgeProgram, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import type { EdgeLook } from "./edges";
-import { look } from "./look";
-import { Uploads } from "./uploading";
+import type { EdgeLook } from "./edge-program";
+import { look } from "./canvas-style";
+import { Uploads } from "./vertex-buffers";
 
 const VERTEX = `
 attribute vec4 a_color;

@@ -1,8 +1,8 @@
 /** The panel of a path: each step, and the words that give the reason for it. */
 import { button, count, html } from "@paperatlas/shared/elements";
-import type { Step } from "../paths";
+import type { Step } from "../shortest-path";
 import { marked, namesOf } from "./quotes";
-import { badges, nodeButton, type Tools, weight } from "./shared";
+import { badges, nodeButton, type Tools, weight } from "./parts";
 
 export function pathPanel(tools: Tools, steps: Step[]): HTMLElement[] {
   const { atlas, store } = tools;

@@ -1,9 +1,9 @@
 /** The view as a picture: SVG drawn from the positions, PNG from the canvases. */
 import type { Atlas } from "../atlas";
-import { look } from "../drawing/look";
-import { shortened } from "../drawing/labels";
+import { look } from "../canvas/canvas-style";
+import { shortened } from "../canvas/labels";
 import { svg } from "@paperatlas/shared/elements";
-import type { Shown } from "../filtering";
+import type { Shown } from "../filter";
 import { outline } from "../legend";
 import type { Scene } from "../scene";
 

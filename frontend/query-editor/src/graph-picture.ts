@@ -9,7 +9,7 @@ import {
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from "d3-force";
-import type { Drawing, Edge, Thing } from "./drawing";
+import type { Drawing, Edge, Thing } from "./result-graph";
 import { html, svg } from "@paperatlas/shared/elements";
 
 /** A type of node or edge, as the legend shows it. */

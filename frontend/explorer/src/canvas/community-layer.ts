@@ -1,8 +1,8 @@
 /** What is seen from far: the names of communities, and the counts of statements between them. */
 import type { Atlas } from "../atlas";
-import type { Shown } from "../filtering";
+import type { Shown } from "../filter";
 import { claim, FONT, shortened, widthOf, writeWithHalo } from "./labels";
-import { look } from "./look";
+import { look } from "./canvas-style";
 
 interface Bundle {
   from: number;

@@ -2,7 +2,7 @@
 import type { Atlas } from "../atlas";
 import { announce, button, type Child, count, html } from "@paperatlas/shared/elements";
 import { swatch } from "../legend";
-import type { Index } from "../searching";
+import type { Index } from "../search-index";
 import type { Store } from "../state";
 
 export interface Tools {

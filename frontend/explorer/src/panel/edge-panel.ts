@@ -1,6 +1,6 @@
 /** The panel of an edge: the statement and what states it. */
 import { button, count, html } from "@paperatlas/shared/elements";
-import { badges, nodeButton, type Tools, weight } from "./shared";
+import { badges, nodeButton, type Tools, weight } from "./parts";
 import { quoteItem } from "./quotes";
 
 export function edgePanel(tools: Tools, edge: number): HTMLElement[] {

@@ -2,8 +2,8 @@
 import { EdgeProgram, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import { look } from "./look";
-import { Uploads } from "./uploading";
+import { look } from "./canvas-style";
+import { Uploads } from "./vertex-buffers";
 
 const VERTEX = `
 attribute vec4 a_id;

@@ -1,6 +1,6 @@
 /** Writes the names of nodes beside them, none over another. */
 import type { NodeDisplayData, PartialButFor } from "sigma/types";
-import { look } from "./look";
+import { look } from "./canvas-style";
 
 type Data = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
 type Box = [left: number, top: number, right: number, bottom: number];

@@ -1,7 +1,7 @@
 /** Two things side by side: data and benchmarks in common, and who beat whom where. */
 import type { Atlas } from "../atlas";
 import { html } from "@paperatlas/shared/elements";
-import { badges, nodeButton, type Tools, weight } from "../panel/shared";
+import { badges, nodeButton, type Tools, weight } from "../panel/parts";
 
 /** By predicate, the other ends of a node's statements, with the edge that leads there. */
 type Ends = Map<number, number>;

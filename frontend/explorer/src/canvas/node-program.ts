@@ -7,8 +7,8 @@ import { NodeProgram, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
 import { channels } from "./colours";
-import { look } from "./look";
-import { Uploads } from "./uploading";
+import { look } from "./canvas-style";
+import { Uploads } from "./vertex-buffers";
 
 /** The shapes by the names that vis-network gives them; their places are what the shader knows them by. */
 export const SHAPES = ["dot", "square", "diamond", "triangle", "star", "hexagon"];

@@ -1,5 +1,5 @@
 /** What of an answer can be drawn: its things and the edges between them. */
-import type { Answer, Cell } from "./answers";
+import type { Answer, Cell } from "./query-result";
 
 /** A thing of the picture. */
 export interface Thing {

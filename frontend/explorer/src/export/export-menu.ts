@@ -1,11 +1,11 @@
 /** The menu that saves what is seen, and what is printed. */
 import { announce, button, byId, html } from "@paperatlas/shared/elements";
-import type { Shown } from "../filtering";
-import { focusOf } from "../focusing";
-import type { Tools } from "../panel/shared";
+import type { Shown } from "../filter";
+import { focusOf } from "../focus";
+import type { Tools } from "../panel/parts";
 import type { Scene } from "../scene";
-import { pngOf, svgOf } from "./pictures";
-import { type Choice, csv, graphml, turtle } from "./texts";
+import { pngOf, svgOf } from "./images";
+import { type Choice, csv, graphml, turtle } from "./text-formats";
 
 export function makeTaking(tools: Tools, scene: Scene | null, shown: () => Shown): void {
   const { atlas } = tools;

@@ -2,7 +2,7 @@
 import type { Thing } from "../atlas";
 import { makeCombobox } from "../combobox";
 import { button, count, html, link } from "@paperatlas/shared/elements";
-import { badges, copyButton, facts, nodeButton, type Tools, weight } from "./shared";
+import { badges, copyButton, facts, nodeButton, type Tools, weight } from "./parts";
 
 const FIRST_ROWS = 25;
 const WITH_LINEAGE = ["Model", "Dataset", "Method"];
