@@ -1,5 +1,5 @@
 /** The graph in memory: columns in typed arrays, and the edges around each node. */
-import { type Evidence, type Quote, unpack, type Wire } from "./payload";
+import { type Evidence, type Quote, unpack, type Payload } from "./payload";
 
 /** What is known of one node, for those who show it. */
 export interface Thing {
@@ -44,8 +44,8 @@ export class Atlas {
   private byName: Map<string, number> | null = null;
   private evidence: Promise<Evidence> | null = null;
 
-  constructor(readonly wire: Wire) {
-    const { nodes, edges } = wire;
+  constructor(readonly payload: Payload) {
+    const { nodes, edges } = payload;
     this.nodeCount = nodes.id.length;
     this.edgeCount = edges.source.length;
     this.type = Uint8Array.from(nodes.type);
@@ -79,7 +79,7 @@ export class Atlas {
 
   /** The index of a node by its id, or -1. */
   find(id: string): number {
-    this.byName ??= new Map(this.wire.nodes.id.map((name, index) => [name, index]));
+    this.byName ??= new Map(this.payload.nodes.id.map((name, index) => [name, index]));
     return this.byName.get(id) ?? -1;
   }
 
@@ -92,30 +92,30 @@ export class Atlas {
   }
 
   label(node: number): string {
-    return this.wire.nodes.label[node] ?? "";
+    return this.payload.nodes.label[node] ?? "";
   }
 
   typeName(node: number): string {
-    return this.wire.types[this.type[node] ?? 0] ?? "";
+    return this.payload.types[this.type[node] ?? 0] ?? "";
   }
 
   predicateName(edge: number): string {
-    return this.wire.predicates[this.predicate[edge] ?? 0]?.name ?? "";
+    return this.payload.predicates[this.predicate[edge] ?? 0]?.name ?? "";
   }
 
   /** The index of a predicate by its name, or -1. */
   predicateIndex(name: string): number {
-    return this.wire.predicates.findIndex((entry) => entry.name === name);
+    return this.payload.predicates.findIndex((entry) => entry.name === name);
   }
 
   /** The outcomes of an edge, in words. */
   outcomeNames(edge: number): string[] {
     const mask = this.outcomes[edge] ?? 0;
-    return this.wire.outcomes.filter((_, bit) => mask & (1 << bit));
+    return this.payload.outcomes.filter((_, bit) => mask & (1 << bit));
   }
 
   thing(node: number): Thing {
-    const { nodes, base } = this.wire;
+    const { nodes, base } = this.payload;
     const id = nodes.id[node] ?? "";
     return {
       id,

@@ -2,11 +2,11 @@
 import type { Atlas } from "./atlas";
 import { announce, count, html } from "@paperatlas/shared/elements";
 import { swatch } from "./legend";
-import type { Found, Index } from "./search-index";
+import type { SearchHit, SearchIndex } from "./search-index";
 
-/** Wire a field and its list up; `choose` is told of the node that is chosen. */
-export function makeCombobox(field: HTMLInputElement, list: HTMLUListElement, atlas: Atlas, index: Index, choose: (node: number) => void): void {
-  let found: Found[] = [];
+/** Connect a field and its list; `choose` gets the node that is chosen. */
+export function makeCombobox(field: HTMLInputElement, list: HTMLUListElement, atlas: Atlas, index: SearchIndex, choose: (node: number) => void): void {
+  let found: SearchHit[] = [];
   let active = 0;
 
   const close = () => {
@@ -53,7 +53,7 @@ export function makeCombobox(field: HTMLInputElement, list: HTMLUListElement, at
   });
 }
 
-function makeOption(atlas: Atlas, { node, also }: Found, id: string): HTMLLIElement {
+function makeOption(atlas: Atlas, { node, also }: SearchHit, id: string): HTMLLIElement {
   const thing = atlas.thing(node);
   const hint = also && also !== thing.label ? `also ${also}` : thing.papers > 1 ? count(thing.papers, "paper") : thing.type;
   const words = html("span", { class: "text" }, thing.label);

@@ -18,8 +18,8 @@ export function makeControls(atlas: Atlas, store: Store): Update {
 }
 
 function makeTypes(atlas: Atlas, store: Store): Update {
-  const totals = tally(atlas.type, atlas.wire.types.length);
-  const rows = atlas.wire.types.map((name, type) => {
+  const totals = tally(atlas.type, atlas.payload.types.length);
+  const rows = atlas.payload.types.map((name, type) => {
     const [row, box, number] = makeRow(name, swatch(atlas, type));
     box.addEventListener("change", () => store.set({ typesOff: toggled(store.state.typesOff, type, !box.checked) }));
     row.hidden = !totals[type];
@@ -36,7 +36,7 @@ function makeTypes(atlas: Atlas, store: Store): Update {
 }
 
 function makePredicates(atlas: Atlas, store: Store): Update {
-  const { predicates } = atlas.wire;
+  const { predicates } = atlas.payload;
   const totals = tally(atlas.predicate, predicates.length);
   const order = predicates.map((_, index) => index).sort((one, other) => rank(predicates[one]!.name) - rank(predicates[other]!.name));
   const rows = new Map(order.map((index) => {
@@ -58,8 +58,8 @@ function makePredicates(atlas: Atlas, store: Store): Update {
 
 function makeLabs(atlas: Atlas, store: Store): Update {
   const place = byId("labs", HTMLFieldSetElement);
-  const lab = atlas.wire.types.indexOf("Lab");
-  const labs = atlas.wire.nodes.id.flatMap((_, node) => (atlas.type[node] === lab ? [node] : []));
+  const lab = atlas.payload.types.indexOf("Lab");
+  const labs = atlas.payload.nodes.id.flatMap((_, node) => (atlas.type[node] === lab ? [node] : []));
   labs.sort((one, other) => atlas.around(other).length - atlas.around(one).length);
   place.hidden = !labs.length;
   const boxes = labs.slice(0, 30).map((node) => {

@@ -5,24 +5,24 @@ import { makeControls } from "./controls";
 import { byId, html } from "@paperatlas/shared/elements";
 import { shownBy, type Shown } from "./filter";
 import { focusOf } from "./focus";
-import { followKeys } from "./keyboard";
+import { listenToKeys } from "./keyboard";
 import { makePanel } from "./panel/panel";
-import { look } from "./canvas/canvas-style";
+import { canvasStyle } from "./canvas/canvas-style";
 import { Scene } from "./scene";
-import { Index } from "./search-index";
+import { SearchIndex } from "./search-index";
 import { type State, Store } from "./state";
 import { sentence } from "./summary";
-import { makeTaking } from "./export/export-menu";
-import { followDrops } from "./file-drop";
+import { makeExportMenu } from "./export/export-menu";
+import { acceptFiles } from "./file-drop";
 import { makeView } from "./views/views";
-import { unpack, type Wire } from "./payload";
+import { unpack, type Payload } from "./payload";
 
 declare global {
   interface Window {
     /** When the first frame was drawn and input worked, in milliseconds since the page was asked for. */
     __ready?: number;
     /** For the console and for tests. */
-    explorer?: { atlas: Atlas; store: Store; scene: Scene | null; look: typeof look };
+    explorer?: { atlas: Atlas; store: Store; scene: Scene | null; canvasStyle: typeof canvasStyle };
   }
 }
 
@@ -36,9 +36,9 @@ start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
-  const atlas = new Atlas(await unpack<Wire>("data"));
+  const atlas = new Atlas(await unpack<Payload>("data"));
   const store = new Store(atlas);
-  const index = new Index(atlas);
+  const index = new SearchIndex(atlas);
   const tools = { atlas, store, index };
   let shown = shownBy(atlas, store.state);
   const scene = makeScene(atlas, store, shown);
@@ -61,13 +61,13 @@ async function start(): Promise<void> {
   makeCombobox(byId("search", HTMLInputElement), byId("found", HTMLUListElement), atlas, index, (node) =>
     store.set({ node, edge: -1, path: -1, steps: 0, view: store.state.view === "table" ? "table" : "graph" }),
   );
-  followKeys(store, scene, atlas);
-  followDrops(tools);
-  makeTaking(tools, scene, () => shown);
+  listenToKeys(store, scene, atlas);
+  acceptFiles(tools);
+  makeExportMenu(tools, scene, () => shown);
   makeButtons(store, scene, atlas);
   apply(store.state, null);
   if (!scene && store.state.view === "graph") store.set({ view: "table" }, false);
-  window.explorer = { atlas, store, scene, look };
+  window.explorer = { atlas, store, scene, canvasStyle };
   requestAnimationFrame(() => {
     window.__ready = performance.now();
     document.documentElement.dataset["ready"] = "";
@@ -135,10 +135,10 @@ function makeButtons(store: Store, scene: Scene | null, atlas: Atlas): void {
   });
   press("toggle-table", () => store.set({ view: store.state.view === "table" ? "graph" : "table" }));
   const list = byId("communities", HTMLUListElement);
-  atlas.wire.communities.slice(0, 24).forEach(({ name, size }, community) => {
+  atlas.payload.communities.slice(0, 24).forEach(({ name, size }, community) => {
     const go = html("button", { type: "button" }, html("span", { class: "text" }, name), html("span", { class: "count" }, size.toLocaleString("en")));
     go.addEventListener("click", () => scene?.frameCommunity(community));
     list.append(html("li", {}, go));
   });
-  byId("communities-part", HTMLElement).hidden = !scene || atlas.wire.communities.length < 2;
+  byId("communities-part", HTMLElement).hidden = !scene || atlas.payload.communities.length < 2;
 }

@@ -1,6 +1,6 @@
 /** Marks the nodes that the result of a SPARQL query names: a file dropped on the page or chosen. */
 import { announce, byId, count } from "@paperatlas/shared/elements";
-import type { Index } from "./search-index";
+import type { SearchIndex } from "./search-index";
 import type { Store } from "./state";
 
 const MOST_BYTES = 50_000_000;
@@ -11,7 +11,7 @@ interface Results {
 }
 
 /** Take files that are dropped on the page, and those chosen with its button. */
-export function followDrops({ store, index }: { store: Store; index: Index }): void {
+export function acceptFiles({ store, index }: { store: Store; index: SearchIndex }): void {
   const take = (file: File | undefined | null) => void (file && mark(file, store, index));
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", (event) => {
@@ -22,7 +22,7 @@ export function followDrops({ store, index }: { store: Store; index: Index }): v
   chooser.addEventListener("change", () => take(chooser.files?.[0]));
 }
 
-async function mark(file: File, store: Store, index: Index): Promise<void> {
+async function mark(file: File, store: Store, index: SearchIndex): Promise<void> {
   if (file.size > MOST_BYTES) return say("This file is larger than 50 MB; ask the query for fewer rows.");
   const cells = cellsOf(await file.text());
   if (!cells) return say("This is no SPARQL result: save it as JSON or CSV.");

@@ -32,7 +32,7 @@ export function shownBy(atlas: Atlas, state: State): Shown {
 /** The nodes of the types that are on, of the labs and up to the years that are asked for. */
 function nodesThatPass(atlas: Atlas, state: State): Uint8Array {
   const nodes = new Uint8Array(atlas.nodeCount);
-  const paper = atlas.wire.types.indexOf("Paper");
+  const paper = atlas.payload.types.indexOf("Paper");
   const ofLabs = state.labs.length ? nearLabs(atlas, state.labs) : null;
   const [from, to] = state.years ?? [0, 65535];
   for (let node = 0; node < atlas.nodeCount; node++) {

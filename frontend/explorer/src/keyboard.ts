@@ -6,7 +6,7 @@ import type { Store } from "./state";
 
 const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-export function followKeys(store: Store, scene: Scene | null, atlas: Atlas): void {
+export function listenToKeys(store: Store, scene: Scene | null, atlas: Atlas): void {
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement && event.target.type === "text";
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -15,8 +15,8 @@ export function outline(shape: string, x: number, y: number, radius: number): SV
 
 /** A small picture of a type of node. */
 export function swatch(atlas: Atlas, type: number): SVGSVGElement {
-  const shape = outline(atlas.wire.shapes[type] ?? "dot", 8, 8.5, 6);
-  shape.setAttribute("fill", atlas.wire.colours[type] ?? "#808080");
+  const shape = outline(atlas.payload.shapes[type] ?? "dot", 8, 8.5, 6);
+  shape.setAttribute("fill", atlas.payload.colours[type] ?? "#808080");
   return svg("svg", { class: "swatch", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape);
 }
 

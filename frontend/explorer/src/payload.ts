@@ -1,7 +1,7 @@
 /** What the page holds as data, in the form in which it was written, and how it is unpacked. */
 
 /** A column is a list with one value for each node or edge; 0 stands for nothing. */
-export interface Wire {
+export interface Payload {
   version: number;
   base: string;
   title: string;

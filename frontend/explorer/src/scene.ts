@@ -7,9 +7,9 @@ import { onPage, readTheme } from "./canvas/colours";
 import { Communities } from "./canvas/community-layer";
 import { LineProgram } from "./canvas/edge-program";
 import { clearLabels, drawHover, drawLabel } from "./canvas/labels";
-import { fitLook, look } from "./canvas/canvas-style";
+import { canvasStyle, fitCanvasStyle } from "./canvas/canvas-style";
 import { SHAPES, ShapeProgram } from "./canvas/node-program";
-import { ThreadProgram } from "./canvas/hairline-program";
+import { HairlineProgram } from "./canvas/hairline-program";
 import type { Shown } from "./filter";
 import type { Focus } from "./focus";
 import type { Place } from "./state";
@@ -35,7 +35,7 @@ interface Point {
 }
 
 const MOST_FRAMED = 60;
-const MOST_LINES = 5000; // more edges are drawn as threads
+const MOST_LINES = 5000; // more edges are drawn as hairlines
 const FRAMED_WHOLE = 150; // so few nodes are all in view at first
 const NEAR_EDGE = 6; // pixels within which a click means an edge
 const MOST_ZOOMED = 0.005;
@@ -56,13 +56,13 @@ export class Scene {
 
   constructor(private readonly atlas: Atlas, readonly place: HTMLElement, first: Shown, private readonly events: SceneEvents) {
     this.communities = new Communities(atlas);
-    this.paper = atlas.wire.types.indexOf("Paper");
+    this.paper = atlas.payload.types.indexOf("Paper");
     this.sigma = new Sigma(new MultiDirectedGraph(), place, {
       allowInvalidContainer: true,
       defaultNodeType: "shape",
       defaultEdgeType: "line",
       nodeProgramClasses: { shape: ShapeProgram },
-      edgeProgramClasses: { line: LineProgram, thread: ThreadProgram },
+      edgeProgramClasses: { line: LineProgram, hairline: HairlineProgram },
       defaultDrawNodeLabel: (context, data) => {
         this.drawCommunities();
         if (data["key"] !== String(this.selected)) drawLabel(context, data);
@@ -103,7 +103,7 @@ export class Scene {
 
   /** Read the colours again. */
   repaint(): void {
-    look.theme = readTheme();
+    canvasStyle.theme = readTheme();
     if (this.shown) this.sigma.setGraph(this.build(this.shown));
   }
 
@@ -227,7 +227,7 @@ export class Scene {
   }
 
   private reduceNode(node: number, data: NodeDisplayData): Partial<NodeDisplayData> {
-    if (this.focus && !this.focus.nodes.has(node)) return { ...data, color: look.theme.dim, size: 0.75 * data.size, label: null, zIndex: 0 };
+    if (this.focus && !this.focus.nodes.has(node)) return { ...data, color: canvasStyle.theme.dim, size: 0.75 * data.size, label: null, zIndex: 0 };
     const chosen = node === this.selected;
     if (!this.focus && !chosen && !this.marked.size) return data;
     const forceLabel = chosen || (this.focus?.named.has(node) ?? false) || (this.marked.has(node) && this.marked.size <= 40);
@@ -242,7 +242,7 @@ export class Scene {
 
   private begin(): void {
     clearLabels();
-    fitLook(this.sigma.getCamera().ratio, this.shown?.nodeCount ?? 0, this.shown?.edgeCount ?? 0, this.focus !== null);
+    fitCanvasStyle(this.sigma.getCamera().ratio, this.shown?.nodeCount ?? 0, this.shown?.edgeCount ?? 0, this.focus !== null);
     this.begun = false;
   }
 
@@ -260,8 +260,8 @@ export class Scene {
 
   private drawOverlay(): void {
     this.drawCommunities();
-    for (const node of this.marked) this.ring(node, look.theme.inferred, 3);
-    if (this.selected >= 0) this.ring(this.selected, look.theme.accent, 3);
+    for (const node of this.marked) this.ring(node, canvasStyle.theme.inferred, 3);
+    if (this.selected >= 0) this.ring(this.selected, canvasStyle.theme.accent, 3);
   }
 
   private drawChosen(): void {
@@ -283,8 +283,8 @@ export class Scene {
   private build(shown: Shown): MultiDirectedGraph {
     const { atlas } = this;
     const graph = new MultiDirectedGraph();
-    const forms = atlas.wire.shapes.map((name) => Math.max(0, SHAPES.indexOf(name)));
-    const colours = atlas.wire.colours.map(onPage);
+    const forms = atlas.payload.shapes.map((name) => Math.max(0, SHAPES.indexOf(name)));
+    const colours = atlas.payload.colours.map(onPage);
     for (const node of this.inDrawingOrder(shown.nodes)) {
       const type = atlas.type[node]!;
       const size = this.radius(node, shown.nodeCount);
@@ -320,15 +320,15 @@ export class Scene {
       size: Math.min(6, 0.8 + Math.log2(Math.max(1, atlas.support[edge]!)) * 0.6),
       color: this.colourOf(edge),
       dash: atlas.inferred[edge] ? 1 : 0,
-      type: this.shown!.edgeCount > MOST_LINES ? "thread" : "line",
+      type: this.shown!.edgeCount > MOST_LINES ? "hairline" : "line",
       shift: before ? (before % 2 ? 4 : -4) * Math.ceil(before / 2) * (source < target ? 1 : -1) : 0,
     });
   }
 
   private colourOf(edge: number): string {
-    if (this.atlas.disputed[edge]) return look.theme.disputed;
-    if (this.atlas.inferred[edge]) return look.theme.inferred;
-    return onPage(this.atlas.wire.predicates[this.atlas.predicate[edge]!]?.colour ?? look.theme.faint);
+    if (this.atlas.disputed[edge]) return canvasStyle.theme.disputed;
+    if (this.atlas.inferred[edge]) return canvasStyle.theme.inferred;
+    return onPage(this.atlas.payload.predicates[this.atlas.predicate[edge]!]?.colour ?? canvasStyle.theme.faint);
   }
 
   private followPointer(): void {
@@ -345,9 +345,9 @@ export class Scene {
 
   /** A click on no node: an edge may lie there, or from far the name of a community. */
   private clickBeside({ x, y }: Point): void {
-    const edge = look.edges > 0.15 ? this.edgeAt(x, y) : -1;
+    const edge = canvasStyle.edges > 0.15 ? this.edgeAt(x, y) : -1;
     if (edge >= 0) return this.events.edge(edge);
-    const community = look.communities > 0.5 ? this.communityAt(x, y) : -1;
+    const community = canvasStyle.communities > 0.5 ? this.communityAt(x, y) : -1;
     if (community >= 0) this.events.community(community);
     else this.events.nothing();
   }

@@ -1,7 +1,7 @@
 /** Finds nodes by what people remember of them: names, aliases, titles, identifiers. */
 import type { Atlas } from "./atlas";
 
-export interface Found {
+export interface SearchHit {
   node: number;
   /** The name that fits, where it is not the label. */
   also: string;
@@ -14,14 +14,14 @@ export function folded(text: string): string {
   return text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}+]+/gu, "");
 }
 
-export class Index {
+export class SearchIndex {
   /** The folded names of each node, the label first. */
   private names: string[][] | null = null;
 
   constructor(private readonly atlas: Atlas) {}
 
   /** The nodes that a text may mean, the likeliest first. */
-  search(text: string, limit = MOST): Found[] {
+  search(text: string, limit = MOST): SearchHit[] {
     const wanted = folded(text);
     if (!wanted) return [];
     const words = text.split(/\s+/).map(folded).filter(Boolean);
@@ -36,7 +36,7 @@ export class Index {
 
   /** The nodes whose label, alias, id or address is exactly this. */
   exactly(text: string): number[] {
-    const { base } = this.atlas.wire;
+    const { base } = this.atlas.payload;
     const byId = this.atlas.find(text.startsWith(base) ? text.slice(base.length) : text);
     if (byId >= 0) return [byId];
     const wanted = folded(text);
@@ -46,12 +46,12 @@ export class Index {
 
   /** Fold all names; some milliseconds for ten thousand nodes. */
   prepare(): string[][] {
-    this.names ??= this.atlas.wire.nodes.label.map((label, node) => [label, ...this.otherNames(node)].map(folded));
+    this.names ??= this.atlas.payload.nodes.label.map((label, node) => [label, ...this.otherNames(node)].map(folded));
     return this.names;
   }
 
   private otherNames(node: number): string[] {
-    const { aliases, identifiers } = this.atlas.wire.nodes;
+    const { aliases, identifiers } = this.atlas.payload.nodes;
     return [...(aliases[node] || []), ...(identifiers[node] || [])];
   }
 

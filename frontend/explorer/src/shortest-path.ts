@@ -14,7 +14,7 @@ const LONGEST = 24;
 
 /** The cheapest way between two nodes, or nothing (Dijkstra 1959, with a bucket for each whole cost). */
 export function pathBetween(atlas: Atlas, from: number, to: number): Step[] {
-  const costs = atlas.wire.predicates.map(({ name }) => COSTS[name] ?? 1);
+  const costs = atlas.payload.predicates.map(({ name }) => COSTS[name] ?? 1);
   const reached = new Uint8Array(atlas.nodeCount).fill(255);
   const by = new Int32Array(atlas.nodeCount).fill(-1);
   const buckets: number[][] = [[from]];

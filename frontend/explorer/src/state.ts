@@ -55,15 +55,15 @@ export function firstState(atlas: Atlas): State {
     steps: 0,
     path: -1,
     beside: -1,
-    typesOff: indexes(atlas.wire.types, HIDDEN_TYPES),
-    predicatesOff: indexes(atlas.wire.predicates.map(({ name }) => name), HIDDEN_PREDICATES),
+    typesOff: indexes(atlas.payload.types, HIDDEN_TYPES),
+    predicatesOff: indexes(atlas.payload.predicates.map(({ name }) => name), HIDDEN_PREDICATES),
     years: null,
     labs: [],
     support: 0,
     confidence: 0,
     inferred: true,
     alone: false,
-    marked: atlas.wire.highlight ?? [],
+    marked: atlas.payload.highlight ?? [],
     camera: null,
   };
 }
@@ -115,13 +115,13 @@ function keep(hash: string, step: boolean): void {
 /** The part of an address that says what differs from the first state. */
 export function writeAddress(atlas: Atlas, state: State): string {
   const first = firstState(atlas);
-  const { id } = atlas.wire.nodes;
+  const { id } = atlas.payload.nodes;
   const words = new URLSearchParams();
   const put = (name: string, value: string | number | undefined, unless: string | number = "") => {
     if (value !== undefined && value !== unless) words.set(name, String(value));
   };
   const off = (set: ReadonlySet<number>, names: string[]) => [...set].sort((a, b) => a - b).map((index) => names[index]).join(" ");
-  const predicates = atlas.wire.predicates.map(({ name }) => name);
+  const predicates = atlas.payload.predicates.map(({ name }) => name);
   put("node", id[state.node]);
   if (state.edge >= 0) {
     const [source, target] = [atlas.source[state.edge]!, atlas.target[state.edge]!];
@@ -131,7 +131,7 @@ export function writeAddress(atlas: Atlas, state: State): string {
   put("steps", state.steps, 0);
   put("path", id[state.path]);
   put("beside", id[state.beside]);
-  put("types-off", off(state.typesOff, atlas.wire.types), off(first.typesOff, atlas.wire.types));
+  put("types-off", off(state.typesOff, atlas.payload.types), off(first.typesOff, atlas.payload.types));
   put("predicates-off", off(state.predicatesOff, predicates), off(first.predicatesOff, predicates));
   put("years", state.years?.join("-"));
   put("labs", state.labs.map((lab) => id[lab]).join(" "));
@@ -167,8 +167,8 @@ export function readAddress(atlas: Atlas, hash: string): State {
     steps: number("steps", 3),
     path: node("path"),
     beside: node("beside"),
-    typesOff: off("types-off", atlas.wire.types, first.typesOff),
-    predicatesOff: off("predicates-off", atlas.wire.predicates.map(({ name }) => name), first.predicatesOff),
+    typesOff: off("types-off", atlas.payload.types, first.typesOff),
+    predicatesOff: off("predicates-off", atlas.payload.predicates.map(({ name }) => name), first.predicatesOff),
     years: readYears(text("years")),
     labs: nodes("labs"),
     support: number("support", 65535),

@@ -23,7 +23,7 @@ const KEYWORDS =
 const PHRASES = ["GROUP BY", "ORDER BY", "LIMIT", "HAVING", "NOT EXISTS", "DESC"];
 
 /** Offers what fits at the cursor. */
-export function completing(vocabulary: Vocabulary): (context: CompletionContext) => CompletionResult | null {
+export function completionSource(vocabulary: Vocabulary): (context: CompletionContext) => CompletionResult | null {
   const words = [...KEYWORDS.split(" "), ...PHRASES].map((label) => ({ label, type: "keyword" }));
   const prefixes = Object.entries(vocabulary.prefixes).map(prefixOption);
   const terms = vocabulary.terms.map(termOption);

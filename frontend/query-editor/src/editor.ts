@@ -6,9 +6,9 @@ import { sparql } from "@codemirror/legacy-modes/mode/sparql";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { completing, type Vocabulary } from "./completion";
-import { marking } from "./error-line";
-import { replacing } from "./selection-input";
+import { completionSource, type Vocabulary } from "./completion";
+import { errorLineExtension } from "./error-line";
+import { selectionInput } from "./selection-input";
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--code-keyword)", fontWeight: "600" },
@@ -54,9 +54,9 @@ export function makeEditor(place: HTMLElement, text: string, vocabulary: Vocabul
       closeBrackets(),
       StreamLanguage.define(sparql),
       syntaxHighlighting(COLOURS),
-      autocompletion({ icons: false, override: [completing(vocabulary)] }),
-      marking,
-      replacing,
+      autocompletion({ icons: false, override: [completionSource(vocabulary)] }),
+      errorLineExtension,
+      selectionInput,
       LOOK,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "Query in SPARQL; Control and Enter run it" }),

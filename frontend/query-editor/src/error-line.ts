@@ -8,12 +8,12 @@ const setLine = StateEffect.define<number | null>();
 const marked = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(lines, transaction) {
-    let kept = transaction.docChanged ? Decoration.none : lines;
+    let decorations = transaction.docChanged ? Decoration.none : lines;
     for (const effect of transaction.effects) {
       if (!effect.is(setLine)) continue;
-      kept = effect.value === null ? Decoration.none : Decoration.set(errorLine.range(effect.value));
+      decorations = effect.value === null ? Decoration.none : Decoration.set(errorLine.range(effect.value));
     }
-    return kept;
+    return decorations;
   },
   provide: (field) => EditorView.decorations.from(field),
 });
@@ -21,10 +21,10 @@ const marked = StateField.define<DecorationSet>({
 const errorLine = Decoration.line({ class: "cm-error-line", attributes: { "aria-invalid": "true" } });
 
 /** What the editor needs to mark a line. */
-export const marking: Extension = marked;
+export const errorLineExtension: Extension = marked;
 
 /** Mark a line, counted from 1, and put the cursor at a column of it; nothing unmarks. */
-export function mark(view: EditorView, line?: number, column = 1): void {
+export function markErrorLine(view: EditorView, line?: number, column = 1): void {
   if (line === undefined || line < 1 || line > view.state.doc.lines) {
     view.dispatch({ effects: setLine.of(null) });
     return;

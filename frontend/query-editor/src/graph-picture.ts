@@ -9,7 +9,7 @@ import {
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from "d3-force";
-import type { Drawing, Edge, Thing } from "./result-graph";
+import type { ResultGraph, Edge, Thing } from "./result-graph";
 import { html, svg } from "@paperatlas/shared/elements";
 
 /** A type of node or edge, as the legend shows it. */
@@ -41,8 +41,8 @@ const SMALLEST_SCALE = 0.75;
 const MOST_EDGE_LABELS = 24;
 
 /** The picture of a graph; positions follow from the graph alone, not from chance. */
-export function makePicture(drawing: Drawing, kinds: Kinds): SVGSVGElement {
-  const { things, lines } = place(drawing);
+export function makePicture(graph: ResultGraph, kinds: Kinds): SVGSVGElement {
+  const { things, lines } = place(graph);
   const summary = `A picture of ${things.length} things and ${lines.length} edges; the table holds the same`;
   const box = frame(things);
   const names = new Set(lines.flatMap((line) => line.names));
@@ -59,25 +59,25 @@ export function makePicture(drawing: Drawing, kinds: Kinds): SVGSVGElement {
   return picture;
 }
 
-/** The legend of a drawing: the types of its nodes and edges. */
-export function makeLegend(drawing: Drawing, { kinds, edges }: Kinds): HTMLUListElement {
-  const folders = new Set([...drawing.things.values()].map((thing) => thing.folder ?? ""));
-  const names = new Set(drawing.edges.flatMap((edge) => edge.names));
+/** The legend of a graph: the types of its nodes and edges. */
+export function makeLegend(graph: ResultGraph, { kinds, edges }: Kinds): HTMLUListElement {
+  const folders = new Set([...graph.things.values()].map((thing) => thing.folder ?? ""));
+  const names = new Set(graph.edges.flatMap((edge) => edge.names));
   return html("ul", { class: "legend" }, ...entries(kinds, folders, "node"), ...entries(edges, names, "edge"));
 }
 
-function entries(kinds: Record<string, Kind>, held: Set<string>, look: string): HTMLLIElement[] {
+function entries(kinds: Record<string, Kind>, used: Set<string>, look: string): HTMLLIElement[] {
   return Object.entries(kinds).flatMap(([key, { name, colour }]) => {
-    if (!held.has(key)) return [];
+    if (!used.has(key)) return [];
     const entry = html("li", { class: look }, name);
     entry.style.setProperty("--kind", colour);
     return [entry];
   });
 }
 
-function place(drawing: Drawing): { things: Placed[]; lines: Line[] } {
-  const things = [...drawing.things.values()].map((thing) => ({ ...thing, x: Number.NaN, y: Number.NaN }));
-  const lines = drawing.edges.map(({ from, to, names }: Edge) => ({ source: from, target: to, names }));
+function place(graph: ResultGraph): { things: Placed[]; lines: Line[] } {
+  const things = [...graph.things.values()].map((thing) => ({ ...thing, x: Number.NaN, y: Number.NaN }));
+  const lines = graph.edges.map(({ from, to, names }: Edge) => ({ source: from, target: to, names }));
   forceSimulation<Placed>(things)
     .force("edges", forceLink<Placed, SimulationLinkDatum<Placed>>(lines).id((thing) => thing.key).distance(110))
     .force("apart", forceManyBody().strength(-420).distanceMax(REACH))

@@ -13,7 +13,7 @@ export interface Cell {
 }
 
 /** What a query gives. */
-export interface Answer {
+export interface QueryResult {
   columns: string[];
   /** The first rows; nothing stands for an unbound variable. */
   rows: (Cell | null)[][];
@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** Why a query gives nothing. */
-export interface Failure {
+export interface QueryFailure {
   error: string;
   /** Where, counted from 1. */
   line?: number;
@@ -33,11 +33,11 @@ export interface Failure {
 }
 
 /** Ask the server. */
-export async function ask(query: string, signal: AbortSignal): Promise<Answer | Failure> {
+export async function ask(query: string, signal: AbortSignal): Promise<QueryResult | QueryFailure> {
   const headers = { "Content-Type": "application/sparql-query", Accept: "application/json" };
   const response = await fetch("query/answer", { method: "POST", body: query, headers, signal });
   if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
     return { error: (await response.text()).slice(0, 2000) || `the server answers ${response.status}` };
   }
-  return (await response.json()) as Answer | Failure;
+  return (await response.json()) as QueryResult | QueryFailure;
 }

@@ -1,11 +1,11 @@
 /** The /query page: the editor, the questions, the answer. */
 import type { EditorView } from "@codemirror/view";
-import { type Answer, ask, type Failure } from "./query-result";
+import { type QueryResult, ask, type QueryFailure } from "./query-result";
 import type { Vocabulary } from "./completion";
-import { drawingOf, whyNot } from "./result-graph";
+import { resultGraph, reasonNotShown } from "./result-graph";
 import { makeEditor } from "./editor";
 import { byId, html } from "@paperatlas/shared/elements";
-import { mark } from "./error-line";
+import { markErrorLine } from "./error-line";
 import { type Kinds, makeLegend, makePicture } from "./graph-picture";
 import { makeTable } from "./result-table";
 
@@ -23,7 +23,7 @@ let running: AbortController | null = null;
 const view: EditorView = takePlace();
 followQuestions();
 const answered = result.dataset["answer"];
-if (answered) show(JSON.parse(answered) as Answer | Failure, area.value);
+if (answered) show(JSON.parse(answered) as QueryResult | QueryFailure, area.value);
 
 /** Put the editor in the place of the text area, and run the query here instead of by a new page. */
 function takePlace(): EditorView {
@@ -63,28 +63,28 @@ async function run(): Promise<void> {
   }
 }
 
-function show(answer: Answer | Failure, query: string): void {
+function show(answer: QueryResult | QueryFailure, query: string): void {
   result.removeAttribute("aria-busy");
   if ("error" in answer) {
-    mark(view, answer.line, answer.column);
+    markErrorLine(view, answer.line, answer.column);
     status.textContent = "";
     result.replaceChildren(html("pre", { class: "error", role: "alert" }, answer.error));
     return;
   }
-  mark(view);
+  markErrorLine(view);
   status.textContent = summary(answer);
   const parts = answer.answer === null ? [downloads(query), ...picture(answer), ...table(answer)] : [verdict(answer)];
   result.replaceChildren(...parts);
 }
 
-function summary({ answer, total, rows, milliseconds }: Answer): string {
+function summary({ answer, total, rows, milliseconds }: QueryResult): string {
   const time = `in ${milliseconds.toLocaleString("en")} ms`;
   if (answer !== null) return `Answered ${time}.`;
   const shown = rows.length < total ? ` The first ${rows.length.toLocaleString("en")} are shown; a download has them all.` : "";
   return `${total.toLocaleString("en")} ${total === 1 ? "row" : "rows"} ${time}.${shown}`;
 }
 
-function verdict({ answer }: Answer): HTMLElement {
+function verdict({ answer }: QueryResult): HTMLElement {
   return html("p", { class: "verdict" }, answer ? "Yes" : "No");
 }
 
@@ -95,15 +95,15 @@ function downloads(query: string): HTMLElement {
   return html("p", { class: "downloads" }, "Download ", ...links);
 }
 
-function table(answer: Answer): HTMLElement[] {
+function table(answer: QueryResult): HTMLElement[] {
   if (answer.rows.length === 0) return [html("p", { class: "note" }, "No row of the graph fits the query.")];
   return [html("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Answer" }, makeTable(answer))];
 }
 
-function picture(answer: Answer): HTMLElement[] {
-  const drawing = drawingOf(answer);
-  if (!drawing || answer.rows.length === 0) return [];
-  const reason = whyNot(drawing);
+function picture(answer: QueryResult): HTMLElement[] {
+  const graph = resultGraph(answer);
+  if (!graph || answer.rows.length === 0) return [];
+  const reason = reasonNotShown(graph);
   if (reason) return [html("p", { class: "note" }, reason)];
-  return [html("figure", {}, makePicture(drawing, words), makeLegend(drawing, words))];
+  return [html("figure", {}, makePicture(graph, words), makeLegend(graph, words))];
 }

@@ -1,5 +1,5 @@
 /** Shows an answer as a table that can be sorted. */
-import type { Answer, Cell } from "./query-result";
+import type { QueryResult, Cell } from "./query-result";
 import { html, isHere } from "@paperatlas/shared/elements";
 
 /** A longer text wants a column that is not too narrow to read. */
@@ -8,7 +8,7 @@ const LONG = 80;
 type Row = (Cell | null)[];
 
 /** The table of an answer; a click on a column's name sorts by it, a second one turns the order. */
-export function makeTable(answer: Answer): HTMLTableElement {
+export function makeTable(answer: QueryResult): HTMLTableElement {
   const body = html("tbody", {}, ...answer.rows.map(makeRow));
   const heads = answer.columns.map((column, index) => {
     const button = html("button", { type: "button", title: `Sort by ${column}` }, column);

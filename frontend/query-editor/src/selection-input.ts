@@ -7,7 +7,7 @@ import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
 /** What the editor needs for it. */
-export const replacing: Extension = EditorView.domEventHandlers({
+export const selectionInput: Extension = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { from, to, empty } = view.state.selection.main;
     const text = event.data;

@@ -2,7 +2,7 @@
 import type { Atlas } from "../atlas";
 import type { Shown } from "../filter";
 import { claim, FONT, shortened, widthOf, writeWithHalo } from "./labels";
-import { look } from "./canvas-style";
+import { canvasStyle } from "./canvas-style";
 
 interface Bundle {
   from: number;
@@ -44,7 +44,7 @@ export class Communities {
   /** Count anew what is shown. */
   update({ nodes, edges }: Shown): void {
     const { atlas } = this;
-    const all = atlas.wire.communities.length;
+    const all = atlas.payload.communities.length;
     this.members = new Int32Array(all);
     const sums = Array.from({ length: all }, () => ({ x: 0, y: 0 }));
     for (let node = 0; node < nodes.length; node++) {
@@ -65,20 +65,20 @@ export class Communities {
 
   /** Draw what lies below the nodes: the grounds of communities, and the counts between them as lines. */
   drawGround(context: CanvasRenderingContext2D, project: Projection): void {
-    const strength = Math.max(0.35, look.communities);
-    context.fillStyle = look.theme.ground;
-    context.globalAlpha = look.communities > 0 ? strength : 0;
+    const strength = Math.max(0.35, canvasStyle.communities);
+    context.fillStyle = canvasStyle.theme.ground;
+    context.globalAlpha = canvasStyle.communities > 0 ? strength : 0;
     for (const home of this.shown) this.disc(context, project, home);
     context.globalAlpha = 1;
-    if (look.communities > 0.02) this.drawBundles(context, project, new Set(this.shown.slice(0, MOST_NAMES)), false);
+    if (canvasStyle.communities > 0.02) this.drawBundles(context, project, new Set(this.shown.slice(0, MOST_NAMES)), false);
   }
 
   /** Draw names, and numbers at the lines, as many of them as can be read. */
   drawNames(context: CanvasRenderingContext2D, project: Projection, width: number, height: number): void {
-    if (look.communities <= 0.02) return;
+    if (canvasStyle.communities <= 0.02) return;
     const names = this.shown.slice(0, MOST_NAMES);
     const most = this.count(names[0] ?? -1) || 1;
-    context.globalAlpha = look.communities;
+    context.globalAlpha = canvasStyle.communities;
     for (const home of names) this.drawName(context, this.topOf(home, project), home, Math.sqrt(this.count(home) / most), width, height);
     this.drawBundles(context, project, new Set(names), true);
     context.globalAlpha = 1;
@@ -114,7 +114,7 @@ export class Communities {
     if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) return;
     const narrow = width < 600;
     const pixels = Math.round((narrow ? 10 : 11) + (narrow ? 4 : 9) * share);
-    const [first = "", ...others] = (this.atlas.wire.communities[home]?.name ?? "").split(" · ").map((line) => shortened(line, 24));
+    const [first = "", ...others] = (this.atlas.payload.communities[home]?.name ?? "").split(" · ").map((line) => shortened(line, 24));
     const small = Math.round(Math.max(9.5, pixels * 0.62));
     const fonts = [`700 ${pixels}px ${FONT}`, `500 ${small}px ${FONT}`] as const;
     const second = others.slice(0, 2).join(" · ");
@@ -137,7 +137,7 @@ export class Communities {
     const most = Math.max(1, ...this.bundles.map(({ count }) => count));
     context.font = `600 11px ${FONT}`;
     context.lineCap = "round";
-    context.strokeStyle = look.theme.faint;
+    context.strokeStyle = canvasStyle.theme.faint;
     for (const { from, to, count } of this.bundles) {
       if (!named.has(from) || !named.has(to)) continue;
       const [start, end] = [project(this.place(from)), project(this.place(to))];
@@ -148,7 +148,7 @@ export class Communities {
 
   private countBetween(edges: Uint8Array): Bundle[] {
     const { atlas } = this;
-    const all = atlas.wire.communities.length;
+    const all = atlas.payload.communities.length;
     const counts = new Map<number, number>();
     for (let edge = 0; edge < edges.length; edge++) {
       if (!edges[edge]) continue;
@@ -170,7 +170,7 @@ function drawBundle(context: CanvasRenderingContext2D, start: { x: number; y: nu
   context.moveTo(start.x, start.y);
   context.lineTo(end.x, end.y);
   context.lineWidth = width;
-  context.globalAlpha = look.communities * 0.24;
+  context.globalAlpha = canvasStyle.communities * 0.24;
   context.stroke();
   context.globalAlpha = 1;
 }

@@ -2,8 +2,8 @@
 import { EdgeProgram, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import { look } from "./canvas-style";
-import { Uploads } from "./vertex-buffers";
+import { canvasStyle } from "./canvas-style";
+import { VertexBuffers } from "./vertex-buffers";
 
 const VERTEX = `
 attribute vec4 a_id;
@@ -64,14 +64,14 @@ const UNIFORMS = ["u_matrix", "u_resolution", "u_sizeRatio", "u_longest", "u_fad
 type Uniform = (typeof UNIFORMS)[number];
 
 /** What the graph tells of an edge beside what sigma knows. */
-export interface EdgeLook {
+export interface EdgeStyle {
   dash: number;
   /** How far it stands beside the straight line, in pixels: for the second edge between the same nodes. */
   shift: number;
 }
 
 export class LineProgram extends EdgeProgram<Uniform> {
-  private uploads?: Uploads;
+  private buffers?: VertexBuffers;
 
   override getDefinition() {
     return {
@@ -94,11 +94,11 @@ export class LineProgram extends EdgeProgram<Uniform> {
   }
 
   override process(index: number, offset: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData): void {
-    this.uploads?.forget();
+    this.buffers?.forget();
     super.process(index, offset, source, target, data);
   }
 
-  override processVisibleItem(index: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData & Partial<EdgeLook>): void {
+  override processVisibleItem(index: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData & Partial<EdgeStyle>): void {
     const { array } = this;
     array[start] = source.x;
     array[start + 1] = source.y;
@@ -118,21 +118,21 @@ export class LineProgram extends EdgeProgram<Uniform> {
     gl.uniformMatrix3fv(at.u_matrix, false, matrix);
     gl.uniform2f(at.u_resolution, width, height);
     gl.uniform1f(at.u_sizeRatio, sizeRatio);
-    gl.uniform1f(at.u_longest, look.longest);
-    gl.uniform1f(at.u_fade, look.edges);
-    gl.uniform1f(at.u_heads, look.heads ? 1 : 0);
+    gl.uniform1f(at.u_longest, canvasStyle.longest);
+    gl.uniform1f(at.u_fade, canvasStyle.edges);
+    gl.uniform1f(at.u_heads, canvasStyle.heads ? 1 : 0);
   }
 
   override render(params: RenderParams): void {
-    if (look.edges > 0) super.render(params);
+    if (canvasStyle.edges > 0) super.render(params);
   }
 
   override reallocate(capacity: number): void {
     super.reallocate(capacity);
-    this.uploads?.forget();
+    this.buffers?.forget();
   }
 
   protected override bindProgram(info: ProgramInfo): void {
-    (this.uploads ??= new Uploads()).bind(this, info);
+    (this.buffers ??= new VertexBuffers()).bind(this, info);
   }
 }

@@ -1,10 +1,10 @@
-/** Draws edges as threads a pixel wide, dashed where inferred: where so many are shown that arrows would be a blur. */
+/** Draws edges as hairlines, dashed where inferred: where so many are shown that arrows would be a blur. */
 import { EdgeProgram, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import type { EdgeLook } from "./edge-program";
-import { look } from "./canvas-style";
-import { Uploads } from "./vertex-buffers";
+import type { EdgeStyle } from "./edge-program";
+import { canvasStyle } from "./canvas-style";
+import { VertexBuffers } from "./vertex-buffers";
 
 const VERTEX = `
 attribute vec4 a_color;
@@ -46,8 +46,8 @@ const { FLOAT, UNSIGNED_BYTE, LINES } = WebGLRenderingContext;
 const UNIFORMS = ["u_matrix", "u_resolution", "u_longest", "u_fade"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
-export class ThreadProgram extends EdgeProgram<Uniform> {
-  private uploads?: Uploads;
+export class HairlineProgram extends EdgeProgram<Uniform> {
+  private buffers?: VertexBuffers;
 
   override getDefinition() {
     return {
@@ -67,11 +67,11 @@ export class ThreadProgram extends EdgeProgram<Uniform> {
   }
 
   override process(index: number, offset: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData): void {
-    this.uploads?.forget();
+    this.buffers?.forget();
     super.process(index, offset, source, target, data);
   }
 
-  override processVisibleItem(_: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData & Partial<EdgeLook>): void {
+  override processVisibleItem(_: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData & Partial<EdgeStyle>): void {
     const colour = floatColor(data.color);
     this.put(start, source, target, 0, data.dash ?? 0, colour);
     this.put(start + this.ATTRIBUTES_ITEMS_COUNT, target, source, 1, data.dash ?? 0, colour);
@@ -81,21 +81,21 @@ export class ThreadProgram extends EdgeProgram<Uniform> {
     const { gl, uniformLocations: at } = info as ProgramInfo<Uniform>;
     gl.uniformMatrix3fv(at.u_matrix, false, matrix);
     gl.uniform2f(at.u_resolution, width, height);
-    gl.uniform1f(at.u_longest, look.longest);
-    gl.uniform1f(at.u_fade, look.edges);
+    gl.uniform1f(at.u_longest, canvasStyle.longest);
+    gl.uniform1f(at.u_fade, canvasStyle.edges);
   }
 
   override render(params: RenderParams): void {
-    if (look.edges > 0) super.render(params);
+    if (canvasStyle.edges > 0) super.render(params);
   }
 
   override reallocate(capacity: number): void {
     super.reallocate(capacity);
-    this.uploads?.forget();
+    this.buffers?.forget();
   }
 
   protected override bindProgram(info: ProgramInfo): void {
-    (this.uploads ??= new Uploads()).bind(this, info);
+    (this.buffers ??= new VertexBuffers()).bind(this, info);
   }
 
   private put(start: number, here: NodeDisplayData, there: NodeDisplayData, end: number, dash: number, colour: number): void {

@@ -1,6 +1,6 @@
 /** Writes the names of nodes beside them, none over another. */
 import type { NodeDisplayData, PartialButFor } from "sigma/types";
-import { look } from "./canvas-style";
+import { canvasStyle } from "./canvas-style";
 
 type Data = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
 type Box = [left: number, top: number, right: number, bottom: number];
@@ -27,7 +27,7 @@ export function claim(box: Box): boolean {
 
 /** Write the name of a node below it, where there is room; that of the chosen node, which comes first, always. */
 export function drawLabel(context: CanvasRenderingContext2D, data: Data, chosen = false): void {
-  if (!data.label || (look.names < 0.3 && !data["forceLabel"])) return;
+  if (!data.label || (canvasStyle.names < 0.3 && !data["forceLabel"])) return;
   const text = shortened(data.label, chosen ? 60 : LONGEST);
   const pixels = Math.round(11 + Math.min(5, data.size / 3)) + (chosen ? 1 : 0);
   context.font = `${chosen ? 700 : data["forceLabel"] ? 600 : 500} ${pixels}px ${FONT}`;
@@ -35,7 +35,7 @@ export function drawLabel(context: CanvasRenderingContext2D, data: Data, chosen 
   const top = data.y + data.size + 2;
   const box: Box = [data.x - half - 3, top, data.x + half + 3, top + pixels + 3];
   if (!claim(box) && !chosen) return;
-  context.globalAlpha = data["forceLabel"] ? 1 : look.names;
+  context.globalAlpha = data["forceLabel"] ? 1 : canvasStyle.names;
   writeWithHalo(context, text, data.x, top + pixels, 3);
   context.globalAlpha = 1;
 }
@@ -45,9 +45,9 @@ export function writeWithHalo(context: CanvasRenderingContext2D, text: string, x
   context.textAlign = "center";
   context.lineJoin = "round";
   context.lineWidth = halo;
-  context.strokeStyle = look.theme.page;
+  context.strokeStyle = canvasStyle.theme.page;
   context.strokeText(text, x, y);
-  context.fillStyle = look.theme.ink;
+  context.fillStyle = canvasStyle.theme.ink;
   context.fillText(text, x, y);
   context.textAlign = "start";
 }
@@ -79,15 +79,15 @@ export function drawHover(context: CanvasRenderingContext2D, data: Data): void {
   context.beginPath();
   context.arc(data.x, data.y, data.size + 4, 0, 2 * Math.PI);
   context.lineWidth = 2;
-  context.strokeStyle = look.theme.accent;
+  context.strokeStyle = canvasStyle.theme.accent;
   context.stroke();
   context.beginPath();
   context.roundRect(left, top, width, 22, 6);
-  context.fillStyle = look.theme.page;
+  context.fillStyle = canvasStyle.theme.page;
   context.fill();
   context.lineWidth = 1;
-  context.strokeStyle = look.theme.faint;
+  context.strokeStyle = canvasStyle.theme.faint;
   context.stroke();
-  context.fillStyle = look.theme.ink;
+  context.fillStyle = canvasStyle.theme.ink;
   context.fillText(text, left + 7, top + 15.5);
 }

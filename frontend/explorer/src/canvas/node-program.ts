@@ -7,8 +7,8 @@ import { NodeProgram, type ProgramInfo } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
 import { channels } from "./colours";
-import { look } from "./canvas-style";
-import { Uploads } from "./vertex-buffers";
+import { canvasStyle } from "./canvas-style";
+import { VertexBuffers } from "./vertex-buffers";
 
 /** The shapes by the names that vis-network gives them; their places are what the shader knows them by. */
 export const SHAPES = ["dot", "square", "diamond", "triangle", "star", "hexagon"];
@@ -84,7 +84,7 @@ const UNIFORMS = ["u_matrix", "u_sizeRatio", "u_pixelRatio", "u_rim"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
 export class ShapeProgram extends NodeProgram<Uniform> {
-  private uploads?: Uploads;
+  private buffers?: VertexBuffers;
 
   override getDefinition() {
     return {
@@ -104,7 +104,7 @@ export class ShapeProgram extends NodeProgram<Uniform> {
   }
 
   override process(index: number, offset: number, data: NodeDisplayData): void {
-    this.uploads?.forget();
+    this.buffers?.forget();
     super.process(index, offset, data);
   }
 
@@ -123,15 +123,15 @@ export class ShapeProgram extends NodeProgram<Uniform> {
     gl.uniformMatrix3fv(at.u_matrix, false, matrix);
     gl.uniform1f(at.u_sizeRatio, sizeRatio);
     gl.uniform1f(at.u_pixelRatio, info.isPicking ? pixelRatio / downSizingRatio : pixelRatio);
-    gl.uniform3f(at.u_rim, ...channels(look.theme.page));
+    gl.uniform3f(at.u_rim, ...channels(canvasStyle.theme.page));
   }
 
   override reallocate(capacity: number): void {
     super.reallocate(capacity);
-    this.uploads?.forget();
+    this.buffers?.forget();
   }
 
   protected override bindProgram(info: ProgramInfo): void {
-    (this.uploads ??= new Uploads()).bind(this, info);
+    (this.buffers ??= new VertexBuffers()).bind(this, info);
   }
 }

@@ -18,7 +18,7 @@ interface Arrays {
 const BYTES = 4;
 
 /** Remembers which buffers hold what the arrays hold now. */
-export class Uploads {
+export class VertexBuffers {
   private readonly done = new Set<WebGLBuffer>();
 
   /** The arrays have changed. */

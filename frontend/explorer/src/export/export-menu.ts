@@ -7,7 +7,7 @@ import type { Scene } from "../scene";
 import { pngOf, svgOf } from "./images";
 import { type Choice, csv, graphml, turtle } from "./text-formats";
 
-export function makeTaking(tools: Tools, scene: Scene | null, shown: () => Shown): void {
+export function makeExportMenu(tools: Tools, scene: Scene | null, shown: () => Shown): void {
   const { atlas } = tools;
   const choice = (): Choice => choose(tools, shown());
   const texts: [string, string, string, () => string][] = [

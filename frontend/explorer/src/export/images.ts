@@ -1,6 +1,6 @@
 /** The view as a picture: SVG drawn from the positions, PNG from the canvases. */
 import type { Atlas } from "../atlas";
-import { look } from "../canvas/canvas-style";
+import { canvasStyle } from "../canvas/canvas-style";
 import { shortened } from "../canvas/labels";
 import { svg } from "@paperatlas/shared/elements";
 import type { Shown } from "../filter";
@@ -11,15 +11,15 @@ import type { Scene } from "../scene";
 export function svgOf(atlas: Atlas, scene: Scene, shown: Shown): string {
   const { width, height } = scene.sigma.getDimensions();
   const picture = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "sans-serif" });
-  picture.append(svg("title", {}, atlas.wire.title), svg("rect", { width, height, fill: look.theme.page }));
+  picture.append(svg("title", {}, atlas.payload.title), svg("rect", { width, height, fill: canvasStyle.theme.page }));
   const inView = (node: number) => {
     const at = shown.nodes[node] ? scene.pointOf(node) : null;
     return at && at.x > -20 && at.y > -20 && at.x < width + 20 && at.y < height + 20 ? at : null;
   };
-  picture.append(svg("g", { "stroke-width": 1, opacity: Math.max(0.25, look.edges).toFixed(2) }, ...linesOf(atlas, scene, shown, inView)));
+  picture.append(svg("g", { "stroke-width": 1, opacity: Math.max(0.25, canvasStyle.edges).toFixed(2) }, ...linesOf(atlas, scene, shown, inView)));
   const nodes = [...shown.nodes.keys()].filter((node) => inView(node));
   picture.append(svg("g", {}, ...nodes.map((node) => shapeOf(atlas, scene, node))));
-  picture.append(svg("g", { "text-anchor": "middle", "font-size": 12, fill: look.theme.ink, stroke: look.theme.page, "stroke-width": 3, "paint-order": "stroke" }, ...namesOf(atlas, scene)));
+  picture.append(svg("g", { "text-anchor": "middle", "font-size": 12, fill: canvasStyle.theme.ink, stroke: canvasStyle.theme.page, "stroke-width": 3, "paint-order": "stroke" }, ...namesOf(atlas, scene)));
   return new XMLSerializer().serializeToString(picture);
 }
 
@@ -31,7 +31,7 @@ export async function pngOf(scene: Scene): Promise<Blob> {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [Math.round(width * sharp), Math.round(height * sharp)];
   const context = canvas.getContext("2d")!;
-  context.fillStyle = look.theme.page;
+  context.fillStyle = canvasStyle.theme.page;
   context.fillRect(0, 0, canvas.width, canvas.height);
   // WebGL keeps its drawing only until the browser has composed it: draw, and copy in the same turn.
   scene.sigma.refresh({ schedule: false });
@@ -56,7 +56,7 @@ function linesOf(atlas: Atlas, scene: Scene, shown: Shown, inView: (node: number
 function shapeOf(atlas: Atlas, scene: Scene, node: number): SVGElement {
   const at = scene.pointOf(node)!;
   const data = scene.sigma.getNodeDisplayData(String(node))!;
-  const shape = outline(atlas.wire.shapes[atlas.type[node]!] ?? "dot", at.x, at.y, scene.sigma.scaleSize(data.size));
+  const shape = outline(atlas.payload.shapes[atlas.type[node]!] ?? "dot", at.x, at.y, scene.sigma.scaleSize(data.size));
   shape.setAttribute("fill", data.color);
   shape.append(svg("title", {}, atlas.label(node)));
   return shape;

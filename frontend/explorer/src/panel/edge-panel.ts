@@ -8,12 +8,12 @@ export function edgePanel(tools: Tools, edge: number): HTMLElement[] {
   const [source, target] = [atlas.source[edge]!, atlas.target[edge]!];
   const list = html("ul", { class: "passages", "aria-busy": "true" });
   void fill(tools, edge, list);
-  const predicate = atlas.wire.predicates[atlas.predicate[edge]!]?.label ?? "";
+  const predicate = atlas.payload.predicates[atlas.predicate[edge]!]?.label ?? "";
   const triple = html("div", { class: "triple" }, nodeButton(tools, source), html("p", { class: "predicate" }, predicate), nodeButton(tools, target));
   const made: HTMLElement[] = [html("p", { class: "kind" }, "Statement"), html("h2", { class: "away" }, `${atlas.label(source)} ${predicate} ${atlas.label(target)}`), triple];
   made.push(html("p", {}, ...badges(atlas, edge), ` ${weight(atlas, edge)}`));
   if (atlas.disputed[edge]) made.push(html("p", { class: "notice" }, `Papers disagree: ${atlas.outcomeNames(edge).join(" and ")}.`));
-  if (atlas.inferred[edge]) made.push(html("p", { class: "notice" }, `No paper states this: the rule ${atlas.wire.rules[atlas.inferred[edge]! - 1] ?? ""} inferred it.`));
+  if (atlas.inferred[edge]) made.push(html("p", { class: "notice" }, `No paper states this: the rule ${atlas.payload.rules[atlas.inferred[edge]! - 1] ?? ""} inferred it.`));
   if (store.state.node >= 0) made.unshift(button(`← ${atlas.label(store.state.node)}`, () => store.set({ edge: -1 }), { class: "back" }));
   return [...made, list];
 }

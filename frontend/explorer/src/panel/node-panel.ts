@@ -74,7 +74,7 @@ function groups(tools: Tools, node: number): HTMLElement[] {
   const found = new Map<string, Group>();
   for (const edge of new Set(atlas.around(node))) {
     const outward = atlas.source[edge] === node;
-    const entry = atlas.wire.predicates[atlas.predicate[edge]!]!;
+    const entry = atlas.payload.predicates[atlas.predicate[edge]!]!;
     const key = `${outward ? 0 : 1} ${atlas.predicate[edge]}`;
     const label = outward ? `${entry.label} …` : entry.inverse ?? `… ${entry.label} this`;
     if (!found.has(key)) found.set(key, { label, edges: [] });

@@ -2,13 +2,13 @@
 import type { Atlas } from "../atlas";
 import { announce, button, type Child, count, html } from "@paperatlas/shared/elements";
 import { swatch } from "../legend";
-import type { Index } from "../search-index";
+import type { SearchIndex } from "../search-index";
 import type { Store } from "../state";
 
 export interface Tools {
   atlas: Atlas;
   store: Store;
-  index: Index;
+  index: SearchIndex;
 }
 
 /** Open a node from a list. */
@@ -43,9 +43,9 @@ export function badge(text: string, kind: string): HTMLElement {
 
 /** Terms and what is said of them; those of which nothing is said are left out. */
 export function facts(...pairs: [string, Child[]][]): HTMLElement {
-  const rows = pairs.filter(([, said]) => said.length).flatMap(([term, said]) => [
+  const rows = pairs.filter(([, values]) => values.length).flatMap(([term, values]) => [
     html("dt", {}, term),
-    html("dd", {}, ...said.map((child) => html("div", {}, child))),
+    html("dd", {}, ...values.map((child) => html("div", {}, child))),
   ]);
   return html("dl", {}, ...rows);
 }

@@ -16,7 +16,7 @@ export function pathPanel(tools: Tools, steps: Step[]): HTMLElement[] {
 
 function stepItem(tools: Tools, { edge, from, to }: Step): HTMLElement {
   const { atlas, store } = tools;
-  const entry = atlas.wire.predicates[atlas.predicate[edge]!]!;
+  const entry = atlas.payload.predicates[atlas.predicate[edge]!]!;
   const words = atlas.source[edge] === from ? `${entry.label} ↓` : `↑ ${entry.label}`;
   const reason = html("blockquote", { "aria-busy": "true" });
   void atlas.passages(edge).then(({ quotes: [first] }) => {

@@ -12,7 +12,7 @@ export function quoteItem(tools: Tools, edge: number, [quote, paper, outcome, su
   if (thing) source.append(nodeButton(tools, paper));
   const about: Child[] = [];
   if (thing?.date) about.push(html("time", {}, thing.date));
-  if (outcome >= 0) about.push(badge(atlas.wire.outcomes[outcome] ?? "", atlas.wire.outcomes[outcome] ?? ""));
+  if (outcome >= 0) about.push(badge(atlas.payload.outcomes[outcome] ?? "", atlas.payload.outcomes[outcome] ?? ""));
   about.push(html("span", {}, `confidence ${confidence(sure)}`));
   if (thing?.urls[0]) about.push(link(thing.urls[0], "Open the paper"));
   about.push(copyButton("Copy citation", () => [`“${quote}”`, thing?.label, thing?.date, thing?.identifiers[0], thing?.urls[0]].filter(Boolean).join(". ")));

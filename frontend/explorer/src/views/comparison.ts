@@ -27,7 +27,7 @@ function direct(tools: Tools, one: number, other: number): HTMLElement {
   const { atlas } = tools;
   const edges = [...new Set(atlas.around(one))].filter((edge) => atlas.other(edge, one) === other);
   const items = edges.map((edge) => {
-    const words = `${atlas.label(atlas.source[edge]!)} ${atlas.wire.predicates[atlas.predicate[edge]!]?.label ?? ""} ${atlas.label(atlas.target[edge]!)} `;
+    const words = `${atlas.label(atlas.source[edge]!)} ${atlas.payload.predicates[atlas.predicate[edge]!]?.label ?? ""} ${atlas.label(atlas.target[edge]!)} `;
     return html("li", { class: "statement" }, html("span", { class: "text" }, words), ...badges(atlas, edge), evidence(tools, edge));
   });
   return html("section", {}, html("h3", {}, "Of the two"), items.length ? html("ul", {}, ...items) : html("p", { class: "faint" }, "No statement joins the two directly."));

@@ -100,7 +100,7 @@ export class Table {
       { name: "Name", key: label, cell: (node) => [nodeButton(this.tools, node)] },
       { name: "Type", key: (node) => atlas.typeName(node) },
       { name: "Importance", key: (node) => atlas.size[node]!, number: true },
-      { name: "Papers", key: (node) => atlas.wire.nodes.papers[node] ?? 0, number: true },
+      { name: "Papers", key: (node) => atlas.payload.nodes.papers[node] ?? 0, number: true },
       { name: "Year", key: (node) => atlas.year[node]!, cell: (node) => atlas.year[node] || "", number: true },
       { name: "Statements", key: (node) => atlas.around(node).length, number: true },
     ];
@@ -111,7 +111,7 @@ export class Table {
     const open = (edge: number) => button("Evidence", () => store.set({ edge, path: -1 }), { "aria-label": `Evidence of statement ${edge + 1}` });
     return [
       { name: "Subject", key: (edge) => atlas.label(atlas.source[edge]!), cell: (edge) => [nodeButton(this.tools, atlas.source[edge]!)] },
-      { name: "Predicate", key: (edge) => atlas.predicateName(edge), cell: (edge) => [html("span", {}, `${atlas.wire.predicates[atlas.predicate[edge]!]?.label ?? ""} `), ...badges(atlas, edge)] },
+      { name: "Predicate", key: (edge) => atlas.predicateName(edge), cell: (edge) => [html("span", {}, `${atlas.payload.predicates[atlas.predicate[edge]!]?.label ?? ""} `), ...badges(atlas, edge)] },
       { name: "Object", key: (edge) => atlas.label(atlas.target[edge]!), cell: (edge) => [nodeButton(this.tools, atlas.target[edge]!)] },
       { name: "Support", key: (edge) => atlas.support[edge]!, number: true },
       { name: "Confidence", key: (edge) => atlas.confidence[edge]!, cell: (edge) => confidence(atlas.confidence[edge]!), number: true },

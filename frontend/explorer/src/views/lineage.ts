@@ -65,7 +65,7 @@ function gather(atlas: Atlas, node: number, up: boolean, members: Set<number>): 
 
 /** The edges by which a node derives from others, or others from it. */
 function derivations(atlas: Atlas, node: number, up: boolean): number[] {
-  const paper = atlas.wire.types.indexOf("Paper");
+  const paper = atlas.payload.types.indexOf("Paper");
   return [...atlas.around(node)].filter((edge) => {
     const [source, target] = [atlas.source[edge]!, atlas.target[edge]!];
     if (source === target || atlas.type[source] === paper || (up ? source : target) !== node) return false;
@@ -129,7 +129,7 @@ function draw(tools: Tools, { placed, years }: Family, chosen: number): SVGSVGEl
 function drawLine(atlas: Atlas, edge: number, placed: Map<number, Placed>): SVGElement {
   const [from, to] = [placed.get(atlas.target[edge]!)!, placed.get(atlas.source[edge]!)!];
   const [x1, y1, x2, y2] = [xOf(from), yOf(from), xOf(to), yOf(to)];
-  const words = `${atlas.label(to.node)} ${atlas.wire.predicates[atlas.predicate[edge]!]?.label ?? ""} ${atlas.label(from.node)}`;
+  const words = `${atlas.label(to.node)} ${atlas.payload.predicates[atlas.predicate[edge]!]?.label ?? ""} ${atlas.label(from.node)}`;
   const path = x2 > x1 ? `M${x1} ${y1}V${y2 - Math.sign(y2 - y1) * 8}Q${x1} ${y2} ${x1 + 8} ${y2}H${x2 - 8}` : `M${x1} ${y1}C${x1 - 30} ${y1} ${x2 - 30} ${y2} ${x2 - 8} ${y2}`;
   return svg("path", { d: path, class: atlas.inferred[edge] ? "inferred" : "stated" }, svg("title", {}, words));
 }
@@ -137,8 +137,8 @@ function drawLine(atlas: Atlas, edge: number, placed: Map<number, Placed>): SVGE
 function drawMember({ atlas, store }: Tools, member: Placed, chosen: number): SVGElement {
   const type = atlas.type[member.node]!;
   const [x, y] = [xOf(member), yOf(member)];
-  const shape = outline(atlas.wire.shapes[type] ?? "dot", x, y, 6);
-  shape.setAttribute("fill", atlas.wire.colours[type] ?? "#808080");
+  const shape = outline(atlas.payload.shapes[type] ?? "dot", x, y, 6);
+  shape.setAttribute("fill", atlas.payload.colours[type] ?? "#808080");
   const label = atlas.label(member.node);
   const text = svg("text", { x: x + 12, y: y + 4 }, label.length > 26 ? `${label.slice(0, 25)}…` : label);
   const year = atlas.year[member.node];
