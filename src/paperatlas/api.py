@@ -31,7 +31,7 @@ def explore(graph: Graph, height: int = 700) -> Frame:
     Raises:
         OutputError: if the height is below 1.
     """
-    from paperatlas.viewing.explorer.frame import Frame  # noqa: PLC0415
+    from paperatlas.viewing.explorer.frame import Frame
 
     return Frame.of(graph, height)
 
@@ -52,10 +52,10 @@ def show(source: Graph | Path | str, name: str) -> list[Description]:
     >>> show(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}), "OTTER")[0]["id"]
     'model/otter'
     """
-    from paperatlas.graph.description import describe  # noqa: PLC0415
-    from paperatlas.graph.lookup import find  # noqa: PLC0415
-    from paperatlas.rdf.loading import load  # noqa: PLC0415
-    from paperatlas.store.about import about_named  # noqa: PLC0415
+    from paperatlas.graph.description import describe
+    from paperatlas.graph.lookup import find
+    from paperatlas.rdf.loading import load
+    from paperatlas.store.about import about_named
 
     if not isinstance(source, Graph) and Path(source).is_dir():
         return [describe(part, part.entities[node]) for node, part in about_named(Path(source), name)]
@@ -75,8 +75,8 @@ def to_rdflib(graph: Graph) -> Triples:
     >>> str(triples.value(URIRef("https://w3id.org/paperatlas/model/otter"), RDFS.label))
     'Otter'
     """
-    from paperatlas.rdf import serialize  # noqa: PLC0415
-    from paperatlas.rdf.terms import empty_triples  # noqa: PLC0415
+    from paperatlas.rdf import serialize
+    from paperatlas.rdf.terms import empty_triples
 
     return empty_triples().parse(data=serialize(graph, "ntriples"), format="nt")
 

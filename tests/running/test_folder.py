@@ -19,8 +19,7 @@ from paperatlas.extraction import load_extractor
 from paperatlas.running import folder as folders
 from paperatlas.running.folder import add, build_folder, remove, status
 from paperatlas.running.holding import held
-from paperatlas.running.outputs import EXPLORER
-from paperatlas.running.places import PLACES_FILE
+from paperatlas.running.places import EXPLORER, PLACES_FILE
 from paperatlas.running.state import STATE_FILE
 from paperatlas.store import open_store, read_manifest
 

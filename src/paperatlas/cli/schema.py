@@ -29,9 +29,9 @@ def schema(form: str | None, check: Path | None, as_json: bool) -> None:
       paperatlas schema --check output/graph.ttl
     """
     # rdflib is slow to load.
-    from paperatlas.rdf.checking import check_conformance  # noqa: PLC0415
-    from paperatlas.rdf.ontology import ontology  # noqa: PLC0415
-    from paperatlas.rdf.shapes import shapes  # noqa: PLC0415
+    from paperatlas.rdf.checking import check_conformance
+    from paperatlas.rdf.ontology import ontology
+    from paperatlas.rdf.shapes import shapes
 
     if check is not None:
         check_conformance(check)

@@ -93,7 +93,7 @@ def serve(
     lacking = [name for name in ("starlette", "uvicorn", "python_multipart") if not find_spec(name)]
     if lacking:
         raise PaperatlasError(f"serving needs {', '.join(lacking)}; run: pip install 'paperatlas[serve]'")
-    from paperatlas.serving import running  # noqa: PLC0415 - only here, as it may be missing
+    from paperatlas.serving import running
 
     if not quiet:
         running.log_to_stderr()

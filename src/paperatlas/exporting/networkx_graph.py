@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 if TYPE_CHECKING:
+    import networkx as nx
+
     from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
 
 __all__ = ["edge_attributes", "node_attributes", "to_networkx"]
@@ -37,6 +37,8 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     >>> network.nodes["model/a"]["label"], list(network.edges(keys=True))
     ('A', [('model/a', 'model/b', 'based-on')])
     """
+    import networkx as nx  # noqa: PLC0415 - the names of all formats are told without it
+
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in graph.entities.values():
         network.add_node(entity.id, **node_attributes(graph, entity))

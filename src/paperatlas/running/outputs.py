@@ -11,7 +11,7 @@ from paperatlas.exporting import EXPORTS, whole
 from paperatlas.rdf import write_rdf
 from paperatlas.rdf.ontology import ontology
 from paperatlas.rdf.shapes import shapes
-from paperatlas.running.places import PLACES_FILE, recall_places, written_places
+from paperatlas.running.places import EXPLORER, PLACES_FILE, recall_places, written_places
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.store.folder import clear_old, write_store
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperatlas.records import Graph
     from paperatlas.running.progress import Progress
 
-__all__ = ["EXPLORER", "OUTPUTS", "Output", "write_analysis", "write_outputs"]
+__all__ = ["OUTPUTS", "Output", "write_analysis", "write_outputs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,6 @@ OUTPUTS: Final[tuple[Output, ...]] = (
     *(Output(export.file, export.comment, export.write) for export in EXPORTS.values()),
 )
 """All files but those of the explorer and of the analysis, the one to open first at the head."""
-
-EXPLORER: Final = "explorer.html"
-"""The whole graph to explore; where its nodes stand depends on the build before."""
 
 
 def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = None) -> tuple[str, ...]:
