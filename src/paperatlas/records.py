@@ -552,15 +552,15 @@ class Graph:
         write_file(path, serialize(self, syntax))
 
     def to_html(self, path: str | Path) -> None:
-        """Write the graph as one interactive page; see :func:`paperatlas.viewing.render_page`.
+        """Write the graph as one interactive page; see :mod:`paperatlas.viewing.pyvis_page`.
 
         Raises:
             OutputError: if the file cannot be written.
         """
         from paperatlas.staging import write_file  # noqa: PLC0415
-        from paperatlas.viewing import render_page  # noqa: PLC0415
+        from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415
 
-        write_file(path, render_page(self).encode())
+        write_file(path, render_pyvis_page(self).encode())
 
     def to_networkx(self) -> MultiDiGraph[str]:
         """The graph as a typed multigraph; see :func:`paperatlas.exporting.to_networkx`."""

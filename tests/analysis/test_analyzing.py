@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.analysis import Year, analyze, report, tables
+from paperatlas.analysis import Year, analyze, tables
 from paperatlas.analysis import measures as measures_module
+from paperatlas.analysis.report import report
 from paperatlas.records import Date, Entity, Graph, PaperFacts, Statement
 from samples import sample_graph
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from paperatlas.analysis import analyze, report
+from paperatlas.analysis import analyze
+from paperatlas.analysis.report import report
 from paperatlas.records import Date, Entity, Evidence, Graph, PaperFacts, Statement
 from samples import HOSTILE, sample_graph
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from paperatlas.errors import OutputError
 from paperatlas.exporting import EXPORTS
 from paperatlas.rdf import SYNTAXES, serialize
-from paperatlas.viewing import render_page
 
 if TYPE_CHECKING:
     from paperatlas.records import Graph
@@ -37,5 +36,7 @@ def export(graph: Graph, form: str) -> bytes:
     if form in EXPORTS:
         return EXPORTS[form].render(graph)
     if form == "html":
-        return render_page(graph).encode()
+        from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second
+
+        return render_pyvis_page(graph).encode()
     raise OutputError(f"no form {form!r}; choose one of {', '.join(FORMS)}")
