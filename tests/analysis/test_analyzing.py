@@ -162,7 +162,8 @@ def test_the_result_does_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> Non
     kept = tmp_path / "graph.pickle"
     kept.write_bytes(pickle.dumps(_cliques(9, 6)))
     script = (
-        "import hashlib, pickle, sys; from pathlib import Path; from paperatlas.analysis import *\n"
+        "import hashlib, pickle, sys; from pathlib import Path; from paperatlas.analysis import *; "
+        "from paperatlas.analysis.report import report\n"
         "graph = pickle.loads(Path(sys.argv[1]).read_bytes()); analysis = analyze(graph)\n"
         "content = b''.join(tables(analysis).values()) + report(analysis, graph).encode()\n"
         "print(hashlib.sha256(content).hexdigest())"

@@ -67,7 +67,7 @@ def test_the_policy_allows_the_style_sheet_and_nothing_else() -> None:
     style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
     assert style
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'" in page
+    assert f"default-src 'none'; script-src 'none'; style-src 'sha256-{digest}'" in page
     assert "url(" not in style[1]
     assert "@import" not in style[1]
 

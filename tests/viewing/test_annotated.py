@@ -91,7 +91,7 @@ def test_nothing_found_is_said() -> None:
 
 def test_the_page_may_fetch_and_run_nothing() -> None:
     page = render_annotated([sample()])
-    assert "default-src 'none'; style-src 'sha256-" in page
+    assert "default-src 'none'; script-src 'none'; style-src 'sha256-" in page
     assert not re.search(r"<script|<link|<img|@import|url\(|\sstyle=|\son\w+=", page)
     assert page == render_annotated([sample()])
 

@@ -15,7 +15,6 @@ from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.store.folder import clear_old, write_store
 from paperatlas.viewing.explorer import explorer_data, render_explorer
-from paperatlas.viewing.pyvis_page import render_pyvis_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,11 +41,17 @@ class Output:
     write: Callable[[Graph, IO[bytes]], None]
 
 
+def _pyvis_page(graph: Graph) -> bytes:
+    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
+
+    return render_pyvis_page(graph).encode()
+
+
 OUTPUTS: Final[tuple[Output, ...]] = (
     Output(
         "graph.html",
         "the most telling nodes, as pyvis draws them",
-        whole(lambda graph: render_pyvis_page(graph).encode()),
+        whole(_pyvis_page),
     ),
     Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", write_rdf),
     Output("ontology.ttl", "what the terms of the graph mean (Turtle)", whole(lambda _: ontology())),

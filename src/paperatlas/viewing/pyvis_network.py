@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from pyvis.network import Network
 
-from paperatlas.analysis.measures import communities
 from paperatlas.errors import OutputError
 from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.viewing.explorer.choosing import MOST_EDGES, choose
-from paperatlas.viewing.explorer.groups import group_nodes
+from paperatlas.viewing.explorer.groups import Group
 from paperatlas.viewing.explorer.placing import place
 from paperatlas.viewing.theme import NODE_SHAPES
 
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_LIMIT", "make_network", "to_pyvis"]
 
-DEFAULT_LIMIT: Final = 300
-"""How many nodes a network holds unless told otherwise: about as many as can still be told apart on a screen."""
+DEFAULT_LIMIT: Final = 150
+"""How many nodes a network holds unless told otherwise: about as many as have room for their names on a screen."""
 
-_SCALE: Final = 7.0  # units of vis-network for one of the explorer's, so that names have room
+_WIDE: Final = 14.0  # units of vis-network for one of the explorer's: names need room, and screens are wider than high
+_HIGH: Final = 9.0
+_LONGEST_LABEL: Final = 60
 _LEAST_RADIUS: Final = 6.0
 _MOST_RADIUS: Final = 26.0
 _BEND: Final = 0.16  # how far the second line between the same two nodes bends, as a share of its length
-_FONT: Final = {"size": 12, "strokeWidth": 3, "strokeColor": "#ffffff"}
+_FONT: Final = {"size": 15, "strokeWidth": 3, "strokeColor": "#ffffff"}
 _LABEL_WIDTH: Final = {"maximum": 170}  # a paper's title is broken into lines
 
 
@@ -56,7 +58,8 @@ def to_pyvis(graph: Graph, *, limit: int = DEFAULT_LIMIT) -> Network:
     if limit < 1:
         raise OutputError(f"a network of at most {limit} nodes would be empty; give a limit of 1 or more")
     choice = choose(graph, limit, MOST_EDGES)
-    places = place(choice, group_nodes(graph, choice, communities(graph)[0]), {})
+    whole = Group(1, choice.nodes, (), "", named=False)
+    places = place(choice, (whole,) if choice.nodes else (), {})
     network = make_network()
     most = max(choice.weights.values(), default=0.0) or 1.0
     counts = Counter(end for statement in graph.statements for end in {statement.subject, statement.object})
@@ -65,13 +68,13 @@ def to_pyvis(graph: Graph, *, limit: int = DEFAULT_LIMIT) -> Network:
         x, y = places[node]
         network.add_node(
             node,
-            entity.label,
+            textwrap.shorten(entity.label, _LONGEST_LABEL, placeholder=" …"),
             NODE_SHAPES[entity.type],
             NODE_COLOURS[entity.type],
             type=entity.type,
             title=f"{entity.type}, {counts[node]:,} statements",
-            x=round(x * _SCALE),
-            y=round(-y * _SCALE),
+            x=round(x * _WIDE),
+            y=round(-y * _HIGH),
             size=round(_LEAST_RADIUS + (_MOST_RADIUS - _LEAST_RADIUS) * math.sqrt(choice.weights[node] / most), 1),
             font=_FONT,
             widthConstraint=_LABEL_WIDTH,

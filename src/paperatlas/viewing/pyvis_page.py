@@ -72,7 +72,7 @@ def render_pyvis_page(graph: Graph, *, limit: int = DEFAULT_LIMIT, title: str = 
     (True, True)
     """
     network = to_pyvis(graph, limit=limit)
-    labels = {node["id"]: f"{node['label']} ({node['type']})" for node in network.nodes}
+    labels = {node: f"{graph.entities[node].label} ({graph.entities[node].type})" for node in network.get_nodes()}
     page = _OPTION.sub(lambda option: _labelled(option[1], labels), _without_requests(network))
     style = package_text(_PACKAGE, "pyvis_page.css")
     filled = fill_template(
