@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,7 @@ from paperatlas.running.outputs import EXPLORER, write_outputs
 from paperatlas.running.places import PLACES_FILE, recall_places, written_places
 from paperatlas.viewing.explorer import Spot
 from samples import sample_graph
+from viewing.synthetic import synthetic_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +39,22 @@ def test_a_build_starts_from_the_places_of_the_one_before(tmp_path: Path) -> Non
     (tmp_path / PLACES_FILE).write_bytes(written_places(moved))
     write_outputs(sample_graph(), tmp_path)
     assert min(spot.x for spot in recall_places(tmp_path).values()) > 4000
+
+
+def test_the_explorer_and_the_tables_agree_on_communities_when_a_folder_has_grown(tmp_path: Path) -> None:
+    write_outputs(synthetic_graph(40), tmp_path)
+    write_outputs(synthetic_graph(45), tmp_path)
+    with (tmp_path / "measures.csv").open(encoding="utf-8", newline="") as file:
+        tabled = {row["id"]: int(row["community"]) for row in csv.DictReader(file) if row["community"]}
+    shown = recall_places(tmp_path)
+    assert len(set(tabled.values())) > 3
+    assert {node: shown[node].group for node in tabled} == tabled
+
+
+def test_only_the_places_of_nodes_depend_on_the_build_before(tmp_path: Path) -> None:
+    write_outputs(synthetic_graph(40), tmp_path / "grown")
+    names = write_outputs(synthetic_graph(45), tmp_path / "grown")
+    write_outputs(synthetic_graph(45), tmp_path / "new")
+    files = [name for name in names if not name.startswith("store")]
+    grown, new = ({name: (tmp_path / folder / name).read_bytes() for name in files} for folder in ("grown", "new"))
+    assert {name for name in files if grown[name] != new[name]} == {EXPLORER, PLACES_FILE}
