@@ -13,8 +13,8 @@ import pytest
 
 from paperatlas.analysis import Year, analyze, tables
 from paperatlas.analysis import measures as measures_module
-from paperatlas.analysis.report import report
 from paperatlas.records import Date, Entity, Graph, PaperFacts, Statement
+from paperatlas.viewing.report.report import report
 from samples import sample_graph
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def test_the_result_does_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> Non
     kept.write_bytes(pickle.dumps(_cliques(9, 6)))
     script = (
         "import hashlib, pickle, sys; from pathlib import Path; from paperatlas.analysis import *; "
-        "from paperatlas.analysis.report import report\n"
+        "from paperatlas.viewing.report.report import report\n"
         "graph = pickle.loads(Path(sys.argv[1]).read_bytes()); analysis = analyze(graph)\n"
         "content = b''.join(tables(analysis).values()) + report(analysis, graph).encode()\n"
         "print(hashlib.sha256(content).hexdigest())"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import networkx as nx
 
 from paperatlas.graph.importance import credit_weight, tie_weight
+from paperatlas.schema import ARTIFACT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COUNTED_TYPES", "credit_network", "tie_network"]
 
-COUNTED_TYPES: Final = ("Paper", "Model", "Dataset", "Method")
+COUNTED_TYPES: Final = ("Paper", *ARTIFACT_TYPES)
 """The node types that the measures see."""
 
 

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from paperatlas.analysis import analyze, tables
-from paperatlas.analysis.report import report
 from paperatlas.exporting import EXPORTS, whole
-from paperatlas.rdf import ontology, shapes, write_rdf
+from paperatlas.rdf import write_rdf
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
 from paperatlas.running.places import PLACES_FILE, recall_places, written_places
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.store.folder import clear_old, write_store
 from paperatlas.viewing.explorer import explorer_data, render_explorer
+from paperatlas.viewing.report.report import report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

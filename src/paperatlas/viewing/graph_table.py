@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.records import set_graph_display
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,3 +39,6 @@ def _counts(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
     """A table of the names of the schema that occur, in its order."""
     rows = (f"<tr><th>{name}</th><td>{counts[name]:,}</td></tr>" for name in names if counts.get(name))
     return f"<table>{''.join(rows)}</table>"
+
+
+set_graph_display(graph_table)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.graph.importance import display_weight
+from paperatlas.schema import ARTIFACT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +23,6 @@ __all__ = ["LEAST_NAMED", "Group", "group_nodes"]
 LEAST_NAMED: Final = 5
 """How many papers and things a group has at least to be shown as a community."""
 
-_THINGS: Final = ("Model", "Dataset", "Method")
 _LEADS: Final = 3
 _STEPS: Final = 5  # how far from a known node a new one may be and still join its group
 
@@ -84,7 +84,7 @@ def _join(choice: Choice, numbers: dict[str, int]) -> None:
 
 
 def _group(graph: Graph, weights: Mapping[str, float], number: int, members: Sequence[str]) -> Group:
-    things = [node for node in members if graph.entities[node].type in _THINGS]
+    things = [node for node in members if graph.entities[node].type in ARTIFACT_TYPES]
     leads = _best(things or members, weights)
     named = sum(graph.entities[node].type != "Author" for node in members) >= LEAST_NAMED
     return Group(number, tuple(members), leads, " · ".join(graph.entities[node].label for node in leads), named)
