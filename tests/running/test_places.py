@@ -41,20 +41,24 @@ def test_a_build_starts_from_the_places_of_the_one_before(tmp_path: Path) -> Non
     assert min(spot.x for spot in recall_places(tmp_path).values()) > 4000
 
 
-def test_the_explorer_and_the_tables_agree_on_communities_when_a_folder_has_grown(tmp_path: Path) -> None:
-    write_outputs(synthetic_graph(40), tmp_path)
-    write_outputs(synthetic_graph(45), tmp_path)
-    with (tmp_path / "measures.csv").open(encoding="utf-8", newline="") as file:
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was built from some papers and then from more."""
+    folder = tmp_path_factory.mktemp("grown")
+    write_outputs(synthetic_graph(40), folder)
+    write_outputs(synthetic_graph(45), folder)
+    return folder
+
+
+def test_the_explorer_and_the_tables_agree_on_communities_when_a_folder_has_grown(grown: Path) -> None:
+    with (grown / "measures.csv").open(encoding="utf-8", newline="") as file:
         tabled = {row["id"]: int(row["community"]) for row in csv.DictReader(file) if row["community"]}
-    shown = recall_places(tmp_path)
+    shown = recall_places(grown)
     assert len(set(tabled.values())) > 3
     assert {node: shown[node].group for node in tabled} == tabled
 
 
-def test_only_the_places_of_nodes_depend_on_the_build_before(tmp_path: Path) -> None:
-    write_outputs(synthetic_graph(40), tmp_path / "grown")
-    names = write_outputs(synthetic_graph(45), tmp_path / "grown")
-    write_outputs(synthetic_graph(45), tmp_path / "new")
-    files = [name for name in names if not name.startswith("store")]
-    grown, new = ({name: (tmp_path / folder / name).read_bytes() for name in files} for folder in ("grown", "new"))
-    assert {name for name in files if grown[name] != new[name]} == {EXPLORER, PLACES_FILE}
+def test_only_the_places_of_nodes_depend_on_the_build_before(grown: Path, tmp_path: Path) -> None:
+    files = [name for name in write_outputs(synthetic_graph(45), tmp_path) if not name.startswith("store")]
+    differing = {name for name in files if (grown / name).read_bytes() != (tmp_path / name).read_bytes()}
+    assert differing == {EXPLORER, PLACES_FILE}

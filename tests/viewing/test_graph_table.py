@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter
 
 from paperatlas.records import Graph
@@ -22,3 +24,9 @@ def test_a_table_is_short_and_holds_no_text_of_a_paper() -> None:
     assert len(graph_table(sample_graph(HOSTILE))) < 2500
     assert "onerror" not in graph_table(sample_graph(HOSTILE))
     assert "0 nodes" in graph_table(Graph())
+
+
+def test_a_graph_of_the_public_verbs_shows_itself_by_its_table() -> None:
+    code = "import paperatlas as pa; print(pa.Graph()._repr_html_())"
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert shown.strip() == graph_table(Graph())
