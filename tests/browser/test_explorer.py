@@ -324,7 +324,7 @@ def test_the_panel_lists_statements_by_predicate_and_a_click_shows_the_quotes(vi
         "Otter 7B",
         "trains on …",
         "RiverPile",
-        "methods applied",
+        "applied to it",
         "StreamLoRA",
         "1 paper · 0.80",
         "inferred",
