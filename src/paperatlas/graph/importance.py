@@ -1,11 +1,11 @@
 """How much a statement counts in networks, rankings and pictures, and a node in a search.
 
-Three questions of statements need three weights by predicate. *What belongs together?* To be made from a thing ties more
-than to be measured against it, and that more than to be named; to introduce a thing ties it to its paper. *Who gets
-credit?* The same, but to introduce one's own work is no vote for it. *What should a picture show first?* People come with
-questions about things, so each relation between things tells equally much; what is only named, or worked out from names,
-tells little, and who made something almost nothing, or authors, the most numerous of all, would crowd out what they
-write about.
+Three questions of statements need three weights by predicate. *What belongs together?* To be made from a thing ties
+more than to be measured against it, and that more than to be named; to introduce a thing ties it to its paper. *Who
+gets credit?* The same, but to introduce one's own work is no vote for it. *What should a picture show first?* People
+come with questions about things, so each relation between things tells equally much; what is only named, or worked
+out from names, tells little, and who made something almost nothing, or authors, the most numerous of all, would crowd
+out what they write about.
 
 *Which of the nodes that match a search comes first?* The one that more papers know, whatever they say of it.
 """
