@@ -10,20 +10,20 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from paperatlas.errors import PaperatlasError
 from paperatlas.serving import editor, pages
-from paperatlas.serving.access import UnknownClientError, challenge
+from paperatlas.serving.assets import asset_routes
 from paperatlas.serving.builds import Served
 from paperatlas.serving.drawings import Drawings
 from paperatlas.serving.graph_store import GraphStore
 from paperatlas.serving.headers import SecurityHeaders
-from paperatlas.serving.jobs import Failure
 from paperatlas.serving.journal import Journal
 from paperatlas.serving.metrics import MEDIA_TYPE, Metrics
 from paperatlas.serving.protocol import Endpoint
-from paperatlas.serving.replies import ClientGoneError, failed
+from paperatlas.serving.replies import failed
 from paperatlas.serving.site import ServedSite
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from paperatlas.serving.settings import Settings
@@ -66,9 +67,7 @@ def make_app(settings: Settings) -> Starlette:
             Middleware(GZipMiddleware, compresslevel=5),
         ],
         exception_handlers={
-            Failure: _failed,
-            UnknownClientError: lambda _request, _error: challenge(),
-            ClientGoneError: lambda _request, _error: Response(status_code=499),
+            PaperatlasError: _failed,
             Exception: _broken,
         },
         lifespan=_lifespan(served),
@@ -98,7 +97,11 @@ def _pages(served: Served) -> list[BaseRoute]:
     """What people see; a store of its own has no pages of things, only that for queries."""
     site = ServedSite(served)
     # The last of the pages' routes takes every address that is left.
-    return [*editor.routes(site), *pages.asset_routes(), *([] if served.settings.writable else pages.routes(site))]
+    return [
+        *editor.routes(site, served.settings.limits.query_bytes),
+        *asset_routes(),
+        *([] if served.settings.writable else pages.routes(site)),
+    ]
 
 
 def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
@@ -110,9 +113,8 @@ def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Reques
     return endpoint
 
 
-def _failed(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Failure)  # noqa: S101
-    return failed(error)
+def _failed(request: Request, error: Exception) -> Response:
+    return failed(error) if isinstance(error, PaperatlasError) else _broken(request, error)
 
 
 def _broken(request: Request, _error: Exception) -> Response:
