@@ -22,7 +22,7 @@ QUICK = "ASK { ?model a pa:Model }"
 
 
 def figure(client: httpx.Client, name: str) -> int:
-    found = re.search(rf"^paperatlas_{name} (\d+)$", client.get("/metrics").text, re.MULTILINE)
+    found = re.search(rf"^paperatlas_{name} (\d+)\.0$", client.get("/metrics").text, re.MULTILINE)
     assert found
     return int(found[1])
 

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from paperatlas.errors import PaperatlasError
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from paperatlas.serving.settings import Settings
@@ -51,7 +50,7 @@ def make_app(settings: Settings) -> Starlette:
         GraphError: if there is no build to serve.
     """
     served = Served(settings)
-    metrics = Metrics()
+    metrics = Metrics(served)
     return Starlette(
         routes=[*_endpoints(served, metrics), *_pages(served)],
         middleware=[
@@ -79,7 +78,7 @@ def _endpoints(served: Served, metrics: Metrics) -> list[BaseRoute]:
         return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
 
     async def figures(_request: Request) -> Response:
-        return PlainTextResponse(metrics.text(served), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
+        return Response(metrics.text(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
     graphs = _route(GraphStore(served))
     writing = [*_READING, "POST", "PUT", "DELETE"]
