@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.records import Entity, Evidence, Statement
-from paperatlas.schema import NODE_TYPES, PREDICATES
+from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
 from paperatlas.serving.pages.values import Counted, Thing
 from paperatlas.serving.query_texts import (
     BESIDE,
@@ -32,7 +32,6 @@ __all__ = ["Beyond", "OtherStatement", "ask_beyond", "beside", "most_named", "wi
 _TYPES: Final = {entry.folder: entry.name for entry in NODE_TYPES}
 _TERMS: Final = {rule.iri: rule.name for rule in PREDICATES}
 _PAPERS: Final = 60
-_NAMED: Final = ("Model", "Dataset", "Method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
         asker.totals(),
         asker.labs(introducing if own.type != "Paper" else ()),
         asker.pairs(FAMILY, ("Model", "Dataset")),
-        asker.pairs(LINEAGE, _NAMED),
+        asker.pairs(LINEAGE, ARTIFACT_TYPES),
         asker.counted(),
         asker.stated(),
     )
