@@ -8,9 +8,9 @@ The modules, one idea each, lower ones first; none imports what stands below it 
 * Around them: ``process`` (one worker, seen from the server), ``lanes`` (who runs where, and for how long),
   ``remembering`` (answers that are kept), ``builds`` (the store that is served, and its successors). All that know
   nothing of HTTP: they raise errors of :mod:`paperatlas.errors`.
-* HTTP: ``replies`` (statuses of errors, entity tags), ``negotiation``, ``requests``, ``access``, ``headers``, ``metrics``,
-  ``journal``; ``protocol`` and ``description`` (``/sparql``), ``graph_store`` (``/graphs``), ``drawings`` (the HTML
-  pages of a build).
+* HTTP: ``replies`` (statuses of errors, entity tags), ``negotiation``, ``requests``, ``access``, ``headers``,
+  ``metrics``, ``journal``; ``protocol`` and ``description`` (``/sparql``), ``graph_store`` (``/graphs``), ``drawings``
+  (the HTML pages of a build).
 * Pages: ``site`` (what they see of the server), ``query_texts`` (their SPARQL), ``vocabulary`` and ``assets`` (their
   files), ``pages`` (of things), ``editor`` (of queries).
 * ``app``: all of it; ``running``: on a socket.
