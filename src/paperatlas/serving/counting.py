@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from typing_extensions import Buffer
+    from _typeshed import ReadableBuffer
 
 __all__ = ["BoundedBuffer", "TooManyBytesError", "count_rows"]
 
@@ -36,7 +36,7 @@ class BoundedBuffer(BytesIO):
         super().__init__()
         self._limit = limit
 
-    def write(self, piece: Buffer, /) -> int:
+    def write(self, piece: ReadableBuffer, /) -> int:
         """Take bytes.
 
         Raises:
