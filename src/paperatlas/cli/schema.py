@@ -14,7 +14,7 @@ from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 
 __all__ = ["schema"]
 
-_KINDS: Final = ("registry", "corrections", "names", "papers", "gold", "annotation-schema")
+_KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "papers", "gold")
 """The files that users write, of which :mod:`paperatlas.curation.file_models` has the shapes."""
 
 
@@ -22,7 +22,11 @@ _KINDS: Final = ("registry", "corrections", "names", "papers", "gold", "annotati
 @click.option("--ontology", "form", flag_value="ontology", help="Print the ontology in Turtle.")
 @click.option("--shapes", "form", flag_value="shapes", help="Print the SHACL shapes in Turtle.")
 @click.option(
-    "--json-schema", "kind", type=click.Choice(_KINDS), help="Print the JSON Schema of a file that you write."
+    "--json-schema",
+    "kind",
+    type=click.Choice(_KINDS),
+    metavar="KIND",
+    help=f"Print the JSON Schema of a file that you write: {', '.join(_KINDS)}.",
 )
 @click.option("--check", type=click.Path(path_type=Path), metavar="GRAPH.ttl", help="Hold a graph against the shapes.")
 @json_option

@@ -295,12 +295,12 @@ class PaperLine:
 FILE_MODELS: Final[dict[str, TypeAdapter[Any]]] = {
     "registry": TypeAdapter(list[RegistryEntry]),
     "corrections": TypeAdapter(list[Correction]),
+    "names": TypeAdapter(NameLine),
     "annotation-schema": TypeAdapter(AnnotationSchema),
     "papers": TypeAdapter(PaperLine),
     "gold": TypeAdapter(GoldLine),
-    "names": TypeAdapter(NameLine),
 }
-"""The kinds of files; of papers, gold and names, what one line holds."""
+"""The kinds of files; of names, papers and gold, what one line holds."""
 
 
 def json_schema(kind: str) -> dict[str, Any]:
