@@ -14,12 +14,16 @@ import sys
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOCS = Path(__file__).parent
 
@@ -114,7 +118,7 @@ def editor_schema(kind: str) -> str:
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "vocabulary.md": vocabulary,
     "cli.md": command_line,
     **{f"schemas/{kind}.schema.json": partial(editor_schema, kind) for kind in FILE_MODELS},
