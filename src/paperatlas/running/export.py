@@ -9,7 +9,6 @@ from paperatlas.exporting import EXPORTS
 from paperatlas.rdf import SYNTAXES, load, serialize
 from paperatlas.records import Graph
 from paperatlas.staging import write_file
-from paperatlas.viewing import render_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,4 +45,8 @@ def export(source: Graph | Path | str, form: str, path: Path | str | None = None
 def _render(graph: Graph, form: str) -> bytes:
     if form in SYNTAXES:
         return serialize(graph, form)
-    return EXPORTS[form].render(graph) if form in EXPORTS else render_page(graph).encode()
+    if form in EXPORTS:
+        return EXPORTS[form].render(graph)
+    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
+
+    return render_pyvis_page(graph).encode()
