@@ -12,11 +12,11 @@ from pyoxigraph import Literal, RdfFormat, Store
 from data import ROOT
 from other_servers import Answer, Request, rdflib_endpoint, scripted
 from paperatlas import pushing
+from paperatlas._util.http import Client
 from paperatlas.cli import main
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.pushing import Method, Pushed, push
 from paperatlas.querying import Endpoint, query
-from paperatlas.requesting import Client
 from servers import TOKEN, writable
 
 if TYPE_CHECKING:

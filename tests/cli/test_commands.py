@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from data import SEEDS
 from paperatlas.cli import main
+from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.exporting import EXPORTS
 from paperatlas.rdf import SYNTAXES, load
 from samples import HOSTILE
@@ -350,3 +351,14 @@ def test_what_comes_on_standard_input_may_come_again(tmp_path: Path) -> None:
     more = page(tmp_path, {"id": "3", "title": "Lakes", "abstract": "We test Heron-2."})
     assert "2 records" in run("add", more, "-o", out).output
     assert "standard input" in run("status", "-o", out).output
+
+
+@pytest.mark.parametrize("kind", FILE_MODELS)
+def test_each_kind_of_file_that_users_write_has_a_schema_for_editors(kind: str) -> None:
+    printed = json.loads(run("schema", "--json-schema", kind).stdout)
+    assert printed["$schema"].startswith("https://json-schema.org/")
+    assert printed == json_schema(kind)
+
+
+def test_help_names_the_kinds_of_files_that_users_write() -> None:
+    assert f"write: {', '.join(FILE_MODELS)}." in " ".join(run("schema", "--help").stdout.split())

@@ -14,11 +14,11 @@ import pytest
 
 from data import SEEDS
 from paperatlas import build, write_outputs
+from paperatlas._util.lock import held
 from paperatlas.errors import NoPapersError, OutputError, PaperatlasError
 from paperatlas.extraction import load_extractor
 from paperatlas.running import folder as folders
 from paperatlas.running.folder import add, build_folder, remove, status
-from paperatlas.running.holding import held
 from paperatlas.running.outputs import EXPLORER
 from paperatlas.running.places import PLACES_FILE
 from paperatlas.running.state import STATE_FILE
