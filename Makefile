@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.test-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test check lint docs clean
+.PHONY: help graph test check lint bench docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -38,6 +38,9 @@ test: lint ## set up .venv, check style and types and run the tests that are qui
 
 check: lint ## run every test, those with a browser too, and measure coverage: what CI runs
 	$(BIN)/pytest -m '' --cov --cov-report=term
+
+bench: $(TEST_STAMP) ## hold times against benchmarks/thresholds.toml
+	PYTHONPATH=tests $(BIN)/python -m benchmarks
 
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
