@@ -249,6 +249,7 @@ def apart(way: Callable[[Graph, Path], None], graph: Graph, folder: Path) -> Ite
 
     process = context.Process(target=run)
     process.start()
+    theirs.close()  # so that a way that fails is no endless wait
     yield ours.recv()
     process.join()
 

@@ -43,9 +43,9 @@ class Threshold:
 
     def __str__(self) -> str:
         """Return the bounds with the unit."""
-        bounds = [f"at most {self.most:g}"] * (self.most is not None)
-        bounds += [f"at least {self.least:g}"] * (self.least is not None)
-        return f"{' and '.join(bounds)} {self.unit}"
+        bounds = {"at most": self.most, "at least": self.least}
+        named = (f"{word} {bound:g}" for word, bound in bounds.items() if bound is not None)
+        return f"{' and '.join(named)} {self.unit}"
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> dict[str, Threshold]:

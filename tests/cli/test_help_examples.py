@@ -44,7 +44,8 @@ LISTED: Final = [
     {
         "id": "2",
         "title": "On Ponds",
-        "abstract": "We present LongWriter-Zero, a model based on Qwen2.5-32B. We compare GPT-4 with Llama-2 on PondBench.",
+        "abstract": "We present LongWriter-Zero, a model based on Qwen2.5-32B. "
+        "We compare GPT-4 with Llama-2 on PondBench.",
     },
 ]
 NAMES: Final = [{"name": name, "type": "Dataset"} for name in ("MATH", "MATH-500", "math")]
