@@ -15,6 +15,7 @@ from benchmarks.viewer.__main__ import PAGES
 from benchmarks.viewer.graphs import made_up_graph
 from corpora import otters
 from data import ROOT, SEEDS
+from paperatlas.querying import list_questions
 from paperatlas.running.folder import build_folder
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def test_names_of_a_built_folder_are_counted(tmp_path: Path, capsys: pytest.Capt
 def test_store_and_rdflib_are_asked_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store.side_by_side(store.Making(12), tmp_path, limit=0.01)
     questions = [row for row in rows(capsys.readouterr().out) if len(row) == 5][1:]
-    assert [row[0] for row in questions] == [question.name for question in store.list_questions()]
+    assert [row[0] for row in questions] == [question.name for question in list_questions()]
 
 
 def test_all_ways_of_loading_are_measured() -> None:

@@ -15,9 +15,8 @@ import pytest
 
 import paperatlas as pa
 from data import ROOT, SEEDS, shared
-from interruption import count_accesses
+from interruption import count_accesses, interrupted
 from paperatlas.rdf import check_conformance, load
-from paperatlas.running.folder import build_folder
 from paperatlas.running.outputs import EXPLORER, write_outputs
 from paperatlas.running.places import PLACES_FILE
 from paperatlas.running.state import STATE_FILE
@@ -175,16 +174,8 @@ def other_outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-STOPPED = """
-import sys
-from pathlib import Path
-from signal import Signals
-from interruption import signal_before_access
-from paperatlas.cli import main
-page, output, number, how = sys.argv[1:]
-signal_before_access(Path(output), int(number), Signals(int(how)))
-main(["build", page, "-o", output])
-"""
+def _words(folder: Path) -> tuple[object, ...]:
+    return "build", SEEDS / "author_listing.txt", "-o", folder
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +183,7 @@ def accesses(outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
     """How often a build of one page accesses the folder of outputs that it replaces."""
     folder = tmp_path_factory.mktemp("counted") / "out"
     shutil.copytree(outputs, folder)
-    return count_accesses(folder, lambda: build_folder(SEEDS / "author_listing.txt", output=folder))
+    return count_accesses(_words(folder), folder)
 
 
 @pytest.mark.parametrize("part", [0.05, 0.3, 0.5, 0.7, 0.95])
@@ -200,11 +191,9 @@ def accesses(outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
 def test_a_build_that_is_stopped_leaves_an_output_whole(
     outputs: Path, other_outputs: Path, accesses: int, tmp_path: Path, part: float, how: signal.Signals
 ) -> None:
-    shutil.copytree(outputs, tmp_path / "out")
-    words = [str(SEEDS / "author_listing.txt"), str(tmp_path / "out"), str(round(part * accesses)), str(how.value)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", STOPPED, *words], env=environment, capture_output=True, check=False)
-    assert done.returncode != 0
+    out = tmp_path / "out"
+    shutil.copytree(outputs, out)
+    assert interrupted(_words(out), out, round(part * accesses), how) != 0
     left = _files(tmp_path / "out")
     whole = {name: data for name, data in left.items() if not name.startswith(".building-")}
     assert _unplaced(whole) in (_unplaced(_files(outputs)), _unplaced(_files(other_outputs)))

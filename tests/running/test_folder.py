@@ -11,7 +11,7 @@ import pytest
 
 from disks import files_end_at
 from extractors import default_extractor
-from interruption import count_accesses, signal_before_access
+from interruption import count_accesses, interrupted
 from paperatlas import build, write_outputs
 from paperatlas.errors import NoPapersError, OutputError, PaperatlasError
 from paperatlas.extraction.models import model_folder
@@ -208,28 +208,17 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_twice(pages: Path, tmp
     old = from_nothing(tmp_path / "old", pages / "a.jsonl")
     new = from_nothing(tmp_path / "new", pages)
     build_folder(pages / "a.jsonl", output=tmp_path / "first")
-    shutil.copytree(tmp_path / "first", tmp_path / "counted")
-    accesses = count_accesses(tmp_path, lambda: build_folder(pages, output=tmp_path / "counted"))
+    out = tmp_path / "out"
+    words = ("build", pages, "-o", out)
+    shutil.copytree(tmp_path / "first", out)
+    accesses = count_accesses(words, tmp_path)
     assert accesses > 50
-    for moment in range(1, accesses, accesses // 50):
-        out = tmp_path / f"killed-{moment}"
+    for number in range(1, accesses, accesses // 15):
+        shutil.rmtree(out)
         shutil.copytree(tmp_path / "first", out)
-        kill_build(pages, out, moment)
+        assert interrupted(words, tmp_path, number, signal.SIGKILL) == -signal.SIGKILL
         left = outputs(out)
-        assert all(left[name] in (old[name], new[name]) for name in old), moment
+        assert all(left[name] in (old[name], new[name]) for name in old), number
         build_folder(pages, output=out)
         assert outputs(out) == new
         assert not list(out.glob(".building-*"))
-        shutil.rmtree(out)
-
-
-def kill_build(pages: Path, out: Path, moment: int) -> None:
-    """Begin a build in a process of its own, which is killed before its access of that number to a file."""
-    child = os.fork()
-    if child == 0:
-        try:
-            signal_before_access(out.parent, moment, signal.SIGKILL)
-            build_folder(pages, output=out)
-        finally:
-            os._exit(0)
-    assert os.waitpid(child, 0)[1] == signal.SIGKILL
