@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 import paperatlas as pa
 from data import SEEDS
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from paperatlas.extraction import ModelExtractor
     from paperatlas.records import Graph
     from paperatlas.resolution.registry import KnownThing
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import nanopub_sign
 import pyoxigraph
 import pytest
 import rdflib
@@ -15,7 +14,10 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from paperatlas.errors import GraphError, OutputError
-from paperatlas.rdf import SYNTAXES, check_conformance, load, ontology, serialize, shapes
+from paperatlas.rdf import SYNTAXES, load, serialize
+from paperatlas.rdf.checking import check_conformance
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
 from paperatlas.records import Date, Graph
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph
@@ -103,6 +105,7 @@ def _nanopublications(graph: Graph) -> list[bytes]:
 
 
 def test_each_stated_statement_is_a_nanopublication_that_others_accept() -> None:
+    nanopub_sign = pytest.importorskip("nanopub_sign", reason="its checker has no release for this Python")
     found = _nanopublications(sample_graph())
     assert len(found) == sum(1 for statement in sample_graph().statements if statement.evidence)
     for data in found:

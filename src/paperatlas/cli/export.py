@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.options import graph_option, output_file_option
-from paperatlas.rdf import load
 from paperatlas.running.export import FORMS
 from paperatlas.running.export import export as export_as
-from paperatlas.staging import write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +31,6 @@ def export(form: str, output: Path, graph_path: Path) -> None:
       paperatlas export graphml -o graph.graphml
       paperatlas export ntriples | wc -l
     """
-    data = export_as(load(graph_path), form)
+    data = export_as(graph_path, form, None if str(output) == "-" else output)
     if str(output) == "-":
         click.echo(data, nl=False)
-    else:
-        write_file(output, data)

@@ -1,9 +1,9 @@
-"""RDF: the graph as triples and back, and the ontology and the shapes that the schema makes."""
+"""RDF: the graph as triples and back, and the ontology and the shapes that the schema makes.
 
-from paperatlas.rdf.checking import check_conformance
+The modules that need rdflib, which is slow to load, are imported by name: ``ontology``, ``shapes`` and ``checking``.
+"""
+
 from paperatlas.rdf.loading import load
-from paperatlas.rdf.ontology import ontology
-from paperatlas.rdf.shapes import shapes
 from paperatlas.rdf.writing import SYNTAXES, serialize, write_rdf
 
-__all__ = ["SYNTAXES", "check_conformance", "load", "ontology", "serialize", "shapes", "write_rdf"]
+__all__ = ["SYNTAXES", "load", "serialize", "write_rdf"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from paperatlas._version import __version__
-from paperatlas.rdf.terms import DESCRIPTION, LICENCE, extractor_id, listing_id, page_id
+from paperatlas.rdf.vocabulary import DESCRIPTION, LICENCE, extractor_id, listing_id, page_id
 from paperatlas.schema import NAMESPACES, OUTCOMES, PREDICATES, VOCABULARY, predicate
 
 if TYPE_CHECKING:

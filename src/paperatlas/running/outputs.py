@@ -8,7 +8,9 @@ from typing import IO, TYPE_CHECKING, Final
 
 from paperatlas.analysis import analyze, report, tables
 from paperatlas.exporting import EXPORTS, whole
-from paperatlas.rdf import ontology, shapes, write_rdf
+from paperatlas.rdf import write_rdf
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
 from paperatlas.running.places import PLACES_FILE, recall_places, written_places
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
