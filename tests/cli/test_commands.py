@@ -20,6 +20,8 @@ from samples import HOSTILE
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 ABSTRACT = (
     "We present Otter-7B, a language model trained on RiverPile, a corpus of 3T tokens. "
     "Otter-7B outperforms Beaver-13B on PondBench. "
@@ -300,18 +302,7 @@ def test_hostile_text_is_no_markup_in_what_is_printed(built: Path) -> None:
     assert HOSTILE in result.stdout
 
 
-@pytest.mark.parametrize("command", [None, "build", "show", "query", "analyze", "export", "extract", "schema"])
-def test_help_has_examples(command: str | None) -> None:
-    result = run(*([command] if command else []), "--help")
-    assert result.exit_code == 0
-    assert "Examples:" in result.stdout
-    assert "paperatlas " in result.stdout.partition("Examples:")[2]
-
-
-def test_the_reader_of_our_output_may_go_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    import subprocess
-    import sys
-
+def test_the_reader_of_our_output_may_go_away() -> None:
     code = "from paperatlas.cli import main; main(['schema', '--ontology'])"
     command = f'{sys.executable} -c "{code}" | head -c 10'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)

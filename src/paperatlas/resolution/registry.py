@@ -64,7 +64,7 @@ class KnownThing:
 
 @functools.cache
 def shipped_registry() -> tuple[KnownThing, ...]:
-    """The things that paperatlas knows by itself; ``registry/README.md`` tells where the facts come from.
+    """The things that paperatlas knows by itself; ``tools/registry/README.md`` tells where the facts come from.
 
     The files are YAML with one entry a line, each as JSON, which is read some fifty times as fast.
 
