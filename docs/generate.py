@@ -5,18 +5,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from paperatlas.cli import main
+from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOCS = Path(__file__).parent
 
@@ -106,7 +113,16 @@ def readme(text: str, folder: Path) -> str:
     return re.sub(r"```console\n\$ (paperatlas .+)\n(?:.*\n)*?```", printed, text)
 
 
-PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line}
+def editor_schema(kind: str) -> str:
+    """The JSON Schema of a kind of file that users write, as the command prints it."""
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "vocabulary.md": vocabulary,
+    "cli.md": command_line,
+    **{f"schemas/{kind}.schema.json": partial(editor_schema, kind) for kind in FILE_MODELS},
+}
 
 if __name__ == "__main__":
     for page, make in PAGES.items():

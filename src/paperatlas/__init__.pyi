@@ -31,5 +31,6 @@ from .running.folder import remove as remove
 from .running.folder import status as status
 from .running.outputs import write_outputs as write_outputs
 from .store import search as search
+from .viewing.pyvis_network import to_pyvis as to_pyvis
 
 __all__: list[str]

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 import paperatlas as pa
+from paperatlas._util.lock import held
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
-from paperatlas.running.holding import held
 from paperatlas.running.places import EXPLORER
 
 __all__ = ["load"]

@@ -47,6 +47,6 @@ def _render(graph: Graph, form: str) -> bytes:
         return serialize(graph, form)
     if form in EXPORTS:
         return EXPORTS[form].render(graph)
-    from paperatlas.viewing import render_page  # noqa: PLC0415 - the other formats do without
+    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
 
-    return render_page(graph).encode()
+    return render_pyvis_page(graph).encode()

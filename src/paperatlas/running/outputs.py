@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from paperatlas.analysis import analyze, report, tables
+from paperatlas.analysis import analyze, tables
 from paperatlas.exporting import EXPORTS, whole
 from paperatlas.rdf import write_rdf
 from paperatlas.rdf.ontology import ontology
@@ -15,12 +15,13 @@ from paperatlas.running.places import EXPLORER, PLACES_FILE, recall_places, writ
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.store.folder import clear_old, write_store
-from paperatlas.viewing import render_page
 from paperatlas.viewing.explorer import explorer_data, render_explorer
+from paperatlas.viewing.report.report import report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from paperatlas.analysis import Analysis
     from paperatlas.records import Graph
     from paperatlas.running.progress import Progress
 
@@ -42,9 +43,17 @@ class Output:
     write: Callable[[Graph, IO[bytes]], None]
 
 
+def _pyvis_page(graph: Graph) -> bytes:
+    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
+
+    return render_pyvis_page(graph).encode()
+
+
 OUTPUTS: Final[tuple[Output, ...]] = (
     Output(
-        "graph.html", "the graph to look at: open it in a browser", whole(lambda graph: render_page(graph).encode())
+        "graph.html",
+        "the most telling nodes, as pyvis draws them",
+        whole(_pyvis_page),
     ),
     Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", write_rdf),
     Output("ontology.ttl", "what the terms of the graph mean (Turtle)", whole(lambda _: ontology())),
@@ -74,10 +83,12 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
             progress.step(f"writing {output.name}")
             with (stage / output.name).open("wb") as stream:
                 output.write(graph, stream)
+        progress.step("measuring")
+        analysis = analyze(graph)
         progress.step(f"writing {EXPLORER}")
-        explorer = _write_all(stage, _explorer_files(graph, Path(folder)))
+        explorer = _write_all(stage, _explorer_files(graph, analysis, Path(folder)))
         progress.step("writing report.html and the tables of the analysis")
-        analysed = _write_all(stage, _analysis_files(graph))
+        analysed = _write_all(stage, _analysis_files(graph, analysis))
         progress.step("writing the store")
         manifest = write_store(graph, stage, Path(folder))
     clear_old(Path(folder))
@@ -94,16 +105,16 @@ def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
         OutputError: if the folder cannot be written.
     """
     with staged(folder) as stage:
-        return _write_all(stage, _analysis_files(graph))
+        return _write_all(stage, _analysis_files(graph, analyze(graph)))
 
 
-def _explorer_files(graph: Graph, folder: Path) -> dict[str, bytes]:
-    data = explorer_data(graph, recall_places(folder))
+def _explorer_files(graph: Graph, analysis: Analysis, folder: Path) -> dict[str, bytes]:
+    communities = [community.members for community in analysis.communities]
+    data = explorer_data(graph, recall_places(folder), communities=communities)
     return {EXPLORER: render_explorer(data).encode(), PLACES_FILE: written_places(data.positions)}
 
 
-def _analysis_files(graph: Graph) -> dict[str, bytes]:
-    analysis = analyze(graph)
+def _analysis_files(graph: Graph, analysis: Analysis) -> dict[str, bytes]:
     return {"report.html": report(analysis, graph).encode(), **tables(analysis)}
 
 

@@ -13,9 +13,9 @@ from typing import Final
 
 from pyoxigraph import Store
 
+from paperatlas.errors import QueryError, Reason, RequestError
 from paperatlas.querying.asking import PADDING, complaint
 from paperatlas.schema import NAMESPACES
-from paperatlas.serving.jobs import Failure
 
 __all__ = ["guard", "parse_error"]
 
@@ -34,20 +34,23 @@ def guard(text: str, base: str, *, update: bool = False) -> None:
         update: Which of the two it is.
 
     Raises:
-        Failure: 403 if it has SERVICE or LOAD; 400 if it holds such a word and is no SPARQL.
+        RequestError: if it has SERVICE or LOAD.
+        QueryError: if it holds such a word and is no SPARQL.
 
     >>> guard("ASK { ?s ?p 'SERVICE' } # load", "http://localhost/sparql")
     >>> guard("Load <http://example.org/>", "http://localhost/sparql", update=True)
     Traceback (most recent call last):
         ...
-    paperatlas.serving.jobs.Failure: SERVICE and LOAD ask another server, which this one does not do; leave them out
+    paperatlas.errors.RequestError: SERVICE and LOAD ask another server, which this one does not do; leave them out
     """
     copy = _FETCHING.sub(lambda found: _MISSPELT.get(found[0].upper(), "_" * len(found[0])), text)
     if copy == text or not (error := parse_error(copy, base, update=update)):
         return
     if not parse_error(text, base, update=update):
-        raise Failure(403, "SERVICE and LOAD ask another server, which this one does not do; leave them out")
-    raise Failure(400, complaint(text, error))
+        raise RequestError(
+            Reason.FORBIDDEN, "SERVICE and LOAD ask another server, which this one does not do; leave them out"
+        )
+    raise QueryError(complaint(text, error))
 
 
 def parse_error(text: str, base: str, *, update: bool) -> str:

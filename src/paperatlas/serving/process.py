@@ -9,9 +9,9 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from paperatlas.serving.jobs import Answer, Failure, Value
+from paperatlas.errors import PaperatlasError, QueryError, Reason, RequestError
 from paperatlas.serving.worker import LENGTH_BYTES
 
 if TYPE_CHECKING:
@@ -19,16 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Worker"]
 
+_Result = TypeVar("_Result")
 _SECRETS: Final = {"PAPERATLAS_TOKEN"}
 _LESS_URGENT: Final = 10
-
-
-class _DeadError(Exception):
-    """A worker has ended."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Worker:
@@ -51,13 +44,14 @@ class Worker:
         self.setup = setup
         self.tired = False
         self.retired = False
+        self._ready = False
 
     @classmethod
     async def start(cls, setup: Setup) -> Worker:
         """Start a process and wait until it has opened its store.
 
         Raises:
-            Failure: if it cannot.
+            RequestError: if it cannot.
         """
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
         process = await asyncio.create_subprocess_exec(
@@ -72,11 +66,10 @@ class Worker:
         worker = cls(process, setup)
         try:
             await worker._exchange(setup)
-        except _DeadError as error:
-            raise Failure(500, f"a worker ended with code {error} before it was ready") from None
         except BaseException:
             worker.kill()
             raise
+        worker._ready = True
         return worker
 
     @property
@@ -84,22 +77,21 @@ class Worker:
         """Its process id."""
         return self._process.pid
 
-    async def do(self, job: Job) -> Answer | Value:
-        """Do a job; who cancels this must kill the worker, which is still at it.
+    async def do(self, job: Job[_Result]) -> _Result:
+        """Do a job; if this is cancelled, the worker is still at the job and has to be killed.
 
         Raises:
-            Failure: what the worker tells; 503 if it dies over the job.
+            PaperatlasError: what the worker raises.
+            QueryError: if the worker dies of a query that is nested too deeply.
+            RequestError: if the worker dies of a job that needs too much memory.
         """
-        try:
-            return await self._exchange(job)
-        except _DeadError as error:
-            self.tired = True
-            raise self._death(error.code) from None
+        result: _Result = await self._exchange(job)
+        return result
 
-    async def _exchange(self, job: Job | Setup) -> Answer | Value:
+    async def _exchange(self, job: Job[Any] | Setup) -> Any:
         sink, source = self._process.stdin, self._process.stdout
         if sink is None or source is None:  # pragma: no cover - both were asked for
-            raise Failure(500, "a worker has no pipes")
+            raise RequestError(Reason.BROKEN_STORE, "a worker has no pipes")
         body = pickle.dumps(job)
         try:
             sink.write(len(body).to_bytes(LENGTH_BYTES) + body)
@@ -107,17 +99,21 @@ class Worker:
             length = int.from_bytes(await source.readexactly(LENGTH_BYTES))
             outcome: Any = pickle.loads(await source.readexactly(length))  # noqa: S301 - from a worker of ours
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise _DeadError(await self._process.wait()) from None
-        if isinstance(outcome, Failure):
+            self.tired = True
+            raise self._death(await self._process.wait()) from None
+        if isinstance(outcome, PaperatlasError):
             raise outcome
-        return outcome  # type: ignore[no-any-return]
+        return outcome
 
-    def _death(self, code: int) -> Failure:
+    def _death(self, code: int) -> PaperatlasError:
+        """The error that an exit code of the process stands for."""
+        if not self._ready:
+            return RequestError(Reason.BROKEN_STORE, f"a worker ended with code {code} before it was ready")
         limit = self.setup.limits.memory_bytes >> 20
         if -code in {signal.SIGSEGV, signal.SIGBUS}:
-            return Failure(400, "the query is nested too deeply for this server; write it with fewer levels")
-        return Failure(
-            503, f"the query needs more than {limit:,} MiB of memory, the limit of this server; ask for less"
+            return QueryError("the query is nested too deeply for this server; write it with fewer levels")
+        return RequestError(
+            Reason.COSTLY, f"the query needs more than {limit:,} MiB of memory, the limit of this server; ask for less"
         )
 
     def yield_to_others(self) -> None:

@@ -8,12 +8,12 @@ https://www.sqlite.org/fts5.html).
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from paperatlas.graph.importance import search_weight
 from paperatlas.graph.lookup import extra_keys, plain_key
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ def write_index(graph: Graph, path: Path) -> None:
 
 
 def _nodes(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, float]]:
-    """Each node with what a hit is worth: more, the more papers know it, on a logarithmic scale."""
+    """Each node with what a hit of it is worth."""
     for number, entity in enumerate(graph.entities.values(), 1):
         papers = {passage.paper for statement in around.get(entity.id, ()) for passage in statement.evidence}
-        yield number, entity.id, entity.type, _clean(entity.label), round(1 + math.log(1 + len(papers)), 6)
+        yield number, entity.id, entity.type, _clean(entity.label), search_weight(len(papers))
 
 
 def _names(graph: Graph) -> Iterator[tuple[str, int, str]]:

@@ -104,6 +104,16 @@ def search(output: Path, text: str, *, types: Collection[str] = (), limit: int =
         return index.search(text, types=types, limit=limit)
 
 
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT (SELECT max(number) FROM nodes), (SELECT max(node) FROM extra)")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 class Index:
     """An open index, to read only; threads may share it."""
 
@@ -114,10 +124,8 @@ class Index:
             GraphError: if there is none, or it cannot be read.
         """
         self._base = manifest.base
-        address = f"{manifest.search.absolute().as_uri()}?mode=ro&immutable=1"
         try:
-            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            self._connection.execute("SELECT (SELECT max(number) FROM nodes), (SELECT max(node) FROM extra)")
+            self._connection = _connect(manifest.search)
         except sqlite3.Error as error:
             raise GraphError(f"the index {manifest.search} cannot be read ({error}); build again") from error
 
@@ -182,7 +190,8 @@ class Index:
         >>> from paperatlas.records import Entity, Graph; from paperatlas.store import write_store
         >>> folder = Path(mkdtemp()); otter = Entity("model/otter", "Model", "Otter-7B")
         >>> _ = write_store(Graph({otter.id: otter}), folder, folder)
-        >>> Index(read_manifest(folder)).near("Oter 7B")
+        >>> with Index(read_manifest(folder)) as index:
+        ...     index.near("Oter 7B")
         ['Otter-7B']
         """
         key = name_key(_cleaned(name))

@@ -12,6 +12,7 @@ from paperatlas.presenting import on_the_web
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.pages.templating import render
 from paperatlas.serving.pages.values import page_path
+from paperatlas.serving.query_texts import TRIPLES_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["resource_page", "resource_rdf", "triples_of"]
 
-_MOST: Final = 500
 _FORMATS: Final = {
     "turtle": ox.RdfFormat.TURTLE,
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -41,9 +41,7 @@ class _Cell(NamedTuple):
 async def triples_of(site: Site, node_id: str) -> Result:
     """What the graph says of an id and where it is a value, with the subject, predicate and object in each row."""
     iri = f"<{site.base}{node_id}>"
-    return await site.ask(f"""SELECT ?s ?p ?o WHERE {{
-      {{ BIND({iri} AS ?s) ?s ?p ?o }} UNION {{ BIND({iri} AS ?o) ?s ?p ?o }}
-    }} ORDER BY ?p ?s ?o LIMIT {_MOST}""")
+    return await site.ask(TRIPLES_OF.replace("<NODE>", iri))
 
 
 def resource_rdf(found: Result, syntax: str) -> bytes:
