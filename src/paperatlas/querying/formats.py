@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from paperatlas.schema import NAMESPACES
+from paperatlas.rdf.prefixes import compact
 
 if TYPE_CHECKING:
     from paperatlas.querying.results import Result, Term
@@ -98,8 +98,7 @@ def _cell(term: Term | None) -> str:
     """A term as people read it: IRIs with their prefix, and nothing that could steer a terminal."""
     text = _lexical(term)
     if isinstance(term, NamedNode):
-        fits = [(len(start), prefix, start) for prefix, start in NAMESPACES.items() if text.startswith(start)]
-        text = f"{max(fits)[1]}:{text[max(fits)[0] :]}" if fits else text
+        text = compact(text) or text
     return "".join(_visible(character) for character in text)
 
 

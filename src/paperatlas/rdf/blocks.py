@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from paperatlas._version import __version__
+from paperatlas.rdf.prefixes import expand
 from paperatlas.rdf.terms import DESCRIPTION, LICENCE, extractor_id, listing_id, page_id
-from paperatlas.schema import NAMESPACES, OUTCOMES, PREDICATES, VOCABULARY, predicate
+from paperatlas.schema import OUTCOMES, PREDICATES, VOCABULARY, predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,8 +46,7 @@ def term(name: str) -> ox.NamedNode:
     >>> term("dcterms:title")
     <NamedNode value=http://purl.org/dc/terms/title>
     """
-    prefix, _, local = name.partition(":")
-    return ox.NamedNode(NAMESPACES[prefix] + local)
+    return ox.NamedNode(expand(name))
 
 
 def blocks(graph: Graph) -> Iterator[Block]:

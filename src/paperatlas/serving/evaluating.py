@@ -23,6 +23,7 @@ from pyoxigraph import (
 
 from paperatlas.querying.asking import PADDING, complaint
 from paperatlas.querying.tokens import tokenize
+from paperatlas.rdf.prefixes import expand, prefixes_of
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.counting import BoundedBuffer, TooManyBytesError, count_rows
 from paperatlas.serving.guarding import guard, parse_error
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 __all__ = ["Evaluator"]
 
 _FLEETING: Final = ("RAND", "NOW", "UUID", "STRUUID", "BNODE")
-_TYPE: Final = NamedNode(f"{NAMESPACES['rdf']}type")
+_TYPE: Final = NamedNode(expand("rdf:type"))
 _GZIP_LEVEL: Final = 5
 _GZIP_FROM: Final = 1000
 
@@ -234,8 +235,7 @@ def _rdf_format(media_type: str) -> RdfFormat | None:
 def _prefixes(triples: list[Triple]) -> dict[str, str]:
     """The prefixes that make a graph shorter: those of its predicates and classes."""
     terms = {triple.predicate.value for triple in triples}
-    terms |= {str(triple.object)[1:-1] for triple in triples if triple.predicate == _TYPE}
-    return {prefix: name for prefix, name in NAMESPACES.items() if any(term.startswith(name) for term in terms)}
+    return prefixes_of(terms | {str(triple.object)[1:-1] for triple in triples if triple.predicate == _TYPE})
 
 
 def _parsed(media_type: str, document: bytes, job: WriteGraph) -> list[Quad]:

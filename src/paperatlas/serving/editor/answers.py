@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from paperatlas.errors import QueryError
-from paperatlas.schema import NAMESPACES, NODE_TYPES
+from paperatlas.rdf.prefixes import compact, expand
+from paperatlas.schema import NODE_TYPES
 from paperatlas.serving.site import RefusedError
 
 if TYPE_CHECKING:
@@ -24,11 +25,9 @@ __all__ = ["ROWS", "Answer", "Cell", "Failure", "answer_of", "failure_of"]
 ROWS: Final = 1000
 """How many rows a page shows."""
 
-_XSD: Final = NAMESPACES["xsd"]
-_NUMBERS: Final = {_XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
+_NUMBERS: Final = {expand(f"xsd:{name}") for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
 _BESIDE: Final = ("evidence", "extractor", "listing", "page", "statement", "wording")
 _FOLDERS: Final = tuple(f"{folder}/" for folder in (*(entry.folder for entry in NODE_TYPES), *_BESIDE))
-_LOCAL: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
@@ -168,10 +167,7 @@ def _short(iri: str, base: str) -> str:
     """An IRI as people read it: the id of a node, a prefixed name, else the whole."""
     if _is_node(iri, base):
         return unquote(iri.removeprefix(base))
-    for prefix, namespace in NAMESPACES.items():
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+    return compact(iri) or iri
 
 
 def _href(iri: str, base: str) -> str | None:

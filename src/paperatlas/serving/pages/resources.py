@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from paperatlas.presenting import on_the_web
+from paperatlas.rdf.prefixes import compact
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.pages.templating import render
 from paperatlas.serving.pages.values import page_path
@@ -88,9 +89,8 @@ def _tables(
 
 def _cell(base: str, value: str) -> _Cell:
     # The vocabulary may lie below the base, so it goes first.
-    for prefix, namespace in NAMESPACES.items():
-        if value.startswith(namespace):
-            return _Cell(f"{prefix}:{value.removeprefix(namespace)}")
+    if name := compact(value):
+        return _Cell(name)
     if value.startswith(base):
         node_id = value.removeprefix(base)
         return _Cell(unquote(node_id), page_path(node_id))
