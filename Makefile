@@ -42,7 +42,5 @@ check: lint ## run every test, those with a browser too, and measure coverage: w
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 
-docs: $(STAMP) ## remake what follows from schema and commands: ontology, shapes, pages of docs/
-	$(BIN)/paperatlas schema --ontology > src/paperatlas/rdf/ontology.ttl
-	$(BIN)/paperatlas schema --shapes > src/paperatlas/rdf/shapes.ttl
+docs: $(STAMP) ## remake what follows from schema and commands: ontology, shapes, JSON-LD context, pages of docs/
 	$(BIN)/python docs/generate.py

@@ -1,4 +1,4 @@
-"""Make what follows from the code: the vocabulary page, the CLI page, and what the README's commands print.
+"""Make what follows from the code: ontology, shapes, JSON-LD context, pages, and what the README's commands print.
 
 ``python docs/generate.py`` writes them; tests hold them against what it would write.
 """
@@ -16,9 +16,12 @@ from tempfile import TemporaryDirectory
 import click
 
 from paperatlas.cli import main
+from paperatlas.rdf import ontology, shapes
+from paperatlas.rdf.context import context
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 
 DOCS = Path(__file__).parent
+RDF = DOCS.parent / "src" / "paperatlas" / "rdf"
 
 
 def vocabulary() -> str:
@@ -107,8 +110,11 @@ def readme(text: str, folder: Path) -> str:
 
 
 PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line}
+SHIPPED = {"ontology.ttl": ontology, "shapes.ttl": shapes, "context.jsonld": context}
 
 if __name__ == "__main__":
+    for file, make_file in SHIPPED.items():
+        (RDF / file).write_bytes(make_file())
     for page, make in PAGES.items():
         (DOCS / page).write_text(make(), encoding="utf-8")
     README = DOCS.parent / "README.md"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nanopub_sign
 import pyoxigraph
@@ -16,13 +17,18 @@ from rdflib.compare import isomorphic
 
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.rdf import SYNTAXES, check_conformance, load, ontology, serialize, shapes
+from paperatlas.rdf.context import context
 from paperatlas.records import Date, Graph
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 PA = rdflib.Namespace(NAMESPACES["pa"])
 FAIR = rdflib.Namespace(NAMESPACES["fair4ml"])
 BASE = "https://w3id.org/paperatlas/"
+SHIPPED = Path(__file__).parents[2] / "src" / "paperatlas" / "rdf"
 
 
 PLAIN = {
@@ -112,10 +118,20 @@ def test_each_stated_statement_is_a_nanopublication_that_others_accept() -> None
 def test_json_ld_reads_as_plain_json() -> None:
     document = json.loads(serialize(sample_graph(), "jsonld"))
     [otter] = [node for node in document["@graph"] if node["id"] == f"{BASE}model/otter7b"]
-    assert (otter["type"], otter["label"], otter["trainsOn"]) == ("Model", "Otter-7B", f"{BASE}dataset/riverpile")
+    assert (otter["type"], otter["label"], otter["trainsOn"]) == ("Model", "Otter-7B", [f"{BASE}dataset/riverpile"])
     [paper] = [node for node in document["@graph"] if node["id"] == f"{BASE}paper/one"]
     assert isinstance(paper["authorsComplete"], bool)
-    assert document["@context"]["trainsOn"] == {"@id": f"{NAMESPACES['pa']}trainsOn", "@type": "@id"}
+    assert paper["datePublished"] == {"@type": "xsd:date", "@value": "2024-01-02"}
+    assert {node["predicate"] for node in document["@graph"] if node.get("type") == "Statement"} >= {
+        "trainsOn",
+        "mentions",
+    }
+
+
+def test_json_ld_has_the_shipped_context_whatever_the_graph_holds() -> None:
+    shipped = json.loads((SHIPPED / "context.jsonld").read_bytes())["@context"]
+    for graph in (Graph(), sample_graph()):
+        assert json.loads(serialize(graph, "jsonld"))["@context"] == shipped
 
 
 @pytest.mark.parametrize("syntax", WHOLE)
@@ -305,9 +321,13 @@ def test_the_ontology_has_every_term_with_label_comment_domain_and_range() -> No
     assert used <= set(triples.subjects())
 
 
-@pytest.mark.parametrize("made", [ontology, shapes])
-def test_ontology_and_shapes_parse_elsewhere_and_ship_as_generated(made: object) -> None:
-    data = made()  # type: ignore[operator]
-    assert list(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TURTLE))
-    shipped = Path(__file__).parents[2] / "src" / "paperatlas" / "rdf" / f"{made.__name__}.ttl"  # type: ignore[attr-defined]
-    assert shipped.read_bytes() == data, "run `make schema` and commit the files"
+@pytest.mark.parametrize(("name", "data"), [("ontology", ontology()), ("shapes", shapes())])
+def test_ontology_and_shapes_parse_elsewhere(name: str, data: bytes) -> None:
+    assert list(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TURTLE)), name
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("ontology.ttl", ontology), ("shapes.ttl", shapes), ("context.jsonld", context)]
+)
+def test_files_made_from_the_schema_ship_as_generated(name: str, make: Callable[[], bytes]) -> None:
+    assert (SHIPPED / name).read_bytes() == make(), "run `make docs` and commit the files"
