@@ -18,6 +18,7 @@ import click
 from paperatlas.cli import main
 from paperatlas.rdf import ontology, shapes
 from paperatlas.rdf.context import context
+from paperatlas.running.export import FORMATS
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 
 DOCS = Path(__file__).parent
@@ -91,6 +92,18 @@ def command_line() -> str:
     return "\n".join(parts)
 
 
+def with_formats(text: str) -> str:
+    """Return a text with the lists of formats between its marks made anew: on a line, or as a table."""
+    labels = ", ".join(dict.fromkeys(entry.label for entry in FORMATS.values()))
+    rows = "".join(f"| `{entry.name}` | {entry.label} | {entry.comment} |\n" for entry in FORMATS.values())
+    table = f"\n| `paperatlas export` | format | what it is for |\n|---|---|---|\n{rows}"
+
+    def filled(found: re.Match[str]) -> str:
+        return f"<!-- formats -->{table if found[1].startswith(chr(10)) else labels}<!-- /formats -->"
+
+    return re.sub(r"<!-- formats -->(.*?)<!-- /formats -->", filled, text, flags=re.DOTALL)
+
+
 def readme(text: str, folder: Path) -> str:
     """A text with the output of each command in its console blocks made anew.
 
@@ -106,10 +119,15 @@ def readme(text: str, folder: Path) -> str:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
         return f"```console\n$ {block[1]}\n{done.stdout}```"
 
-    return re.sub(r"```console\n\$ (paperatlas .+)\n(?:.*\n)*?```", printed, text)
+    return re.sub(r"```console\n\$ (paperatlas .+)\n(?:.*\n)*?```", printed, with_formats(text))
 
 
-PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line}
+def rdf_page() -> str:
+    """The page on RDF, with the list of formats."""
+    return with_formats((DOCS / "rdf.md").read_text(encoding="utf-8"))
+
+
+PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line, "rdf.md": rdf_page}
 SHIPPED = {"ontology.ttl": ontology, "shapes.ttl": shapes, "context.jsonld": context}
 
 if __name__ == "__main__":

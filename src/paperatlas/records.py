@@ -546,10 +546,10 @@ class Graph:
         Raises:
             OutputError: if the file cannot be written or there is no such syntax.
         """
-        from paperatlas.rdf import serialize  # noqa: PLC0415
+        from paperatlas.exporting import FORMATS  # noqa: PLC0415
         from paperatlas.staging import write_file  # noqa: PLC0415
 
-        write_file(path, serialize(self, syntax))
+        write_file(path, FORMATS[syntax].render(self))
 
     def to_html(self, path: str | Path) -> None:
         """Write the graph as one interactive page; see :func:`paperatlas.viewing.render_page`.

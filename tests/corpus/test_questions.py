@@ -9,8 +9,8 @@ from pyoxigraph import RdfFormat, Store
 
 import paperatlas as pa
 from data import SEEDS
+from paperatlas.exporting import FORMATS
 from paperatlas.querying import Question, ask, find_question, list_questions
-from paperatlas.rdf import serialize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +165,7 @@ AMONG: Final[dict[str, tuple[dict[str, str], tuple[str, ...], list[Row]]]] = {
 @pytest.fixture(scope="module")
 def seeds() -> Store:
     store = Store()
-    store.load(serialize(pa.build(SEEDS), "ntriples"), RdfFormat.N_TRIPLES)
+    store.load(FORMATS["ntriples"].render(pa.build(SEEDS)), RdfFormat.N_TRIPLES)
     return store
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, Store
 
 from paperatlas.querying.asking import ask
 from paperatlas.querying.questions import Question, find_question, read_question
-from paperatlas.rdf import serialize
+from paperatlas.rdf.blocks import triples
 from paperatlas.records import Graph
 
 if TYPE_CHECKING:
@@ -47,5 +46,5 @@ def query(source: Graph | Path | str | Store | Engine, question: Question | str,
 
 def _stored(graph: Graph) -> Store:
     store = Store()
-    store.bulk_load(BytesIO(serialize(graph, "ntriples")), RdfFormat.N_TRIPLES)
+    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples(graph))
     return store

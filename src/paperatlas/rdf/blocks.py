@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
 
-__all__ = ["Block", "Pair", "Term", "blocks", "evidence_id", "evidence_pairs", "statement_pairs", "term", "wording_id"]
+__all__ = [
+    "Block",
+    "Pair",
+    "Term",
+    "blocks",
+    "evidence_id",
+    "evidence_pairs",
+    "statement_pairs",
+    "term",
+    "triples",
+    "wording_id",
+]
 
 Term = ox.NamedNode | ox.Literal
 """What stands behind a property."""
@@ -57,6 +68,11 @@ def blocks(graph: Graph) -> Iterator[Block]:
         count += len(distinct)
         yield ox.NamedNode(graph.iri(subject)), distinct
     yield from _description(graph, count)
+
+
+def triples(graph: Graph) -> Iterator[ox.Triple]:
+    """All triples of a graph, those of a subject together."""
+    return (ox.Triple(subject, relation, value) for subject, pairs in blocks(graph) for relation, value in pairs)
 
 
 def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:

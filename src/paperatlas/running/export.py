@@ -1,41 +1,54 @@
-"""A graph in another form."""
+"""A graph in another format."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paperatlas import exporting
 from paperatlas.errors import OutputError
-from paperatlas.exporting import EXPORTS
-from paperatlas.rdf import SYNTAXES, serialize
-from paperatlas.viewing import render_page
+from paperatlas.exporting import Format, table_of, whole
+from paperatlas.rdf import load
+from paperatlas.records import Graph
+from paperatlas.staging import write_file
 
 if TYPE_CHECKING:
-    from paperatlas.records import Graph
+    from collections.abc import Mapping
+    from pathlib import Path
 
-__all__ = ["FORMS", "export"]
-
-FORMS: Final = (*SYNTAXES, *EXPORTS, "html")
-"""The names of all forms: RDF syntaxes, files for graph tools and spreadsheets, and the page."""
+__all__ = ["FORMATS", "export"]
 
 
-def export(graph: Graph, form: str) -> bytes:
-    """The graph as the bytes of one file.
+def _page(graph: Graph) -> bytes:
+    from paperatlas.viewing import render_page  # noqa: PLC0415 - the other formats do without
+
+    return render_page(graph).encode()
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    **exporting.FORMATS,
+    **table_of(Format("html", "HTML", "graph.html", "text/html", "the page to look at", whole(_page))),
+}
+"""All formats by name: RDF, files for graph tools and spreadsheets, and the page."""
+
+
+def export(source: Graph | Path | str, form: str, path: Path | str | None = None) -> bytes:
+    """Return a graph as the bytes of one file, and write the file where a path is given.
 
     Args:
-        graph: Any graph.
-        form: One of :data:`FORMS`.
+        source: A graph, a folder that a build wrote, or an RDF file.
+        form: A name of :data:`FORMATS`.
+        path: The file to write, whole or not at all; None for none.
 
     Raises:
-        OutputError: if there is no such form.
+        OutputError: if there is no such format, or the file cannot be written.
+        GraphError: if the source holds no graph.
 
-    >>> from paperatlas.records import Graph
     >>> export(Graph(), "nodes-csv")[:8]
     b'id,type,'
     """
-    if form in SYNTAXES:
-        return serialize(graph, form)
-    if form in EXPORTS:
-        return EXPORTS[form].render(graph)
-    if form == "html":
-        return render_page(graph).encode()
-    raise OutputError(f"no form {form!r}; choose one of {', '.join(FORMS)}")
+    if form not in FORMATS:
+        raise OutputError(f"no format {form!r}; choose one of {', '.join(FORMATS)}")
+    data = FORMATS[form].render(source if isinstance(source, Graph) else load(source))
+    if path is not None:
+        write_file(path, data)
+    return data

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from paperatlas.errors import QueryError
+from paperatlas.exporting import FORMATS
 from paperatlas.querying import list_questions
-from paperatlas.rdf import serialize
 from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
 from paperatlas.schema import NODE_TYPES, PREDICATES
 from paperatlas.serving.negotiation import best, content_type
@@ -51,20 +51,7 @@ _NODES: Final = tuple(entry.folder for entry in NODE_TYPES)
 _Answering = Callable[["Request"], Awaitable["Response"]]
 
 
-class Syntax(NamedTuple):
-    """A form of RDF: its name in addresses and in the library, its media type, and what people call it."""
-
-    name: str
-    media_type: str
-    label: str
-
-
-_SYNTAXES: Final = (
-    Syntax("turtle", "text/turtle", "Turtle"),
-    Syntax("jsonld", "application/ld+json", "JSON-LD"),
-    Syntax("ntriples", "application/n-triples", "N-Triples"),
-    Syntax("rdfxml", "application/rdf+xml", "RDF/XML"),
-)
+_SYNTAXES: Final = tuple(FORMATS[name] for name in ("turtle", "jsonld", "ntriples", "rdfxml"))
 _OFFERS: Final = {_HTML: "html", **{syntax.media_type: syntax.name for syntax in _SYNTAXES}}
 
 
@@ -175,7 +162,7 @@ class _Pages:
         if form == _HTML:
             make = self._statement if node_id.startswith("statement/") else self._thing
             return HTMLResponse(await make(request, graph, node_id), headers=headers)
-        data = await asyncio.to_thread(serialize, graph, _OFFERS[form])
+        data = await asyncio.to_thread(FORMATS[_OFFERS[form]].render, graph)
         return Response(data, headers={**headers, "Content-Type": content_type(form)})
 
     async def resource(self, request: Request) -> Response:
