@@ -3,7 +3,7 @@
 The modules, one idea each:
 
 * ``settings``: what may be chosen, with its defaults; ``jobs``: what is asked of a worker, and what it gives.
-* Inside a worker process: ``worker`` (its loop), ``evaluating`` (jobs on a store), ``guarding`` (what may not run),
+* Inside a worker process: ``worker`` (its loop), ``evaluating`` (jobs on a store),
   ``using`` (datasets of updates), ``counting`` (rows of results).
 * Around them: ``process`` (one worker, seen from the server), ``lanes`` (who runs where, and for how long), ``builds``
   (the store that is served, and its successors).

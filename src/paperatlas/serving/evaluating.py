@@ -21,12 +21,13 @@ from pyoxigraph import (
     serialize,
 )
 
-from paperatlas.querying.asking import PADDING, complaint
+from paperatlas.errors import QueryError
+from paperatlas.querying.federation import is_federated
+from paperatlas.querying.syntax import PADDING, parse_error, syntax_error
 from paperatlas.querying.tokens import tokenize
 from paperatlas.rdf.prefixes import expand, prefixes_of
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.counting import BoundedBuffer, TooManyBytesError, count_rows
-from paperatlas.serving.guarding import guard, parse_error
 from paperatlas.serving.jobs import (
     About,
     Answer,
@@ -91,7 +92,7 @@ class Evaluator:
 
     @do.register
     def _query(self, job: Query) -> Answer:
-        guard(job.text, job.base)
+        _check_federation(job)
         default, named = _graphs(job.dataset)
         try:
             found = self._store.query(
@@ -99,7 +100,7 @@ class Evaluator:
             )
             body, media_type, stable = self._written(found, job.forms)
         except (SyntaxError, UnicodeEncodeError) as error:
-            raise Failure(400, complaint(job.text, str(error))) from error
+            raise _invalid(syntax_error(job.text, str(error))) from error
         except RuntimeError as error:
             raise Failure(422, f"the query cannot be answered: {error}") from error
         except TooManyBytesError:
@@ -152,13 +153,13 @@ class Evaluator:
 
     @do.register
     def _update(self, job: Update) -> Answer:
-        guard(job.text, job.base, update=True)
+        _check_federation(job)
         text = with_dataset(job.text, job.using)
         try:
             self._store.update(text + PADDING, base_iri=job.base, prefixes=NAMESPACES)
         except (SyntaxError, UnicodeEncodeError) as error:
             own = parse_error(job.text, job.base, update=True)
-            raise Failure(400, complaint(job.text, own or str(error))) from error
+            raise _invalid(syntax_error(job.text, own or str(error))) from error
         except RuntimeError as error:
             raise Failure(422, f"the update cannot be done: {error}") from error
         return Answer(b"", "", self._setup.version)
@@ -250,6 +251,20 @@ def _parsed(media_type: str, document: bytes, job: WriteGraph) -> list[Quad]:
         return [Quad(quad.subject, quad.predicate, quad.object) for quad in found]
     except (SyntaxError, ValueError) as error:
         raise Failure(400, f"the graph is no {media_type}: {error}") from error
+
+
+def _check_federation(job: Query | Update) -> None:
+    """Refuse a text that fetches anything from another server."""
+    try:
+        federated = is_federated(job.text, job.base, update=isinstance(job, Update))
+    except QueryError as error:
+        raise _invalid(error) from error
+    if federated:
+        raise Failure(403, "SERVICE and LOAD ask another server, which this one does not do; leave them out")
+
+
+def _invalid(error: QueryError) -> Failure:
+    return Failure(400, str(error), position=(error.line, error.column))
 
 
 def _is_fleeting(text: str) -> bool:

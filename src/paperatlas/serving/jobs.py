@@ -180,10 +180,18 @@ class Failure(Exception):  # noqa: N818 - an outcome of a job, beside Answer
         status: For instance 400 where the query is broken.
         text: What is wrong and what to do, for the client.
         retry_after: Seconds after which to try again, where that helps.
+        position: Line and column of a syntax error.
     """
 
-    def __init__(self, status: int, text: str, retry_after: int | None = None) -> None:
-        super().__init__(status, text, retry_after)
+    def __init__(
+        self,
+        status: int,
+        text: str,
+        retry_after: int | None = None,
+        position: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        super().__init__(status, text, retry_after, position)
+        self.position = position
         self.status = status
         self.text = text
         self.retry_after = retry_after

@@ -39,8 +39,8 @@ class RefusedError(QueryError):
         status: The status of HTTP that tells why: for instance 400 where it is broken, 503 where the server is busy.
     """
 
-    def __init__(self, text: str, status: int) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, status: int, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(text, line, column)
         self.status = status
 
 
@@ -157,4 +157,4 @@ class ServedSite:
         try:
             return await self._served.run(job)
         except Failure as failure:
-            raise RefusedError(failure.text, failure.status) from failure
+            raise RefusedError(failure.text, failure.status, *failure.position) from failure

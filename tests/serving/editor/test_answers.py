@@ -104,7 +104,7 @@ def test_text_stays_what_it_is() -> None:
     assert cell.text == HOSTILE
 
 
-def test_a_failure_tells_the_place_that_the_message_tells() -> None:
+def test_a_failure_tells_the_place_of_the_error() -> None:
     with pytest.raises(QueryError) as caught:
         ask(Store(), "SELECT *\nWHERE { ?s a ] }")
     failure = failure_of(caught.value)

@@ -29,7 +29,6 @@ _NUMBERS: Final = {expand(f"xsd:{name}") for name in ("integer", "decimal", "dou
 _BESIDE: Final = ("evidence", "extractor", "listing", "page", "statement", "wording")
 _FOLDERS: Final = tuple(f"{folder}/" for folder in (*(entry.folder for entry in NODE_TYPES), *_BESIDE))
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +129,13 @@ def answer_of(result: Result, base: str, milliseconds: int) -> Answer:
 
 
 def failure_of(error: PaperatlasError) -> Failure:
-    """Make a failure of an error, with the place that its message tells.
+    """Make a failure of an error.
 
-    >>> from paperatlas.errors import QueryError
-    >>> failure_of(QueryError("the query is no SPARQL; look at line 2, column 12:")).line
+    >>> failure_of(QueryError("the query is no SPARQL", 2, 12)).line
     2
     """
     status = error.status if isinstance(error, RefusedError) else 400 if isinstance(error, QueryError) else 503
-    found = _PLACE.search(str(error))
-    line, column = (int(found[1]), int(found[2])) if found else (None, None)
+    line, column = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
     return Failure(str(error), line, column, status)
 
 
