@@ -20,6 +20,7 @@ from paperatlas.rdf import ontology, shapes
 from paperatlas.rdf.context import context
 from paperatlas.running.export import FORMATS
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
+from paperatlas.serving.pages.routing import SYNTAXES
 
 DOCS = Path(__file__).parent
 RDF = DOCS.parent / "src" / "paperatlas" / "rdf"
@@ -127,7 +128,15 @@ def rdf_page() -> str:
     return with_formats((DOCS / "rdf.md").read_text(encoding="utf-8"))
 
 
-PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line, "rdf.md": rdf_page}
+def server_pages() -> str:
+    """The page on the server's pages, with the syntaxes that each address gives."""
+    rows = "".join(f"| {entry.label} | `{entry.media_type}` | `{entry.name}` |\n" for entry in SYNTAXES)
+    table = f"<!-- syntaxes -->\n| syntax | `Accept` | `?format=` |\n|---|---|---|\n{rows}<!-- /syntaxes -->"
+    text = (DOCS / "pages.md").read_text(encoding="utf-8")
+    return re.sub(r"<!-- syntaxes -->.*<!-- /syntaxes -->", table, text, flags=re.DOTALL)
+
+
+PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line, "rdf.md": rdf_page, "pages.md": server_pages}
 SHIPPED = {"ontology.ttl": ontology, "shapes.ttl": shapes, "context.jsonld": context}
 
 if __name__ == "__main__":

@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["resource_page", "resource_rdf", "triples_of"]
 
 _MOST: Final = 500
-_FORMATS: Final = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
 
 
 class _Cell(NamedTuple):
@@ -47,11 +41,11 @@ async def triples_of(site: Site, node_id: str) -> Result:
     }} ORDER BY ?p ?s ?o LIMIT {_MOST}""")
 
 
-def resource_rdf(found: Result, syntax: str) -> bytes:
-    """The triples in one of the syntaxes ``turtle``, ``jsonld``, ``ntriples`` and ``rdfxml``."""
+def resource_rdf(found: Result, media_type: str) -> bytes:
+    """Return the triples in the RDF syntax of a media type."""
     stream = BytesIO()
     triples = (ox.Triple(*row) for row in found.rows)  # type: ignore[arg-type] # each row is a triple of the graph
-    ox.serialize(triples, stream, _FORMATS[syntax], prefixes=NAMESPACES)
+    ox.serialize(triples, stream, ox.RdfFormat.from_media_type(media_type), prefixes=NAMESPACES)
     return stream.getvalue()
 
 
