@@ -28,10 +28,11 @@ $(TEST_STAMP): $(STAMP)
 graph: $(STAMP) ## set up .venv and turn the pages in seeds/ into a knowledge graph under output/
 	$(BIN)/paperatlas build seeds --output output
 
-lint: $(TEST_STAMP) ## check style and types
+lint: $(TEST_STAMP) ## check style, types and what imports what
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 test: lint ## set up .venv, check style and types and run the tests that are quick
 	$(BIN)/pytest

@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from paperatlas.cli import main
-from paperatlas.rdf import ontology, shapes
 from paperatlas.rdf.context import context
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
 from paperatlas.running.export import FORMATS
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 from paperatlas.serving.pages.routing import SYNTAXES

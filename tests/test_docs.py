@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import paperatlas
 from data import ROOT
 
 if TYPE_CHECKING:
@@ -41,14 +40,3 @@ def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monk
     [code] = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102
     assert (tmp_path / "graph.ttl").exists()
-
-
-def test_every_public_name_is_there_and_documented() -> None:
-    for name in paperatlas.__all__:
-        found = getattr(paperatlas, name)
-        assert name == "__version__" or found.__doc__, name
-
-
-def test_an_unknown_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="no_such_name"):
-        paperatlas.no_such_name  # noqa: B018

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import paperatlas as pa
 from paperatlas.errors import GraphError
 from samples import sample_graph
 from viewing.synthetic import synthetic_graph
@@ -27,7 +28,7 @@ def reached(graph: Graph) -> set[str]:
 @settings(deadline=None)
 @given(NODES, st.integers(1, 4))
 def test_it_holds_just_what_is_near(node: str, depth: int) -> None:
-    ego = GRAPH.ego(node, depth)
+    ego = pa.ego(GRAPH, node, depth)
     near = set(nx.ego_graph(NETWORK, node, depth))
     assert reached(ego) == near
     assert set(ego.statements) == {its for its in GRAPH.statements if {its.subject, its.object} <= near}
@@ -36,7 +37,7 @@ def test_it_holds_just_what_is_near(node: str, depth: int) -> None:
 @settings(deadline=None)
 @given(NODES, st.integers(0, 3))
 def test_it_is_a_whole_graph(node: str, depth: int) -> None:
-    ego = GRAPH.ego(node, depth)
+    ego = pa.ego(GRAPH, node, depth)
     assert ego.entities.keys() >= reached(ego) | {node}
     assert {paper for its in ego.statements for paper in its.papers} <= ego.entities.keys()
     assert list(ego.entities) == [its for its in GRAPH.entities if its in ego.entities]
@@ -46,30 +47,30 @@ def test_it_is_a_whole_graph(node: str, depth: int) -> None:
 @settings(deadline=None)
 @given(NODES, st.integers(0, 3))
 def test_more_steps_hold_more(node: str, depth: int) -> None:
-    assert GRAPH.ego(node, depth).entities.keys() <= GRAPH.ego(node, depth + 1).entities.keys()
+    assert pa.ego(GRAPH, node, depth).entities.keys() <= pa.ego(GRAPH, node, depth + 1).entities.keys()
 
 
 @settings(deadline=None)
 @given(NODES, st.integers(0, 2))
 def test_an_ego_of_an_ego_is_the_same(node: str, depth: int) -> None:
-    ego = GRAPH.ego(node, depth)
-    assert ego.ego(node, depth) == ego
+    ego = pa.ego(GRAPH, node, depth)
+    assert pa.ego(ego, node, depth) == ego
 
 
 def test_names_are_found_in_any_spelling() -> None:
     graph = sample_graph()
-    assert graph.ego("otter 7b") == graph.ego("model/otter7b")
+    assert pa.ego(graph, "otter 7b") == pa.ego(graph, "model/otter7b")
 
 
 def test_an_unknown_name_tells_near_ones() -> None:
     with pytest.raises(GraphError, match="did you mean 'Otter-7B'"):
-        sample_graph().ego("Oter-7B")
+        pa.ego(sample_graph(), "Oter-7B")
 
 
 def test_no_depth_below_none() -> None:
     with pytest.raises(GraphError, match="depth of 0 or more"):
-        sample_graph().ego("Otter-7B", -1)
+        pa.ego(sample_graph(), "Otter-7B", -1)
 
 
 def test_it_can_be_explored() -> None:
-    assert "iframe" in sample_graph().ego("Otter-7B").explore()._repr_html_()
+    assert "iframe" in pa.explore(pa.ego(sample_graph(), "Otter-7B"))._repr_html_()

@@ -5,108 +5,25 @@
     import paperatlas as pa
 
     graph = pa.build("seeds")
-    graph.to_rdf("graph.ttl")
-    graph.to_html("graph.html")
+    pa.export(graph, "turtle", "graph.ttl")
     for row in pa.query(graph, "models-trained-on", dataset="The Pile").rows:
         ...
+
+``__init__.pyi`` beside this file is the one list of the public names and of the modules that define them. A module is
+imported when one of its names is first asked for, as spaCy and rdflib take a second to load.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
 
-from paperatlas._version import __version__
+from lazy_loader import attach_stub
 
-if TYPE_CHECKING:
-    from paperatlas import schema
-    from paperatlas.analysis import analyze
-    from paperatlas.comparing import compare
-    from paperatlas.errors import PaperatlasError
-    from paperatlas.exporting import to_networkx
-    from paperatlas.extraction import load_extractor
-    from paperatlas.extraction.evaluating import evaluate
-    from paperatlas.extraction.training import train
-    from paperatlas.querying import query
-    from paperatlas.rdf import load
-    from paperatlas.reading import read
-    from paperatlas.records import Entity, Evidence, Extraction, Graph, Paper, Statement
-    from paperatlas.resolution.resolving import resolve
-    from paperatlas.running.annotate import annotate
-    from paperatlas.running.build import build
-    from paperatlas.running.export import export
-    from paperatlas.running.extract import extract
-    from paperatlas.running.folder import add, build_folder, remove, status
-    from paperatlas.running.outputs import write_outputs
-    from paperatlas.showing import show
-
-__all__ = [
-    "Entity",
-    "Evidence",
-    "Extraction",
-    "Graph",
-    "Paper",
-    "PaperatlasError",
-    "Statement",
-    "__version__",
-    "add",
-    "analyze",
-    "annotate",
-    "build",
-    "build_folder",
-    "compare",
-    "evaluate",
-    "export",
-    "extract",
-    "load",
-    "load_extractor",
-    "query",
-    "read",
-    "remove",
-    "resolve",
-    "schema",
-    "show",
-    "status",
-    "to_networkx",
-    "train",
-    "write_outputs",
-]
-
-_HOMES: Final = {
-    "Entity": "records",
-    "Evidence": "records",
-    "Extraction": "records",
-    "Graph": "records",
-    "Paper": "records",
-    "PaperatlasError": "errors",
-    "Statement": "records",
-    "add": "running.folder",
-    "analyze": "analysis",
-    "annotate": "running.annotate",
-    "build": "running.build",
-    "build_folder": "running.folder",
-    "compare": "comparing",
-    "evaluate": "extraction.evaluating",
-    "export": "running.export",
-    "extract": "running.extract",
-    "load": "rdf",
-    "load_extractor": "extraction",
-    "query": "querying",
-    "read": "reading",
-    "remove": "running.folder",
-    "resolve": "resolution.resolving",
-    "show": "showing",
-    "status": "running.folder",
-    "to_networkx": "exporting",
-    "train": "extraction.training",
-    "write_outputs": "running.outputs",
-}
+_load, __dir__, __all__ = attach_stub(__name__, __file__)
 
 
-def __getattr__(name: str) -> Any:
-    """Load what is asked for: spaCy and rdflib take a second, which ``import paperatlas`` need not wait for."""
-    if name == "schema":
-        return import_module("paperatlas.schema")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'paperatlas' has no attribute {name!r}")
-    return getattr(import_module(f"paperatlas.{_HOMES[name]}"), name)
+def __getattr__(name: str) -> object:
+    """Import a public name, and the module that tells graphs how notebooks show them."""
+    value = _load(name)
+    import_module("paperatlas.api")
+    return value

@@ -15,12 +15,7 @@ from typing import TYPE_CHECKING, Final
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from networkx import MultiDiGraph
-
-    from paperatlas.viewing.explorer.frame import Frame
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = [
     "PAPER",
@@ -42,6 +37,7 @@ __all__ = [
     "Span",
     "Statement",
     "Wording",
+    "set_graph_display",
 ]
 
 PAPER: Final = "PAPER"
@@ -493,7 +489,7 @@ class Statement:
         return tuple(sorted({evidence.outcome for evidence in self.evidence if evidence.outcome}))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Graph:
     """A knowledge graph of papers.
 
@@ -538,60 +534,42 @@ class Graph:
         """The nodes of one type, in the order of their ids."""
         return (entity for entity in self.entities.values() if entity.type == type_name)
 
-    # What follows loads the outer layers only when asked to, so that this module depends on none of them.
+    def __hash__(self) -> int:
+        """Return a hash of the ids of the nodes and of what is counted, which equal graphs share."""
+        return hash((frozenset(self.entities), len(self.statements), self.pages, self.base, self.extractor))
 
-    def to_rdf(self, path: str | Path, syntax: str = "turtle") -> None:
-        """Write the graph as RDF; see :func:`paperatlas.rdf.serialize` for the syntaxes.
+    def __repr__(self) -> str:
+        """Return one short line, as a graph of a few papers fills megabytes.
 
-        Raises:
-            OutputError: if the file cannot be written or there is no such syntax.
+        >>> Graph({"model/otter": Entity("model/otter", "Model", "Otter")})
+        <Graph: 1 nodes, 0 statements, 0 papers>
         """
-        from paperatlas.exporting import FORMATS  # noqa: PLC0415
-        from paperatlas.staging import write_file  # noqa: PLC0415
+        return f"<Graph: {len(self.entities)} nodes, {len(self.statements)} statements, {len(self.papers)} papers>"
 
-        write_file(path, FORMATS[syntax].render(self))
+    def _repr_html_(self) -> str | None:
+        """Return what a notebook shows, or None where no display is set: then it shows the one line."""
+        return _display.render(self) if _display.render else None
 
-    def to_html(self, path: str | Path) -> None:
-        """Write the graph as one interactive page; see :func:`paperatlas.viewing.render_page`.
 
-        Raises:
-            OutputError: if the file cannot be written.
-        """
-        from paperatlas.staging import write_file  # noqa: PLC0415
-        from paperatlas.viewing import render_page  # noqa: PLC0415
+@dataclass
+class _Display:
+    """How graphs show themselves in notebooks."""
 
-        write_file(path, render_page(self).encode())
+    render: Callable[[Graph], str] | None = None
 
-    def to_networkx(self) -> MultiDiGraph[str]:
-        """The graph as a typed multigraph; see :func:`paperatlas.exporting.to_networkx`."""
-        from paperatlas.exporting import to_networkx  # noqa: PLC0415
 
-        return to_networkx(self)
+_display: Final = _Display()
 
-    def explore(self, height: int = 700) -> Frame:
-        """The graph in the explorer, which a notebook shows in a frame; see :mod:`paperatlas.viewing.explorer`.
 
-        Args:
-            height: The height of the frame in pixels.
-        """
-        from paperatlas.viewing.explorer.frame import Frame  # noqa: PLC0415
+def set_graph_display(render: Callable[[Graph], str] | None) -> None:
+    """Set how graphs show themselves in notebooks, as this module knows nothing of HTML.
 
-        return Frame.of(self, height)
+    Args:
+        render: Returns HTML for a graph; None for one line of text.
 
-    def ego(self, name: str, depth: int = 1) -> Graph:
-        """The part of the graph around one thing.
-
-        Args:
-            name: A label, an alias, a title or an id; case, hyphens and spaces do not count.
-            depth: How many statements away from it a node may be.
-
-        Raises:
-            GraphError: if nothing has that name; the message holds names that are near. Or if ``depth`` is below 0.
-
-        >>> graph = Graph({"model/otter": Entity("model/otter", "Model", "Otter")})
-        >>> list(graph.ego("OTTER").entities)
-        ['model/otter']
-        """
-        from paperatlas.surroundings import ego  # noqa: PLC0415
-
-        return ego(self, name, depth)
+    >>> set_graph_display(lambda graph: f"<b>{len(graph.entities)}</b>")
+    >>> Graph()._repr_html_()
+    '<b>0</b>'
+    >>> set_graph_display(None)
+    """
+    _display.render = render

@@ -13,6 +13,7 @@ from typing import Final
 from paperatlas.errors import SchemaError
 
 __all__ = [
+    "ARTIFACT_TYPES",
     "AUXILIARY_CLASSES",
     "DEFAULT_BASE",
     "EXTRACTED_TYPES",
@@ -200,7 +201,8 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
 )
 """All kinds of nodes, in the order in which they are listed everywhere."""
 
-_NAMED = ("Model", "Dataset", "Method")
+ARTIFACT_TYPES: Final = ("Model", "Dataset", "Method")
+"""The types of what research makes and texts name, in the order of :data:`NODE_TYPES`."""
 
 PREDICATES: Final[tuple[Predicate, ...]] = (
     Predicate(
@@ -234,7 +236,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         "introduces",
         "introduces",
         ("Paper",),
-        _NAMED,
+        ARTIFACT_TYPES,
         ("schema:about",),
         "The paper presents, releases or builds the thing.",
         "#4b5568",
@@ -243,7 +245,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         "mentions",
         "mentions",
         ("Paper",),
-        (*_NAMED, "Lab"),
+        (*ARTIFACT_TYPES, "Lab"),
         ("schema:mentions",),
         "The title or the abstract of the paper names the thing.",
         "#c3c9d3",
@@ -262,7 +264,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
     Predicate(
         "evaluates-on",
         "evaluatesOn",
-        (*_NAMED, "Paper"),
+        (*ARTIFACT_TYPES, "Paper"),
         ("Dataset",),
         (),
         "The subject is tested, scored or ranked on it.",
@@ -273,8 +275,8 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
     Predicate(
         "compares-to",
         "comparesTo",
-        (*_NAMED, "Paper"),
-        _NAMED,
+        (*ARTIFACT_TYPES, "Paper"),
+        ARTIFACT_TYPES,
         (),
         "Results, cost or size of the subject are set against those of the object.",
         "#d0392b",
@@ -282,8 +284,8 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
     Predicate(
         "based-on",
         "basedOn",
-        (*_NAMED, "Paper"),
-        _NAMED,
+        (*ARTIFACT_TYPES, "Paper"),
+        ARTIFACT_TYPES,
         ("prov:wasDerivedFrom",),
         "The subject is made from the object: initialised, fine-tuned, distilled, filtered, built or extended.",
         "#1d4fa3",
@@ -398,7 +400,7 @@ AUXILIARY_CLASSES: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
 )
 """Classes that are no nodes of the graph: local name, superclasses, comment."""
 
-EXTRACTED_TYPES: Final = (*_NAMED, "Lab")
+EXTRACTED_TYPES: Final = (*ARTIFACT_TYPES, "Lab")
 """The node types that are found in texts."""
 
 _NODE_TYPES = {entry.name: entry for entry in NODE_TYPES}

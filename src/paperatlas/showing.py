@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from paperatlas.assembly.disputes import disputes
 from paperatlas.errors import GraphError
+from paperatlas.graph.contradictions import contradictions
 from paperatlas.presenting import listings_of
 from paperatlas.rdf.loading import load
 from paperatlas.records import Graph
@@ -89,7 +89,7 @@ def describe(graph: Graph, entity: Entity) -> dict[str, Any]:
     }
     if facts is not None:
         told["facts"] = _facts(facts)
-    disputed = disputes(graph)
+    disputed = contradictions(graph)
     told["statements"] = [
         {**_statement(graph, statement), "disputed": statement.id in disputed} for statement in graph.about(entity.id)
     ]

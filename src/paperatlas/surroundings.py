@@ -25,7 +25,12 @@ def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
         depth: How many steps to go, in either direction of a statement.
 
     Raises:
-        GraphError: if nothing has that name, or ``depth`` is below 0.
+        GraphError: if nothing has that name; the message holds names that are near. Or if ``depth`` is below 0.
+
+    >>> from paperatlas.records import Entity, Graph
+    >>> graph = Graph({"model/otter": Entity("model/otter", "Model", "Otter")})
+    >>> list(ego(graph, "OTTER").entities)
+    ['model/otter']
     """
     if depth < 0:
         raise GraphError(f"nothing is {depth} steps away; give a depth of 0 or more")

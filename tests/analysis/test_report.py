@@ -104,7 +104,7 @@ def test_the_matrix_shows_a_dozen_at_most() -> None:
 
 
 def test_disagreement_between_papers_is_pointed_out() -> None:
-    assert "In 1 of all pairs some passages have the one ahead and some the other." in _page(sample_graph())
+    assert "In 1 of all pairs papers disagree on who is ahead, or on whether anyone is." in _page(sample_graph())
 
 
 def test_what_papers_made_and_did_not_name_is_called_their_work() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import paperatlas as pa
 from paperatlas.viewing import explorer
 from samples import sample_graph
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.browser
     reason="the script of the explorer is not bundled",
 )
 def test_it_works_in_a_notebook(browser: Browser, tmp_path: Path) -> None:
-    shown = sample_graph().ego("Otter-7B").explore(height=500)._repr_html_()
+    shown = pa.explore(pa.ego(sample_graph(), "Otter-7B"), height=500)._repr_html_()
     (tmp_path / "notebook.html").write_text(f"<!doctype html><title>Notebook</title>{shown}")
     page = browser.new_page()
     problems: list[str] = []

@@ -16,7 +16,8 @@ import pytest
 
 import paperatlas as pa
 from data import ROOT, SEEDS, shared
-from paperatlas.rdf import check_conformance, load
+from paperatlas.rdf import load
+from paperatlas.rdf.checking import check_conformance
 from paperatlas.running.outputs import EXPLORER, write_outputs
 from paperatlas.running.places import PLACES_FILE
 from paperatlas.running.state import STATE_FILE
@@ -100,7 +101,7 @@ def test_the_seeds_become_a_graph_in_which_every_edge_has_its_words(seeds_graph:
 def test_the_saved_pages_become_a_graph_too(tmp_path: Path) -> None:
     graph = pa.build(shared("seeds"))
     _check_the_five_pages(graph)
-    graph.to_rdf(tmp_path / "graph.ttl")
+    pa.export(graph, "turtle", tmp_path / "graph.ttl")
     check_conformance(tmp_path / "graph.ttl")
 
 

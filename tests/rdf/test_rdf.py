@@ -17,8 +17,11 @@ from rdflib.compare import isomorphic
 
 from paperatlas.errors import GraphError
 from paperatlas.exporting import FORMATS
-from paperatlas.rdf import check_conformance, load, ontology, shapes
+from paperatlas.rdf import load
+from paperatlas.rdf.checking import check_conformance
 from paperatlas.rdf.context import context
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
 from paperatlas.records import Date, Graph
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from paperatlas.analysis.values import Comparison, Verdict
+from paperatlas.graph.contradictions import inverse_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from paperatlas.analysis.counting import Ledger
     from paperatlas.records import Graph
 
 __all__ = ["compare", "outcomes_of"]
-
-_FLIPPED: Final[Mapping[str, str]] = {"better": "worse", "worse": "better"}
 
 
 def compare(graph: Graph, ledger: Ledger) -> tuple[Comparison, ...]:
@@ -58,7 +57,7 @@ def outcomes_of(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], int]
 
 
 def _flip(verdict: Verdict) -> Verdict:
-    return Verdict(verdict.paper, _FLIPPED.get(verdict.outcome, verdict.outcome), verdict.quote)
+    return Verdict(verdict.paper, inverse_outcome(verdict.outcome), verdict.quote)
 
 
 def _facing_winner(first: str, second: str, verdicts: tuple[Verdict, ...]) -> Comparison:

@@ -155,8 +155,8 @@ def _tally(pair: Comparison) -> str:
 def _disputes(analysis: Analysis) -> str:
     count = sum(pair.disputed for pair in analysis.comparisons)
     if not count:
-        return "Papers agree on who is ahead wherever they say it."
-    return f"In {count} of all pairs some passages have the one ahead and some the other."
+        return "Papers agree on the outcome wherever they say it."
+    return f"In {count} of all pairs papers disagree on who is ahead, or on whether anyone is."
 
 
 def _witnesses(pair: Comparison, graph: Graph) -> tuple[Witness, ...]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
+from paperatlas.schema import ARTIFACT_TYPES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COUNTED_TYPES", "NO_CREDIT", "WEIGHTS", "credit_network", "strength", "tie_network"]
 
-COUNTED_TYPES: Final = ("Paper", "Model", "Dataset", "Method")
+COUNTED_TYPES: Final = ("Paper", *ARTIFACT_TYPES)
 """The node types that the measures see."""
 
 WEIGHTS: Final[Mapping[str, float]] = {

@@ -128,7 +128,7 @@ def _datasets(analysis: Analysis) -> tuple[Figure, ...]:
 
 
 def _network(analysis: Analysis) -> tuple[Figure, ...]:
-    things = [node for node in analysis.nodes.values() if node.type in ("Model", "Dataset", "Method")]
+    things = [node for node in analysis.nodes.values() if node.type in schema.ARTIFACT_TYPES]
     exactly = "exact" if analysis.pivots is None else f"estimated from the paths that start at {analysis.pivots} nodes"
     if not any(node.betweenness for node in things):
         return ()
@@ -158,7 +158,7 @@ def _ranking(
     shown = [node for node in sorted(nodes, key=lambda node: (-share(node), node.id))[:_TOP] if share(node)]
     bars = [Bar(node.label, ((node.type, share(node)),), _share(share(node))) for node in shown]
     rows = tuple((Named(node.label, node.type), node.type, _share(share(node)), node.papers) for node in shown)
-    kinds = {name: name for name in ("Model", "Dataset", "Method")}
+    kinds = {name: name for name in schema.ARTIFACT_TYPES}
     return Figure(
         heading, bar_chart(key, heading, bars, kinds), caption, Table(("Name", "Type", "Share", "Papers"), rows)
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from paperatlas.analysis.comparisons import outcomes_of
 from paperatlas.analysis.values import LabStanding, Standing
+from paperatlas.schema import ARTIFACT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ def standings(
                 key=lambda one: (-one.papers, -one.pagerank, one.id),
             )
         )
-        for name in ("Model", "Dataset", "Method")
+        for name in ARTIFACT_TYPES
     }
 
 

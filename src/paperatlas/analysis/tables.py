@@ -69,7 +69,7 @@ def _measures_row(node: NodeMeasures) -> Row:
 
 
 def _communities(analysis: Analysis) -> bytes:
-    types = ("Paper", "Model", "Dataset", "Method")
+    types = ("Paper", *schema.ARTIFACT_TYPES)
     columns = ("community", "name", "size", *(f"{name.lower()}s" for name in types), "first_members")
     return csv_table(
         columns,

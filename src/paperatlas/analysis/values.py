@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from paperatlas.graph.contradictions import is_contradictory
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -182,8 +184,8 @@ class Comparison:
 
     @property
     def disputed(self) -> bool:
-        """Whether some passage has the first ahead and some other the second."""
-        return bool(self.tally("better") and self.tally("worse"))
+        """Whether the passages contradict each other: in who is ahead, or in whether anyone is."""
+        return is_contradictory(verdict.outcome for verdict in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ def schema(form: str | None, check: Path | None, as_json: bool) -> None:
       paperatlas schema --ontology > ontology.ttl
       paperatlas schema --check output/graph.ttl
     """
-    from paperatlas.rdf import check_conformance, ontology, shapes  # noqa: PLC0415 (rdflib is slow to load)
+    # rdflib is slow to load.
+    from paperatlas.rdf.checking import check_conformance  # noqa: PLC0415
+    from paperatlas.rdf.ontology import ontology  # noqa: PLC0415
+    from paperatlas.rdf.shapes import shapes  # noqa: PLC0415
 
     if check is not None:
         check_conformance(check)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from paperatlas._version import __version__
 from paperatlas.rdf.prefixes import expand
-from paperatlas.rdf.terms import DESCRIPTION, LICENCE, extractor_id, listing_id, page_id
+from paperatlas.rdf.vocabulary import DESCRIPTION, LICENCE, extractor_id, listing_id, page_id
 from paperatlas.schema import OUTCOMES, PREDICATES, VOCABULARY, predicate
 
 if TYPE_CHECKING:

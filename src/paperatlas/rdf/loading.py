@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from paperatlas.errors import GraphError
 from paperatlas.rdf.blocks import term
-from paperatlas.rdf.terms import DESCRIPTION
+from paperatlas.rdf.vocabulary import DESCRIPTION
 from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
 from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
 

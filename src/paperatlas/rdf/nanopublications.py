@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from paperatlas._version import __version__
 from paperatlas.rdf.blocks import evidence_id, evidence_pairs, statement_pairs, term
-from paperatlas.rdf.terms import LICENCE
+from paperatlas.rdf.vocabulary import LICENCE
 from paperatlas.schema import predicate
 
 if TYPE_CHECKING:

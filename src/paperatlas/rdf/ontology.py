@@ -8,7 +8,8 @@ from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
 from rdflib.collection import Collection
 
 from paperatlas._version import __version__
-from paperatlas.rdf.terms import LICENCE, PA, empty_triples, term, turtle
+from paperatlas.rdf.terms import PA, empty_triples, term, turtle
+from paperatlas.rdf.vocabulary import LICENCE
 from paperatlas.schema import AUXILIARY_CLASSES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES, VOCABULARY, predicate
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from paperatlas.rdf.blocks import term
 from paperatlas.rdf.loading import graph_of
-from paperatlas.rdf.terms import DESCRIPTION
+from paperatlas.rdf.vocabulary import DESCRIPTION
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 
 if TYPE_CHECKING:

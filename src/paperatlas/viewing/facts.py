@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from paperatlas.assembly.disputes import disputes
+from paperatlas.graph.contradictions import contradictions
 from paperatlas.presenting import listings_of, paper_links, shown_date
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def statement_facts(graph: Graph, statements: Iterable[Statement]) -> dict[str, 
         For each statement its ``support``, ``confidence``, ``outcomes`` and ``evidence``; for an inferred one also the
         ``rule`` and the ids of its ``premises``; ``disputed`` says whether papers contradict it.
     """
-    disputed = disputes(graph)
+    disputed = contradictions(graph)
     facts: dict[str, Json] = {}
     for statement in statements:
         known: Json = {

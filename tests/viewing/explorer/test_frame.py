@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+import paperatlas as pa
 from paperatlas.errors import OutputError
 from paperatlas.viewing.explorer import explorer_data, render_explorer
 from samples import sample_graph
@@ -12,7 +13,7 @@ from samples import sample_graph
 
 def test_a_notebook_shows_the_page_in_a_frame() -> None:
     graph = sample_graph()
-    frame = graph.explore(height=420)
+    frame = pa.explore(graph, height=420)
     shown = frame._repr_html_()
     found = re.fullmatch(r'<iframe srcdoc="([^"]*)" sandbox="([^"]*)" ([^<>]*)></iframe>', shown)
     assert found is not None
@@ -24,4 +25,4 @@ def test_a_notebook_shows_the_page_in_a_frame() -> None:
 
 def test_a_frame_has_a_height() -> None:
     with pytest.raises(OutputError, match="height of 1 or more"):
-        sample_graph().explore(height=0)
+        pa.explore(sample_graph(), height=0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.records import Entity, Evidence, Statement
-from paperatlas.schema import NODE_TYPES, PREDICATES, predicate
+from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES, predicate
 from paperatlas.serving.pages.values import Counted, Thing
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ _TERMS: Final = {rule.iri: rule.name for rule in PREDICATES}
 MOST: Final = 400
 """How many rows an answer may have."""
 _PAPERS: Final = 60
-_NAMED: Final = ("Model", "Dataset", "Method")
 
 _FAMILY: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
   {{ SELECT DISTINCT ?b WHERE {{ <NODE> pa:variantOf* ?top . ?b ^pa:variantOf* ?top }} }}
@@ -152,7 +151,7 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
         asker.totals(),
         asker.labs(introducing if own.type != "Paper" else ()),
         asker.pairs(_FAMILY, ("Model", "Dataset")),
-        asker.pairs(_LINEAGE, _NAMED),
+        asker.pairs(_LINEAGE, ARTIFACT_TYPES),
         asker.counted(),
         asker.stated(),
     )

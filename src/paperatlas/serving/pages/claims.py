@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.assembly.disputes import TURNED, disputes
+from paperatlas.graph.contradictions import contradictions, inverse_outcome
 from paperatlas.presenting import listings_of, paper_url, shown_date
 from paperatlas.serving.pages.marking import marked
 from paperatlas.serving.pages.values import Claim, PaperLine, Quote, Thing
@@ -54,7 +54,7 @@ class View:
         totals: Mapping[tuple[str, str], int],
     ) -> View:
         """A view of a graph, with what is disputed in it."""
-        return cls(graph, own, labs, supports, totals, frozenset(disputes(graph)))
+        return cls(graph, own, labs, supports, totals, frozenset(contradictions(graph)))
 
     def thing(self, node_id: str) -> Thing:
         """A node as pages name it; one that the graph does not hold is called by its id."""
@@ -154,7 +154,7 @@ def _outcomes(view: View, evidence: Iterable[tuple[Statement, Evidence]]) -> tup
 def _seen(view: View, statement: Statement, outcome: str) -> str:
     """An outcome in words, from the side of the page's thing."""
     turned = statement.object == view.own and statement.subject != view.own
-    return OUTCOME_WORDS.get(TURNED.get(outcome, outcome) if turned else outcome, outcome)
+    return OUTCOME_WORDS.get(inverse_outcome(outcome) if turned else outcome, outcome)
 
 
 def paper_line(view: View, paper: str) -> PaperLine:

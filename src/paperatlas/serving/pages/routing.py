@@ -15,7 +15,7 @@ from paperatlas.errors import QueryError
 from paperatlas.exporting import FORMATS
 from paperatlas.querying import list_questions
 from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
-from paperatlas.schema import NODE_TYPES, PREDICATES
+from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
 from paperatlas.serving.negotiation import best, content_type
 from paperatlas.serving.pages.asking import ask_beyond, beside, most_named
 from paperatlas.serving.pages.nodes import node_page
@@ -138,9 +138,8 @@ class _Pages:
     async def _named(self, figures: dict[str, int]) -> list[tuple[str, tuple[Counted, ...]]]:
         """What most papers name; asked anew when the figures show another graph."""
         if self._examples is None or self._examples[0] != figures:
-            types = ("Model", "Dataset", "Method")
-            found = await asyncio.gather(*(most_named(self._site, name) for name in types))
-            self._examples = figures, [(f"{name}s", things) for name, things in zip(types, found, strict=True)]
+            found = await asyncio.gather(*(most_named(self._site, name) for name in ARTIFACT_TYPES))
+            self._examples = figures, [(f"{name}s", things) for name, things in zip(ARTIFACT_TYPES, found, strict=True)]
         return self._examples[1]
 
     async def suggest(self, request: Request) -> Response:

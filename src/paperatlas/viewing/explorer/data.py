@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from paperatlas.assembly.disputes import disputes
+from paperatlas.graph.contradictions import contradictions
 from paperatlas.presenting import on_the_web
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 from paperatlas.viewing.explorer.choosing import choose
@@ -229,7 +229,7 @@ def _edges(graph: Graph, choice: Choice, index: Mapping[str, int], rules: Sequen
     statements = choice.statements
     predicates = {entry.name: number for number, entry in enumerate(PREDICATES)}
     bits = {entry.name: 1 << number for number, entry in enumerate(OUTCOMES)}
-    disputed = disputes(graph)
+    disputed = contradictions(graph)
     numbers = {rule: number for number, rule in enumerate(rules, 1)}
     return {
         "source": [index[its.subject] for its in statements],

@@ -1,0 +1,35 @@
+from . import schema as schema
+from ._version import __version__ as __version__
+from .analysis import analyze as analyze
+from .api import explore as explore
+from .api import to_rdflib as to_rdflib
+from .comparing import compare as compare
+from .errors import PaperatlasError as PaperatlasError
+from .exporting import to_networkx as to_networkx
+from .extraction import load_extractor as load_extractor
+from .extraction.evaluating import evaluate as evaluate
+from .extraction.training import train as train
+from .querying import query as query
+from .rdf import load as load
+from .reading import read as read
+from .records import Entity as Entity
+from .records import Evidence as Evidence
+from .records import Extraction as Extraction
+from .records import Graph as Graph
+from .records import Paper as Paper
+from .records import Statement as Statement
+from .resolution.resolving import resolve as resolve
+from .running.annotate import annotate as annotate
+from .running.build import build as build
+from .running.export import export as export
+from .running.extract import extract as extract
+from .running.folder import add as add
+from .running.folder import build_folder as build_folder
+from .running.folder import remove as remove
+from .running.folder import status as status
+from .running.outputs import write_outputs as write_outputs
+from .showing import show as show
+from .store import search as search
+from .surroundings import ego as ego
+
+__all__: list[str]

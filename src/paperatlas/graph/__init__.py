@@ -1,0 +1,1 @@
+"""The values of a knowledge graph and pure functions of them."""
