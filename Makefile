@@ -1,18 +1,19 @@
 # `make help` lists the targets.
 PYTHON ?= python3
+PYTHONS ?= python3.11 python3.12 python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.test-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test check lint docs clean
+.PHONY: help graph test test-pythons check lint docs clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
 
 # What the scripts of pages are bundled from, by hatch_build.py, while the package is installed.
-SCRIPTS := hatch_build.py $(shell find src -name node_modules -prune -o \( -name '*.ts' -o -name '*.mjs' -o -name 'package*.json' \) -print)
+SCRIPTS := hatch_build.py $(shell find frontend -name node_modules -prune -o -type f -print)
 
 $(STAMP): pyproject.toml $(SCRIPTS)
 	$(PYTHON) -c 'import sys; sys.exit("paperatlas needs Python 3.11 or newer, found " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -20,9 +21,11 @@ $(STAMP): pyproject.toml $(SCRIPTS)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[serve]'
 	@touch $@
 
-# What only the checks need takes minutes to fetch: PyTorch above all.
+# pip knows dependency groups since 25.1.
 $(TEST_STAMP): $(STAMP)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@echo 'The checks train small models, so PyTorch and other tools are fetched into $(VENV), once: about 2 GB.'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[encoder,serve]' --group dev
 	@touch $@
 
 graph: $(STAMP) ## set up .venv and turn the pages in seeds/ into a knowledge graph under output/
@@ -37,11 +40,23 @@ lint: $(TEST_STAMP) ## check style, types and what imports what
 test: lint ## set up .venv, check style and types and run the tests that are quick
 	$(BIN)/pytest
 
+# What trains models is left out: it would take PyTorch for each of them.
+test-pythons: ## run the quick tests with every Python of PYTHONS that this machine has
+	@for python in $(PYTHONS); do \
+		$$python -c '' 2>&- || { echo "$$python is not on this machine: not tested"; continue; }; \
+		folder=$(VENV)-$$(basename $$python); \
+		echo "$$python: installing into $$folder, then testing"; \
+		$$python -m venv $$folder \
+		&& $$folder/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' \
+		&& $$folder/bin/pip install --quiet --disable-pip-version-check --editable '.[serve]' --group test \
+		&& $$folder/bin/pytest --doctest-ignore-import-errors || exit 1; \
+	done
+
 check: lint ## run every test, those with a browser too, and measure coverage: what CI runs
 	$(BIN)/pytest -m '' --cov --cov-report=term
 
 clean: ## remove .venv and what tools left behind
-	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf $(VENV) $(VENV)-python* .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 
 docs: $(STAMP) ## remake what follows from schema and commands: ontology, shapes, JSON-LD context, pages of docs/
 	$(BIN)/python docs/generate.py

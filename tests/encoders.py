@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import string
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import torch
-from safetensors.torch import save_file
+import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+torch: Any = pytest.importorskip("torch", reason="training takes the extra `encoder`")
+save_file = pytest.importorskip("safetensors.torch").save_file
+
 torch.set_num_threads(1)  # its arrays are so small that threads only wait for each other
 
-__all__ = ["PIECES", "tiny_encoder"]
+__all__ = ["PIECES", "tiny_encoder", "torch"]
 
 PIECES = (
     *("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"),
@@ -36,7 +38,7 @@ def tiny_encoder(folder: Path) -> Path:
     (folder / "config.json").write_text(json.dumps(config))
     chance = torch.Generator().manual_seed(0)
 
-    def matrix(*shape: int) -> torch.Tensor:
+    def matrix(*shape: int) -> Any:
         return torch.randn(*shape, generator=chance) / 4
 
     weights = {

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import importlib.util
-import os
+import json
 import shutil
 import stat
 import sys
+from importlib import resources
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
+from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,18 +28,18 @@ def _load() -> ModuleType:
 
 hatch_build = _load()
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="its commands are shell scripts")
+OUTPUT = Path("src", "pond", "dist")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "root" / "pond"
-    (folder / "src").mkdir(parents=True)
-    (folder / "src" / "main.ts").write_text("console.log(1)")
-    (folder / "package.json").write_text("{}")
-    (folder / "package-lock.json").write_text("{}")
-    (folder / "__init__.py").write_text("")
-    return folder
+    root = tmp_path / "root"
+    (root / "frontend" / "src").mkdir(parents=True)
+    (root / "src" / "pond").mkdir(parents=True)
+    (root / "frontend" / "src" / "main.ts").write_text("console.log(1)")
+    (root / "frontend" / "package-lock.json").write_text("{}")
+    (root / "frontend" / "bundles.json").write_text(json.dumps([{"output": OUTPUT.as_posix()}]))
+    return root
 
 
 @pytest.fixture
@@ -55,55 +58,63 @@ def put_command(folder: Path, name: str, *lines: str) -> str:
     return str(command)
 
 
-def put_npm(folder: Path, *, on_ci: str = ":") -> str:
+def put_npm(folder: Path, *, on_ci: str = ":", on_build: str = "") -> str:
     put_command(folder, "node", "echo v20.1.0")
     mkdir = shutil.which("mkdir", path="/usr/bin:/bin")
-    build = f"{mkdir} -p dist; echo bundle > dist/main.js; node --version > dist/node.txt"
-    return put_command(folder, "npm", f'if [ "$1" = ci ]; then {on_ci}; else {build}; fi')
+    output = Path("..") / OUTPUT
+    build = f"{mkdir} -p {output}; echo bundle > {output}/main.js; node --version > {output}/node.txt"
+    return put_command(folder, "npm", f'if [ "$1" = ci ]; then {on_ci}; else {on_build or build}; fi')
 
 
-def make_hook(project: Path) -> tuple[Any, list[str]]:
+def make_hook(root: Path, target: str = "wheel") -> tuple[Any, list[str]]:
     warnings: list[str] = []
     app = SimpleNamespace(display_warning=warnings.append)
-    config = {"projects": [project.name]}
-    hook = hatch_build.BundleHook(str(project.parent), config, None, None, str(project.parent), "wheel", app)
-    return hook, warnings
+    return hatch_build.FrontendHook(str(root), {}, None, None, str(root), target, app), warnings
 
 
-def test_a_bundle_is_made_and_put_in_the_package(project: Path, path: Path) -> None:
-    put_npm(path)
-    hook, warnings = make_hook(project)
-    build_data: dict[str, Any] = {"artifacts": []}
+def distribute(hook: Any) -> dict[str, str]:
+    """Return the folders that the hook puts into a distribution, and where."""
+    build_data: dict[str, Any] = {"force_include": {}}
     hook.initialize("standard", build_data)
+    forced: dict[str, str] = build_data["force_include"]
+    return forced
+
+
+@pytest.mark.parametrize(("target", "place"), [("wheel", "pond/dist"), ("sdist", "src/pond/dist")])
+def test_the_bundles_are_made_and_put_in_the_package(project: Path, path: Path, target: str, place: str) -> None:
+    put_npm(path)
+    hook, warnings = make_hook(project, target)
+    assert distribute(hook) == {str(project / OUTPUT): place}
     assert warnings == []
-    assert build_data["artifacts"] == ["/pond/dist/"]
-    assert (project / "dist" / "main.js").read_text() == "bundle\n"
+    assert (project / OUTPUT / "main.js").read_text() == "bundle\n"
     assert hatch_build.is_current(project)
 
 
-def test_a_bundle_of_the_same_sources_is_kept_and_needs_no_node(project: Path, path: Path) -> None:
-    hatch_build.bundle(project, [put_npm(path)])
-    (project / "dist" / "main.js").write_text("kept")
+def test_bundles_of_the_same_sources_are_kept_and_need_no_node(project: Path, path: Path) -> None:
+    hatch_build.build_frontend(project, [put_npm(path)])
+    (project / OUTPUT / "main.js").write_text("kept")
     (path / "npm").unlink()
-    (project / "__init__.py").write_text("# no source of the bundle")
+    (project / "frontend" / "node_modules").mkdir()
+    (project / "frontend" / "node_modules" / "fetched.js").write_text("no source of a bundle")
     hook, warnings = make_hook(project)
     assert hook.dependencies() == []
-    hook.initialize("editable", {"artifacts": []})
+    distribute(hook)
     assert warnings == []
-    assert (project / "dist" / "main.js").read_text() == "kept"
+    assert (project / OUTPUT / "main.js").read_text() == "kept"
 
 
 @pytest.mark.parametrize("changed", ["src/main.ts", "src/more/new.ts", "package-lock.json", "build.mjs", ".npmrc"])
-def test_a_bundle_is_made_anew_when_a_source_changes(project: Path, path: Path, changed: str) -> None:
-    hatch_build.bundle(project, [put_npm(path)])
-    (project / changed).parent.mkdir(exist_ok=True)
-    (project / changed).write_text("changed")
+def test_the_bundles_are_made_anew_when_a_source_changes(project: Path, path: Path, changed: str) -> None:
+    hatch_build.build_frontend(project, [put_npm(path)])
+    source = project / "frontend" / changed
+    source.parent.mkdir(exist_ok=True)
+    source.write_text("changed")
     assert not hatch_build.is_current(project)
 
 
-def test_the_digest_does_not_depend_on_where_the_project_lies(project: Path, tmp_path: Path) -> None:
-    digest = hatch_build.sources_digest(project)
-    assert hatch_build.sources_digest(project.rename(tmp_path / "elsewhere")) == digest
+def test_the_bundles_are_current_wherever_the_project_lies(project: Path, path: Path, tmp_path: Path) -> None:
+    hatch_build.build_frontend(project, [put_npm(path)])
+    assert hatch_build.is_current(project.rename(tmp_path / "elsewhere"))
 
 
 def test_node_is_asked_for_where_it_is_missing(project: Path, path: Path) -> None:
@@ -113,10 +124,10 @@ def test_node_is_asked_for_where_it_is_missing(project: Path, path: Path) -> Non
     assert hook.dependencies() == []
 
 
-@pytest.mark.parametrize("said", ["v16.20.0", "nonsense", ""])
-def test_an_old_node_does_not_count(project: Path, path: Path, said: str) -> None:
+@pytest.mark.parametrize("version", ["v16.20.0", "nonsense", ""])
+def test_an_old_node_does_not_count(project: Path, path: Path, version: str) -> None:
     put_npm(path)
-    put_command(path, "node", f"echo {said}")
+    put_command(path, "node", f"echo {version}")
     assert make_hook(project)[0].dependencies()
 
 
@@ -138,39 +149,69 @@ def test_the_npm_of_the_package_runs_with_its_own_node(
     shutil.move(cli.parent / "npm", cli)
     put_command(package / "bin", "node", 'if [ "$1" = --version ]; then echo v24.0.0; else exec /bin/sh "$@"; fi')
     monkeypatch.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
-    hatch_build.bundle(project, hatch_build.find_npm())
-    assert (project / "dist" / "node.txt").read_text() == "v24.0.0\n"
+    hatch_build.build_frontend(project, hatch_build.find_npm())
+    assert (project / OUTPUT / "node.txt").read_text() == "v24.0.0\n"
 
 
-def test_without_a_registry_the_package_is_built_with_a_warning(project: Path, path: Path) -> None:
-    hatch_build.bundle(project, [put_npm(path)])
-    (project / "src" / "main.ts").write_text("changed")
-    put_npm(path, on_ci="echo no route >&2; exit 1")
-    hook, warnings = make_hook(project)
-    hook.initialize("standard", {"artifacts": []})
-    assert "the scripts of pond are left out" in warnings[0]
-    assert "registry" in warnings[0]
-    assert "no route" in warnings[0]
-    assert not (project / "dist").exists()
+FAILURES = {
+    "no registry": ({"on_ci": "echo no route >&2; exit 1"}, r"registry in reach\?\nno route"),
+    "a failing build": ({"on_build": "echo no such import; exit 1"}, "no such import"),
+    "a build that makes nothing": ({"on_build": ":"}, "made no src/pond/dist"),
+}
 
 
-def test_without_node_the_package_is_built_with_a_warning(
+@pytest.mark.parametrize(("npm", "message"), FAILURES.values(), ids=FAILURES.keys())
+def test_no_distribution_is_made_without_its_scripts(
+    project: Path, path: Path, npm: dict[str, str], message: str
+) -> None:
+    hatch_build.build_frontend(project, [put_npm(path)])
+    (project / "frontend" / "src" / "main.ts").write_text("changed")
+    put_npm(path, **npm)
+    hook, _ = make_hook(project)
+    with pytest.raises(hatch_build.FrontendError, match=message):
+        distribute(hook)
+    assert not (project / OUTPUT).exists()
+
+
+def test_no_distribution_is_made_without_node(project: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    hook, _ = make_hook(project)
+    with pytest.raises(hatch_build.FrontendError, match=r"Node\.js 18 or newer"):
+        distribute(hook)
+
+
+def test_an_editable_installation_does_without_and_warns(
     project: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     hook, warnings = make_hook(project)
-    hook.initialize("standard", {"artifacts": []})
+    hook.initialize("editable", {})
+    assert "without its explorer" in warnings[0]
     assert "Node.js 18 or newer" in warnings[0]
 
 
 def test_an_npm_that_is_not_there_is_told(project: Path, tmp_path: Path) -> None:
-    with pytest.raises(hatch_build.BundlingError, match="fetch"):
-        hatch_build.bundle(project, [str(tmp_path / "nowhere" / "npm")])
+    with pytest.raises(hatch_build.FrontendError, match="fetch"):
+        hatch_build.build_frontend(project, [str(tmp_path / "nowhere" / "npm")])
 
 
-def test_lock_files_name_no_registry() -> None:
-    locks = [path for path in (ROOT / "src").rglob("package-lock.json") if "node_modules" not in path.parts]
-    assert locks
-    for lock in locks:
-        assert "://" not in lock.read_text()
-        assert '"resolved"' not in lock.read_text()
+def test_a_source_distribution_holds_all_sources_of_the_scripts() -> None:
+    included = {file.relative_path for file in SdistBuilder(str(ROOT)).recurse_included_files()}
+    sources = {path.relative_to(ROOT).as_posix() for path in hatch_build._sources(ROOT / "frontend")}
+    assert {path for path in included if path.startswith("frontend/")} == sources
+
+
+@pytest.mark.parametrize("builder", [SdistBuilder, WheelBuilder])
+def test_a_distribution_holds_the_questions_where_the_package_looks_for_them(
+    builder: type[SdistBuilder | WheelBuilder],
+) -> None:
+    folder = Path(str(resources.files("paperatlas.querying") / "queries"))
+    package = "paperatlas/querying/queries"
+    included = {file.distribution_path for file in builder(str(ROOT)).recurse_included_files()}
+    expected = {f"{package}/{path.name}" for path in (ROOT / "queries").glob("*.rq")}
+    assert expected == {f"{package}/{path.name}" for path in folder.glob("*.rq")}
+    assert {path.removeprefix("src/") for path in included} >= expected
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    assert "://" not in (ROOT / "frontend" / "package-lock.json").read_text()

@@ -54,7 +54,7 @@ class Visit:
         return self.page.evaluate(expression)
 
     def shown(self) -> set[str]:
-        names = "explorer.atlas.wire.nodes.id.filter((_, node) => explorer.scene.shown.nodes[node])"
+        names = "explorer.atlas.payload.nodes.id.filter((_, node) => explorer.scene.shown.nodes[node])"
         return set(self.look(names))
 
     def predicates(self) -> set[str]:
@@ -182,13 +182,13 @@ def test_the_first_sight_holds_things_and_leaves_authors_and_mere_mentions_out(v
 def test_from_far_communities_have_names_and_edges_fold(visit: Callable[..., Visit]) -> None:
     seen = visit(synthetic_graph(400))
     seen.settle()
-    far = seen.look("({...explorer.look})")
+    far = seen.look("({...explorer.canvasStyle})")
     assert far["communities"] == 1
     assert far["edges"] < 0.4
     assert seen.look("explorer.scene.communities.present.length") >= 2
     seen.look("explorer.scene.move({x: 0.5, y: 0.5, ratio: 0.1})")
     seen.settle()
-    near = seen.look("({...explorer.look})")
+    near = seen.look("({...explorer.canvasStyle})")
     assert near["communities"] == 0
     assert near["edges"] > 2 * far["edges"]
 
@@ -239,8 +239,8 @@ def test_a_click_selects_and_the_rest_fades(visit: Callable[..., Visit]) -> None
     seen.click("model/beaver13b")
     expect(seen.heading).to_have_text("Beaver-13B")
     colour = "explorer.scene.sigma.getNodeDisplayData(String(explorer.atlas.find('{}'))).color"
-    assert seen.look(colour.format("dataset/riverpile")) == seen.look("explorer.look.theme.dim")
-    assert seen.look(colour.format("model/otter7b")) != seen.look("explorer.look.theme.dim")
+    assert seen.look(colour.format("dataset/riverpile")) == seen.look("explorer.canvasStyle.theme.dim")
+    assert seen.look(colour.format("model/otter7b")) != seen.look("explorer.canvasStyle.theme.dim")
 
 
 def test_a_double_click_shows_the_surroundings_a_step_farther_each_time(visit: Callable[..., Visit]) -> None:
@@ -353,7 +353,7 @@ def test_conflicts_and_inferred_edges_look_different(visit: Callable[..., Visit]
       colour: explorer.scene.sigma.getEdgeDisplayData(String(edge)).color,
       dash: explorer.scene.sigma.getGraph().getEdgeAttribute(String(edge), "dash")}))"""
     looks = {edge["predicate"]: edge for edge in seen.look(edges)}
-    theme = seen.look("explorer.look.theme")
+    theme = seen.look("explorer.canvasStyle.theme")
     assert looks["compares-to"]["colour"] == theme["disputed"]
     assert (looks["variant-of"]["colour"], looks["variant-of"]["dash"]) == (theme["inferred"], 1)
     assert looks["trains-on"]["dash"] == 0
@@ -430,7 +430,7 @@ def test_a_dropped_result_marks_its_nodes(visit: Callable[..., Visit], content: 
     seen = visit(sample_graph())
     seen.drop("answer", content)
     expect(seen.page.locator("#dropped")).to_have_text("2 nodes of the result marked")
-    marked = set(seen.look("explorer.store.state.marked.map(node => explorer.atlas.wire.nodes.id[node])"))
+    marked = set(seen.look("explorer.store.state.marked.map(node => explorer.atlas.payload.nodes.id[node])"))
     assert marked == {"model/otter7b", "dataset/pondbench"}
     assert "marked=" in seen.page.url
 

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import torch
 
-from encoders import PIECES, tiny_encoder
+from encoders import PIECES, tiny_encoder, torch
 from paperatlas.encoding.graphs import NetworkGraph
 from paperatlas.encoding.heads import NameHead, PairHead
 from paperatlas.encoding.lessons import Lesson, Subject, TaughtPair

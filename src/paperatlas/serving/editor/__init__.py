@@ -1,7 +1,7 @@
 """The page on which people write queries: ``/query``, and what it asks for.
 
-Without JavaScript it is a form and a table. With it, the script under ``src/``, bundled into ``dist/`` when the package
-is built, puts an editor in the place of the text area and shows answers without a new page.
+Without JavaScript it is a form and a table. With it, the script of ``frontend/query-editor``, bundled into ``dist/``
+when the package is built, puts an editor in the place of the text area and shows answers without a new page.
 """
 
 from __future__ import annotations

@@ -1,0 +1,112 @@
+/** The panel of a node: what it is, and its statements by predicate. */
+import type { Thing } from "../atlas";
+import { makeCombobox } from "../combobox";
+import { button, count, html, link } from "@paperatlas/shared/elements";
+import { badges, copyButton, facts, nodeButton, type Tools, weight } from "./parts";
+
+const FIRST_ROWS = 25;
+const WITH_LINEAGE = ["Model", "Dataset", "Method"];
+
+export function nodePanel(tools: Tools, node: number): HTMLElement[] {
+  const thing = tools.atlas.thing(node);
+  return [
+    html("p", { class: "kind" }, thing.type),
+    html("h2", {}, thing.label),
+    factsOf(thing),
+    actions(tools, node, thing),
+    ...asking(tools, node),
+    ...groups(tools, node),
+  ];
+}
+
+function factsOf(thing: Thing): HTMLElement {
+  return facts(
+    ["Also", thing.aliases.length ? [thing.aliases.join(", ")] : []],
+    ["Papers", thing.papers && thing.type !== "Paper" ? [count(thing.papers, "paper") + " name it"] : []],
+    ["Date", thing.date ? [thing.date] : []],
+    ["First named", !thing.date && thing.year ? [String(thing.year)] : []],
+    ["Identifier", thing.identifiers],
+    ["Link", thing.urls.map((address) => link(address))],
+  );
+}
+
+function actions({ atlas, store }: Tools, node: number, thing: Thing): HTMLElement {
+  const steps = [1, 2, 3].map((number) => {
+    const on = store.state.steps === number;
+    return button(`${number}`, () => store.set({ steps: on ? 0 : number, view: "graph", path: -1 }), {
+      "aria-pressed": String(on),
+      "aria-label": `Show only what is within ${count(number, "step")}`,
+    });
+  });
+  const row = html("div", { class: "actions" }, html("span", { class: "steps", role: "group", "aria-label": "Surroundings" }, "Steps around ", ...steps));
+  if (WITH_LINEAGE.includes(thing.type)) row.append(button("Lineage", () => store.set({ view: "lineage" })));
+  row.append(copyButton("Copy citation", () => citation(thing)), copyButton("Copy IRI", () => atlas.thing(node).iri));
+  return row;
+}
+
+/** A line to quote a node by. */
+export function citation(thing: Thing): string {
+  const parts = [thing.label, thing.date || (thing.year ? String(thing.year) : ""), ...thing.identifiers.slice(0, 1), thing.urls[0] ?? thing.iri];
+  return parts.filter(Boolean).join(". ");
+}
+
+/** Fields that ask for a second node: a path to it, a comparison with it. */
+function asking(tools: Tools, node: number): HTMLElement[] {
+  const { atlas, store, index } = tools;
+  const ask = (label: string, id: string, choose: (other: number) => void) => {
+    const list = html("ul", { id: `${id}-found`, role: "listbox", "aria-label": "Nodes found", hidden: "" });
+    const field = html("input", { id, type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
+    makeCombobox(field, list, atlas, index, choose);
+    return html("div", { class: "ask" }, html("label", { for: id }, label), html("div", { class: "field" }, field, list));
+  };
+  const fields = [ask("Path to", "path-to", (path) => store.set({ path, steps: 0, view: "graph" }))];
+  if (WITH_LINEAGE.includes(atlas.typeName(node))) fields.push(ask("Compare with", "compare-with", (beside) => store.set({ beside, view: "compare" })));
+  return fields;
+}
+
+interface Group {
+  label: string;
+  edges: number[];
+}
+
+function groups(tools: Tools, node: number): HTMLElement[] {
+  const { atlas } = tools;
+  const found = new Map<string, Group>();
+  for (const edge of new Set(atlas.around(node))) {
+    const outward = atlas.source[edge] === node;
+    const entry = atlas.payload.predicates[atlas.predicate[edge]!]!;
+    const key = `${outward ? 0 : 1} ${atlas.predicate[edge]}`;
+    const label = outward ? `${entry.label} …` : entry.inverse ?? `… ${entry.label} this`;
+    if (!found.has(key)) found.set(key, { label, edges: [] });
+    found.get(key)!.edges.push(edge);
+  }
+  const late = ({ edges }: Group) => (["mentions", "authored-by"].includes(atlas.predicateName(edges[0]!)) ? 1 : 0);
+  return [...found.values()].sort((one, other) => late(one) - late(other)).map((group) => section(tools, node, group));
+}
+
+function section(tools: Tools, node: number, { label, edges }: Group): HTMLElement {
+  const { atlas } = tools;
+  const strong = (edge: number) => atlas.support[edge]! * 1000 + atlas.confidence[edge]!;
+  edges.sort((one, other) => strong(other) - strong(one));
+  const rows = (some: number[]) => some.map((edge) => row(tools, node, edge));
+  const list = html("ul", {}, ...rows(edges.slice(0, FIRST_ROWS)));
+  const made = html("section", {}, html("h3", {}, label, " ", html("span", { class: "faint" }, String(edges.length))), list);
+  if (edges.length > FIRST_ROWS) {
+    const more = button(`Show all ${edges.length.toLocaleString("en")}`, () => {
+      list.append(...rows(edges.slice(FIRST_ROWS)));
+      more.remove();
+    });
+    made.append(more);
+  }
+  return made;
+}
+
+function row(tools: Tools, node: number, edge: number): HTMLElement {
+  const { atlas, store } = tools;
+  const other = atlas.other(edge, node);
+  const evidence = button(weight(atlas, edge), () => store.set({ edge, path: -1 }), {
+    class: "weight",
+    "aria-label": `Evidence: ${atlas.label(atlas.source[edge]!)} ${atlas.predicateName(edge)} ${atlas.label(atlas.target[edge]!)}, ${weight(atlas, edge)}`,
+  });
+  return html("li", { class: "statement" }, nodeButton(tools, other), ...badges(atlas, edge), evidence);
+}
