@@ -227,7 +227,7 @@ def random_bytes(port: int, stop: threading.Event, seen: Counter[str]) -> None:
 
 def figure(port: int, name: str) -> str:
     """A figure of the server."""
-    found = re.search(rf"^paperatlas_{name} (\d+)$", fetch(port, "/metrics").decode(), re.MULTILINE)
+    found = re.search(rf"^paperatlas_{name} (\d+)\.0$", fetch(port, "/metrics").decode(), re.MULTILINE)
     return found[1] if found else "untold"
 
 

@@ -9,10 +9,13 @@
     ├── ExtractionError    the extractor cannot start, or is given what it cannot take
     ├── GraphError         a built graph is missing, broken or does not hold what is asked for
     ├── QueryError         a question has a syntax error, is unknown, or lacks or misnames a parameter
-    └── OutputError        an output cannot be written
+    ├── OutputError        an output cannot be written
+    └── RequestError       a server does not do what a client asks; its reason tells why
 """
 
 from __future__ import annotations
+
+from enum import Enum, auto
 
 __all__ = [
     "ExtractionError",
@@ -22,6 +25,8 @@ __all__ = [
     "PaperatlasError",
     "QueryError",
     "ReadingError",
+    "Reason",
+    "RequestError",
     "SchemaError",
 ]
 
@@ -66,3 +71,59 @@ class QueryError(PaperatlasError):
 
 class OutputError(PaperatlasError):
     """An output cannot be written."""
+
+
+class Reason(Enum):
+    """Why a server does not do what a client asks."""
+
+    INVALID = auto()
+    """The request breaks the rules of its protocol."""
+    UNAUTHENTICATED = auto()
+    """The client does not show that it may write."""
+    FORBIDDEN = auto()
+    """No client may do this here."""
+    LARGE_RESULT = auto()
+    """The result has more rows or bytes than a result may have."""
+    NOT_FOUND = auto()
+    """There is no such thing."""
+    NOT_ACCEPTABLE = auto()
+    """The client takes no format that the server writes."""
+    SLOW_REQUEST = auto()
+    """The body of the request does not arrive in time."""
+    LARGE_REQUEST = auto()
+    """The request has more bytes than a request may have."""
+    UNSUPPORTED_FORMAT = auto()
+    """The server does not read the format of the body."""
+    NOT_EVALUABLE = auto()
+    """The query is right, but the engine cannot evaluate it."""
+    CLIENT_GONE = auto()
+    """The client closed its connection before it got the answer."""
+    BROKEN_STORE = auto()
+    """The store cannot be read."""
+    COSTLY = auto()
+    """The job takes more time or memory than one job may take."""
+    BUSY = auto()
+    """The server has too much to do."""
+
+
+class RequestError(PaperatlasError):
+    """A server does not do what a client asks.
+
+    Attributes:
+        reason: Why.
+        retry_after: Seconds after which to try again; None if a second try gives the same.
+
+    >>> error = RequestError(Reason.BUSY, "the server is busy; try again soon", 1)
+    >>> str(error), error.reason.name, error.retry_after
+    ('the server is busy; try again soon', 'BUSY', 1)
+    """
+
+    def __init__(self, reason: Reason, message: str, retry_after: int | None = None) -> None:
+        # All go to the base class, from which pickle takes them when a worker process raises the error.
+        super().__init__(reason, message, retry_after)
+        self.reason = reason
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        """The message alone."""
+        return str(self.args[1])

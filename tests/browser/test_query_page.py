@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from paperatlas.querying import open_graph
 from paperatlas.schema import DEFAULT_BASE, NAMESPACES
+from paperatlas.serving.assets import asset_routes
 from paperatlas.serving.editor import routes
-from paperatlas.serving.pages import asset_routes
 from samples import HOSTILE
 from sites import StoreSite, served
 

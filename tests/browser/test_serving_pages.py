@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from paperatlas.serving.assets import assets
 from paperatlas.serving.pages import routes
-from paperatlas.serving.pages.templating import assets
 from samples import HOSTILE, sample_graph
 from serving.pages.memory import MemorySite
 from sites import served

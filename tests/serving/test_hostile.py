@@ -63,7 +63,7 @@ def test_random_queries_break_nothing(client: httpx.Client) -> None:
         "/state.sqlite",
         "/store/manifest.json",
         "/graphs/../../etc/passwd",
-        "/query/assets/../../../app.py",
+        "/static/../../../app.py",
         "/..%5c..%5cetc",
         "//etc/passwd",
         "/graph.html%00.txt",

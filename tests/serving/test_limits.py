@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import socket
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx2 as httpx
 import pytest
 
+from paperatlas.serving.settings import Settings
+from servers import serving
+from serving.conftest import LIMITS
+from waiting import wait_until
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
 _THOUSAND = " ".join(map(str, range(1000)))
 _PATTERN = " ".join(f"VALUES ?{name} {{ {_THOUSAND} }}" for name in "abcd")
@@ -22,16 +27,13 @@ QUICK = "ASK { ?model a pa:Model }"
 
 
 def figure(client: httpx.Client, name: str) -> int:
-    found = re.search(rf"^paperatlas_{name} (\d+)$", client.get("/metrics").text, re.MULTILINE)
+    found = re.search(rf"^paperatlas_{name} (\d+)\.0$", client.get("/metrics").text, re.MULTILINE)
     assert found
     return int(found[1])
 
 
-def wait_until(reached: Callable[[], bool], seconds: float = 10) -> None:
-    until = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < until, "it never came to that"
-        time.sleep(0.05)
+def running(client: httpx.Client) -> int:
+    return figure(client, "slow_lane_running") + figure(client, "quick_lane_running")
 
 
 def ask(client: httpx.Client, query: str) -> httpx.Response:
@@ -39,10 +41,8 @@ def ask(client: httpx.Client, query: str) -> httpx.Response:
 
 
 def test_a_query_that_takes_too_long_is_broken_off(client: httpx.Client) -> None:
-    began = time.monotonic()
     answer = ask(client, FOREVER)
     assert (answer.status_code, "2 s" in answer.text) == (503, True)
-    assert time.monotonic() - began < 4
     wait_until(lambda: figure(client, "slow_lane_running") == 0 and figure(client, "workers") == 4)
 
 
@@ -82,15 +82,11 @@ def test_quick_queries_go_on_beside_slow_ones(client: httpx.Client, url: str) ->
     with ThreadPoolExecutor(3) as pool:
         attacks = [pool.submit(attack, number) for number in range(3)]
         wait_until(lambda: figure(client, "slow_lane_running") == 1)
-        took = []
-        for _ in range(20):
-            began = time.monotonic()
-            assert ask(client, QUICK).json()["boolean"] is True
+        for number in range(20):
+            assert ask(client, f"{QUICK} # {number}").json()["boolean"] is True
             assert figure(client, "slow_lane_running") <= 1
-            took.append(time.monotonic() - began)
         stop.set()
         assert set().union(*(each.result() for each in attacks)) == {503}
-    assert sorted(took)[10] < 1
 
 
 def test_a_full_queue_turns_clients_away(url: str) -> None:
@@ -106,20 +102,21 @@ def test_a_full_queue_turns_clients_away(url: str) -> None:
     assert all(int(answer.headers["retry-after"]) >= 1 for answer in turned_away)
 
 
-@pytest.mark.parametrize("after", [0.1, 0.8])
-def test_work_ends_when_the_client_goes(client: httpx.Client, url: str, after: float) -> None:
-    wait_until(lambda: figure(client, "slow_lane_running") + figure(client, "quick_lane_running") == 0)
-    killed = figure(client, "workers_killed_total")
-    host, port = url.removeprefix("http://").split(":")
-    body = f"{FOREVER} # {after}".encode()
+@pytest.mark.parametrize(("lane", "slice_seconds"), [("quick", 60.0), ("slow", 0.1)])
+def test_work_ends_when_the_client_goes(output: Path, lane: str, slice_seconds: float) -> None:
+    limits = replace(LIMITS, seconds=60.0, slice_seconds=slice_seconds)
+    body = FOREVER.encode()
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-    with socket.create_connection((host, int(port))) as connection:
-        connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-        time.sleep(after)
-        assert figure(client, "slow_lane_running") + figure(client, "quick_lane_running") == 1
-    wait_until(lambda: figure(client, "slow_lane_running") + figure(client, "quick_lane_running") == 0, 0.8)
-    wait_until(lambda: figure(client, "workers_killed_total") == killed + 1, 1)
-    wait_until(lambda: figure(client, "workers") == 4)
+    with serving(Settings(output=output, limits=limits)) as url, httpx.Client(base_url=url, timeout=30) as client:
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            wait_until(lambda: figure(client, f"{lane}_lane_running") == 1)
+            assert figure(client, "workers_killed_total") == 0
+        # Long before the query would be broken off for its time.
+        wait_until(lambda: running(client) == 0, 30)
+        assert figure(client, "workers_killed_total") == 1
+        wait_until(lambda: figure(client, "workers") == 4)
 
 
 def test_a_writable_store_survives_what_is_broken_off(writer: httpx.Client) -> None:

@@ -90,7 +90,9 @@ def serve(
     """
     if writable != (store is not None) or (writable and not token):
         raise click.UsageError("--writable, --store and --token go together")
-    lacking = [name for name in ("starlette", "uvicorn", "python_multipart") if not find_spec(name)]
+    lacking = [
+        name for name in ("prometheus_client", "python_multipart", "starlette", "uvicorn") if not find_spec(name)
+    ]
     if lacking:
         raise PaperatlasError(f"serving needs {', '.join(lacking)}; run: pip install 'paperatlas[serve]'")
     from paperatlas.serving import running  # noqa: PLC0415 - only here, as it may be missing

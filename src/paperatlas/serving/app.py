@@ -13,17 +13,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from paperatlas.errors import PaperatlasError
 from paperatlas.serving import editor, pages
-from paperatlas.serving.access import UnknownClientError, challenge
+from paperatlas.serving.assets import asset_routes
 from paperatlas.serving.builds import Served
 from paperatlas.serving.drawings import Drawings
 from paperatlas.serving.graph_store import GraphStore
 from paperatlas.serving.headers import SecurityHeaders
-from paperatlas.serving.jobs import Failure
 from paperatlas.serving.journal import Journal
 from paperatlas.serving.metrics import MEDIA_TYPE, Metrics
 from paperatlas.serving.protocol import Endpoint
-from paperatlas.serving.replies import ClientGoneError, failed
+from paperatlas.serving.replies import failed
 from paperatlas.serving.site import ServedSite
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def make_app(settings: Settings) -> Starlette:
         GraphError: if there is no build to serve.
     """
     served = Served(settings)
-    metrics = Metrics()
+    metrics = Metrics(served)
     return Starlette(
         routes=[*_endpoints(served, metrics), *_pages(served)],
         middleware=[
@@ -66,9 +66,7 @@ def make_app(settings: Settings) -> Starlette:
             Middleware(GZipMiddleware, compresslevel=5),
         ],
         exception_handlers={
-            Failure: _failed,
-            UnknownClientError: lambda _request, _error: challenge(),
-            ClientGoneError: lambda _request, _error: Response(status_code=499),
+            PaperatlasError: _failed,
             Exception: _broken,
         },
         lifespan=_lifespan(served),
@@ -80,7 +78,7 @@ def _endpoints(served: Served, metrics: Metrics) -> list[BaseRoute]:
         return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
 
     async def figures(_request: Request) -> Response:
-        return PlainTextResponse(metrics.text(served), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
+        return Response(metrics.text(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
     graphs = _route(GraphStore(served))
     writing = [*_READING, "POST", "PUT", "DELETE"]
@@ -98,7 +96,11 @@ def _pages(served: Served) -> list[BaseRoute]:
     """What people see; a store of its own has no pages of things, only that for queries."""
     site = ServedSite(served)
     # The last of the pages' routes takes every address that is left.
-    return [*editor.routes(site), *pages.asset_routes(), *([] if served.settings.writable else pages.routes(site))]
+    return [
+        *editor.routes(site, served.settings.limits.query_bytes),
+        *asset_routes(),
+        *([] if served.settings.writable else pages.routes(site)),
+    ]
 
 
 def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
@@ -110,9 +112,8 @@ def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Reques
     return endpoint
 
 
-def _failed(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Failure)  # noqa: S101
-    return failed(error)
+def _failed(request: Request, error: Exception) -> Response:
+    return failed(error) if isinstance(error, PaperatlasError) else _broken(request, error)
 
 
 def _broken(request: Request, _error: Exception) -> Response:

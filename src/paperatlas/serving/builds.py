@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from paperatlas.errors import GraphError, PaperatlasError
+from paperatlas.errors import GraphError, RequestError
 from paperatlas.schema import DEFAULT_BASE
-from paperatlas.serving.jobs import Answer, Failure, Job, Query, ReadGraph, Setup, Update, Value, WriteGraph
+from paperatlas.serving.jobs import Answer, Job, Setup, Update, WriteGraph
 from paperatlas.serving.lanes import Lanes
-from paperatlas.serving.opening import open_served
 from paperatlas.serving.remembering import Remembered
+from paperatlas.serving.worker import open_served
 from paperatlas.store import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Served"]
 
+_Result = TypeVar("_Result")
 _LOG: Final = logging.getLogger(__name__)
 _WATCH_SECONDS: Final = 0.5
 
@@ -69,36 +70,32 @@ class Served:
         """Start the workers.
 
         Raises:
-            PaperatlasError: if they cannot open the store.
+            RequestError: if they cannot open the store.
         """
         try:
             await self.lanes.start()
-        except Failure as failure:
+        except RequestError:
             await self.lanes.close()
-            raise PaperatlasError(failure.text) from failure
+            raise
 
-    async def run(self, job: Job) -> Answer | Value:
+    async def run(self, job: Job[_Result]) -> _Result:
         """Do a job.
 
         Raises:
-            Failure: as :meth:`Lanes.run` does.
+            PaperatlasError: as :meth:`Lanes.run` does.
         """
         asked = (self.state, job)
-        if answer := self.remembered.find(asked):
+        if answer := cast("_Result | None", self.remembered.find(asked)):
             return answer
         try:
-            outcome = await self.lanes.run(job)
+            result = await self.lanes.run(job)
         finally:
             # A write that is broken off may have been done all the same.
             self._writes += isinstance(job, Update | WriteGraph)
-        if isinstance(job, Query | ReadGraph) and isinstance(outcome, Answer):
-            self._remember(asked, outcome)
-        return outcome
-
-    def _remember(self, asked: tuple[tuple[str, str, int], Job], answer: Answer) -> None:
-        """Keep an answer, if it is the one that the same question gets again."""
-        if answer.stable and answer.version == asked[0][0]:
-            self.remembered.keep(asked, answer)
+        # Kept is what the same question gets again.
+        if isinstance(result, Answer) and result.stable and result.version == asked[0][0]:
+            self.remembered.keep(asked, result)
+        return result
 
     async def watch(self) -> None:
         """Serve each new build as it comes; runs until it is cancelled."""
@@ -109,7 +106,7 @@ class Served:
                 if setup != self.lanes.setup:
                     await self.lanes.renew(setup)
                     _LOG.info("serving build %s", setup.version)
-            except (GraphError, Failure, OSError) as error:
+            except (GraphError, RequestError, OSError) as error:
                 _LOG.warning("a new build cannot be served, the former one still is: %s", error)
 
 

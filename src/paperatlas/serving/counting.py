@@ -6,22 +6,20 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
+from paperatlas.errors import Reason, RequestError
 
-__all__ = ["BoundedBuffer", "TooManyBytesError", "count_rows"]
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+__all__ = ["BoundedBuffer", "count_rows"]
 
 _JSON_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _JSON_ROW: Final = re.compile(rb"[\[,]\{")
 _CSV_STRING: Final = re.compile(rb'"[^"]*"')
 
 
-class TooManyBytesError(Exception):
-    """A result has more bytes than it may."""
-
-
 class BoundedBuffer(BytesIO):
-    """A file in memory that takes so many bytes and no more.
+    """A file in memory for a result, which may have so many bytes and no more.
 
     >>> buffer = BoundedBuffer(4)
     >>> buffer.write(b"1234")
@@ -29,42 +27,45 @@ class BoundedBuffer(BytesIO):
     >>> buffer.write(b"5")
     Traceback (most recent call last):
         ...
-    paperatlas.serving.counting.TooManyBytesError
+    paperatlas.errors.RequestError: the result has more than 4 bytes, the limit of this server; add a LIMIT
     """
 
     def __init__(self, limit: int) -> None:
         super().__init__()
         self._limit = limit
 
-    def write(self, piece: Buffer, /) -> int:
+    def write(self, piece: ReadableBuffer, /) -> int:
         """Take bytes.
 
         Raises:
-            TooManyBytesError: if there is no room for them.
+            RequestError: if there is no room for them.
         """
         if self.tell() + memoryview(piece).nbytes > self._limit:
-            raise TooManyBytesError
+            message = f"the result has more than {self._limit:,} bytes, the limit of this server; add a LIMIT"
+            raise RequestError(Reason.LARGE_RESULT, message)
         return super().write(piece)
 
 
-def count_rows(document: bytes, suffix: str) -> int:
+def count_rows(document: bytes, media_type: str) -> int:
     r"""Count the rows of a result as Oxigraph writes it.
 
     Args:
         document: The whole of it.
-        suffix: ``json``, ``xml``, ``csv`` or ``tsv``.
+        media_type: The format of it: JSON, XML, CSV or TSV.
 
     Returns:
         The number of rows; of an answer to ASK, 0 or 1.
 
-    >>> count_rows(b'{"results":{"bindings":[{"a":{"type":"literal","value":"[{,{"}},{}]}}', "json")
+    >>> count_rows(b'{"results":{"bindings":[{"a":{"type":"literal","value":"[{,{"}},{}]}}', "application/json")
     2
-    >>> count_rows(b'name\r\n"two\nlines"\r\n', "csv"), count_rows(b"?name\n'two\\nlines'\n", "tsv")
-    (1, 1)
+    >>> count_rows(b'name\r\n"two\nlines"\r\n', "text/csv")
+    1
+    >>> count_rows(b"?name\n'two\\nlines'\n", "text/tab-separated-values")
+    1
     """
-    if suffix == "json":
+    if media_type.endswith("json"):
         return len(_JSON_ROW.findall(_JSON_STRING.sub(b"", document)))
-    if suffix == "xml":
+    if media_type.endswith("xml"):
         return document.count(b"<result>")
-    lines = _CSV_STRING.sub(b"", document) if suffix == "csv" else document
+    lines = _CSV_STRING.sub(b"", document) if media_type == "text/csv" else document
     return max(lines.count(b"\n") - 1, 0)

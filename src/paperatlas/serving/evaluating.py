@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from functools import singledispatchmethod
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -21,18 +21,17 @@ from pyoxigraph import (
     serialize,
 )
 
-from paperatlas.errors import QueryError
+from paperatlas.errors import Reason, RequestError
 from paperatlas.querying.federation import is_federated
 from paperatlas.querying.syntax import PADDING, parse_error, syntax_error
 from paperatlas.querying.tokens import tokenize
 from paperatlas.rdf.prefixes import expand, prefixes_of
 from paperatlas.schema import NAMESPACES
-from paperatlas.serving.counting import BoundedBuffer, TooManyBytesError, count_rows
+from paperatlas.serving.counting import BoundedBuffer, count_rows
 from paperatlas.serving.jobs import (
     About,
     Answer,
     Dataset,
-    Failure,
     Forms,
     Job,
     Query,
@@ -40,16 +39,17 @@ from paperatlas.serving.jobs import (
     Search,
     Setup,
     Update,
-    Value,
     WriteGraph,
 )
-from paperatlas.serving.negotiation import GRAPHS, suffix_of
 from paperatlas.serving.using import with_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import Store, Triple
+
+    from paperatlas.records import Graph
+    from paperatlas.store import Hit
 
 __all__ = ["Evaluator"]
 
@@ -81,11 +81,12 @@ class Evaluator:
         self._limits = setup.limits
 
     @singledispatchmethod
-    def do(self, job: Job) -> Answer | Value:
-        """Do a job.
+    def do(self, job: Job[Any]) -> Any:
+        """Do a job; the job says which type its result has.
 
         Raises:
-            Failure: if the client asks for what is not to be had, or for too much.
+            QueryError: if a query or an update has a syntax error.
+            RequestError: if the client asks for what there is not, or for too much.
             OSError: if the store cannot be read.
         """
         raise NotImplementedError(type(job))
@@ -100,18 +101,19 @@ class Evaluator:
             )
             body, media_type, stable = self._written(found, job.forms)
         except (SyntaxError, UnicodeEncodeError) as error:
-            raise _invalid(syntax_error(job.text, str(error))) from error
+            raise syntax_error(job.text, str(error)) from error
         except RuntimeError as error:
-            raise Failure(422, f"the query cannot be answered: {error}") from error
-        except TooManyBytesError:
-            raise self._too_large() from None
+            raise RequestError(Reason.NOT_EVALUABLE, f"the query cannot be answered: {error}") from error
         return self._answer(body, media_type, job.forms, stable=stable and not _is_fleeting(job.text))
 
     def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: Forms) -> tuple[bytes, str, bool]:
         wanted = forms.graph if isinstance(found, QueryTriples) else forms.tabular
         if not wanted:
             kind = "a graph" if isinstance(found, QueryTriples) else "a table or a yes or no"
-            raise Failure(406, f"the query gives {kind}, and Accept names no format for it that this server writes")
+            raise RequestError(
+                Reason.NOT_ACCEPTABLE,
+                f"the query gives {kind}, and Accept names no format for it that this server writes",
+            )
         if isinstance(found, QueryTriples):
             triples = self._bounded(found)
             # Blank nodes get other names each time.
@@ -120,10 +122,9 @@ class Evaluator:
             )
             return self._graph(triples, wanted), wanted, stable
         buffer = BoundedBuffer(self._limits.result_bytes)
-        suffix = suffix_of(wanted)
-        found.serialize(buffer, format=QueryResultsFormat.from_extension(_RESULT_SUFFIX.get(suffix, suffix)))
+        found.serialize(buffer, format=QueryResultsFormat.from_media_type(wanted))
         body = buffer.getvalue()
-        if isinstance(found, QuerySolutions) and count_rows(body, suffix) > self._limits.rows:
+        if isinstance(found, QuerySolutions) and count_rows(body, wanted) > self._limits.rows:
             raise self._too_many("rows")
         return body, wanted, True
 
@@ -135,16 +136,13 @@ class Evaluator:
 
     def _graph(self, triples: list[Triple], media_type: str) -> bytes:
         buffer = BoundedBuffer(self._limits.result_bytes)
-        serialize(triples, buffer, format=_rdf_format(media_type), prefixes=_prefixes(triples))
+        serialize(triples, buffer, format=RdfFormat.from_media_type(media_type), prefixes=_prefixes(triples))
         return buffer.getvalue()
 
-    def _too_many(self, what: str) -> Failure:
+    def _too_many(self, what: str) -> RequestError:
         limit = self._limits.rows
-        return Failure(403, f"the result has more than {limit:,} {what}, the limit of this server; add LIMIT {limit}")
-
-    def _too_large(self) -> Failure:
-        limit = self._limits.result_bytes
-        return Failure(403, f"the result has more than {limit:,} bytes, the limit of this server; add a LIMIT")
+        message = f"the result has more than {limit:,} {what}, the limit of this server; add LIMIT {limit}"
+        return RequestError(Reason.LARGE_RESULT, message)
 
     def _answer(self, body: bytes, media_type: str, forms: Forms, *, stable: bool = True) -> Answer:
         squeeze = forms.gzip and len(body) >= _GZIP_FROM
@@ -152,40 +150,36 @@ class Evaluator:
         return Answer(body, media_type, self._setup.version, squeeze, stable)
 
     @do.register
-    def _update(self, job: Update) -> Answer:
+    def _update(self, job: Update) -> None:
         _check_federation(job)
         text = with_dataset(job.text, job.using)
         try:
             self._store.update(text + PADDING, base_iri=job.base, prefixes=NAMESPACES)
         except (SyntaxError, UnicodeEncodeError) as error:
             own = parse_error(job.text, job.base, update=True)
-            raise _invalid(syntax_error(job.text, own or str(error))) from error
+            raise syntax_error(job.text, own or str(error)) from error
         except RuntimeError as error:
-            raise Failure(422, f"the update cannot be done: {error}") from error
-        return Answer(b"", "", self._setup.version)
+            raise RequestError(Reason.NOT_EVALUABLE, f"the update cannot be done: {error}") from error
 
     @do.register
     def _read_graph(self, job: ReadGraph) -> Answer:
         if not job.forms.graph:
-            raise Failure(406, "Accept names no format for graphs that this server writes")
+            raise RequestError(Reason.NOT_ACCEPTABLE, "Accept names no format for graphs that this server writes")
         if not self._has(job.graph):
-            raise Failure(404, "there is no such graph")
+            raise _no_graph()
         quads = self._store.quads_for_pattern(None, None, None, _name(job.graph))
-        try:
-            body = self._graph(self._bounded(quad.triple for quad in quads), job.forms.graph)
-        except TooManyBytesError:
-            raise self._too_large() from None
+        body = self._graph(self._bounded(quad.triple for quad in quads), job.forms.graph)
         return self._answer(body, job.forms.graph, job.forms)
 
     @do.register
-    def _write_graph(self, job: WriteGraph) -> Answer:
+    def _write_graph(self, job: WriteGraph) -> bool:
         existed = self._has(job.graph)
         target = f"GRAPH <{job.graph}>" if job.graph else "DEFAULT"
         if job.delete:
             if not existed:
-                raise Failure(404, "there is no such graph")
+                raise _no_graph()
             self._store.update(f"{'DROP' if job.graph else 'CLEAR'} {target}")
-            return Answer(b"", "", self._setup.version)
+            return False
         quads = [quad for document in job.documents for quad in _parsed(*document, job)]
         # One update is one transaction: nobody sees the graph half written, and nothing is lost where it is broken off.
         lines = (serialize(quads, format=RdfFormat.N_TRIPLES) or b"").decode()
@@ -193,25 +187,23 @@ class Evaluator:
         steps += [f"CREATE SILENT {target}"] if job.graph else []
         steps.append(f"INSERT DATA {{ {target} {{\n{lines}}} }}" if job.graph else f"INSERT DATA {{\n{lines}}}")
         self._store.update(";\n".join(steps))
-        return Answer(b"", "", self._setup.version, created=not existed)
+        return not existed
 
     def _has(self, graph: str | None) -> bool:
         return graph is None or self._store.contains_named_graph(NamedNode(graph))
 
-    @do.register
-    def _search(self, job: Search) -> Value:
+    @do.register(Search)
+    def _search(self, job: Search) -> list[Hit]:
         from paperatlas.store import search  # noqa: PLC0415 - the worker starts sooner without
 
-        return Value(search(self._setup.output, job.text, limit=job.limit) if self._setup.output else [])
+        return search(self._setup.output, job.text, limit=job.limit) if self._setup.output else []
 
-    @do.register
-    def _about(self, job: About) -> Value:
+    @do.register(About)
+    def _about(self, job: About) -> Graph | None:
         from paperatlas.store import about  # noqa: PLC0415 - likewise
 
-        return Value(about(self._store, self._setup.base, job.node_id))
+        return about(self._store, self._setup.base, job.node_id)
 
-
-_RESULT_SUFFIX: Final = {"json": "srj", "xml": "srx"}
 
 _Other: TypeAlias = NamedNode | BlankNode
 _Name: TypeAlias = _Other | DefaultGraph
@@ -228,9 +220,8 @@ def _name(graph: str | None) -> NamedNode | DefaultGraph:
     return NamedNode(graph) if graph else DefaultGraph()
 
 
-def _rdf_format(media_type: str) -> RdfFormat | None:
-    """The format of that media type, also where it is one of the general ones that we take for it."""
-    return RdfFormat.from_extension(GRAPHS[media_type])
+def _no_graph() -> RequestError:
+    return RequestError(Reason.NOT_FOUND, "there is no such graph")
 
 
 def _prefixes(triples: list[Triple]) -> dict[str, str]:
@@ -243,28 +234,21 @@ def _parsed(media_type: str, document: bytes, job: WriteGraph) -> list[Quad]:
     try:
         found = parse(
             document,
-            format=_rdf_format(media_type),
+            format=RdfFormat.from_media_type(media_type),
             base_iri=job.base,
             without_named_graphs=True,
             rename_blank_nodes=True,
         )
         return [Quad(quad.subject, quad.predicate, quad.object) for quad in found]
     except (SyntaxError, ValueError) as error:
-        raise Failure(400, f"the graph is no {media_type}: {error}") from error
+        raise RequestError(Reason.INVALID, f"the graph is no {media_type}: {error}") from error
 
 
 def _check_federation(job: Query | Update) -> None:
     """Refuse a text that fetches anything from another server."""
-    try:
-        federated = is_federated(job.text, job.base, update=isinstance(job, Update))
-    except QueryError as error:
-        raise _invalid(error) from error
-    if federated:
-        raise Failure(403, "SERVICE and LOAD ask another server, which this one does not do; leave them out")
-
-
-def _invalid(error: QueryError) -> Failure:
-    return Failure(400, str(error), position=(error.line, error.column))
+    if is_federated(job.text, job.base, update=isinstance(job, Update)):
+        message = "SERVICE and LOAD ask another server, which this one does not do; leave them out"
+        raise RequestError(Reason.FORBIDDEN, message)
 
 
 def _is_fleeting(text: str) -> bool:

@@ -8,11 +8,13 @@ from uuid import uuid4
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.responses import Response
 
+from paperatlas.errors import Reason, RequestError
 from paperatlas.serving import negotiation
 from paperatlas.serving.access import see_writer
-from paperatlas.serving.jobs import Answer, Failure, ReadGraph, WriteGraph
+from paperatlas.serving.jobs import ReadGraph, WriteGraph
 from paperatlas.serving.replies import entity_tag, matches, not_modified, sent, while_connected
 from paperatlas.serving.requests import address, body, iri, media_type, parameters
+from paperatlas.serving.settings import MOST_FILES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["GraphStore"]
 
 _FORM: Final = "multipart/form-data"
-_MOST_FILES: Final = 100
 
 
 class GraphStore:
@@ -37,7 +38,8 @@ class GraphStore:
         """Answer one request.
 
         Raises:
-            Failure: with the status that the protocol has for what is wrong.
+            QueryError: if the query has a syntax error.
+            RequestError: for all else that the protocol has a status for.
         """
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": "GET, HEAD, PUT, POST, DELETE, OPTIONS"})
@@ -54,16 +56,14 @@ class GraphStore:
         if matches(request, tag := entity_tag(self._served.state, job)):
             return not_modified(tag)
         answer = await while_connected(request, self._served.run(job))
-        assert isinstance(answer, Answer)  # noqa: S101
         return sent(answer, tag if answer.version == self._served.version else None)
 
     async def _write(self, request: Request, graph: str | None) -> Response:
         delete = request.method == "DELETE"
         documents = () if delete else await self._documents(request)
         job = WriteGraph(graph, documents, graph or address(request), keep=request.method == "POST", delete=delete)
-        answer = await while_connected(request, self._served.run(job))
-        assert isinstance(answer, Answer)  # noqa: S101
-        return Response(status_code=201 if answer.created else 204)
+        created = await while_connected(request, self._served.run(job))
+        return Response(status_code=201 if created else 204)
 
     async def _create(self, request: Request) -> Response:
         """Put a graph under an address that the server makes up."""
@@ -86,14 +86,14 @@ async def _files(request: Request, content: bytes) -> tuple[tuple[str, bytes], .
 
     try:
         # The body has been read, and is within its limit.
-        parser = MultiPartParser(request.headers, stream(), max_files=_MOST_FILES, max_fields=_MOST_FILES)
+        parser = MultiPartParser(request.headers, stream(), max_files=MOST_FILES, max_fields=MOST_FILES)
         form = await parser.parse()
     except (MultiPartException, KeyError) as error:
-        raise Failure(400, f"the form is broken: {error}") from error
+        raise RequestError(Reason.INVALID, f"the form is broken: {error}") from error
     try:
         files = [value for _, value in form.multi_items() if not isinstance(value, str)]
         if not files:
-            raise Failure(400, "the form has no file; send each graph as a file of its own")
+            raise RequestError(Reason.INVALID, "the form has no file; send each graph as a file of its own")
         return tuple([(_rdf(_plain(file.content_type)), await file.read()) for file in files])
     finally:
         await form.close()
@@ -106,7 +106,7 @@ def _plain(content_type: str | None) -> str:
 def _rdf(kind: str) -> str:
     known = [name for name in negotiation.GRAPHS if negotiation.is_rdf(name)]
     if kind not in known:
-        raise Failure(415, f"a graph comes as {', '.join(known)}; say so in Content-Type")
+        raise RequestError(Reason.UNSUPPORTED_FORMAT, f"a graph comes as {', '.join(known)}; say so in Content-Type")
     return kind
 
 
@@ -116,11 +116,13 @@ def _is_store(request: Request) -> bool:
 
 
 def _graph(request: Request) -> str | None:
-    """The IRI of the graph that a request names; nothing for the default graph."""
+    """The IRI of the graph that a request names; None for the default graph."""
     if request.path_params.get("path"):
         return iri(address(request))
     given = parameters(request.scope["query_string"])
     named = given.one("graph")
     if (named is None) != ("default" in given):
-        raise Failure(400, "name one graph: /graphs?default, /graphs?graph=IRI, or its own address below /graphs/")
+        raise RequestError(
+            Reason.INVALID, "name one graph: /graphs?default, /graphs?graph=IRI, or its own address below /graphs/"
+        )
     return None if named is None else iri(named)

@@ -6,18 +6,19 @@ All of it crosses a pipe between two processes of ours, pickled.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from paperatlas.records import Graph  # noqa: F401 - part of a type parameter
     from paperatlas.serving.settings import Limits
+    from paperatlas.store import Hit  # noqa: F401 - likewise
 
 __all__ = [
     "About",
     "Answer",
     "Dataset",
-    "Failure",
     "Forms",
     "Job",
     "Query",
@@ -25,9 +26,10 @@ __all__ = [
     "Search",
     "Setup",
     "Update",
-    "Value",
     "WriteGraph",
 ]
+
+_Result_co = TypeVar("_Result_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Setup:
         folder: The folder of the store.
         version: What tells this build from all others, for entity tags.
         base: What node ids are put behind to make IRIs.
-        output: The folder of the build, for searches; nothing for a store of its own.
+        output: The folder of the build, for searches; None for a store of its own.
         limits: How much one job may take.
     """
 
@@ -54,7 +56,7 @@ class Forms:
     """How to write a result.
 
     Attributes:
-        tabular: The media type for rows and yes or no; nothing where the client takes none of ours.
+        tabular: The media type for rows and yes or no; None if the client takes none of ours.
         graph: The media type for triples, likewise.
         gzip: Whether to compress it.
     """
@@ -82,7 +84,32 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class Answer:
+    """A serialized result.
+
+    Attributes:
+        body: Its bytes.
+        media_type: The format of the bytes.
+        version: The build that it comes from.
+        gzip: Whether it is compressed.
+        stable: Whether the same request gives the same answer until the next build.
+    """
+
+    body: bytes
+    media_type: str
+    version: str
+    gzip: bool = False
+    stable: bool = True
+
+
+class Job(Generic[_Result_co]):
+    """Work for a worker; its type parameter is the type of the result."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Job[Answer]):
     """Evaluate a query; ``base`` is what its relative IRIs are resolved against."""
 
     text: str
@@ -92,7 +119,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class Update(Job[None]):
     """Evaluate an update; ``using`` takes the place of its USING clauses."""
 
     text: str
@@ -101,19 +128,19 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadGraph:
-    """Write out a graph; the default graph where there is no IRI."""
+class ReadGraph(Job[Answer]):
+    """Serialize a graph; the default graph if the IRI is None."""
 
     graph: str | None
     forms: Forms
 
 
 @dataclass(frozen=True, slots=True)
-class WriteGraph:
-    """Replace, extend or delete a graph.
+class WriteGraph(Job[bool]):
+    """Replace, extend or delete a graph; the result tells whether a graph was created.
 
     Attributes:
-        graph: Its IRI; nothing for the default graph.
+        graph: Its IRI; None for the default graph.
         documents: Media types and texts of what is put in.
         base: What relative IRIs in the documents are resolved against.
         keep: Whether what the graph holds stays.
@@ -128,7 +155,7 @@ class WriteGraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class Search(Job["list[Hit]"]):
     """Search by words."""
 
     text: str
@@ -136,66 +163,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What the graph holds about a node."""
+class About(Job["Graph | None"]):
+    """Read what the graph holds about a node; the result is None if there is no such node."""
 
     node_id: str
-
-
-Job: TypeAlias = Query | Update | ReadGraph | WriteGraph | Search | About
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A result that can be sent.
-
-    Attributes:
-        body: Its bytes.
-        media_type: What it is.
-        gzip: Whether it is compressed.
-        version: The build that it comes from.
-        stable: Whether the same request gives the same answer until the next build.
-        created: Whether a graph was made.
-    """
-
-    body: bytes
-    media_type: str
-    version: str
-    gzip: bool = False
-    stable: bool = True
-    created: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A result for the server's own use."""
-
-    value: Any
-
-
-class Failure(Exception):  # noqa: N818 - an outcome of a job, beside Answer
-    """A job that is not done, with the status of HTTP and the text that tell why.
-
-    Attributes:
-        status: For instance 400 where the query is broken.
-        text: What is wrong and what to do, for the client.
-        retry_after: Seconds after which to try again, where that helps.
-        position: Line and column of a syntax error.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        text: str,
-        retry_after: int | None = None,
-        position: tuple[int | None, int | None] = (None, None),
-    ) -> None:
-        super().__init__(status, text, retry_after, position)
-        self.position = position
-        self.status = status
-        self.text = text
-        self.retry_after = retry_after
-
-    def __str__(self) -> str:
-        """The text alone."""
-        return self.text

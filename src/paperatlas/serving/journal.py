@@ -6,6 +6,8 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final
 
+from paperatlas.serving.settings import LONGEST_ADDRESS
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["LOGGER", "Journal", "escaped"]
 
 LOGGER: Final = logging.getLogger("paperatlas.serving.access")
-
-_LONGEST: Final = 300
 
 
 class Journal:
@@ -70,6 +70,6 @@ def escaped(text: str) -> str:
     >>> print(escaped('/\r\n127.0.0.1 "GET \x1b[2J'))
     /\r\n127.0.0.1 \x22GET \x1b[2J
     """
-    short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    short = text if len(text) <= LONGEST_ADDRESS else f"{text[:LONGEST_ADDRESS]}..."
     plain = short.encode("unicode_escape").decode("ascii")
     return plain.replace('"', r"\x22")

@@ -10,17 +10,20 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, OrderedDict
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from paperatlas.serving.jobs import Answer, Failure, Job, Setup, Value
+from paperatlas.errors import PaperatlasError, Reason, RequestError
 from paperatlas.serving.process import Worker
 
 if TYPE_CHECKING:
     from asyncio import Task
     from collections.abc import Coroutine
 
+    from paperatlas.serving.jobs import Job, Setup
+
 __all__ = ["Lanes", "Places"]
 
+_Result = TypeVar("_Result")
 _SPARES: Final = 2
 """Workers beyond those of the quick lane: one that may be in the slow lane, one that stands by while another starts."""
 
@@ -51,16 +54,18 @@ class Places:
         """Take a place, after those who came before.
 
         Raises:
-            Failure: 503 if the queue is full, or does not move.
+            RequestError: if the queue is full, or does not move.
         """
         if self._free.locked() and self.waiting >= self._queue:
-            raise Failure(503, "the server has as much to do as it can; try again soon", self._retry_after)
+            raise RequestError(Reason.BUSY, "the server has as much to do as it can; try again soon", self._retry_after)
         self.waiting += 1
         try:
             async with asyncio.timeout(self._patience):
                 await self._free.acquire()
         except TimeoutError:
-            raise Failure(503, "the server is busy with others; try again soon", self._retry_after) from None
+            raise RequestError(
+                Reason.BUSY, "the server is busy with others; try again soon", self._retry_after
+            ) from None
         finally:
             self.waiting -= 1
         self.taken += 1
@@ -113,7 +118,7 @@ class Lanes:
         """Start all workers.
 
         Raises:
-            Failure: if the store cannot be opened.
+            RequestError: if the store cannot be opened.
         """
         await asyncio.gather(*(self._start() for _ in range(self._count)))
 
@@ -127,16 +132,17 @@ class Lanes:
         await asyncio.gather(*(worker.ended() for worker in self._workers))
         self._workers.clear()
 
-    async def run(self, job: Job) -> Answer | Value:
+    async def run(self, job: Job[_Result]) -> _Result:
         """Do a job; cancelling it ends the work.
 
         Raises:
-            Failure: what the worker tells; 503 if there is no room, or the job takes too long.
+            QueryError: if the worker finds a syntax error.
+            RequestError: as the worker finds; also if there is no room, or the job takes too long.
         """
         try:
             return await self._run(job)
-        except Failure as failure:
-            if failure.status != 500 or self._alone:
+        except RequestError as error:
+            if error.reason is not Reason.BROKEN_STORE or self._alone:
                 raise
             # The files of a build that has had two successors are gone; a worker that began since has the last one's.
             return await self._run(job)
@@ -145,19 +151,19 @@ class Lanes:
         """Serve another store from now on: workers are replaced one by one, jobs that run end where they are.
 
         Raises:
-            Failure: if the store cannot be opened; the old one is served on.
+            RequestError: if the store cannot be opened; the old one is served on.
         """
         former, self._setup = self._setup, setup
         for old in list(self._workers):
             try:
                 await self._start()
-            except Failure:
+            except RequestError:
                 self._setup = former
                 raise
             old.retired = True
             self._dismiss_idle()
 
-    async def _run(self, job: Job) -> Answer | Value:
+    async def _run(self, job: Job[_Result]) -> _Result:
         if self._key(job) in self._expensive:
             return await self._run_slow(job)
         await self.quick.enter()
@@ -183,7 +189,7 @@ class Lanes:
             return await self._finish(job, worker, work, self._setup.limits.seconds - self._slice)
         return await self._run_slow(job)
 
-    async def _run_slow(self, job: Job) -> Answer | Value:
+    async def _run_slow(self, job: Job[_Result]) -> _Result:
         await self.slow.enter()
         try:
             worker = await self._take()
@@ -192,7 +198,7 @@ class Lanes:
             raise
         return await self._finish(job, worker, asyncio.ensure_future(worker.do(job)), self._setup.limits.seconds)
 
-    async def _finish(self, job: Job, worker: Worker, work: Task[Answer | Value], seconds: float) -> Answer | Value:
+    async def _finish(self, job: Job[_Result], worker: Worker, work: Task[_Result], seconds: float) -> _Result:
         """See a job in the slow lane through, and leave the lane."""
         key = self._key(job)
         worker.yield_to_others()
@@ -208,12 +214,13 @@ class Lanes:
             self._give_back(worker, work)
             self.slow.leave()
 
-    def _key(self, job: Job) -> int:
+    def _key(self, job: Job[Any]) -> int:
         return hash((self._setup.version, job))
 
-    def _too_slow(self) -> Failure:
-        return Failure(
-            503, f"this takes longer than {self._setup.limits.seconds:g} s, the limit of this server; ask for less"
+    def _too_slow(self) -> RequestError:
+        seconds = self._setup.limits.seconds
+        return RequestError(
+            Reason.COSTLY, f"this takes longer than {seconds:g} s, the limit of this server; ask for less"
         )
 
     async def _take(self) -> Worker:
@@ -222,9 +229,9 @@ class Lanes:
             async with asyncio.timeout(self._setup.limits.seconds):
                 return await self._idle.get()
         except TimeoutError:
-            raise Failure(503, "the server has no worker ready; try again soon", 1) from None
+            raise RequestError(Reason.BUSY, "the server has no worker ready; try again soon", 1) from None
 
-    def _give_back(self, worker: Worker, work: Task[Answer | Value]) -> None:
+    def _give_back(self, worker: Worker, work: Task[Any]) -> None:
         """A worker is idle again, or ends: where its job still runs, or where it is not to be used again."""
         if work.done() and not (worker.tired or worker.retired or _is_broken(work)):
             self._idle.put_nowait(worker)
@@ -259,7 +266,7 @@ class Lanes:
         while True:
             try:
                 await self._start()
-            except Failure:
+            except RequestError:
                 await asyncio.sleep(_RESTART_SECONDS)
             else:
                 return
@@ -271,13 +278,15 @@ class Lanes:
         task.add_done_callback(self._starting.discard)
 
 
-def _is_broken(work: Task[Answer | Value]) -> bool:
-    """Whether a worker could not read its store."""
+def _is_broken(work: Task[Any]) -> bool:
+    """Whether a worker could not read its store, or failed in a way that nobody foresaw."""
     error = None if work.cancelled() else work.exception()
-    return error is not None and not (isinstance(error, Failure) and error.status != 500)
+    if isinstance(error, RequestError):
+        return error.reason is Reason.BROKEN_STORE
+    return error is not None and not isinstance(error, PaperatlasError)
 
 
-async def _done(work: Task[Answer | Value], seconds: float) -> bool:
+async def _done(work: Task[Any], seconds: float) -> bool:
     """Whether work is done within so many seconds."""
     done, _ = await asyncio.wait({work}, timeout=seconds)
     return bool(done)

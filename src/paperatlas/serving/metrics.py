@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.registry import Collector
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prometheus_client import Metric
+
     from paperatlas.serving.builds import Served
 
 __all__ = ["MEDIA_TYPE", "Metrics"]
@@ -19,15 +25,25 @@ _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 
 
 class Metrics:
-    """Counts requests.
+    """Counts requests, and tells how the workers are.
 
     What a client can make up freely, such as a path, never becomes a label, so the figures stay few.
     """
 
-    def __init__(self) -> None:
-        self._requests: Counter[tuple[str, str, int]] = Counter()
-        self._slower: Counter[int] = Counter()
-        self._seconds = 0.0
+    def __init__(self, served: Served) -> None:
+        """Begin to count.
+
+        Args:
+            served: The store and its workers, which have figures of their own.
+        """
+        self._registry = _Registry()
+        self._requests = Counter(
+            "paperatlas_requests", "Requests answered.", ("route", "method", "status"), registry=self._registry
+        )
+        self._seconds = Histogram(
+            "paperatlas_request_seconds", "How long requests took.", buckets=_BOUNDS, registry=self._registry
+        )
+        self._registry.register(_ServedCollector(served))
 
     def count(self, path: str, method: str, status: int, seconds: float) -> None:
         """Count a request.
@@ -35,59 +51,46 @@ class Metrics:
         Args:
             path: Its path.
             method: Its method.
-            status: The status of the response; 499 where the client had gone.
+            status: The status of the response; 499 if the client had gone.
             seconds: How long it took.
         """
         route = next((route for route in _ROUTES if path == route or path.startswith(f"{route}/")), "other")
-        self._requests[route, method if method in _METHODS else "other", status] += 1
-        self._slower[bisect_left(_BOUNDS, seconds)] += 1
-        self._seconds += seconds
+        self._requests.labels(route, method if method in _METHODS else "other", status).inc()
+        self._seconds.observe(seconds)
 
-    def text(self, served: Served) -> str:
-        """All figures.
-
-        Args:
-            served: The store and its workers, which have figures of their own.
-        """
-        return "".join(f"{line}\n" for line in [*self._of_requests(), *self._of_durations(), *_of_served(served)])
-
-    def _of_requests(self) -> list[str]:
-        name = "paperatlas_requests_total"
-        labels = [
-            (f'route="{route}",method="{method}",status="{status}"', count)
-            for (route, method, status), count in sorted(self._requests.items())
-        ]
-        return [*_head(name, "counter", "Requests answered."), *(f"{name}{{{label}}} {n}" for label, n in labels)]
-
-    def _of_durations(self) -> list[str]:
-        name = "paperatlas_request_seconds"
-        lines, total = _head(name, "histogram", "How long requests took."), 0
-        for place, bound in enumerate((*_BOUNDS, "+Inf")):
-            total += self._slower[place]
-            lines.append(f'{name}_bucket{{le="{bound}"}} {total}')
-        return [*lines, f"{name}_sum {self._seconds:.6f}", f"{name}_count {total}"]
+    def text(self) -> bytes:
+        """Return all figures."""
+        return generate_latest(self._registry)
 
 
-def _of_served(served: Served) -> list[str]:
-    lanes = served.lanes
-    figures = (
-        ("workers", "gauge", "Worker processes.", len(lanes.pids)),
-        ("quick_lane_running", "gauge", "Jobs in the quick lane.", lanes.quick.taken),
-        ("quick_lane_waiting", "gauge", "Jobs that wait for the quick lane.", lanes.quick.waiting),
-        ("slow_lane_running", "gauge", "Jobs in the slow lane.", lanes.slow.taken),
-        ("slow_lane_waiting", "gauge", "Jobs that wait for the slow lane.", lanes.slow.waiting),
-        ("workers_started_total", "counter", "Workers started.", lanes.counts["started"]),
-        ("workers_killed_total", "counter", "Workers killed over a job.", lanes.counts["killed"]),
-        ("jobs_moved_total", "counter", "Jobs that outlasted the quick lane.", lanes.counts["moved"]),
-        ("answers_remembered_bytes", "gauge", "Bytes of answers that are kept.", served.remembered.size),
-        ("answers_remembered_total", "counter", "Requests answered from what is kept.", served.remembered.hits),
-    )
-    build = 'paperatlas_build_info{version="' + lanes.setup.version + '"} 1'
-    lines = [*_head("paperatlas_build_info", "gauge", "The build that is served."), build]
-    for name, kind, text, value in figures:
-        lines += [*_head(f"paperatlas_{name}", kind, text), f"paperatlas_{name} {value}"]
-    return lines
+class _Registry(CollectorRegistry):
+    """A registry that leaves out when each figure was created, which only OpenMetrics has a place for."""
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in super().collect():
+            metric.samples = [sample for sample in metric.samples if not sample.name.endswith("_created")]
+            yield metric
 
 
-def _head(name: str, kind: str, text: str) -> list[str]:
-    return [f"# HELP {name} {text}", f"# TYPE {name} {kind}"]
+class _ServedCollector(Collector):
+    """The figures that the workers and the kept answers have at the moment."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    def collect(self) -> Iterator[Metric]:
+        lanes, remembered = self._served.lanes, self._served.remembered
+        yield InfoMetricFamily("paperatlas_build", "The build that is served.", {"version": lanes.setup.version})
+        for family, name, text, value in (
+            (GaugeMetricFamily, "workers", "Worker processes.", len(lanes.pids)),
+            (GaugeMetricFamily, "quick_lane_running", "Jobs in the quick lane.", lanes.quick.taken),
+            (GaugeMetricFamily, "quick_lane_waiting", "Jobs that wait for the quick lane.", lanes.quick.waiting),
+            (GaugeMetricFamily, "slow_lane_running", "Jobs in the slow lane.", lanes.slow.taken),
+            (GaugeMetricFamily, "slow_lane_waiting", "Jobs that wait for the slow lane.", lanes.slow.waiting),
+            (CounterMetricFamily, "workers_started", "Workers started.", lanes.counts["started"]),
+            (CounterMetricFamily, "workers_killed", "Workers killed over a job.", lanes.counts["killed"]),
+            (CounterMetricFamily, "jobs_moved", "Jobs that outlasted the quick lane.", lanes.counts["moved"]),
+            (GaugeMetricFamily, "answers_remembered_bytes", "Bytes of answers that are kept.", remembered.size),
+            (CounterMetricFamily, "answers_remembered", "Requests answered from what is kept.", remembered.hits),
+        ):
+            yield family(f"paperatlas_{name}", text, value)

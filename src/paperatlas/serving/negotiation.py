@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.serving.jobs import Forms
+from paperatlas.serving.settings import MOST_RANGES
 
-__all__ = ["GRAPHS", "TABLES", "best", "content_type", "forms", "is_rdf", "suffix_of", "takes_gzip"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-TABLES: Final = {
-    "application/sparql-results+json": "json",
-    "application/sparql-results+xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-}
-"""Media types for rows and yes or no, the server's choice first, with the format of each."""
+__all__ = ["GRAPHS", "TABLES", "best", "content_type", "forms", "is_rdf", "takes_gzip"]
 
-GRAPHS: Final = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/ld+json": "jsonld",
-    "application/rdf+xml": "rdf",
-    "application/json": "jsonld",
-    "application/xml": "rdf",
-    "text/xml": "rdf",
-}
+TABLES: Final = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/json",
+    "application/xml",
+    "text/xml",
+)
+"""Media types for rows and yes or no, the server's choice first."""
+
+GRAPHS: Final = (
+    "text/turtle",
+    "application/n-triples",
+    "application/ld+json",
+    "application/rdf+xml",
+    "application/json",
+    "application/xml",
+    "text/xml",
+)
 """Media types for graphs, likewise."""
 
 _QUALITY: Final = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
-_MOST_RANGES: Final = 64
 
 
 class _Range(NamedTuple):
@@ -53,8 +56,8 @@ def forms(accept: str, encodings: str = "") -> Forms:
     return Forms(best(accept, TABLES), best(accept, GRAPHS), takes_gzip(encodings))
 
 
-def best(accept: str, offered: dict[str, str]) -> str | None:
-    """The media type that suits a client best, or nothing.
+def best(accept: str, offered: Iterable[str]) -> str | None:
+    """The media type that suits a client best, or None.
 
     Of types that suit it equally, one that it names goes before one that a wildcard covers, then the server's order
     counts.
@@ -88,11 +91,6 @@ def content_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def suffix_of(media_type: str) -> str:
-    """The format behind a media type for tables."""
-    return TABLES[media_type]
-
-
 def is_rdf(media_type: str) -> bool:
     """Whether it names one RDF format, as the body of a request must.
 
@@ -104,7 +102,7 @@ def is_rdf(media_type: str) -> bool:
 
 def _ranges(header: str) -> list[_Range]:
     found = []
-    for item in header.lower().split(",")[:_MOST_RANGES]:
+    for item in header.lower().split(",")[:MOST_RANGES]:
         pattern, *parameters = (part.strip() for part in item.split(";"))
         if pattern:
             quality = next((part[2:].strip() for part in parameters if part.startswith("q=")), "1")

@@ -9,9 +9,9 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from paperatlas.serving.jobs import Answer, Failure, Value
+from paperatlas.errors import PaperatlasError, QueryError, Reason, RequestError
 from paperatlas.serving.worker import LENGTH_BYTES
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Worker"]
 
+_Result = TypeVar("_Result")
 _SECRETS: Final = {"PAPERATLAS_TOKEN"}
 _LESS_URGENT: Final = 10
 
@@ -57,7 +58,7 @@ class Worker:
         """Start a process and wait until it has opened its store.
 
         Raises:
-            Failure: if it cannot.
+            RequestError: if it cannot.
         """
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
         process = await asyncio.create_subprocess_exec(
@@ -73,7 +74,8 @@ class Worker:
         try:
             await worker._exchange(setup)
         except _DeadError as error:
-            raise Failure(500, f"a worker ended with code {error} before it was ready") from None
+            message = f"a worker ended with code {error.code} before it was ready"
+            raise RequestError(Reason.BROKEN_STORE, message) from None
         except BaseException:
             worker.kill()
             raise
@@ -84,22 +86,25 @@ class Worker:
         """Its process id."""
         return self._process.pid
 
-    async def do(self, job: Job) -> Answer | Value:
+    async def do(self, job: Job[_Result]) -> _Result:
         """Do a job; who cancels this must kill the worker, which is still at it.
 
         Raises:
-            Failure: what the worker tells; 503 if it dies over the job.
+            PaperatlasError: what the worker raises.
+            QueryError: if the worker dies of a query that is nested too deeply.
+            RequestError: if the worker dies of a job that needs too much memory.
         """
         try:
-            return await self._exchange(job)
+            result: _Result = await self._exchange(job)
         except _DeadError as error:
             self.tired = True
             raise self._death(error.code) from None
+        return result
 
-    async def _exchange(self, job: Job | Setup) -> Answer | Value:
+    async def _exchange(self, job: Job[Any] | Setup) -> Any:
         sink, source = self._process.stdin, self._process.stdout
         if sink is None or source is None:  # pragma: no cover - both were asked for
-            raise Failure(500, "a worker has no pipes")
+            raise RequestError(Reason.BROKEN_STORE, "a worker has no pipes")
         body = pickle.dumps(job)
         try:
             sink.write(len(body).to_bytes(LENGTH_BYTES) + body)
@@ -108,16 +113,16 @@ class Worker:
             outcome: Any = pickle.loads(await source.readexactly(length))  # noqa: S301 - from a worker of ours
         except (asyncio.IncompleteReadError, ConnectionError):
             raise _DeadError(await self._process.wait()) from None
-        if isinstance(outcome, Failure):
+        if isinstance(outcome, PaperatlasError):
             raise outcome
-        return outcome  # type: ignore[no-any-return]
+        return outcome
 
-    def _death(self, code: int) -> Failure:
+    def _death(self, code: int) -> PaperatlasError:
         limit = self.setup.limits.memory_bytes >> 20
         if -code in {signal.SIGSEGV, signal.SIGBUS}:
-            return Failure(400, "the query is nested too deeply for this server; write it with fewer levels")
-        return Failure(
-            503, f"the query needs more than {limit:,} MiB of memory, the limit of this server; ask for less"
+            return QueryError("the query is nested too deeply for this server; write it with fewer levels")
+        return RequestError(
+            Reason.COSTLY, f"the query needs more than {limit:,} MiB of memory, the limit of this server; ask for less"
         )
 
     def yield_to_others(self) -> None:

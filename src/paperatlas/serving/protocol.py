@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
+from paperatlas.errors import Reason, RequestError
 from paperatlas.serving import negotiation
 from paperatlas.serving.access import see_writer
 from paperatlas.serving.description import describe
-from paperatlas.serving.jobs import Answer, Dataset, Failure, Query, Update
+from paperatlas.serving.jobs import Answer, Dataset, Query, Update
 from paperatlas.serving.replies import entity_tag, matches, not_modified, sent, while_connected
-from paperatlas.serving.requests import Parameters, address, body, iri, media_type, parameters, utf8
+from paperatlas.serving.requests import Parameters, address, body, iri, media_type, parameters, too_large, utf8
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,7 +37,8 @@ class Endpoint:
         """Answer one request.
 
         Raises:
-            Failure: with the status that the protocol has for what is wrong.
+            QueryError: if the query has a syntax error.
+            RequestError: for all else that the protocol has a status for.
         """
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": _METHODS})
@@ -44,7 +46,7 @@ class Endpoint:
         if request.method == "POST":
             return await self._posted(request, given)
         if "update" in given:
-            raise Failure(400, "an update comes by POST, a query by GET or POST")
+            raise RequestError(Reason.INVALID, "an update comes by POST, a query by GET or POST")
         if not given:
             return self._description(request)
         return await self._query(request, given, given.one("query"))
@@ -59,7 +61,10 @@ class Endpoint:
             return await self._update(request, given, utf8(await body(request, limits.graph_bytes)))
         if kind == _FORM:
             return await self._form(request, given)
-        raise Failure(415, f"the body of the request must be {_QUERY}, {_UPDATE} or {_FORM}; say so in Content-Type")
+        raise RequestError(
+            Reason.UNSUPPORTED_FORMAT,
+            f"the body of the request must be {_QUERY}, {_UPDATE} or {_FORM}; say so in Content-Type",
+        )
 
     async def _form(self, request: Request, given: Parameters) -> Response:
         limits = self._served.settings.limits
@@ -69,13 +74,13 @@ class Endpoint:
         if "update" not in form:
             return await self._query(request, given, given.one("query"))
         if "query" in given:
-            raise Failure(400, "the request has a query and an update; send one at a time")
+            raise RequestError(Reason.INVALID, "the request has a query and an update; send one at a time")
         see_writer(request, self._served.settings)
         return await self._update(request, given, given.one("update") or "")
 
     async def _query(self, request: Request, given: Parameters, text: str | None) -> Response:
         if text is None:
-            raise Failure(400, "the request has no query; give it as the parameter query")
+            raise RequestError(Reason.INVALID, "the request has no query; give it as the parameter query")
         _see_size(text, self._served.settings.limits.query_bytes)
         forms = negotiation.forms(request.headers.get("accept", ""), request.headers.get("accept-encoding", ""))
         dataset = _dataset(given, "default-graph-uri", "named-graph-uri")
@@ -83,7 +88,6 @@ class Endpoint:
         if matches(request, tag := entity_tag(self._served.state, job)):
             return not_modified(tag)
         answer = await while_connected(request, self._served.run(job))
-        assert isinstance(answer, Answer)  # noqa: S101
         stable = answer.stable and answer.version == self._served.version
         return sent(answer, tag if stable else None)
 
@@ -106,4 +110,4 @@ def _dataset(given: Parameters, default: str, named: str) -> Dataset:
 
 def _see_size(text: str, limit: int) -> None:
     if len(text.encode("utf-8", "surrogatepass")) > limit:
-        raise Failure(413, f"the text has more than {limit:,} bytes, the limit of this server; make it shorter")
+        raise too_large(limit)

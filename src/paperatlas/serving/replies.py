@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from starlette.responses import PlainTextResponse, Response
 
-from paperatlas.serving.jobs import Answer, Failure
+from paperatlas.errors import PaperatlasError, QueryError, Reason, RequestError
 from paperatlas.serving.negotiation import content_type
 
 if TYPE_CHECKING:
@@ -17,14 +17,42 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-__all__ = ["ClientGoneError", "entity_tag", "failed", "matches", "not_modified", "sent", "while_connected"]
+    from paperatlas.serving.jobs import Answer
+
+__all__ = ["STATUSES", "entity_tag", "failed", "matches", "not_modified", "sent", "status_of", "while_connected"]
 
 _T = TypeVar("_T")
 _VARY = "Accept, Accept-Encoding"
 
 
-class ClientGoneError(Exception):
-    """The client has closed its connection; nobody reads an answer."""
+STATUSES: Final = {
+    Reason.INVALID: 400,
+    Reason.UNAUTHENTICATED: 401,
+    Reason.FORBIDDEN: 403,
+    Reason.LARGE_RESULT: 403,
+    Reason.NOT_FOUND: 404,
+    Reason.NOT_ACCEPTABLE: 406,
+    Reason.SLOW_REQUEST: 408,
+    Reason.LARGE_REQUEST: 413,
+    Reason.UNSUPPORTED_FORMAT: 415,
+    Reason.NOT_EVALUABLE: 422,
+    Reason.CLIENT_GONE: 499,
+    Reason.BROKEN_STORE: 500,
+    Reason.COSTLY: 503,
+    Reason.BUSY: 503,
+}
+"""The HTTP status of each reason for which a request is not fulfilled; 499 goes to the log alone."""
+
+
+def status_of(error: PaperatlasError) -> int:
+    """The HTTP status of an error.
+
+    >>> status_of(RequestError(Reason.LARGE_REQUEST, "send less")), status_of(QueryError("no SPARQL"))
+    (413, 400)
+    """
+    if isinstance(error, RequestError):
+        return STATUSES[error.reason]
+    return 400 if isinstance(error, QueryError) else 503
 
 
 def entity_tag(*parts: object) -> str:
@@ -57,31 +85,33 @@ def sent(answer: Answer, tag: str | None = None) -> Response:
     return Response(answer.body, headers=headers | {"Content-Type": content_type(answer.media_type)})
 
 
-def failed(failure: Failure) -> Response:
-    """What went wrong, as text."""
+def failed(error: PaperatlasError) -> Response:
+    """What went wrong, as text; who lacks the token is asked for it as RFC 6750 has it."""
     headers = {"Cache-Control": "no-store"}
-    if failure.retry_after is not None:
-        headers["Retry-After"] = str(failure.retry_after)
-    return PlainTextResponse(f"{failure.text}\n", failure.status, headers)
+    if isinstance(error, RequestError) and error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    if status_of(error) == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="paperatlas"'
+    return PlainTextResponse(f"{error}\n", status_of(error), headers)
 
 
 async def while_connected(request: Request, work: Coroutine[None, None, _T]) -> _T:
     """Await work as long as the client is there; its body must have been read.
 
     Raises:
-        ClientGoneError: if it goes before; the work is cancelled.
+        RequestError: if it goes before; the work is cancelled.
     """
     task = asyncio.ensure_future(work)
     watch = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
-            raise ClientGoneError
+            raise RequestError(Reason.CLIENT_GONE, "the client has closed its connection")
         return task.result()
     finally:
         for each in (task, watch):
             each.cancel()
-            with suppress(asyncio.CancelledError, Failure):
+            with suppress(asyncio.CancelledError, PaperatlasError):
                 await each
 
 

@@ -9,17 +9,16 @@ from urllib.parse import parse_qsl, quote
 
 from pyoxigraph import NamedNode
 
-from paperatlas.serving.jobs import Failure
+from paperatlas.errors import Reason, RequestError
+from paperatlas.serving.settings import BODY_SECONDS, MOST_PARAMETERS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["Parameters", "address", "body", "iri", "media_type", "parameters", "utf8"]
+__all__ = ["Parameters", "address", "body", "iri", "media_type", "parameters", "too_large", "utf8"]
 
 _HOST: Final = re.compile(r"([A-Za-z0-9.\-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 _IN_PATHS: Final = "/%:@!$&()*+,;=~-._"
-_MOST_PARAMETERS: Final = 500
-_BODY_SECONDS: Final = 30.0
 
 
 class Parameters:
@@ -49,14 +48,14 @@ class Parameters:
         return tuple(value for key, value in self._pairs if key == name)
 
     def one(self, name: str) -> str | None:
-        """The value of a parameter, or nothing.
+        """The value of a parameter, or None.
 
         Raises:
-            Failure: 400 if there are several.
+            RequestError: if there are several.
         """
         values = self.all(name)
         if len(values) > 1:
-            raise Failure(400, f"the request has {len(values)} parameters {name}; give one")
+            raise RequestError(Reason.INVALID, f"the request has {len(values)} parameters {name}; give one")
         return values[0] if values else None
 
 
@@ -64,39 +63,46 @@ def parameters(encoded: bytes) -> Parameters:
     """Read what is URL-encoded: the query of an address, or a form.
 
     Raises:
-        Failure: 400 if it is not in UTF-8, or has too many parameters.
+        RequestError: if it is not in UTF-8, or has too many parameters.
     """
     try:
         text = encoded.decode("ascii")
-        return Parameters(parse_qsl(text, True, errors="strict", max_num_fields=_MOST_PARAMETERS))
+        return Parameters(parse_qsl(text, True, errors="strict", max_num_fields=MOST_PARAMETERS))
     except UnicodeDecodeError as error:
-        raise Failure(400, "the parameters are not in percent-encoded UTF-8; encode them so") from error
+        raise RequestError(Reason.INVALID, "the parameters are not in percent-encoded UTF-8; encode them so") from error
     except ValueError as error:
-        raise Failure(400, f"the request has more than {_MOST_PARAMETERS} parameters; give fewer") from error
+        raise RequestError(
+            Reason.INVALID, f"the request has more than {MOST_PARAMETERS} parameters; give fewer"
+        ) from error
+
+
+def too_large(limit: int) -> RequestError:
+    """The error of a text that has more bytes than the limit."""
+    message = f"the text has more than {limit:,} bytes, the limit of this server; send less at a time"
+    return RequestError(Reason.LARGE_REQUEST, message)
 
 
 async def body(request: Request, limit: int) -> bytes:
     """Read the body of a request.
 
     Raises:
-        Failure: 413 if it has more bytes than the limit, 408 if it does not come.
+        RequestError: if it has more bytes than the limit, or does not come.
     """
-    too_large = Failure(
-        413, f"the request has more than {limit:,} bytes, the limit of this server; send less at a time"
-    )
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and int(declared) > limit:
-        raise too_large
+        raise too_large(limit)
     pieces, size = [], 0
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(BODY_SECONDS):
             async for piece in request.stream():
                 size += len(piece)
                 if size > limit:
-                    raise too_large
+                    raise too_large(limit)
                 pieces.append(piece)
     except TimeoutError:
-        raise Failure(408, f"the body of the request did not come within {_BODY_SECONDS:g} s; send it again") from None
+        raise RequestError(
+            Reason.SLOW_REQUEST, f"the body of the request did not come within {BODY_SECONDS:g} s; send it again"
+        ) from None
     return b"".join(pieces)
 
 
@@ -109,12 +115,12 @@ def utf8(text: bytes) -> str:
     """Decode the body of a request.
 
     Raises:
-        Failure: 400 if it is not in UTF-8.
+        RequestError: if it is not in UTF-8.
     """
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Failure(400, "the body of the request is not in UTF-8; send it so") from error
+        raise RequestError(Reason.INVALID, "the body of the request is not in UTF-8; send it so") from error
 
 
 def address(request: Request, path: str | None = None) -> str:
@@ -125,11 +131,11 @@ def address(request: Request, path: str | None = None) -> str:
         path: Another path on the same server.
 
     Raises:
-        Failure: 400 if the header ``Host`` names no host.
+        RequestError: if the header ``Host`` names no host.
     """
     host = request.headers.get("host", "localhost")
     if not _HOST.fullmatch(host):
-        raise Failure(400, "the header Host names no host; send one like example.org:8000")
+        raise RequestError(Reason.INVALID, "the header Host names no host; send one like example.org:8000")
     asked = request.scope.get("raw_path") if path is None else None
     return f"{request.url.scheme}://{host}{quote(asked or path or request.url.path, safe=_IN_PATHS)}"
 
@@ -138,10 +144,12 @@ def iri(text: str) -> str:
     """See that a parameter is an absolute IRI.
 
     Raises:
-        Failure: 400 if not.
+        RequestError: if not.
     """
     try:
         NamedNode(text)
     except ValueError as error:
-        raise Failure(400, f"a parameter of the request names a graph, but is no absolute IRI: {error}") from error
+        raise RequestError(
+            Reason.INVALID, f"a parameter of the request names a graph, but is no absolute IRI: {error}"
+        ) from error
     return text

@@ -10,15 +10,15 @@ import uvicorn
 
 from paperatlas.errors import PaperatlasError
 from paperatlas.serving.app import make_app
+from paperatlas.serving.settings import MOST_CONNECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperatlas.serving.settings import Settings
 
-__all__ = ["serve"]
+__all__ = ["log_to_stderr", "serve"]
 
-_MOST_CONNECTIONS: Final = 512
 _GRACE_SECONDS: Final = 5
 _BACKLOG: Final = 1024
 
@@ -44,7 +44,7 @@ def serve(settings: Settings, host: str, port: int, ready: Callable[[str], None]
             access_log=False,
             server_header=False,
             lifespan="on",
-            limit_concurrency=_MOST_CONNECTIONS,
+            limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=_GRACE_SECONDS,
             http="h11",
             ws="none",

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Limits", "Settings"]
+__all__ = [
+    "BODY_SECONDS",
+    "LONGEST_ADDRESS",
+    "LONGEST_SEARCH",
+    "MOST_CONNECTIONS",
+    "MOST_FILES",
+    "MOST_PARAMETERS",
+    "MOST_RANGES",
+    "Limits",
+    "Settings",
+]
 
-_MIB = 1 << 20
+_MIB: Final = 1 << 20
+
+BODY_SECONDS: Final = 30.0
+"""How long the body of a request may take to come."""
+MOST_CONNECTIONS: Final = 512
+"""Connections that are open at a time."""
+MOST_PARAMETERS: Final = 500
+"""Parameters that an address and a form may have."""
+MOST_FILES: Final = 100
+"""Files that a form may have."""
+MOST_RANGES: Final = 64
+"""Items of a header ``Accept`` that are looked at."""
+LONGEST_SEARCH: Final = 200
+"""Characters of a search that are looked at."""
+LONGEST_ADDRESS: Final = 300
+"""Characters of an address that are logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +74,7 @@ class Settings:
     """What is served, and how.
 
     Attributes:
-        output: The folder of a build; nothing where a store of its own is served.
+        output: The folder of a build; None if a store of its own is served.
         store: The folder of a store of its own, which may be written to.
         token: What a client must know to write.
         limits: How much one request may take.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperatlas.errors import Reason, RequestError
 from paperatlas.querying.tokens import Token, tokenize
-from paperatlas.serving.jobs import Dataset, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from paperatlas.serving.jobs import Dataset
 
 __all__ = ["with_dataset"]
 
@@ -21,8 +23,9 @@ def with_dataset(update: str, dataset: Dataset) -> str:
         dataset: IRIs that are known to be right, as they stand in the update afterwards.
 
     Raises:
-        Failure: 400 if an operation names graphs itself with USING or WITH.
+        RequestError: if an operation names graphs itself with USING or WITH.
 
+    >>> from paperatlas.serving.jobs import Dataset
     >>> with_dataset("INSERT { ?a ?b ?c } WHERE { ?a ?b ?c }", Dataset(("http://example.org/g",)))
     'INSERT { ?a ?b ?c } USING <http://example.org/g> WHERE { ?a ?b ?c }'
     >>> with_dataset("DELETE WHERE { ?a ?b ?c }", Dataset(named=("http://example.org/g",)))
@@ -32,8 +35,9 @@ def with_dataset(update: str, dataset: Dataset) -> str:
         return update
     tokens = list(_outer(tokenize(update)))
     if any(token.is_word("USING", "WITH") for token in tokens):
-        raise Failure(
-            400, "the request names graphs in its address, the update with USING or WITH; name them in one place"
+        raise RequestError(
+            Reason.INVALID,
+            "the request names graphs in its address, the update with USING or WITH; name them in one place",
         )
     clauses = [f"USING <{iri}>" for iri in dataset.default] + [f"USING NAMED <{iri}>" for iri in dataset.named]
     pieces, done = [], 0

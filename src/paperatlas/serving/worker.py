@@ -14,71 +14,94 @@ import pickle
 import resource
 import signal
 import sys
+import time
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
+from pyoxigraph import Store
+
+from paperatlas.errors import PaperatlasError, Reason, RequestError
 from paperatlas.serving.evaluating import Evaluator
-from paperatlas.serving.jobs import Answer, Failure, Job, Setup, Value
-from paperatlas.serving.opening import longest_job, open_served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from paperatlas.serving.jobs import Job, Setup
 
-__all__ = ["LENGTH_BYTES", "main", "read_frame", "write_frame"]
+__all__ = ["LENGTH_BYTES", "main", "open_served"]
 
-LENGTH_BYTES = 8
-_STATUS = Path("/proc/self/status")
+LENGTH_BYTES: Final = 8
+_STATUS: Final = Path("/proc/self/status")
+_SPARE_SECONDS: Final = 2.0
 
 
-def read_frame(stream: IO[bytes]) -> Any:
-    """Read one object; nothing at the end of the stream."""
+def main() -> None:
+    """Open the store that the first object names, then do jobs until the input ends."""
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    setup: Setup | None = _read(source)
+    if setup is None:
+        return
+    try:
+        store = open_served(setup)
+    except OSError as error:
+        _write(sink, RequestError(Reason.BROKEN_STORE, f"the store {setup.folder} cannot be opened: {error}"))
+        return
+    _limit_memory(setup.limits.memory_bytes)
+    _write(sink, None)
+    evaluator = Evaluator(store, setup)
+    while (job := _read(source)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, _longest_job(setup))
+        outcome = _outcome(evaluator, job)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _write(sink, outcome)
+
+
+def open_served(setup: Setup) -> Store:
+    """Open a store: that of a build to read only, one of the server's own to write too.
+
+    The latter is opened by one process at a time; a worker of a server that was killed lets go of it soon.
+
+    Raises:
+        OSError: if it cannot be opened.
+    """
+    if setup.output is not None:
+        return Store.read_only(str(setup.folder))
+    until = time.monotonic() + _longest_job(setup)
+    while True:
+        try:
+            return Store(str(setup.folder))
+        except OSError as error:
+            if "lock" not in str(error).lower() or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+def _longest_job(setup: Setup) -> float:
+    """Seconds after which no worker can still be at a job, even one whose server has died."""
+    return setup.limits.seconds + setup.limits.slice_seconds + _SPARE_SECONDS
+
+
+def _read(stream: IO[bytes]) -> Any:
+    """Read one object; None at the end of the stream."""
     head = stream.read(LENGTH_BYTES)
     if len(head) < LENGTH_BYTES:
         return None
     return pickle.loads(stream.read(int.from_bytes(head)))  # noqa: S301 - the other end is the server that began us
 
 
-def write_frame(stream: IO[bytes], value: object) -> None:
-    """Write one object."""
+def _write(stream: IO[bytes], value: object) -> None:
     body = pickle.dumps(value)
     stream.write(len(body).to_bytes(LENGTH_BYTES))
     stream.write(body)
     stream.flush()
 
 
-def main() -> None:
-    """Open the store that the first object names, then do jobs until the input ends."""
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
-    setup: Setup | None = read_frame(source)
-    if setup is None:
-        return
-    try:
-        store = open_served(setup)
-    except OSError as error:
-        write_frame(sink, Failure(500, f"the store {setup.folder} cannot be opened: {error}"))
-        return
-    _limit_memory(setup.limits.memory_bytes)
-    write_frame(sink, Value("ready"))
-    evaluator = Evaluator(store, setup)
-    for job in _jobs(source):
-        signal.setitimer(signal.ITIMER_REAL, longest_job(setup))
-        outcome = _outcome(evaluator, job)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        write_frame(sink, outcome)
-
-
-def _jobs(source: IO[bytes]) -> Iterator[Job]:
-    while (job := read_frame(source)) is not None:
-        yield job
-
-
-def _outcome(evaluator: Evaluator, job: Job) -> Answer | Value | Failure:
+def _outcome(evaluator: Evaluator, job: Job[Any]) -> Any:
+    """The result of a job, or the error that the server is to raise."""
     try:
         return evaluator.do(job)
-    except Failure as failure:
-        return failure
+    except PaperatlasError as error:
+        return error
     except OSError as error:
-        return Failure(500, f"the store cannot be read: {error}")
+        return RequestError(Reason.BROKEN_STORE, f"the store cannot be read: {error}")
     except MemoryError:
         os.abort()
 

@@ -8,12 +8,12 @@ from pyoxigraph import Store
 from paperatlas.errors import GraphError, QueryError
 from paperatlas.querying import ask
 from paperatlas.schema import DEFAULT_BASE
-from paperatlas.serving.editor.answers import ROWS, Answer, Cell, answer_of, failure_of
+from paperatlas.serving.editor.answers import ROWS, Cell, ResultTable, error_json, table_of
 from samples import HOSTILE
 
 
-def answer_to(sparql: str) -> Answer:
-    return answer_of(ask(Store(), sparql), DEFAULT_BASE, 7)
+def answer_to(sparql: str) -> ResultTable:
+    return table_of(ask(Store(), sparql), DEFAULT_BASE, 7)
 
 
 def cell_of(term: str) -> Cell:
@@ -99,20 +99,16 @@ def test_the_script_gets_what_the_page_shows() -> None:
 
 
 def test_text_stays_what_it_is() -> None:
-    ((cell,),) = answer_of(ask(Store(), "SELECT ?x {}", {"x": HOSTILE}), DEFAULT_BASE, 0).rows
+    ((cell,),) = table_of(ask(Store(), "SELECT ?x {}", {"x": HOSTILE}), DEFAULT_BASE, 0).rows
     assert cell
     assert cell.text == HOSTILE
 
 
-def test_a_failure_tells_the_place_of_the_error() -> None:
+def test_an_error_tells_its_place() -> None:
     with pytest.raises(QueryError) as caught:
         ask(Store(), "SELECT *\nWHERE { ?s a ] }")
-    failure = failure_of(caught.value)
-    assert (failure.status, failure.line, failure.column) == (400, 2, 9)
-    assert failure.as_json() == {"error": str(caught.value), "line": 2, "column": 9}
+    assert error_json(caught.value) == {"error": str(caught.value), "line": 2, "column": 9}
 
 
-def test_an_error_that_is_not_the_askers_is_told_as_such() -> None:
-    failure = failure_of(GraphError("there is no graph; build one"))
-    assert failure.status == 503
-    assert failure.as_json() == {"error": "there is no graph; build one"}
+def test_an_error_without_a_place_is_told_without_one() -> None:
+    assert error_json(GraphError("there is no graph; build one")) == {"error": "there is no graph; build one"}

@@ -5,7 +5,8 @@ from starlette.datastructures import QueryParams
 
 from paperatlas.errors import QueryError
 from paperatlas.querying import list_questions
-from paperatlas.serving.editor.asking import EXAMPLE, Asked, asked_of
+from paperatlas.serving.editor.asking import Asked, asked_of
+from paperatlas.serving.query_texts import EXAMPLE
 
 QUESTIONS = {question.name: question for question in list_questions()}
 

@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 import pytest
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
-from paperatlas.errors import GraphError
+from paperatlas.errors import GraphError, Reason, RequestError
 from paperatlas.querying import open_graph
+from paperatlas.serving.assets import asset_routes, assets
 from paperatlas.serving.editor import routes, routing
-from paperatlas.serving.editor.assets import Assets
+from paperatlas.serving.pages import templating
 from samples import HOSTILE
 from sites import StoreSite
 
@@ -32,7 +32,7 @@ def site() -> StoreSite:
 
 @pytest.fixture
 def client(site: StoreSite) -> TestClient:
-    return TestClient(Starlette(routes=routes(site)))
+    return TestClient(Starlette(routes=[*routes(site), *asset_routes()]))
 
 
 class _Page(HTMLParser):
@@ -163,17 +163,19 @@ def test_a_download_of_nothing_we_have_is_refused(client: TestClient) -> None:
 def test_assets_are_kept_for_long_and_nothing_else_is_served(client: TestClient) -> None:
     sheets = (attrs["href"] for tag, attrs in _Page(client.get("/query").text).tags if attrs.get("rel") == "stylesheet")
     sheet = next(sheet for sheet in sheets if sheet and "query" in sheet)
-    response = client.get(f"/{sheet}")
+    response = client.get(sheet)
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
-    for name in ("routing.py", "query.css", quote("../routing.py", safe=""), "..%2f..%2f__init__.py", "dist"):
-        assert client.get(f"/query/assets/{name}").status_code == 404
+    for name in ("routing.py", quote("../assets.py", safe=""), "..%2f..%2f__init__.py", "dist", "query.html.jinja"):
+        assert client.get(f"/static/{name}").status_code == 404
 
 
 def test_without_the_bundle_the_page_says_what_is_missing(
     site: StoreSite, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(routing, "load_assets", lambda: Assets({"query.css": b"", "vocabulary.json": b"{}"}))
+    without = {name: asset for name, asset in assets().items() if name not in {"query.js", "licences.txt"}}
+    for module in (routing, templating):
+        monkeypatch.setattr(module, "assets", lambda: without)
     with caplog.at_level(logging.WARNING):
         client = TestClient(Starlette(routes=routes(site)))
     assert "without npm" in caplog.text
@@ -192,7 +194,7 @@ class _RefusingSite(StoreSite):
         raise self._error
 
 
-@pytest.mark.parametrize("error", [GraphError("gone; build it"), HTTPException(503, "gone; build it")])
+@pytest.mark.parametrize("error", [GraphError("gone; build it"), RequestError(Reason.BUSY, "gone; build it")])
 def test_what_the_server_refuses_is_told(error: Exception) -> None:
     client = TestClient(Starlette(routes=routes(_RefusingSite(error))))
     page = client.get("/query", params={"query": "ASK {}"})

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from paperatlas.errors import QueryError
+from paperatlas.errors import Reason, RequestError
 from paperatlas.exporting import FORMATS
 from paperatlas.records import Entity, Evidence, Graph, Statement
 from paperatlas.serving.pages import routes
@@ -277,7 +277,7 @@ def test_suggestions_are_json(client: TestClient) -> None:
 def test_a_graph_that_does_not_answer_gives_a_page(sample: Graph) -> None:
     class Busy(MemorySite):
         async def ask(self, sparql: str) -> Result:
-            raise QueryError("the server is busy; ask again in some seconds")
+            raise RequestError(Reason.BUSY, "the server is busy; ask again in some seconds")
 
     answer = client_of(Busy(sample)).get("/model/otter7b")
     assert answer.status_code == 503

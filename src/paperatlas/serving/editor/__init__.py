@@ -4,8 +4,6 @@ Without JavaScript it is a form and a table. With it, the script of ``frontend/q
 when the package is built, puts an editor in the place of the text area and shows answers without a new page.
 """
 
-from __future__ import annotations
-
 from paperatlas.serving.editor.routing import routes
 
 __all__ = ["routes"]

@@ -1,10 +1,10 @@
-"""What a query gives, in the form in which the page shows it."""
+"""The result of a query, in the form in which the page shows it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -12,7 +12,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from paperatlas.errors import QueryError
 from paperatlas.rdf.prefixes import compact, expand
 from paperatlas.schema import NODE_TYPES
-from paperatlas.serving.site import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from paperatlas.errors import PaperatlasError
     from paperatlas.querying import Result, Term
 
-__all__ = ["ROWS", "Answer", "Cell", "Failure", "answer_of", "failure_of"]
+__all__ = ["ROWS", "Cell", "ResultTable", "error_json", "table_of"]
 
 ROWS: Final = 1000
 """How many rows a page shows."""
@@ -48,20 +47,20 @@ class Cell:
     href: str | None = None
     number: bool = False
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The same for the script, without what says nothing."""
         return {key: value for key, value in asdict(self).items() if value or key == "text"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query gives.
+class ResultTable:
+    """The result of a query as the page shows it.
 
     Attributes:
         columns: The names of the columns that are shown.
-        rows: The first :data:`ROWS` of them; nothing where a variable is unbound.
+        rows: The first :data:`ROWS` of them; None where a variable is unbound.
         total: How many rows there are in all.
-        answer: The yes or no of ASK, else nothing.
+        answer: The yes or no of ASK, else None.
         milliseconds: How long it took.
     """
 
@@ -71,7 +70,7 @@ class Answer:
     answer: bool | None
     milliseconds: int
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The same for the script."""
         return {
             "columns": self.columns,
@@ -82,30 +81,8 @@ class Answer:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a query gives nothing.
-
-    Attributes:
-        error: What is wrong and what to do.
-        line: Where in the query, counted from 1, where that is known.
-        column: Likewise.
-        status: The status of HTTP that says so.
-    """
-
-    error: str
-    line: int | None = None
-    column: int | None = None
-    status: int = 400
-
-    def as_json(self) -> dict[str, Any]:
-        """The same for the script."""
-        place = {} if self.line is None else {"line": self.line, "column": self.column}
-        return {"error": self.error, **place}
-
-
-def answer_of(result: Result, base: str, milliseconds: int) -> Answer:
-    """Make an answer of a result.
+def table_of(result: Result, base: str, milliseconds: int) -> ResultTable:
+    """Return the table of a result.
 
     A column ``model`` that has ``modelIri`` beside it becomes one column of names that link.
 
@@ -117,26 +94,26 @@ def answer_of(result: Result, base: str, milliseconds: int) -> Answer:
     >>> from paperatlas.querying import query
     >>> from paperatlas.records import Graph
     >>> sparql = "SELECT * { VALUES (?model ?modelIri) { ('Otter' <http://a.org/model/otter>) } }"
-    >>> answer = answer_of(query(Graph(), sparql), "http://a.org/", 3)
-    >>> answer.columns, answer.rows[0][0].text, answer.rows[0][0].href
+    >>> table = table_of(query(Graph(), sparql), "http://a.org/", 3)
+    >>> table.columns, table.rows[0][0].text, table.rows[0][0].href
     (('model',), 'Otter', 'model/otter')
     """
     places = {column: index for index, column in enumerate(result.columns)}
     shown = [name for name in result.columns if not (name.endswith("Iri") and name.removesuffix("Iri") in places)]
     pairs = [(places[name], places.get(f"{name}Iri")) for name in shown]
     rows = tuple(tuple(_cell(row, *pair, base) for pair in pairs) for row in result.rows[:ROWS])
-    return Answer(tuple(shown), rows, len(result), result.answer, milliseconds)
+    return ResultTable(tuple(shown), rows, len(result), result.answer, milliseconds)
 
 
-def failure_of(error: PaperatlasError) -> Failure:
-    """Make a failure of an error.
+def error_json(error: PaperatlasError) -> dict[str, object]:
+    """Return what the script is told of an error: the message, and the position of a syntax error.
 
-    >>> failure_of(QueryError("the query is no SPARQL", 2, 12)).line
-    2
+    >>> error_json(QueryError("the query is no SPARQL", 2, 12))
+    {'error': 'the query is no SPARQL', 'line': 2, 'column': 12}
     """
-    status = error.status if isinstance(error, RefusedError) else 400 if isinstance(error, QueryError) else 503
-    line, column = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
-    return Failure(str(error), line, column, status)
+    if isinstance(error, QueryError) and error.line is not None:
+        return {"error": str(error), "line": error.line, "column": error.column}
+    return {"error": str(error)}
 
 
 def _cell(row: Sequence[Term | None], place: int, iri_place: int | None, base: str) -> Cell | None:

@@ -4,48 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import dropwhile
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from paperatlas.errors import QueryError
+from paperatlas.serving.query_texts import EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paperatlas.querying import Question
 
-__all__ = ["DRAWN", "EXAMPLE", "Asked", "Fields", "asked_of", "without_head"]
-
-EXAMPLE: Final = """\
-# Which models are trained on which data, the best supported first
-SELECT ?model ?modelIri ?dataset ?datasetIri ?support
-WHERE {
-  ?statement rdf:predicate pa:trainsOn ; pa:support ?support .
-  ?statement rdf:subject ?modelIri ; rdf:object ?datasetIri .
-  ?modelIri a pa:Model ; rdfs:label ?model .
-  ?datasetIri rdfs:label ?dataset .
-}
-ORDER BY DESC(?support) ?model ?dataset
-LIMIT 50"""
-"""What stands in the editor before anything is asked."""
-
-DRAWN: Final = """\
-# What is built on the things that most is built on
-CONSTRUCT { ?made pa:basedOn ?from . ?made rdfs:label ?name . ?from rdfs:label ?origin }
-WHERE {
-  {
-    SELECT ?made ?from
-    WHERE {
-      { SELECT ?from { ?any pa:basedOn ?from } GROUP BY ?from ORDER BY DESC(COUNT(*)) ?from LIMIT 8 }
-      ?made pa:basedOn ?from .
-      FILTER NOT EXISTS { ?made a pa:Paper }
-    }
-    ORDER BY ?made ?from
-    LIMIT 100
-  }
-  ?made rdfs:label ?name .
-  ?from rdfs:label ?origin .
-}"""
-"""A query whose answer is drawn."""
+__all__ = ["Asked", "Fields", "asked_of", "without_head"]
 
 
 class Fields(Protocol):

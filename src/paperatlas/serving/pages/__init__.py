@@ -6,6 +6,6 @@ as one types.
 
 from __future__ import annotations
 
-from paperatlas.serving.pages.routing import asset_routes, error_page, routes
+from paperatlas.serving.pages.routing import error_page, routes
 
-__all__ = ["asset_routes", "error_page", "routes"]
+__all__ = ["error_page", "routes"]

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.records import Entity, Evidence, Statement
-from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES, predicate
+from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
 from paperatlas.serving.pages.values import Counted, Thing
+from paperatlas.serving.query_texts import (
+    BESIDE,
+    COAUTHORS,
+    FAMILY,
+    INTRODUCED,
+    LABS,
+    LINEAGE,
+    MOST_NAMED,
+    STATED,
+    TOTALS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,53 +27,11 @@ if TYPE_CHECKING:
     from paperatlas.records import Graph
     from paperatlas.serving.site import Site
 
-__all__ = ["MOST", "Beyond", "all_of", "ask_beyond", "beside", "most_named", "with_stated"]
+__all__ = ["Beyond", "OtherStatement", "ask_beyond", "beside", "most_named", "with_stated"]
 
 _TYPES: Final = {entry.folder: entry.name for entry in NODE_TYPES}
 _TERMS: Final = {rule.iri: rule.name for rule in PREDICATES}
-MOST: Final = 400
-"""How many rows an answer may have."""
 _PAPERS: Final = 60
-
-_FAMILY: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
-  {{ SELECT DISTINCT ?b WHERE {{ <NODE> pa:variantOf* ?top . ?b ^pa:variantOf* ?top }} }}
-  ?a pa:variantOf ?b ; rdfs:label ?aLabel . ?b rdfs:label ?bLabel
-}} LIMIT {MOST}"""
-_LINEAGE: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
-  {{ SELECT DISTINCT ?a WHERE {{ <NODE> pa:basedOn* ?a }} }}
-  ?a a TYPE ; pa:basedOn ?b ; rdfs:label ?aLabel . ?b a TYPE ; rdfs:label ?bLabel
-}} LIMIT {MOST}"""
-_TOTALS: Final = """SELECT ?predicate ?end (COUNT(?statement) AS ?count) WHERE {
-  { ?statement rdf:subject <NODE> BIND("subject" AS ?end) }
-  UNION { ?statement rdf:object <NODE> BIND("object" AS ?end) }
-  ?statement rdf:predicate ?predicate
-} GROUP BY ?predicate ?end"""
-_COAUTHORS: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
-  ?paper pa:authoredBy <NODE> , ?a . ?a rdfs:label ?aLabel FILTER(?a != <NODE>)
-}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {MOST}"""
-_INTRODUCED: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
-  {{ SELECT DISTINCT ?a WHERE {{ ?from pa:fromLab <NODE> ; pa:introduces ?a }} }}
-  ?paper pa:mentions ?a . ?a rdfs:label ?aLabel
-}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {MOST}"""
-_LABS: Final = (
-    """SELECT ?b ?a ?aLabel WHERE { VALUES ?b { PAPERS } ?b pa:fromLab ?a . ?a rdfs:label ?aLabel } ORDER BY ?aLabel"""
-)
-_STATED: Final = f"""SELECT ?a ?aLabel ?predicate ?b ?bLabel ?support ?confidence ?quote ?outcome WHERE {{
-  ?evidence prov:wasDerivedFrom <NODE> ; pa:quote ?quote . ?statement pa:evidence ?evidence ;
-    rdf:subject ?a ; rdf:predicate ?predicate ; rdf:object ?b ; pa:support ?support ; pa:confidence ?confidence .
-  ?a rdfs:label ?aLabel . ?b rdfs:label ?bLabel
-  OPTIONAL {{ ?evidence pa:outcome ?outcome }}
-  FILTER(?a != <NODE> && ?predicate != pa:affiliatedWith)
-}} ORDER BY DESC(?confidence) ?a ?b ?quote LIMIT {MOST}"""
-_BESIDE: Final = """SELECT DISTINCT ?statement ?aLabel ?predicate ?bLabel ?support WHERE {
-  { VALUES (?a ?b) { ({A} {B}) ({B} {A}) } ?statement rdf:subject ?a ; rdf:object ?b }
-  ?statement rdf:predicate ?predicate ; pa:support ?support . ?a rdfs:label ?aLabel . ?b rdfs:label ?bLabel
-} ORDER BY DESC(?support) ?predicate ?statement LIMIT 60"""
-_MOST_NAMED: Final = """SELECT ?a ?aLabel ?papers WHERE {
-  { SELECT ?a (COUNT(?paper) AS ?papers) WHERE { ?a a TYPE . ?paper pa:mentions ?a }
-    GROUP BY ?a ORDER BY DESC(?papers) ?a LIMIT 8 }
-  ?a rdfs:label ?aLabel
-} ORDER BY DESC(?papers) ?a"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +57,16 @@ class Beyond:
     entities: tuple[Entity, ...] = ()
 
 
+class OtherStatement(NamedTuple):
+    """A statement of the same two things: id, labels of the ends, predicate, number of papers that state it."""
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    support: int
+
+
 class _Asker:
     """Asks about one node, and reads nodes from the answers."""
 
@@ -107,13 +86,13 @@ class _Asker:
         return tuple((self.thing(row, "a"), self.thing(row, "b")) for row in rows)
 
     async def counted(self) -> tuple[Counted, ...]:
-        query = {"Author": _COAUTHORS, "Lab": _INTRODUCED}.get(self.own.type)
+        query = {"Author": COAUTHORS, "Lab": INTRODUCED}.get(self.own.type)
         rows = await self.rows(query) if query else []
         return tuple(Counted(self.thing(row, "a"), int(row["papers"])) for row in rows)
 
     async def labs(self, papers: Iterable[str]) -> dict[str, tuple[Thing, ...]]:
         values = " ".join(f"<{self.site.base}{paper}>" for paper in papers)
-        rows = await self.rows(_LABS.replace("PAPERS", values)) if values else []
+        rows = await self.rows(LABS.replace("PAPERS", values)) if values else []
         found: dict[str, tuple[Thing, ...]] = {}
         for row in rows:
             paper = self.thing(row, "b").id
@@ -121,12 +100,12 @@ class _Asker:
         return found
 
     async def totals(self) -> dict[tuple[str, str], int]:
-        rows = [row for row in await self.rows(_TOTALS) if row["predicate"] in _TERMS]
+        rows = [row for row in await self.rows(TOTALS) if row["predicate"] in _TERMS]
         return {(_TERMS[row["predicate"]], row["end"]): int(row["count"]) for row in rows}
 
     async def stated(self) -> tuple[tuple[Statement, int, Thing, Thing], ...]:
         """What a paper states of other things, a row a quote."""
-        rows = await self.rows(_STATED) if self.own.type == "Paper" else []
+        rows = await self.rows(STATED) if self.own.type == "Paper" else []
         return tuple(self._stated(row) for row in rows if row["predicate"] in _TERMS)
 
     def _stated(self, row: Mapping[str, str]) -> tuple[Statement, int, Thing, Thing]:
@@ -150,8 +129,8 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
     totals, labs, family, lineage, counted, stated = await asyncio.gather(
         asker.totals(),
         asker.labs(introducing if own.type != "Paper" else ()),
-        asker.pairs(_FAMILY, ("Model", "Dataset")),
-        asker.pairs(_LINEAGE, ARTIFACT_TYPES),
+        asker.pairs(FAMILY, ("Model", "Dataset")),
+        asker.pairs(LINEAGE, ARTIFACT_TYPES),
         asker.counted(),
         asker.stated(),
     )
@@ -185,46 +164,23 @@ async def most_named(site: Site, type_name: str) -> tuple[Counted, ...]:
         type_name: A node type that is found in texts.
     """
     asker = _Asker(site, Entity("", type_name, ""))
-    rows = await asker.rows(_MOST_NAMED)
+    rows = await asker.rows(MOST_NAMED)
     return tuple(Counted(asker.thing(row, "a"), int(row["papers"])) for row in rows)
 
 
-async def beside(site: Site, statement: Statement) -> list[dict[str, Any]]:
-    """The other statements of the two things of a statement, whichever way round, the best supported first.
-
-    Returns:
-        For each its ``id``, the labels of ``subject`` and ``object``, its ``predicate`` and its ``support``.
-    """
+async def beside(site: Site, statement: Statement) -> list[OtherStatement]:
+    """Return the other statements of the two things of a statement, whichever way round, the best supported first."""
     ends = {"A": f"<{site.base}{statement.subject}>", "B": f"<{site.base}{statement.object}>"}
-    found = await site.ask(_BESIDE.replace("{A}", ends["A"]).replace("{B}", ends["B"]))
+    found = await site.ask(BESIDE.replace("{A}", ends["A"]).replace("{B}", ends["B"]))
     rows = [{key: value or "" for key, value in row.items()} for row in found]
     return [
-        {
-            "id": row["statement"].removeprefix(f"{site.base}statement/"),
-            "subject": row["aLabel"],
-            "predicate": _TERMS[row["predicate"]],
-            "object": row["bLabel"],
-            "support": int(row["support"]),
-        }
+        OtherStatement(
+            row["statement"].removeprefix(f"{site.base}statement/"),
+            row["aLabel"],
+            _TERMS[row["predicate"]],
+            row["bLabel"],
+            int(row["support"]),
+        )
         for row in rows
         if row["predicate"] in _TERMS and row["statement"] != f"{site.base}statement/{statement.id}"
     ]
-
-
-def all_of(iri: str, name: str, end: str) -> str:
-    """The query that gives all statements of one predicate around a node.
-
-    Args:
-        iri: The node.
-        name: The predicate.
-        end: Which end of the statements the node is: ``subject``, ``object`` or ``either``.
-    """
-    ways = {"subject": ("object",), "object": ("subject",), "either": ("object", "subject")}[end]
-    turned = {"subject": "object", "object": "subject"}
-    parts = [f"{{ ?statement rdf:{turned[other]} <{iri}> ; rdf:{other} ?other }}" for other in ways]
-    return f"""SELECT ?other ?name ?support ?confidence ?statement WHERE {{
-  {" UNION ".join(parts)}
-  ?statement rdf:predicate pa:{predicate(name).term} ; pa:support ?support ; pa:confidence ?confidence .
-  ?other rdfs:label ?name
-}}
-ORDER BY DESC(?support) DESC(?confidence) ?name"""

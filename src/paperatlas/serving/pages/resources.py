@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -13,6 +13,7 @@ from paperatlas.rdf.prefixes import compact
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.pages.templating import render
 from paperatlas.serving.pages.values import page_path
+from paperatlas.serving.query_texts import TRIPLES_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from paperatlas.serving.site import Site
 
 __all__ = ["resource_page", "resource_rdf", "triples_of"]
-
-_MOST: Final = 500
 
 
 class _Cell(NamedTuple):
@@ -36,9 +35,7 @@ class _Cell(NamedTuple):
 async def triples_of(site: Site, node_id: str) -> Result:
     """What the graph says of an id and where it is a value, with the subject, predicate and object in each row."""
     iri = f"<{site.base}{node_id}>"
-    return await site.ask(f"""SELECT ?s ?p ?o WHERE {{
-      {{ BIND({iri} AS ?s) ?s ?p ?o }} UNION {{ BIND({iri} AS ?o) ?s ?p ?o }}
-    }} ORDER BY ?p ?s ?o LIMIT {_MOST}""")
+    return await site.ask(TRIPLES_OF.replace("<NODE>", iri))
 
 
 def resource_rdf(found: Result, media_type: str) -> bytes:

@@ -11,19 +11,21 @@ from urllib.parse import quote, unquote
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from paperatlas.errors import QueryError
+from paperatlas.errors import QueryError, RequestError
 from paperatlas.exporting import FORMATS
 from paperatlas.querying import list_questions
 from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
 from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
+from paperatlas.serving.assets import asset_routes
 from paperatlas.serving.negotiation import best, content_type
 from paperatlas.serving.pages.asking import ask_beyond, beside, most_named
 from paperatlas.serving.pages.nodes import node_page
 from paperatlas.serving.pages.resources import resource_page, resource_rdf, triples_of
 from paperatlas.serving.pages.statements import statement_of, statement_page
-from paperatlas.serving.pages.templating import ASSET_FOLDER, assets, render, root_of
+from paperatlas.serving.pages.templating import render, root_of
 from paperatlas.serving.pages.values import RESOURCES, page_path
-from paperatlas.serving.site import RefusedError
+from paperatlas.serving.replies import status_of
+from paperatlas.serving.settings import LONGEST_SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,13 +38,11 @@ if TYPE_CHECKING:
     from paperatlas.serving.site import Site
     from paperatlas.store import Hit
 
-__all__ = ["SYNTAXES", "asset_routes", "error_page", "routes"]
+__all__ = ["SYNTAXES", "error_page", "routes"]
 
-_LONGEST_TEXT: Final = 200
 _HITS: Final = 40
 _SUGGESTIONS: Final = 8
 _NEAR: Final = 6
-_YEAR: Final = "public, max-age=31536000, immutable"
 _HTML: Final = "text/html"
 _RETRY: Final = "5"
 _NODES: Final = tuple(entry.folder for entry in NODE_TYPES)
@@ -77,20 +77,14 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def asset_routes() -> list[BaseRoute]:
-    """The routes of the files that pages ask for, those of the query page too."""
-    return [Route(f"{ASSET_FOLDER}/{{name}}", _asset)]
-
-
 def _calm(answer: _Answering) -> _Answering:
     """The same, with a page in place of an error of the graph."""
 
     async def endpoint(request: Request) -> Response:
         try:
             return await answer(request)
-        except QueryError as error:
-            status = error.status if isinstance(error, RefusedError) else 503
-            page = error_page(request, status, "Not now", f"The graph does not answer: {error}")
+        except (QueryError, RequestError) as error:
+            page = error_page(request, status_of(error), "Not now", f"The graph does not answer: {error}")
             page.headers["Retry-After"] = _RETRY
             return page
 
@@ -125,7 +119,7 @@ class _Pages:
 
     async def home(self, request: Request) -> Response:
         """The home page, or what a search finds."""
-        text = request.query_params.get("q", "").strip()[:_LONGEST_TEXT]
+        text = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
         values: dict[str, Any] = {"text": text, "hits": [], "figures": [], "examples": [], "questions": ()}
         if text:
             values["hits"] = [_hit(hit) for hit in await self._site.search(text, _HITS)]
@@ -144,7 +138,7 @@ class _Pages:
 
     async def suggest(self, request: Request) -> Response:
         """What a search finds first, as JSON."""
-        text = request.query_params.get("q", "").strip()[:_LONGEST_TEXT]
+        text = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
         hits = await self._site.search(text, _SUGGESTIONS) if text else []
         root = root_of(request)
         found = [{**_hit(hit), "path": root + _hit(hit)["path"]} for hit in hits]
@@ -196,7 +190,7 @@ class _Pages:
         usual = _usual(node_id)
         if usual != node_id and await self._site.about(usual) is not None:
             return RedirectResponse(f"{root_of(request)}/{usual}", 302)
-        words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:_LONGEST_TEXT]
+        words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:LONGEST_SEARCH]
         near = await self._site.search(words, _NEAR) if words else []
         return error_page(request, 404, "Nothing here", "The graph holds nothing of that address.", near)
 
@@ -215,13 +209,6 @@ def _usual(node_id: str) -> str:
 def _not_in_that_form(request: Request) -> Response:
     text = f"This address gives {', '.join(_OFFERS)}; name one of them in Accept."
     return error_page(request, 406, "Not in that form", text)
-
-
-async def _asset(request: Request) -> Response:
-    asset = assets().get(request.path_params["name"])
-    if asset is None:
-        return error_page(request, 404, "Nothing here", "There is no such file.")
-    return Response(asset.data, media_type=asset.media_type, headers={"Cache-Control": _YEAR})
 
 
 def _node_id(request: Request) -> str:

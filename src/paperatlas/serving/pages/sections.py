@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperatlas.serving.pages.asking import MOST, all_of
 from paperatlas.serving.pages.claims import OUTCOME_WORDS, claim_of, grouped, newest_first
 from paperatlas.serving.pages.trees import family, lineage, size
 from paperatlas.serving.pages.values import Section
+from paperatlas.serving.query_texts import MOST, all_of
 
 if TYPE_CHECKING:
     from paperatlas.records import Statement

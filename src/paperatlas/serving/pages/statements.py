@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from paperatlas.schema import predicate
 from paperatlas.serving.pages.claims import View, claim_of, quotes_of
 from paperatlas.serving.pages.templating import render
+from paperatlas.serving.query_texts import QUOTES_OF
 
 if TYPE_CHECKING:
     from paperatlas.records import Graph, Statement
+    from paperatlas.serving.pages.asking import OtherStatement
 
 __all__ = ["statement_of", "statement_page"]
 
@@ -21,14 +23,13 @@ def statement_of(graph: Graph, key: str) -> Statement | None:
     return next((statement for statement in graph.statements if statement.id == key), None)
 
 
-def statement_page(graph: Graph, statement: Statement, beside: list[dict[str, Any]], root: str, **around: Any) -> str:
+def statement_page(graph: Graph, statement: Statement, beside: list[OtherStatement], root: str, **around: Any) -> str:
     """The page of a statement as HTML.
 
     Args:
         graph: What is known around it.
         statement: The statement.
-        beside: The other statements of the same two things, each with ``id``, ``subject``, ``predicate``, ``object``
-            and ``support``.
+        beside: The other statements of the same two things.
         root: The path that the server is mounted at.
         around: What else the template takes.
     """
@@ -47,8 +48,7 @@ def statement_page(graph: Graph, statement: Statement, beside: list[dict[str, An
         quotes=quotes_of(view, evidence[:_MOST]),
         total=len(evidence),
         left_out=max(0, len(evidence) - _MOST),
-        sparql=f"SELECT ?quote ?paper WHERE {{\n  <{iri}> pa:evidence ?evidence .\n"
-        "  ?evidence pa:quote ?quote ; prov:wasDerivedFrom ?paper\n}",
+        sparql=QUOTES_OF.replace("<NODE>", f"<{iri}>"),
         premises=statement.premises,
         beside=beside,
         iri=iri,

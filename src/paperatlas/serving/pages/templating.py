@@ -1,19 +1,17 @@
-"""Templates and the files beside them."""
+"""The templates of the pages."""
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from importlib import resources
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import jinja2
 
 from paperatlas.exporting.text import clean
 from paperatlas.presenting import WebLink
-from paperatlas.schema import NODE_TYPES
+from paperatlas.serving.assets import assets
 from paperatlas.serving.pages.values import PaperLine, Thing
 
 if TYPE_CHECKING:
@@ -23,46 +21,7 @@ if TYPE_CHECKING:
 
     from paperatlas.serving.pages.values import Claim
 
-__all__ = ["ASSET_FOLDER", "Asset", "assets", "render", "root_of"]
-
-ASSET_FOLDER: Final = "/static"
-"""The path below which the files of the pages are served."""
-
-
-class Asset(NamedTuple):
-    """A file that pages ask for: its bytes, its media type, and a digest that changes with it."""
-
-    data: bytes
-    media_type: str
-    digest: str
-
-
-_MEDIA_TYPES: Final = {
-    "icon.svg": "image/svg+xml",
-    "search.js": "text/javascript; charset=utf-8",
-    "site.css": "text/css; charset=utf-8",
-}
-
-
-@cache
-def assets() -> dict[str, Asset]:
-    """The files of the pages by name; the script is missing where the package was built without Node.js."""
-    folder = resources.files("paperatlas.serving.pages")
-    found = {
-        "icon.svg": folder.joinpath("static/icon.svg").read_bytes(),
-        "site.css": folder.joinpath("static/site.css").read_bytes() + _colours(),
-    }
-    script = folder.joinpath("dist/search.js")
-    if script.is_file():
-        found["search.js"] = script.read_bytes()
-    return {
-        name: Asset(data, _MEDIA_TYPES[name], hashlib.sha256(data).hexdigest()[:12]) for name, data in found.items()
-    }
-
-
-def _colours() -> bytes:
-    """The rules that give each node type the colour it has everywhere."""
-    return "".join(f".k-{entry.name}{{background:{entry.colour}}}\n" for entry in NODE_TYPES).encode()
+__all__ = ["render", "root_of"]
 
 
 def render(template: str, root: str, **values: Any) -> str:
@@ -73,7 +32,7 @@ def render(template: str, root: str, **values: Any) -> str:
         root: The path that the server is mounted at, without a slash at its end.
         values: What the template takes.
     """
-    addresses = {name: f"{ASSET_FOLDER}/{name}?v={asset.digest}" for name, asset in assets().items()}
+    addresses = {name: asset.address for name, asset in assets().items()}
     page = _environment().get_template(f"{template}.html.jinja")
     return clean(page.render({"alternates": (), "here": "", **values, "root": root, "assets": addresses}))
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from paperatlas.schema import NODE_TYPES, PREDICATES, PROPERTIES
-from paperatlas.serving.editor.vocabulary import vocabulary
+from paperatlas.serving.vocabulary import vocabulary
 
 
 def test_every_type_predicate_and_property_is_offered_once() -> None:
