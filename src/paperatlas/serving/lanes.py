@@ -1,4 +1,4 @@
-"""Who runs where, and for how long.
+"""Schedule jobs on workers, so that long jobs do not hold up short ones.
 
 A job starts in the quick lane, on one of some workers. Where it takes longer than a slice, its worker moves to the
 slow lane, which has room for one, and a spare worker takes its place in the quick lane. Where the slow lane is taken,

@@ -24,14 +24,6 @@ _SECRETS: Final = {"PAPERATLAS_TOKEN"}
 _LESS_URGENT: Final = 10
 
 
-class _DeadError(Exception):
-    """A worker has ended."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 class Worker:
     """A process that does one job at a time and can be killed over it.
 
@@ -52,6 +44,7 @@ class Worker:
         self.setup = setup
         self.tired = False
         self.retired = False
+        self._ready = False
 
     @classmethod
     async def start(cls, setup: Setup) -> Worker:
@@ -73,12 +66,10 @@ class Worker:
         worker = cls(process, setup)
         try:
             await worker._exchange(setup)
-        except _DeadError as error:
-            message = f"a worker ended with code {error.code} before it was ready"
-            raise RequestError(Reason.BROKEN_STORE, message) from None
         except BaseException:
             worker.kill()
             raise
+        worker._ready = True
         return worker
 
     @property
@@ -87,18 +78,14 @@ class Worker:
         return self._process.pid
 
     async def do(self, job: Job[_Result]) -> _Result:
-        """Do a job; who cancels this must kill the worker, which is still at it.
+        """Do a job; if this is cancelled, the worker is still at the job and has to be killed.
 
         Raises:
             PaperatlasError: what the worker raises.
             QueryError: if the worker dies of a query that is nested too deeply.
             RequestError: if the worker dies of a job that needs too much memory.
         """
-        try:
-            result: _Result = await self._exchange(job)
-        except _DeadError as error:
-            self.tired = True
-            raise self._death(error.code) from None
+        result: _Result = await self._exchange(job)
         return result
 
     async def _exchange(self, job: Job[Any] | Setup) -> Any:
@@ -112,12 +99,16 @@ class Worker:
             length = int.from_bytes(await source.readexactly(LENGTH_BYTES))
             outcome: Any = pickle.loads(await source.readexactly(length))  # noqa: S301 - from a worker of ours
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise _DeadError(await self._process.wait()) from None
+            self.tired = True
+            raise self._death(await self._process.wait()) from None
         if isinstance(outcome, PaperatlasError):
             raise outcome
         return outcome
 
     def _death(self, code: int) -> PaperatlasError:
+        """The error that an exit code of the process stands for."""
+        if not self._ready:
+            return RequestError(Reason.BROKEN_STORE, f"a worker ended with code {code} before it was ready")
         limit = self.setup.limits.memory_bytes >> 20
         if -code in {signal.SIGSEGV, signal.SIGBUS}:
             return QueryError("the query is nested too deeply for this server; write it with fewer levels")

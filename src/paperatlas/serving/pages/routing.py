@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -120,14 +120,16 @@ class _Pages:
     async def home(self, request: Request) -> Response:
         """The home page, or what a search finds."""
         text = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
-        values: dict[str, Any] = {"text": text, "hits": [], "figures": [], "examples": [], "questions": ()}
+        root = root_of(request)
         if text:
-            values["hits"] = [_hit(hit) for hit in await self._site.search(text, _HITS)]
-        else:
-            figures = await self._site.figures()
-            examples = [(heading, things) for heading, things in await self._named(figures) if things]
-            values |= {"figures": _figures(figures), "examples": examples, "questions": list_questions()}
-        return HTMLResponse(render("home", root_of(request), **values))
+            hits = [_hit(hit) for hit in await self._site.search(text, _HITS)]
+            return HTMLResponse(render("home", root, text=text, hits=hits, figures=[], examples=[], questions=()))
+        figures = await self._site.figures()
+        examples = [(heading, things) for heading, things in await self._named(figures) if things]
+        shown, questions = _figures(figures), list_questions()
+        return HTMLResponse(
+            render("home", root, text="", hits=[], figures=shown, examples=examples, questions=questions)
+        )
 
     async def _named(self, figures: dict[str, int]) -> list[tuple[str, tuple[Counted, ...]]]:
         """What most papers name; asked anew when the figures show another graph."""
