@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from paperatlas.schema import NODE_TYPES
 from paperatlas.serving.vocabulary import vocabulary
+from paperatlas.viewing.theme import node_type_rules
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -68,7 +68,7 @@ def load_assets(folder: Traversable) -> dict[str, Asset]:
     """
     bundled = [path for paths in _BUNDLES if all(folder.joinpath(path).is_file() for path in paths) for path in paths]
     files = {path.rpartition("/")[2]: folder.joinpath(path).read_bytes() for path in (*_FILES, *bundled)}
-    files["site.css"] += _colours()
+    files["site.css"] += node_type_rules("background").encode()
     files["vocabulary.json"] = json.dumps(vocabulary(), ensure_ascii=False, sort_keys=True).encode()
     return {name: _asset(name, data) for name, data in files.items()}
 
@@ -88,8 +88,3 @@ async def _serve(request: Request) -> Response:
 def _asset(name: str, data: bytes) -> Asset:
     digest = hashlib.sha256(data).hexdigest()[:12]
     return Asset(data, _MEDIA_TYPES[name.rpartition(".")[2]], f"{_FOLDER}/{name}?v={digest}")
-
-
-def _colours() -> bytes:
-    """The rules that give each node type the colour it has everywhere."""
-    return "".join(f".k-{entry.name}{{background:{entry.colour}}}\n" for entry in NODE_TYPES).encode()

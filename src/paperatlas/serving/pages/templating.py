@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import jinja2
+from jinja2 import Environment, PackageLoader
 
 from paperatlas.exporting.text import clean
 from paperatlas.presenting import WebLink
 from paperatlas.serving.assets import assets
 from paperatlas.serving.pages.values import PaperLine, Thing
+from paperatlas.viewing.templates import make_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,16 +44,9 @@ def root_of(request: Request) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.PackageLoader("paperatlas.serving.pages"), jinja2.PackageLoader("paperatlas.serving.editor", "")]
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
+def _environment() -> Environment:
+    environment = make_environment(
+        PackageLoader("paperatlas.serving.pages"), PackageLoader("paperatlas.serving.editor", "")
     )
     environment.filters["plural"] = _plural
     environment.filters["by_year"] = _by_year
