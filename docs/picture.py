@@ -1,4 +1,4 @@
-"""Remake the picture of the README: ``python docs/picture.py output/graph.html`` (needs Debian's chromium)."""
+"""Remake the picture of pyvis's page: ``python docs/picture.py output/graph.html`` (needs Debian's chromium)."""
 
 from __future__ import annotations
 

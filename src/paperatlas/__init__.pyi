@@ -31,5 +31,6 @@ from .running.outputs import write_outputs as write_outputs
 from .showing import show as show
 from .store import search as search
 from .surroundings import ego as ego
+from .viewing.pyvis_network import to_pyvis as to_pyvis
 
 __all__: list[str]

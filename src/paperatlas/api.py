@@ -1,7 +1,7 @@
 """The public verbs that join several packages; ``__init__.pyi`` lists these and all others.
 
-Importing this module tells graphs how notebooks show them: by the explorer's package, which is loaded when the first
-graph is shown.
+Importing this module tells graphs how notebooks show them: by a table of what they hold, whose module is loaded when
+the first graph is shown.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def to_rdflib(graph: Graph) -> Triples:
 def _display(graph: Graph) -> str:
     """Return what a notebook shows; the import replaces this function."""
     set_graph_display(None)
-    import_module("paperatlas.viewing.explorer.frame")
+    import_module("paperatlas.viewing.graph_table")
     return graph._repr_html_() or ""
 
 

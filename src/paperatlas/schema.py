@@ -67,16 +67,12 @@ class NodeType:
         folder: The part of an IRI between the base and the name, for instance ``model``.
         superclasses: Prefixed names of the RDF classes above it.
         comment: What it is, in one sentence.
-        colour: Its fill in pages, as ``#rrggbb``.
-        shape: Its shape in pages, as vis-network names shapes.
     """
 
     name: str
     folder: str
     superclasses: tuple[str, ...]
     comment: str
-    colour: str
-    shape: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,6 @@ class Predicate:
         objects: Names of the node types it may lead to.
         superproperties: Prefixed names of the RDF properties above it.
         comment: When it holds, in one sentence.
-        colour: The colour of its line in pages, as ``#rrggbb``.
         beside: A prefixed RDF property that is written beside it, or nothing.
         beside_subjects: The types of subject for which ``beside`` is written.
         same_type: Whether both ends must be of one type.
@@ -102,7 +97,6 @@ class Predicate:
     objects: tuple[str, ...]
     superproperties: tuple[str, ...]
     comment: str
-    colour: str
     beside: str | None = None
     beside_subjects: tuple[str, ...] = ()
     same_type: bool = False
@@ -155,48 +149,36 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
         "paper",
         ("fabio:ScholarlyWork", "schema:ScholarlyArticle"),
         "A paper that a page lists, with its title and abstract.",
-        "#7a869a",
-        "square",
     ),
     NodeType(
         "Model",
         "model",
         ("fair4ml:MLModel",),
         "A named trained model, family of models or variant of one.",
-        "#2563c9",
-        "dot",
     ),
     NodeType(
         "Dataset",
         "dataset",
         ("schema:Dataset", "dcat:Dataset"),
         "A named corpus, dataset, benchmark, exam or leaderboard.",
-        "#138a5e",
-        "diamond",
     ),
     NodeType(
         "Method",
         "method",
         ("schema:CreativeWork",),
         "A named technique, algorithm, architecture, framework, toolkit or system.",
-        "#c2670a",
-        "triangle",
     ),
     NodeType(
         "Author",
         "author",
         ("foaf:Person", "schema:Person"),
         "A person whom a listing names as an author of a paper.",
-        "#8a4fbf",
-        "star",
     ),
     NodeType(
         "Lab",
         "lab",
         ("foaf:Organization", "schema:Organization"),
         "A named organisation: a company, university, institute or collective.",
-        "#bf3657",
-        "hexagon",
     ),
 )
 """All kinds of nodes, in the order in which they are listed everywhere."""
@@ -212,7 +194,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Author",),
         ("dcterms:creator", "schema:author"),
         "The listing names the person as an author of the paper.",
-        "#b79ad6",
     ),
     Predicate(
         "from-lab",
@@ -221,7 +202,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Lab",),
         ("schema:sourceOrganization",),
         "The listing names the organisation as one the paper comes from.",
-        "#dd94a6",
     ),
     Predicate(
         "affiliated-with",
@@ -230,7 +210,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Lab",),
         ("schema:affiliation",),
         "The source states that this author belongs to the organisation.",
-        "#c77f9b",
     ),
     Predicate(
         "introduces",
@@ -239,7 +218,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         ("schema:about",),
         "The paper presents, releases or builds the thing.",
-        "#4b5568",
     ),
     Predicate(
         "mentions",
@@ -248,7 +226,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         (*ARTIFACT_TYPES, "Lab"),
         ("schema:mentions",),
         "The title or the abstract of the paper names the thing.",
-        "#c3c9d3",
     ),
     Predicate(
         "trains-on",
@@ -257,7 +234,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Dataset",),
         (),
         "The subject is trained, pretrained, fine-tuned or aligned on that data.",
-        "#0f7a52",
         beside="fair4ml:trainedOn",
         beside_subjects=("Model",),
     ),
@@ -268,7 +244,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Dataset",),
         (),
         "The subject is tested, scored or ranked on it.",
-        "#4fae3d",
         beside="fair4ml:evaluatedOn",
         beside_subjects=("Model",),
     ),
@@ -279,7 +254,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         (),
         "Results, cost or size of the subject are set against those of the object.",
-        "#d0392b",
     ),
     Predicate(
         "based-on",
@@ -288,7 +262,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         ("prov:wasDerivedFrom",),
         "The subject is made from the object: initialised, fine-tuned, distilled, filtered, built or extended.",
-        "#1d4fa3",
     ),
     Predicate(
         "applied-to",
@@ -297,7 +270,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Model",),
         (),
         "The method is run on, added to or tried with that model.",
-        "#c07a1a",
     ),
     Predicate(
         "variant-of",
@@ -306,7 +278,6 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Model", "Dataset"),
         ("dcterms:isVersionOf",),
         "By its name, the subject is a size, version or tuning of the object.",
-        "#8fa3c7",
         same_type=True,
     ),
 )

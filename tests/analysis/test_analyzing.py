@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.analysis import Year, analyze, report, tables
+from paperatlas.analysis import Year, analyze, tables
 from paperatlas.analysis import measures as measures_module
 from paperatlas.records import Date, Entity, Graph, PaperFacts, Statement
+from paperatlas.viewing.report.report import report
 from samples import sample_graph
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ def test_the_result_does_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> Non
     kept = tmp_path / "graph.pickle"
     kept.write_bytes(pickle.dumps(_cliques(9, 6)))
     script = (
-        "import hashlib, pickle, sys; from pathlib import Path; from paperatlas.analysis import *\n"
+        "import hashlib, pickle, sys; from pathlib import Path; from paperatlas.analysis import *; "
+        "from paperatlas.viewing.report.report import report\n"
         "graph = pickle.loads(Path(sys.argv[1]).read_bytes()); analysis = analyze(graph)\n"
         "content = b''.join(tables(analysis).values()) + report(analysis, graph).encode()\n"
         "print(hashlib.sha256(content).hexdigest())"

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browsing import opened_in_silence
-from paperatlas.analysis import analyze, report
+from paperatlas.analysis import analyze
+from paperatlas.viewing.report.report import report
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,7 @@ from paperatlas.running.outputs import EXPLORER, write_outputs
 from paperatlas.running.places import PLACES_FILE, recall_places, written_places
 from paperatlas.viewing.explorer import Spot
 from samples import sample_graph
+from viewing.synthetic import synthetic_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +39,26 @@ def test_a_build_starts_from_the_places_of_the_one_before(tmp_path: Path) -> Non
     (tmp_path / PLACES_FILE).write_bytes(written_places(moved))
     write_outputs(sample_graph(), tmp_path)
     assert min(spot.x for spot in recall_places(tmp_path).values()) > 4000
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was built from some papers and then from more."""
+    folder = tmp_path_factory.mktemp("grown")
+    write_outputs(synthetic_graph(40), folder)
+    write_outputs(synthetic_graph(45), folder)
+    return folder
+
+
+def test_the_explorer_and_the_tables_agree_on_communities_when_a_folder_has_grown(grown: Path) -> None:
+    with (grown / "measures.csv").open(encoding="utf-8", newline="") as file:
+        tabled = {row["id"]: int(row["community"]) for row in csv.DictReader(file) if row["community"]}
+    shown = recall_places(grown)
+    assert len(set(tabled.values())) > 3
+    assert {node: shown[node].group for node in tabled} == tabled
+
+
+def test_only_the_places_of_nodes_depend_on_the_build_before(grown: Path, tmp_path: Path) -> None:
+    files = [name for name in write_outputs(synthetic_graph(45), tmp_path) if not name.startswith("store")]
+    differing = {name for name in files if (grown / name).read_bytes() != (tmp_path / name).read_bytes()}
+    assert differing == {EXPLORER, PLACES_FILE}

@@ -14,6 +14,7 @@ from paperatlas.store import Hit, Index, read_manifest, search, write_store
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -29,8 +30,9 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def index(output: Path) -> Index:
-    return Index(read_manifest(output))
+def index(output: Path) -> Iterator[Index]:
+    with Index(read_manifest(output)) as opened:
+        yield opened
 
 
 def _ids(hits: list[Hit]) -> list[str]:

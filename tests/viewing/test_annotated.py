@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperatlas.extraction import ModelExtractor
+from paperatlas.graph.palette import NODE_COLOURS
 from paperatlas.records import PAPER, ExtractedEntity, Extraction, Link, Listing, Mention, Paper, Relation, Span
-from paperatlas.schema import node_type
 from paperatlas.viewing.annotated import render_annotated
 from samples import HOSTILE
 
@@ -55,7 +55,7 @@ def test_names_are_marked_where_they_stand() -> None:
         ("k-Dataset", "PondBench"),
     ]
     assert marks[0][1] == "Otter-7B: Model, confidence 0.91, introduced by this paper"
-    assert f".k-Model {{ --kind: {node_type('Model').colour}; }}" in page
+    assert f".k-Model{{--kind:{NODE_COLOURS['Model']}}}" in page
 
 
 def test_relations_stand_below_with_their_words() -> None:
@@ -91,7 +91,7 @@ def test_nothing_found_is_said() -> None:
 
 def test_the_page_may_fetch_and_run_nothing() -> None:
     page = render_annotated([sample()])
-    assert "default-src 'none'; style-src 'sha256-" in page
+    assert "default-src 'none'; script-src 'none'; style-src 'sha256-" in page
     assert not re.search(r"<script|<link|<img|@import|url\(|\sstyle=|\son\w+=", page)
     assert page == render_annotated([sample()])
 

@@ -1,4 +1,4 @@
-"""Measures over the graph, their tables and a report.
+"""Measures over the graph, and their tables.
 
 >>> from paperatlas.records import Entity, Graph
 >>> analysis = analyze(Graph({"model/a": Entity("model/a", "Model", "A")}))
@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from paperatlas.analysis.analyzing import analyze
-from paperatlas.analysis.report import report
 from paperatlas.analysis.tables import tables
 from paperatlas.analysis.values import (
     Analysis,
@@ -32,6 +31,5 @@ __all__ = [
     "Verdict",
     "Year",
     "analyze",
-    "report",
     "tables",
 ]

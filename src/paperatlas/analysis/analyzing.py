@@ -27,7 +27,7 @@ def analyze(graph: Graph) -> Analysis:
     """Measure the graph and say what stands out.
 
     Degrees count all statements. PageRank, betweenness and communities see papers, models, datasets and methods, and
-    statements weigh as :mod:`paperatlas.analysis.projections` says. The result depends on nothing but the graph.
+    statements weigh as :mod:`paperatlas.graph.importance` says. The result depends on nothing but the graph.
 
     >>> from paperatlas.records import Graph
     >>> analyze(Graph()).communities

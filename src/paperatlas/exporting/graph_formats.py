@@ -11,9 +11,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from paperatlas import schema
 from paperatlas.exporting.networkx_graph import edge_attributes, node_attributes
 from paperatlas.exporting.text import clean, joined
+from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -82,12 +82,12 @@ def write_gexf(graph: Graph, stream: IO[bytes]) -> None:
             with xml.element("nodes", {}):
                 for place, values in _nodes(graph):
                     label = {"label": str(values.get("label", place["id"]))}
-                    _gexf_row(xml, "node", place | label, values, schema.node_type(str(values["type"])).colour)
+                    _gexf_row(xml, "node", place | label, values, NODE_COLOURS[str(values["type"])])
             with xml.element("edges", {}):
                 for place, values in _edges(graph):
                     name = str(values["predicate"])
                     shown = {"label": name, "weight": f"{max(int(values['support']), 1)}.0"}
-                    _gexf_row(xml, "edge", place | shown, values, schema.predicate(name).colour)
+                    _gexf_row(xml, "edge", place | shown, values, PREDICATE_COLOURS[name])
 
 
 def _gexf_row(xml: _Xml, part: str, place: Mapping[str, str], values: Scalars, colour: str) -> None:

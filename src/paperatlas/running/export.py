@@ -19,14 +19,16 @@ __all__ = ["FORMATS", "export"]
 
 
 def _page(graph: Graph) -> bytes:
-    from paperatlas.viewing import render_page  # noqa: PLC0415 - the other formats do without
+    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
 
-    return render_page(graph).encode()
+    return render_pyvis_page(graph).encode()
 
 
 FORMATS: Final[Mapping[str, Format]] = {
     **exporting.FORMATS,
-    **table_of(Format("html", "HTML", "graph.html", "text/html", "the page to look at", whole(_page))),
+    **table_of(
+        Format("html", "HTML", "graph.html", "text/html", "the most telling nodes, as pyvis draws them", whole(_page))
+    ),
 }
 """All formats by name: RDF, files for graph tools and spreadsheets, and the page."""
 

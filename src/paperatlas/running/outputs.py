@@ -6,17 +6,19 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.analysis import analyze, report, tables
+from paperatlas.analysis import analyze, tables
 from paperatlas.running.export import FORMATS
 from paperatlas.running.places import PLACES_FILE, recall_places, written_places
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.store.folder import clear_old, write_store
 from paperatlas.viewing.explorer import explorer_data, render_explorer
+from paperatlas.viewing.report.report import report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from paperatlas.analysis import Analysis
     from paperatlas.records import Graph
     from paperatlas.running.progress import Progress
 
@@ -55,10 +57,12 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
             with (stage / output.file).open("wb") as stream:
                 output.write(graph, stream)
         vocabulary = _write_all(stage, _shipped_files())
+        progress.step("measuring")
+        analysis = analyze(graph)
         progress.step(f"writing {EXPLORER}")
-        explorer = _write_all(stage, _explorer_files(graph, Path(folder)))
+        explorer = _write_all(stage, _explorer_files(graph, analysis, Path(folder)))
         progress.step("writing report.html and the tables of the analysis")
-        analysed = _write_all(stage, _analysis_files(graph))
+        analysed = _write_all(stage, _analysis_files(graph, analysis))
         progress.step("writing the store")
         manifest = write_store(graph, stage, Path(folder))
     clear_old(Path(folder))
@@ -75,7 +79,7 @@ def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
         OutputError: if the folder cannot be written.
     """
     with staged(folder) as stage:
-        return _write_all(stage, _analysis_files(graph))
+        return _write_all(stage, _analysis_files(graph, analyze(graph)))
 
 
 def _shipped_files() -> dict[str, bytes]:
@@ -83,13 +87,13 @@ def _shipped_files() -> dict[str, bytes]:
     return {name: folder.joinpath(name).read_bytes() for name in SHIPPED}
 
 
-def _explorer_files(graph: Graph, folder: Path) -> dict[str, bytes]:
-    data = explorer_data(graph, recall_places(folder))
+def _explorer_files(graph: Graph, analysis: Analysis, folder: Path) -> dict[str, bytes]:
+    communities = [community.members for community in analysis.communities]
+    data = explorer_data(graph, recall_places(folder), communities=communities)
     return {EXPLORER: render_explorer(data).encode(), PLACES_FILE: written_places(data.positions)}
 
 
-def _analysis_files(graph: Graph) -> dict[str, bytes]:
-    analysis = analyze(graph)
+def _analysis_files(graph: Graph, analysis: Analysis) -> dict[str, bytes]:
     return {"report.html": report(analysis, graph).encode(), **tables(analysis)}
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import b64encode
-from hashlib import sha256
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
@@ -13,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from paperatlas.serving.replies import entity_tag, matches, not_modified
+from paperatlas.viewing.csp import content_policy, inline_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,54 +57,16 @@ def _with_policy(path: Path, written: int) -> tuple[int, bytes, str]:
 
 
 def policy_for(page: str) -> str:
-    """A Content-Security-Policy that lets a page run its own scripts and styles and nothing else.
-
-    Args:
-        page: HTML, whose inline scripts, styles and style attributes are named by their hashes.
+    """Return a content security policy that lets a page run what stands inline in it and nothing else.
 
     >>> policy_for("<script>1</script>").split("; ")[1]
     "script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"
     """
-    found = _Inline()
-    found.feed(page)
-    found.close()
-    scripts, styles = (" ".join(sorted(map(_hash, texts))) or "'none'" for texts in (found.scripts, found.styles))
-    attributes = " ".join(sorted(map(_hash, found.attributes)))
-    hashed = f" 'unsafe-hashes' {attributes}" if attributes else ""
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}{hashed}; img-src data: blob:; font-src data:; "
-        "worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    return content_policy(
+        inline_sources(page),
+        img_src="data: blob:",
+        font_src="data:",
+        worker_src="blob:",
+        connect_src="'none'",
+        frame_ancestors="'none'",
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-class _Inline(HTMLParser):
-    """Gathers what stands inline."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.scripts: set[str] = set()
-        self.styles: set[str] = set()
-        self.attributes: set[str] = set()
-        self._inside = ""
-        self._text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a script or a style, and note a style attribute."""
-        self.attributes |= {value for name, value in attrs if name == "style" and value}
-        if tag in {"script", "style"}:
-            self._inside, self._text = tag, []
-
-    def handle_data(self, data: str) -> None:
-        """Take a piece of a script or a style."""
-        if self._inside:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a script or a style."""
-        if tag == self._inside:
-            (self.scripts if tag == "script" else self.styles).add("".join(self._text))
-            self._inside = ""

@@ -97,6 +97,16 @@ def search(output: Path, text: str, *, types: Collection[str] = (), limit: int =
         return index.search(text, types=types, limit=limit)
 
 
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT max(number) FROM nodes")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 class Index:
     """An open index, to read only; threads may share it."""
 
@@ -106,10 +116,8 @@ class Index:
         Raises:
             GraphError: if there is none, or it cannot be read.
         """
-        address = f"{manifest.search.absolute().as_uri()}?mode=ro&immutable=1"
         try:
-            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            self._connection.execute("SELECT max(number) FROM nodes")
+            self._connection = _connect(manifest.search)
         except sqlite3.Error as error:
             raise GraphError(f"the index {manifest.search} cannot be read ({error}); build again") from error
 
@@ -161,7 +169,8 @@ class Index:
         >>> from paperatlas.records import Entity, Graph; from paperatlas.store import write_store
         >>> folder = Path(mkdtemp()); otter = Entity("model/otter", "Model", "Otter-7B")
         >>> _ = write_store(Graph({otter.id: otter}), folder, folder)
-        >>> Index(read_manifest(folder)).near("Oter 7B")
+        >>> with Index(read_manifest(folder)) as index:
+        ...     index.near("Oter 7B")
         ['Otter-7B']
         """
         key = name_key(_cleaned(name))

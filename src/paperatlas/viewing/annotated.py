@@ -6,14 +6,10 @@ styles, which the page's content security policy would have to let through one b
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 from spacy import displacy
 from spacy.displacy.templates import TPL_ENTS
@@ -21,6 +17,9 @@ from spacy.displacy.templates import TPL_ENTS
 from paperatlas.exporting.text import clean
 from paperatlas.records import PAPER
 from paperatlas.schema import EXTRACTED_TYPES, NODE_TYPES
+from paperatlas.viewing.csp import InlineSources, content_policy
+from paperatlas.viewing.templates import fill_template, package_text
+from paperatlas.viewing.theme import node_type_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,26 +83,17 @@ def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> st
     >>> page.startswith("<!doctype html>"), "Otters &amp; &lt;b&gt;more&lt;/b&gt;" in page
     (True, True)
     """
-    style = _own_file("annotated.css") + _colours()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    page = template.from_string(_own_file("annotated.html.jinja")).render(
-        style=Markup(style),  # noqa: S704 - our own file
-        style_hash=digest,
+    style = package_text("paperatlas.viewing", "annotated.css") + node_type_rules("--kind")
+    page = fill_template(
+        "paperatlas.viewing",
+        "annotated.html.jinja",
+        policy=content_policy(InlineSources(styles={style})),
+        style=style,
         articles=[_article(f"p{number}", found) for number, found in enumerate(extractions, start=1)],
         types=[entry for entry in NODE_TYPES if entry.name in EXTRACTED_TYPES],
         note=note,
     )
     return clean(page)
-
-
-def _own_file(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
-
-
-def _colours() -> str:
-    """The rules that give each node type the colour it has everywhere."""
-    return "".join(f".k-{entry.name} {{ --kind: {entry.colour}; }}\n" for entry in NODE_TYPES)
 
 
 def _article(key: str, extraction: Extraction) -> _Article:

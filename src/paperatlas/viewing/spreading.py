@@ -82,9 +82,9 @@ def spread_discs(middles: Points, radii: NDArray[np.float64]) -> Points:
 
 
 def _unstacked(middles: Points) -> Points:
-    """A copy in which discs of one middle stand a little apart, which gives a direction to push them."""
+    """Return a copy in which discs of about one middle stand a little apart, which gives a direction to push them."""
     turns = np.arange(len(middles)) * GOLDEN_ANGLE
-    _, first = np.unique(middles, axis=0, return_index=True)
+    _, first = np.unique(middles.round(6), axis=0, return_index=True)
     stacked = np.setdiff1d(np.arange(len(middles)), first)
     middles = middles.copy()
     middles[stacked] += 1e-3 * np.column_stack((np.cos(turns), np.sin(turns)))[stacked]

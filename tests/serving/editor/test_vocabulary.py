@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from paperatlas.graph.palette import NODE_COLOURS
 from paperatlas.schema import NODE_TYPES, PREDICATES, PROPERTIES
 from paperatlas.serving.editor.vocabulary import vocabulary
 
@@ -21,4 +22,4 @@ def test_terms_have_prefixes_that_are_known() -> None:
 
 
 def test_types_have_the_colours_of_the_other_pages() -> None:
-    assert vocabulary()["kinds"]["model"]["colour"] == next(e.colour for e in NODE_TYPES if e.name == "Model")
+    assert vocabulary()["kinds"]["model"]["colour"] == NODE_COLOURS["Model"]

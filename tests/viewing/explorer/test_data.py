@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pytest
 
+from paperatlas.analysis import analyze
 from paperatlas.records import Date, Entity, Graph, PaperFacts, Statement
 from paperatlas.schema import OUTCOMES, PREDICATES
 from paperatlas.viewing.explorer import Spot, choosing, explorer_data
@@ -109,3 +111,20 @@ def test_places_are_started_from_where_they_were() -> None:
 def test_places_of_few_nodes_are_no_start() -> None:
     few = {"model/otter": Spot(9000.0, 0.0, 3)}
     assert explorer_data(GRAPH, few) == DATA
+
+
+def test_what_is_new_moves_what_is_old_only_a_little() -> None:
+    old, new = synthetic_graph(140), synthetic_graph(150)
+    before = explorer_data(old).positions
+    after = explorer_data(new, before).positions
+    assert set(after) == set(new.entities)
+    width = max(spot.x for spot in before.values()) - min(spot.x for spot in before.values())
+    moved = sorted(math.hypot(spot.x - after[node].x, spot.y - after[node].y) for node, spot in before.items())
+    assert moved[len(moved) // 2] < 0.05 * width
+
+
+def test_communities_after_new_papers_are_those_of_the_analysis() -> None:
+    old, new = synthetic_graph(140), synthetic_graph(150)
+    after = explorer_data(new, explorer_data(old).positions).positions
+    numbers = {node: its.community for node, its in analyze(new).nodes.items() if its.community is not None}
+    assert {node: after[node].group for node in numbers} == numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ def vocabulary() -> dict[str, Any]:
     return {
         "prefixes": NAMESPACES,
         "terms": list(terms.values()),
-        "edges": {f"pa:{entry.term}": {"name": entry.name, "colour": entry.colour} for entry in PREDICATES},
-        "kinds": {entry.folder: {"name": entry.name, "colour": entry.colour} for entry in NODE_TYPES},
+        "edges": {
+            f"pa:{entry.term}": {"name": entry.name, "colour": PREDICATE_COLOURS[entry.name]} for entry in PREDICATES
+        },
+        "kinds": {entry.folder: {"name": entry.name, "colour": NODE_COLOURS[entry.name]} for entry in NODE_TYPES},
     }
 
 

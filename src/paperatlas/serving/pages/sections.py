@@ -9,6 +9,7 @@ from paperatlas.serving.pages.asking import MOST, all_of
 from paperatlas.serving.pages.claims import OUTCOME_WORDS, claim_of, grouped, newest_first
 from paperatlas.serving.pages.trees import family, lineage, size
 from paperatlas.serving.pages.values import Section
+from paperatlas.viewing.theme import INVERSE_LABELS
 
 if TYPE_CHECKING:
     from paperatlas.records import Statement
@@ -44,17 +45,22 @@ class _Plan(NamedTuple):
     by_year: bool = False
 
 
-_INTRODUCED_BY = _Plan("introduces", "object", "Introduced by", "Papers that present, release or build it.")
+def _inverse(predicate: str, lead: str = "", **settings: bool) -> _Plan:
+    """How statements are shown that lead to the page's thing, under what their predicate is called from there."""
+    return _Plan(predicate, "object", INVERSE_LABELS[predicate].capitalize(), lead, **settings)
+
+
+_INTRODUCED_BY = _inverse("introduces", "Papers that present, release or build it.")
 _BUILT_FROM = _Plan(
     "based-on", "subject", "Built from", "What it is initialised, fine-tuned, distilled or extended from."
 )
-_BASIS_OF = _Plan("based-on", "object", "Built on it", "What is made from it.")
+_BASIS_OF = _inverse("based-on", "What is made from it.")
 _EVALUATED_ON = _Plan("evaluates-on", "subject", "Evaluated on")
 _COMPARED = _Plan(
     "compares-to", "either", "Compared to", "Outcomes as seen from this page, with the papers that state each."
 )
-_MENTIONED_IN = _Plan("mentions", "object", "Mentioned in", "The newest papers first.", compact=True, dated=True)
-_PAPERS = _Plan("authored-by", "object", "Papers", compact=True, dated=True, by_year=True)
+_MENTIONED_IN = _inverse("mentions", "The newest papers first.", compact=True, dated=True)
+_PAPERS = _inverse("authored-by", compact=True, dated=True, by_year=True)
 
 _FAMILY: Final = "family"
 _COUNTED: Final = "counted"
@@ -68,14 +74,14 @@ _PLANS: Final[dict[str, tuple[_Plan | str, ...]]] = {
         _Plan("trains-on", "subject", "Trained on"),
         _EVALUATED_ON,
         _COMPARED,
-        _Plan("applied-to", "object", "Applied to it", "Methods that papers run on it, add to it or try with it."),
+        _inverse("applied-to", "Methods that papers run on it, add to it or try with it."),
         _MENTIONED_IN,
     ),
     "Dataset": (
         _INTRODUCED_BY,
         _FAMILY,
-        _Plan("trains-on", "object", "Trained on it"),
-        _Plan("evaluates-on", "object", "Evaluated on it"),
+        _inverse("trains-on"),
+        _inverse("evaluates-on"),
         _BUILT_FROM,
         _BASIS_OF,
         _EVALUATED_ON,
@@ -103,9 +109,9 @@ _PLANS: Final[dict[str, tuple[_Plan | str, ...]]] = {
     "Author": (_PAPERS, _COUNTED, _Plan("affiliated-with", "subject", "Organisations", compact=True)),
     "Lab": (
         _COUNTED,
-        _Plan("from-lab", "object", "Papers", compact=True, dated=True, by_year=True),
-        _Plan("affiliated-with", "object", "Authors", compact=True),
-        _Plan("mentions", "object", "Mentioned in", "The newest papers first.", compact=True, dated=True),
+        _inverse("from-lab", compact=True, dated=True, by_year=True),
+        _inverse("affiliated-with", compact=True),
+        _inverse("mentions", "The newest papers first.", compact=True, dated=True),
     ),
 }
 

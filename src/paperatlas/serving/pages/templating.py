@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
-import jinja2
+from jinja2 import Environment, PackageLoader
 
 from paperatlas.exporting.text import clean
 from paperatlas.presenting import WebLink
-from paperatlas.schema import NODE_TYPES
 from paperatlas.serving.pages.values import PaperLine, Thing
+from paperatlas.viewing.templates import make_environment
+from paperatlas.viewing.theme import node_type_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ def assets() -> dict[str, Asset]:
     folder = resources.files("paperatlas.serving.pages")
     found = {
         "icon.svg": folder.joinpath("static/icon.svg").read_bytes(),
-        "site.css": folder.joinpath("static/site.css").read_bytes() + _colours(),
+        "site.css": folder.joinpath("static/site.css").read_bytes() + node_type_rules("background").encode(),
     }
     script = folder.joinpath("dist/search.js")
     if script.is_file():
@@ -58,11 +59,6 @@ def assets() -> dict[str, Asset]:
     return {
         name: Asset(data, _MEDIA_TYPES[name], hashlib.sha256(data).hexdigest()[:12]) for name, data in found.items()
     }
-
-
-def _colours() -> bytes:
-    """The rules that give each node type the colour it has everywhere."""
-    return "".join(f".k-{entry.name}{{background:{entry.colour}}}\n" for entry in NODE_TYPES).encode()
 
 
 def render(template: str, root: str, **values: Any) -> str:
@@ -84,16 +80,9 @@ def root_of(request: Request) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.PackageLoader("paperatlas.serving.pages"), jinja2.PackageLoader("paperatlas.serving.editor", "")]
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
+def _environment() -> Environment:
+    environment = make_environment(
+        PackageLoader("paperatlas.serving.pages"), PackageLoader("paperatlas.serving.editor", "")
     )
     environment.filters["plural"] = _plural
     environment.filters["by_year"] = _by_year

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.viewing.selection import importance, worth
+from paperatlas.graph.importance import display_weight, importance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_ED
 
 def _strongest(statements: Sequence[Statement], most: int) -> list[Statement]:
     """The strongest of some statements, in their order; every end keeps one as long as there is room."""
-    worths = [worth(statement) for statement in statements]
+    worths = [display_weight(statement) for statement in statements]
     places = sorted(range(len(statements)), key=lambda place: (-worths[place], place))
     first = dict.fromkeys(_firsts(statements, places))
     chosen = sorted([*first, *(place for place in places if place not in first)][:most])

@@ -12,13 +12,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from paperatlas.analysis.measures import communities as find_communities
 from paperatlas.graph.contradictions import contradictions
+from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.presenting import on_the_web
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 from paperatlas.viewing.explorer.choosing import choose
 from paperatlas.viewing.explorer.evidence import evidence_columns
 from paperatlas.viewing.explorer.groups import group_nodes
 from paperatlas.viewing.explorer.placing import place
+from paperatlas.viewing.theme import INVERSE_LABELS, NODE_SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,19 +37,6 @@ __all__ = ["ExplorerData", "Spot", "explorer_data"]
 
 _VERSION: Final = 1
 _ENOUGH: Final = 0.5  # of the nodes must have stood somewhere, or what is new would be squeezed in between
-_INVERSES: Final = {
-    "authored-by": "author of",
-    "from-lab": "papers",
-    "affiliated-with": "members",
-    "introduces": "introduced by",
-    "mentions": "mentioned by",
-    "trains-on": "training data of",
-    "evaluates-on": "tests",
-    "compares-to": "compared by",
-    "based-on": "basis of",
-    "applied-to": "methods applied",
-    "variant-of": "variants",
-}
 
 
 class Spot(NamedTuple):
@@ -55,7 +45,7 @@ class Spot(NamedTuple):
     Attributes:
         x: To the right.
         y: Up.
-        group: The number of its group.
+        group: The number of its community.
     """
 
     x: float
@@ -79,14 +69,20 @@ class ExplorerData:
 
 
 def explorer_data(
-    graph: Graph, positions: Mapping[str, Spot] | None = None, highlight: Iterable[str] | None = None
+    graph: Graph,
+    positions: Mapping[str, Spot] | None = None,
+    highlight: Iterable[str] | None = None,
+    communities: Sequence[Sequence[str]] | None = None,
 ) -> ExplorerData:
     """Gather what the explorer shows.
 
     Args:
         graph: A graph of any size; of a very large one the most telling part is held, and the page says so.
-        positions: Where nodes stood before, by id; they stay near, and others come in between.
+        positions: Where nodes stood before, by id. A node stays near its place, unless most of its community came
+            from another one; new nodes come in between.
         highlight: The ids of nodes that the page marks when it opens.
+        communities: The communities of the graph where they are known, as
+            :func:`paperatlas.analysis.measures.communities` gives them; it is asked for them otherwise.
 
     Returns:
         The same for the same arguments.
@@ -100,9 +96,9 @@ def explorer_data(
     before = positions or {}
     if sum(node in before for node in choice.nodes) < _ENOUGH * len(choice.nodes):
         before = {}
-    groups = group_nodes(graph, choice, {node: its.group for node, its in before.items()})
+    groups = group_nodes(graph, choice, find_communities(graph)[0] if communities is None else communities)
     index = {node: number for number, node in enumerate(choice.nodes)}
-    points = place(choice, groups, {node: (its.x, its.y) for node, its in before.items()})
+    points = place(choice, groups, _staying(groups, before))
     named = [group for group in groups if group.named]
     rules = sorted({its.inferred_by for its in choice.statements if its.inferred_by})
     held: Json = {
@@ -116,14 +112,14 @@ def explorer_data(
             "edges": len(graph.statements) - len(choice.statements),
         },
         "types": [entry.name for entry in NODE_TYPES],
-        "colours": [entry.colour for entry in NODE_TYPES],
-        "shapes": [entry.shape for entry in NODE_TYPES],
+        "colours": [NODE_COLOURS[entry.name] for entry in NODE_TYPES],
+        "shapes": [NODE_SHAPES[entry.name] for entry in NODE_TYPES],
         "predicates": [
             {
                 "name": entry.name,
                 "label": entry.name.replace("-", " "),
-                "inverse": _INVERSES[entry.name],
-                "colour": entry.colour,
+                "inverse": INVERSE_LABELS[entry.name],
+                "colour": PREDICATE_COLOURS[entry.name],
             }
             for entry in PREDICATES
         ],
@@ -137,6 +133,17 @@ def explorer_data(
         held["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
     spots = {node: Spot(*points[node], group.number) for group in groups for node in group.members}
     return ExplorerData(_json(held), _json(evidence_columns(choice.statements, index)), spots)
+
+
+def _staying(groups: Sequence[Group], before: Mapping[str, Spot]) -> dict[str, tuple[float, float]]:
+    """Where nodes stood that are still together: of each group those that were in the group most of it comes from."""
+    staying: dict[str, tuple[float, float]] = {}
+    for group in groups:
+        known = [node for node in group.members if node in before]
+        counts = Counter(before[node].group for node in known)
+        origin = min(counts, key=lambda number: (-counts[number], number), default=None)
+        staying |= {node: (before[node].x, before[node].y) for node in known if before[node].group == origin}
+    return staying
 
 
 def _json(value: Json) -> bytes:

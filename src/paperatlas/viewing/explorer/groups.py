@@ -1,8 +1,6 @@
 """Communities as the explorer shows them: who belongs to which, and what each is called.
 
-They are kept from build to build: a node that has a community stays in it, a new one joins that of most of its
-neighbours. Finding all communities anew would move everything, as the Louvain method gives others for a graph that
-differs by one page.
+They are those of :mod:`paperatlas.analysis`, by the same numbers, so that a page and a table never disagree.
 """
 
 from __future__ import annotations
@@ -11,8 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.analysis.measures import communities
-from paperatlas.viewing.selection import THINGS, worth
+from paperatlas.graph.importance import display_weight
+from paperatlas.schema import ARTIFACT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +32,7 @@ class Group:
     """Nodes that hold more to each other than to the rest.
 
     Attributes:
-        number: What it is known by from build to build.
+        number: The number of its community; beyond these, that of a node which is in none.
         members: Their ids, in the order of the graph.
         leads: The ids of its most telling things, best first; other nodes where it has no things.
         name: The labels of the leads.
@@ -48,28 +46,23 @@ class Group:
     named: bool
 
 
-def group_nodes(graph: Graph, choice: Choice, before: Mapping[str, int]) -> tuple[Group, ...]:
+def group_nodes(graph: Graph, choice: Choice, communities: Sequence[Sequence[str]]) -> tuple[Group, ...]:
     """Divide the nodes of the explorer into groups, the largest first.
 
-    Papers and things are grouped by :func:`paperatlas.analysis.measures.communities`. What has no group by that, which
-    authors and organisations never have, joins that of its neighbours, or else is a group of its own.
+    A node that is in no community, as authors and organisations never are, joins that of its neighbours, or else is a
+    group of its own.
 
     Args:
         graph: Any graph.
         choice: What the explorer holds.
-        before: The number of the group of nodes in the last build, by id; these stay.
+        communities: The ids of the members of each community of the graph, in the order of their numbers; see
+            :func:`paperatlas.analysis.measures.communities`.
     """
-    numbers = {node: before[node] for node in choice.nodes if node in before}
-    if len(numbers) < len(choice.nodes):
-        if numbers:
-            _join(choice, numbers)
-        first = max(before.values(), default=-1) + 1
-        found, _ = communities(graph)
-        fresh = {node: first + place for place, group in enumerate(found) for node in group if node not in numbers}
-        numbers |= {node: fresh[node] for node in choice.nodes if node in fresh}
-        _join(choice, numbers)
-        first += len(found)
-        numbers |= {node: first + place for place, node in enumerate(choice.nodes) if node not in numbers}
+    found = {node: number for number, members in enumerate(communities, 1) for node in members}
+    numbers = {node: found[node] for node in choice.nodes if node in found}
+    _join(choice, numbers)
+    alone = (node for node in choice.nodes if node not in numbers)
+    numbers |= {node: number for number, node in enumerate(alone, len(communities) + 1)}
     members: dict[int, list[str]] = defaultdict(list)
     for node in choice.nodes:
         members[numbers[node]].append(node)
@@ -84,14 +77,14 @@ def _join(choice: Choice, numbers: dict[str, int]) -> None:
         for statement in choice.statements:
             for node, other in ((statement.subject, statement.object), (statement.object, statement.subject)):
                 if node not in numbers and other in numbers:
-                    votes[node][numbers[other]] += worth(statement)
+                    votes[node][numbers[other]] += display_weight(statement)
         if not votes:
             return
         numbers |= {node: min(counts, key=lambda place: (-counts[place], place)) for node, counts in votes.items()}
 
 
 def _group(graph: Graph, weights: Mapping[str, float], number: int, members: Sequence[str]) -> Group:
-    things = [node for node in members if graph.entities[node].type in THINGS]
+    things = [node for node in members if graph.entities[node].type in ARTIFACT_TYPES]
     leads = _best(things or members, weights)
     named = sum(graph.entities[node].type != "Author" for node in members) >= LEAST_NAMED
     return Group(number, tuple(members), leads, " · ".join(graph.entities[node].label for node in leads), named)

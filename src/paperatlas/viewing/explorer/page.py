@@ -11,7 +11,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.errors import GraphError
-from paperatlas.viewing.inlining import fill, source_hash
+from paperatlas.viewing.csp import InlineSources, content_policy
+from paperatlas.viewing.templates import fill_template, package_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["highlighted", "render_explorer"]
 
+_PACKAGE: Final = "paperatlas.viewing.explorer"
 _TABLE_ROWS: Final = 1000
 _DATA: Final = re.compile(r'(<script[^>]* id="?data"?[^>]*>)([A-Za-z0-9+/=\s]*)(</script>)')
 
@@ -40,15 +42,16 @@ def render_explorer(data: ExplorerData) -> str:
     script = _bundled("explorer.js")
     if script is None:
         return _without_script(held)
-    style = _file("explorer.css")
+    style = package_text(_PACKAGE, "explorer.css")
     script = script.replace("</script", "<\\/script")
-    return fill(
-        _file("explorer.html.jinja"),
+    inline = InlineSources(scripts={script}, styles={style})
+    return fill_template(
+        _PACKAGE,
+        "explorer.html.jinja",
         title=held["title"],
+        policy=content_policy(inline, img_src="data: blob:", connect_src="'none'", worker_src="'none'"),
         style=style,
-        style_hash=source_hash(style),
         script=script,
-        script_hash=source_hash(script),
         data=_packed(data.graph_json),
         evidence=_packed(data.evidence_json),
     )
@@ -88,12 +91,13 @@ def _packed(data: bytes) -> str:
 def _without_script(held: dict[str, Any]) -> str:
     nodes = held["nodes"]
     first = sorted(range(len(nodes["id"])), key=lambda place: (-nodes["size"][place], place))[:_TABLE_ROWS]
-    style = _file("missing.css")
-    return fill(
-        _file("missing.html.jinja"),
+    style = package_text(_PACKAGE, "missing.css")
+    return fill_template(
+        _PACKAGE,
+        "missing.html.jinja",
         title=held["title"],
+        policy=content_policy(InlineSources(styles={style})),
         style=style,
-        style_hash=source_hash(style),
         rows=[
             (nodes["label"][place], held["types"][nodes["type"][place]], nodes["papers"][place], nodes["year"][place])
             for place in first
@@ -103,9 +107,5 @@ def _without_script(held: dict[str, Any]) -> str:
 
 
 def _bundled(name: str) -> str | None:
-    file = resources.files(__package__).joinpath("dist", name)
+    file = resources.files(_PACKAGE).joinpath("dist", name)
     return file.read_text("utf-8") if file.is_file() else None
-
-
-def _file(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")

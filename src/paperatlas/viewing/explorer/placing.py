@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from paperatlas.graph.importance import display_weight
 from paperatlas.viewing.explorer.settling import ROOM, settle, settle_disc, sunflower
-from paperatlas.viewing.selection import worth
 from paperatlas.viewing.spreading import GOLDEN_ANGLE, spread, spread_discs
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ _AROUND: Final = 0.3 * ROOM
 
 _LOOSE: Final = 1.2
 """How much room a disc gets before discs are pushed apart, as a share of its own area."""
+
+_ENOUGH: Final = 0.5
+"""How much of a disc must have a place already for the rest to come in between."""
 
 _LEAST_TIE: Final = 0.1
 _MOST_TIE: Final = 2.0
@@ -120,20 +123,22 @@ def _tie(choice: Choice, discs: Sequence[_Disc], home: Mapping[str, int], hosts:
         numbers = home[ends[0]], home[ends[1]]
         if numbers[0] == numbers[1]:
             pair = places[ends[0]], places[ends[1]]
-            discs[numbers[0]].ties[min(pair), max(pair)] += worth(statement)
+            discs[numbers[0]].ties[min(pair), max(pair)] += display_weight(statement)
         else:
-            between[min(numbers), max(numbers)] += worth(statement)
+            between[min(numbers), max(numbers)] += display_weight(statement)
     return between
 
 
 def _fill(disc: _Disc, before: Positions) -> None:
-    """Find places within a disc: from nothing, or around what has a place."""
-    known = np.array([node in before for node in disc.nodes])
-    if not known.any():
+    """Find places within a disc: around what has a place, or from nothing where that is less than half of it."""
+    points = np.array([before.get(node, (np.nan, np.nan)) for node in disc.nodes])
+    known = ~np.isnan(points[:, 0])
+    if known.any():
+        disc.middle = _middle(points[known])
+    if known.sum() < _ENOUGH * len(known):
         points = settle_disc(*_arrays(disc.ties), len(disc.nodes))
         disc.points = points - _middle(points)
         return
-    points = np.array([before.get(node, (np.nan, np.nan)) for node in disc.nodes])
     if not known.all():
         points = spread(_beside(points, disc.ties), ~known, 0.9 * ROOM)
     disc.middle = _middle(points)

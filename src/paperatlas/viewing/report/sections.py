@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperatlas import schema
-from paperatlas.analysis.charts import Bar, bar_chart, column_chart
-from paperatlas.analysis.duels import duel_figures
-from paperatlas.analysis.pages import Figure, Named, Section, Table
+from paperatlas.viewing.report.charts import Bar, bar_chart, column_chart
+from paperatlas.viewing.report.duels import duel_figures
+from paperatlas.viewing.report.pages import Figure, Named, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
-from paperatlas.analysis.charts import Bar, Cell, bar_chart, fit, matrix_chart
-from paperatlas.analysis.pages import Figure, Named, Table, Witness
 from paperatlas.presenting import paper_url
+from paperatlas.viewing.report.charts import Bar, Cell, bar_chart, fit, matrix_chart
+from paperatlas.viewing.report.pages import Figure, Named, Table, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from importlib import resources
 from typing import TYPE_CHECKING
 
-import jinja2
-from markupsafe import Markup
-
 from paperatlas import schema
-from paperatlas.analysis.pages import Named
-from paperatlas.analysis.projections import NO_CREDIT, WEIGHTS
-from paperatlas.analysis.sections import sections
 from paperatlas.exporting.text import clean
+from paperatlas.graph.importance import WEIGHTS
+from paperatlas.viewing.csp import InlineSources, content_policy
+from paperatlas.viewing.report.sections import sections
+from paperatlas.viewing.templates import fill_template, package_text
+from paperatlas.viewing.theme import node_type_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,32 +36,20 @@ def report(analysis: Analysis, graph: Graph) -> str:
     >>> "Nothing to compare yet" in report(analyze(Graph()), Graph())
     True
     """
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.tests["named"] = lambda cell: isinstance(cell, Named)
-    environment.tests["witnesses"] = lambda cell: isinstance(cell, tuple)
-    style = _resource("report.css") + _colours()
-    page = environment.from_string(_resource("report.html.jinja")).render(
-        style=Markup(style),  # noqa: S704 - our own file
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    style = package_text("paperatlas.viewing.report", "report.css") + node_type_rules("fill", "background")
+    page = fill_template(
+        "paperatlas.viewing.report",
+        "report.html.jinja",
+        policy=content_policy(InlineSources(styles={style})),
+        style=style,
         analysis=analysis,
         pages=graph.pages,
         sections=sections(analysis, graph),
         glance=_glance(analysis),
         counts=[(entry, analysis.types.get(entry.name, 0)) for entry in schema.NODE_TYPES],
-        weights=[(schema.predicate(name), weight, name in NO_CREDIT) for name, weight in WEIGHTS.items()],
+        weights=[(name, weight) for name, weight in WEIGHTS.items() if weight.tie],
     )
     return clean(page)
-
-
-def _resource(name: str) -> str:
-    return resources.files("paperatlas.analysis").joinpath(name).read_text("utf-8")
-
-
-def _colours() -> str:
-    """The rules that give each node type and predicate the colour it has everywhere."""
-    return "".join(f".k-{entry.name}{{fill:{entry.colour};background:{entry.colour}}}\n" for entry in schema.NODE_TYPES)
 
 
 def _glance(analysis: Analysis) -> list[tuple[str, str, str]]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from paperatlas.analysis import analyze, report
+from paperatlas.analysis import analyze
 from paperatlas.records import Date, Entity, Evidence, Graph, PaperFacts, Statement
+from paperatlas.viewing.report.report import report
 from samples import HOSTILE, sample_graph
 
 OUTCOMES = ("better", "worse", "comparable", "unspecified")
@@ -66,7 +67,7 @@ def test_the_policy_allows_the_style_sheet_and_nothing_else() -> None:
     style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
     assert style
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'" in page
+    assert f"default-src 'none'; script-src 'none'; style-src 'sha256-{digest}'" in page
     assert "url(" not in style[1]
     assert "@import" not in style[1]
 

@@ -1,0 +1,1 @@
+"""The report of an analysis: charts, captions and tables in one page."""
