@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.test-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test test-pythons check lint docs clean
+.PHONY: help graph test test-pythons check lint bench docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -54,6 +54,9 @@ test-pythons: ## run the quick tests with every Python of PYTHONS that this mach
 
 check: lint ## run every test, those with a browser too, and measure coverage: what CI runs
 	$(BIN)/pytest -m '' --cov --cov-report=term
+
+bench: $(TEST_STAMP) ## hold times against benchmarks/thresholds.toml
+	PYTHONPATH=tests $(BIN)/python -m benchmarks
 
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) $(VENV)-python* .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist

@@ -1,8 +1,8 @@
-"""Runs the W3C's SPARQL 1.1 tests against a server of its own, and prints what came of them, as Markdown.
+"""Run the W3C's SPARQL 1.1 tests against a server of its own, and print what came of them, as Markdown.
 
 ::
 
-    PYTHONPATH=tests python benchmarks/conformance.py SUITE
+    PYTHONPATH=tests python -m benchmarks.conformance SUITE
 
 SUITE is the folder ``sparql11`` of https://github.com/w3c/rdf-tests. Tests that fail and are not known to stand on
 standard error, with what came.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from benchmarks.measurement import show
 from servers import TOKEN, writable
 from w3c.endpoint import Endpoint
 from w3c.manifest import read_entries
@@ -20,7 +21,7 @@ from w3c.outcomes import Runner, failures, known_failures, scopes, table
 
 
 def main() -> None:
-    """Runs all entries and prints the parts of docs/conformance.md."""
+    """Run all entries and print the parts of docs/conformance.md."""
     entries = read_entries(Path(sys.argv[1]))
     with writable() as url:
         problems = Runner(entries, Endpoint(url, TOKEN)).problems()
@@ -28,7 +29,7 @@ def main() -> None:
     for name, problem in problems.items():
         if problem and name not in known:
             sys.stderr.write(f"{name}: {problem}\n")
-    sys.stdout.write(f"{table(entries, problems)}\n{failures()}\n{scopes()}")
+    show(f"{table(entries, problems)}\n{failures()}\n{scopes()}", end="")
 
 
 if __name__ == "__main__":

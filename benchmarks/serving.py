@@ -1,6 +1,6 @@
 """Load a server as ``docs/serving.md`` tells: named questions at a fixed rate, beside clients that mean harm.
 
-``python benchmarks/serving.py OUTPUT --seconds 60`` starts ``paperatlas serve OUTPUT`` and prints a table: answers and
+``python -m benchmarks.serving OUTPUT --seconds 60`` starts ``paperatlas serve OUTPUT`` and prints a table: answers and
 wrong ones, compared to answers that were taken beforehand; how long answers took; memory of the processes of the server
 at the start and at the end; in how many looks at the slow lane more than one worker was in it.
 """
@@ -26,6 +26,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, cast
 
+from benchmarks.measurement import show
 from paperatlas.querying import Question, list_questions
 
 if TYPE_CHECKING:
@@ -114,8 +115,9 @@ def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> Non
         "workers seen in the slow lane": dict(seen["lane"]),
     }
     for name, value in rows.items():
-        sys.stdout.write(f"{name:32}  {value}\n")
-    sys.stdout.writelines(f"wrong: {fault}\n" for fault in wrong)
+        show(f"{name:32}  {value}")
+    for fault in wrong:
+        show(f"wrong: {fault}")
 
 
 def asked_texts(port: int) -> list[str]:

@@ -1,6 +1,6 @@
 """Hold the store against rdflib in memory, on a graph that is made up: how fast both load and answer.
 
-``python benchmarks/store.py`` makes a graph of about a million triples, loads it into both, asks both every named
+``python -m benchmarks.store`` makes a graph of about a million triples, loads it into both, asks both every named
 question, and prints the tables of ``docs/store.md``. rdflib gets ``--limit`` seconds for a question. With ``--loading``
 it measures ways of loading alone, with and without ``optimize``.
 """
@@ -11,17 +11,17 @@ import argparse
 import multiprocessing
 import random
 import statistics
-import sys
 import time
 from contextlib import contextmanager
 from itertools import accumulate, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import Graph as Triples
 
+from benchmarks.measurement import memory, show, wall_seconds
 from paperatlas.querying import ask, list_questions
 from paperatlas.rdf.named_graphs import quads
 from paperatlas.rdf.writing import write_ntriples
@@ -133,14 +133,14 @@ def side_by_side(making: Making, folder: Path, limit: float) -> None:
     graph, file = making.graph(), folder / "graph.nt"
     with file.open("wb") as stream:
         write_ntriples(graph, stream)
-    build = timed(lambda: write_store(graph, folder, folder))
+    build = wall_seconds(lambda: write_store(graph, folder, folder))
     # rdflib does not validate what it reads either.
-    load = timed(
+    load = wall_seconds(
         lambda: ox.Store(str(folder / "loaded")).bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES, lenient=True)
     )
     before = memory()
     triples = Triples()
-    rdflib_load = timed(lambda: triples.parse(file, format="nt"))
+    rdflib_load = wall_seconds(lambda: triples.parse(file, format="nt"))
     show(
         f"{len(triples):,} triples, {len(graph.papers):,} papers; rdflib takes {memory() - before:,.0f} MB for them.\n"
     )
@@ -189,7 +189,9 @@ def ask_rdflib(triples: Triples, sparql: str, limit: float) -> float | None:
     """Milliseconds, or nothing where it takes longer than the limit; it runs in a process that can be ended."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=lambda: theirs.send(timed(lambda: list(triples.query(sparql, initNs=NAMESPACES)))))
+    process = context.Process(
+        target=lambda: theirs.send(wall_seconds(lambda: list(triples.query(sparql, initNs=NAMESPACES))))
+    )
     process.start()
     found = ours.recv() if ours.poll(limit) else None
     process.kill()
@@ -208,7 +210,7 @@ def loading_ways(making: Making, folder: Path, _limit: float) -> None:
     store = ox.Store(str(folder / "parts of 100,000"))
     asked = list_questions()
     before = [ask_store(store, question, making)[0] for question in asked]
-    seconds = timed(store.optimize)
+    seconds = wall_seconds(store.optimize)
     after = [ask_store(store, question, making)[0] for question in asked]
     show(f"\noptimize takes {seconds:.1f} s.\n\n| all questions | before, ms | after, ms |\n|---|---|---|")
     show(f"| together | {sum(before):,.0f} | {sum(after):,.0f} |")
@@ -243,31 +245,13 @@ def apart(way: Callable[[Graph, Path], None], graph: Graph, folder: Path) -> Ite
     def run() -> None:
         Path("/proc/self/clear_refs").write_text("5")
         before = memory("VmHWM")
-        theirs.send((timed(lambda: way(graph, folder)), memory("VmHWM") - before))
+        theirs.send((wall_seconds(lambda: way(graph, folder)), memory("VmHWM") - before))
 
     process = context.Process(target=run)
     process.start()
+    theirs.close()  # so that a way that fails is no endless wait
     yield ours.recv()
     process.join()
-
-
-def memory(line: str = "VmRSS") -> float:
-    """Megabytes that this process holds, or held at most (Linux tells)."""
-    status = Path("/proc/self/status").read_text()
-    return next(int(told.split()[1]) / 1024 for told in status.splitlines() if told.startswith(line))
-
-
-def timed(do: Callable[[], Any]) -> float:
-    """How many seconds something takes."""
-    start = time.perf_counter()
-    do()
-    return time.perf_counter() - start
-
-
-def show(text: str) -> None:
-    """Print at once, as the whole takes minutes."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -5,23 +5,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from paperatlas.cli import main
+from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.rdf.context import context
 from paperatlas.rdf.ontology import ontology
 from paperatlas.rdf.shapes import shapes
 from paperatlas.running.export import FORMATS
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 from paperatlas.serving.pages.routing import SYNTAXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOCS = Path(__file__).parent
 RDF = DOCS.parent / "src" / "paperatlas" / "rdf"
@@ -137,7 +144,18 @@ def server_pages() -> str:
     return re.sub(r"<!-- syntaxes -->.*<!-- /syntaxes -->", table, text, flags=re.DOTALL)
 
 
-PAGES = {"vocabulary.md": vocabulary, "cli.md": command_line, "rdf.md": rdf_page, "pages.md": server_pages}
+def editor_schema(kind: str) -> str:
+    """The JSON Schema of a kind of file that users write, as the command prints it."""
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "vocabulary.md": vocabulary,
+    "cli.md": command_line,
+    "rdf.md": rdf_page,
+    "pages.md": server_pages,
+    **{f"schemas/{kind}.schema.json": partial(editor_schema, kind) for kind in FILE_MODELS},
+}
 SHIPPED = {"ontology.ttl": ontology, "shapes.ttl": shapes, "context.jsonld": context}
 
 if __name__ == "__main__":

@@ -1,7 +1,43 @@
+"""What tests of several folders share."""
+
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+
+import paperatlas as pa
+from data import SEEDS
+from extractors import default_extractor
+from paperatlas.extraction import pipeline
+from paperatlas.extraction.models import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from paperatlas.extraction import ModelExtractor
+    from paperatlas.records import Graph
+    from paperatlas.resolution.registry import KnownThing
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
+
+
+@pytest.fixture(scope="session")
+def seeds_graph() -> Graph:
+    """The graph of the demo corpus."""
+    return pa.build(SEEDS, extractor=default_extractor())
+
+
+@pytest.fixture
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of a test share one extractor where they read with the default model; to load it takes a second."""
+    load = pipeline.load_extractor
+
+    def load_extractor(model: str | Path = DEFAULT_MODEL, known: Sequence[KnownThing] = ()) -> ModelExtractor:
+        return default_extractor() if model == DEFAULT_MODEL and not known else load(model, known)
+
+    monkeypatch.setattr(pipeline, "load_extractor", load_extractor)

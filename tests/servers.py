@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from pyoxigraph import RdfFormat, Store
 
 from paperatlas.serving.app import make_app
 from paperatlas.serving.settings import Limits, Settings
+from waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +36,7 @@ def serving(settings: Settings) -> Iterator[str]:
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        until = time.monotonic() + _PATIENCE
-        while not server.started and thread.is_alive() and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_until(lambda: server.started or not thread.is_alive(), _PATIENCE)
         assert server.started, "the server did not start"
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -25,14 +25,12 @@ def test_generated_pages_are_up_to_date(name: str, make: Callable[[], str]) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_the_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert _GENERATE.readme(text, tmp_path) == text, "run `make docs` and commit the README"
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")

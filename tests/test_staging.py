@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from disks import files_end_at
 from paperatlas.errors import OutputError
 from paperatlas.staging import staged, write_file
 
@@ -56,13 +57,9 @@ def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
         write_file(tmp_path / "file" / "out" / "a", b"1")
 
 
-def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_takes_no_more_is_told_and_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
-    with pytest.raises(OutputError, match="No space left on device"):
-        write_file(tmp_path / "a", b"new")
+    with files_end_at(1000), pytest.raises(OutputError, match="File too large; nothing there was changed"):
+        write_file(tmp_path / "a", b"new" * 1000)
     assert (tmp_path / "a").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

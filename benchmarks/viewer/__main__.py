@@ -1,7 +1,7 @@
 """Open the explorer and pyvis's page, as it comes, of the same graphs in headless Chromium, and compare.
 
-``python benchmarks/viewer`` prints a table: the size of the file, the time until the graph can be used, script time a
-frame while the picture is dragged, and the memory of scripts. WebGL is drawn by software. It needs Debian's chromium.
+``python -m benchmarks.viewer`` prints a table: the size of the file, the time until the graph can be used, script time
+a frame while the picture is dragged, and the memory of scripts. WebGL is drawn by software. It needs Debian's chromium.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphs import made_up_graph
 from playwright.sync_api import Error, sync_playwright
 from pyvis.network import Network
 
+from benchmarks.measurement import show
+from benchmarks.viewer.graphs import made_up_graph
 from paperatlas.viewing.explorer import explorer_data, render_explorer
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def main() -> None:
     options.add_argument("sizes", type=int, nargs="*", default=list(SIZES))
     options.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES))
     given = options.parse_args()
-    print("| nodes | edges | page | file, MB | usable after, s | script a frame, ms | frames a second | heap, MB |")  # noqa: T201
-    print("|---:|---:|---|---:|---:|---:|---:|---:|")  # noqa: T201
+    show("| nodes | edges | page | file, MB | usable after, s | script a frame, ms | frames a second | heap, MB |")
+    show("|---:|---:|---|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         too_slow: set[str] = set()
         for size in sorted(given.sizes):
@@ -85,12 +86,12 @@ def main() -> None:
                 start = f"| {len(graph.entities):,} | {len(graph.statements):,} | {name} |"
                 start += f" {path.stat().st_size / 1e6:.1f} |"
                 if name in too_slow:
-                    print(f"{start} not opened | | | |", flush=True)  # noqa: T201
+                    show(f"{start} not opened | | | |")
                     continue
                 measured = measure(playwright, path, pyvis=name == "pyvis")
                 if measured is None:
                     too_slow.add(name)
-                print(f"{start} {cells(measured)}", flush=True)  # noqa: T201
+                show(f"{start} {cells(measured)}")
 
 
 def cells(its: Measured | None) -> str:

@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 
+from paperatlas._util.http import Client, Reply, complaint
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.querying.escaping import portable
-from paperatlas.requesting import Client, Reply, complaint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

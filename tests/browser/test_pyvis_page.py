@@ -90,6 +90,13 @@ def test_a_filter_leaves_the_nodes_of_a_type(page: Page) -> None:
     assert len(page.evaluate(shown)) == len(sample_graph().entities)
 
 
+def test_hostile_values_of_a_filter_show_as_text(page: Page) -> None:
+    choose(page, 1, "node")
+    choose(page, 2, "label")
+    page.locator(_MENU).nth(3).click()
+    expect(page.locator(".ts-dropdown:visible .option").filter(has_text="<img src=x").first).to_be_visible()
+
+
 def test_what_is_under_the_mouse_is_told_in_a_few_words(page: Page) -> None:
     corner = page.locator("#mynetwork").bounding_box()
     assert corner

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from data import SEEDS
 from paperatlas.cli import main
+from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.rdf import load
 from paperatlas.running.export import FORMATS
 from paperatlas.running.outputs import BUILT
@@ -19,6 +20,8 @@ from samples import HOSTILE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("loaded_once")
 
 ABSTRACT = (
     "We present Otter-7B, a language model trained on RiverPile, a corpus of 3T tokens. "
@@ -305,18 +308,7 @@ def test_hostile_text_is_no_markup_in_what_is_printed(built: Path) -> None:
     assert HOSTILE in result.stdout
 
 
-@pytest.mark.parametrize("command", [None, "build", "show", "query", "analyze", "export", "extract", "schema"])
-def test_help_has_examples(command: str | None) -> None:
-    result = run(*([command] if command else []), "--help")
-    assert result.exit_code == 0
-    assert "Examples:" in result.stdout
-    assert "paperatlas " in result.stdout.partition("Examples:")[2]
-
-
-def test_the_reader_of_our_output_may_go_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    import subprocess
-    import sys
-
+def test_the_reader_of_our_output_may_go_away() -> None:
     code = "from paperatlas.cli import main; main(['schema', '--ontology'])"
     command = f'{sys.executable} -c "{code}" | head -c 10'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
@@ -356,3 +348,14 @@ def test_what_comes_on_standard_input_may_come_again(tmp_path: Path) -> None:
     more = page(tmp_path, {"id": "3", "title": "Lakes", "abstract": "We test Heron-2."})
     assert "2 records" in run("add", more, "-o", out).output
     assert "standard input" in run("status", "-o", out).output
+
+
+@pytest.mark.parametrize("kind", FILE_MODELS)
+def test_each_kind_of_file_that_users_write_has_a_schema_for_editors(kind: str) -> None:
+    printed = json.loads(run("schema", "--json-schema", kind).stdout)
+    assert printed["$schema"].startswith("https://json-schema.org/")
+    assert printed == json_schema(kind)
+
+
+def test_help_names_the_kinds_of_files_that_users_write() -> None:
+    assert f"write: {', '.join(FILE_MODELS)}." in " ".join(run("schema", "--help").stdout.split())

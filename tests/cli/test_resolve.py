@@ -63,4 +63,4 @@ def test_what_is_missing_or_wrong_is_told(tmp_path: Path) -> None:
     bad.write_text("{}\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["resolve", str(bad)])
     assert done.exit_code == 1
-    assert "bad.jsonl:1 has no name" in done.stderr
+    assert "bad.jsonl:1: name is missing" in done.stderr

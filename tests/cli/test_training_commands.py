@@ -60,7 +60,7 @@ def test_evaluate_with_gold_of_another_schema_says_so(food: Path, tmp_path: Path
     result = run("evaluate", food, *otters(tmp_path, 2))
     assert result.exit_code == 1
     assert "gold.jsonl:1: " in result.stderr
-    assert "has the type 'Model'; choose among Dish, Ingredient" in result.stderr
+    assert "entities[0].type is 'Model'; choose among Dish, Ingredient" in result.stderr
 
 
 @pytest.mark.parametrize("words", [("evaluate", "none", "a", "b"), ("extract", "x.jsonl", "--model", "none")])

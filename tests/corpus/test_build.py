@@ -9,13 +9,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 import paperatlas as pa
 from data import ROOT, SEEDS, shared
+from interruption import count_accesses, interrupted
 from paperatlas.rdf import load
 from paperatlas.rdf.checking import check_conformance
 from paperatlas.running.outputs import EXPLORER, write_outputs
@@ -69,11 +69,6 @@ def _check_the_five_pages(graph: Graph) -> None:
         for evidence in statement.evidence:
             if evidence.wording:
                 assert wordings[evidence.wording][evidence.start : evidence.end] == evidence.quote
-
-
-@pytest.fixture(scope="module")
-def seeds_graph() -> Graph:
-    return pa.build(SEEDS)
 
 
 @pytest.fixture(scope="module")
@@ -180,27 +175,32 @@ def other_outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("moment", [0.3, 1.5, 2.5, 3.5, 4.5])
+def _words(folder: Path) -> tuple[object, ...]:
+    return "build", SEEDS / "author_listing.txt", "-o", folder
+
+
+@pytest.fixture(scope="module")
+def accesses(outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How often a build of one page accesses the folder of outputs that it replaces."""
+    folder = tmp_path_factory.mktemp("counted") / "out"
+    shutil.copytree(outputs, folder)
+    return count_accesses(_words(folder), folder)
+
+
+@pytest.mark.parametrize("part", [0.05, 0.3, 0.5, 0.7, 0.95])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_build_that_is_stopped_leaves_an_output_whole(
-    outputs: Path, other_outputs: Path, tmp_path: Path, moment: float, how: signal.Signals
+    outputs: Path, other_outputs: Path, accesses: int, tmp_path: Path, part: float, how: signal.Signals
 ) -> None:
-    shutil.copytree(outputs, tmp_path / "out")
-    code = "from paperatlas.cli import main; main()"
-    command = [sys.executable, "-c", code, "build", str(SEEDS / "author_listing.txt"), "-o", str(tmp_path / "out")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        time.sleep(moment)
-        process.send_signal(how)
-        process.wait()
+    out = tmp_path / "out"
+    shutil.copytree(outputs, out)
+    assert interrupted(_words(out), out, round(part * accesses), how) != 0
     left = _files(tmp_path / "out")
     whole = {name: data for name, data in left.items() if not name.startswith(".building-")}
     assert _unplaced(whole) in (_unplaced(_files(outputs)), _unplaced(_files(other_outputs)))
     assert how == signal.SIGKILL or whole == left
 
 
-@pytest.mark.slow
 def test_an_installed_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", tmp_path, ROOT], check=True)

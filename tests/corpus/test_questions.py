@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-import paperatlas as pa
-from data import SEEDS
 from paperatlas.exporting import FORMATS
 from paperatlas.querying import Question, ask, find_question, list_questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from paperatlas.records import Graph
 
 FLM: Final = "FLM-101B: An Open LLM and How to Train It with $100K Budget"
 NANO: Final = "nanoLM: an Affordable LLM Pre-training Benchmark via Accurate Loss Prediction across Scales"
@@ -163,9 +163,9 @@ AMONG: Final[dict[str, tuple[dict[str, str], tuple[str, ...], list[Row]]]] = {
 
 
 @pytest.fixture(scope="module")
-def seeds() -> Store:
+def seeds(seeds_graph: Graph) -> Store:
     store = Store()
-    store.load(FORMATS["ntriples"].render(pa.build(SEEDS)), RdfFormat.N_TRIPLES)
+    store.load(FORMATS["ntriples"].render(seeds_graph), RdfFormat.N_TRIPLES)
     return store
 
 

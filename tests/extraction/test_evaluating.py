@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import shared
-from paperatlas.extraction import ModelExtractor, to_line
+from extractors import default_extractor
+from paperatlas.extraction import to_line
 from paperatlas.extraction.evaluating import Figures, evaluate, expected_calibration_error, score
 from paperatlas.extraction.gold import Annotated, GoldEntity, GoldRelation, read_gold
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
@@ -127,7 +128,7 @@ def test_figures_equal_those_of_the_annotators_script_on_dev() -> None:
     spec.loader.exec_module(script)
     files = folder / "dev.papers.jsonl", folder / "dev.gold.jsonl"
     annotated = read_gold(*files, DEFAULT_SCHEMA)
-    extractions = list(ModelExtractor().extract(item.paper for item in annotated))
+    extractions = list(default_extractor().extract(item.paper for item in annotated))
     golds = [json.loads(line) for line in files[1].read_text("utf-8").splitlines()]
     # Names that are swapped and relations turned round make mistakes of every kind.
     bent = [

@@ -3,18 +3,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from spacy.matcher import PhraseMatcher
 
 from corpora import otters
+from paperatlas.extraction.candidates import find_candidates
+from paperatlas.extraction.cues import name_cues
+from paperatlas.extraction.docwords import DocWords
 from paperatlas.extraction.fitting import FOLDS, Fitting
 from paperatlas.extraction.gold import read_gold
 from paperatlas.extraction.linear import Linear
+from paperatlas.extraction.pipeline import reader
+from paperatlas.extraction.steps import steps
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.extraction.words import WordGroups
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SURE = {"best>-1.0", "best>0.0", "best>1.0", "evaluates-on best>0.0", "evaluates-on best>1.0"}
+NLP = reader()
 GROUPS = WordGroups({"present": ("~1", "~~10"), "tested": ("~2", "~~20")})
 
 
@@ -34,22 +40,38 @@ def fitted(folder: Path) -> dict[str, str]:
     }
 
 
-def test_tables_hold_what_the_papers_agree_on(tables: dict[str, str]) -> None:
+def test_names_that_papers_agree_on_are_known(tables: dict[str, str]) -> None:
     assert {"PondBench\tDataset", "Lake University\tLab", "UIO\t-"} <= set(tables["known"].splitlines())
-    weights = Linear.parse(tables["names"])
-    likeliest = weights.classes[weights.probabilities(["before=present", "is=model", "title start", "size"]).argmax()]
-    assert likeliest == "Model+"
 
 
-def test_groups_of_words_have_weights_too(tables: dict[str, str]) -> None:
-    assert {"before~1", "left~~10"} <= Linear.parse(tables["names"]).rows.keys()
-    assert any(cue.endswith("between~~20") for cue in Linear.parse(tables["relations"]).rows)
+def shares(table: str, text: str, name: str, groups: WordGroups = GROUPS) -> dict[str, float]:
+    """How likely a table holds each class of a name in a text."""
+    doc, weights = NLP(text), Linear.parse(table)
+    for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
+        if name in {doc[start:end].text for start, end in candidate.places}:
+            found = weights.probabilities(name_cues(DocWords(doc), candidate, {}, groups))
+            return dict(zip(weights.classes, found.tolist(), strict=True))
+    raise AssertionError(name)
+
+
+def test_names_are_taken_for_what_papers_took_the_like_for(tables: dict[str, str]) -> None:
+    text = "Weasel-99B: A Model\nWe present Weasel-99B, a model. Weasel-99B is tested on LakeBench."
+    for name, kind in (("Weasel-99B", "Model+"), ("LakeBench", "Dataset")):
+        found = shares(tables["names"], text, name)
+        assert max(found, key=found.__getitem__) == kind
+
+
+def test_words_that_are_used_alike_weigh_alike(tables: dict[str, str]) -> None:
+    alike = WordGroups({"unveil": GROUPS.groups["present"]})
+    text = "On ponds\nWe unveil Weasel here."
+    with_group, without = (shares(tables["names"], text, "Weasel", groups) for groups in (alike, WordGroups()))
+    assert with_group["Model+"] > without["Model+"]
 
 
 def test_claims_are_weighed_by_what_sentences_say(tables: dict[str, str]) -> None:
     weights = Linear.parse(tables["claims"])
     assert set(weights.classes) == {"stated", "nearly", "-"}
-    sure, unsure = (weights.probabilities(cues)[weights.classes.index("stated")] for cues in (SURE, set()))
+    sure, unsure = (weights.probabilities(steps("best", odds))[weights.classes.index("stated")] for odds in (2.0, -2.0))
     assert sure > unsure
 
 

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
+
 from paperatlas.extraction.docwords import DocWords
 from paperatlas.extraction.pairs import fitting_predicates, pair_cues, sentence_cues, sentence_pairs, sentence_words
 from paperatlas.extraction.pipeline import reader
 from paperatlas.extraction.words import WordGroups
 from paperatlas.records import ExtractedEntity, Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NLP = reader()
 TEXT = "We train Otter and Beaver on PondBench."
@@ -42,14 +49,23 @@ def test_the_papers_own_things_may_also_be_what_others_are_put_to() -> None:
     assert [(pair.subject_name, pair.start is None, pair.end) for pair in pairs] == [("Otter", False, None)]
 
 
-def test_shared_cues_tell_what_the_paper_introduces_and_where_the_sentence_stands() -> None:
-    own = entity("Otter", "Model", own=True)
+def test_what_the_paper_introduces_and_where_the_sentence_stands_counts() -> None:
+    def shared(text: str, *, own: bool, first: bool = True) -> set[str]:
+        sentence = list(NLP(text).sents)[0 if first else -1]
+        things = [entity("Otter", "Model", text, own=own), entity("PondBench", "Dataset", text)]
+        return sentence_cues(sentence, sentence_words(sentence, things), things, WordGroups())
+
+    own, other = shared(TEXT, own=True), shared(TEXT, own=False)
+    later = shared(f"On ponds.\n{TEXT}", own=True, first=False)
+    verb = shared(TEXT.replace("train", "test"), own=True)
+    assert len({frozenset(its) for its in (own, other, later, verb)}) == 4
+
+
+def test_the_papers_own_thing_is_told_from_others_among_the_words() -> None:
     sentence = next(NLP(TEXT).sents)
-    words = sentence_words(sentence, [own, BENCH])
-    assert words[2] == "<Model+>"
-    assert {"own=Model", "own named", "title", "has=train"} <= sentence_cues(
-        sentence, words, [own, BENCH], WordGroups()
-    )
+    own, other = (sentence_words(sentence, [entity("Otter", "Model", own=own), BENCH]) for own in (True, False))
+    assert own[2] != other[2]
+    assert own[:2] + own[3:] == other[:2] + other[3:]
 
 
 def test_a_name_of_several_words_stands_as_one() -> None:
@@ -65,36 +81,43 @@ def test_a_sentence_of_very_many_names_gives_a_bounded_number_of_pairs() -> None
     assert len(list(sentence_pairs(next(NLP(text).sents), entities))) < 1000
 
 
-def test_cues_tell_order_list_and_words_between() -> None:
-    sentence = next(NLP(TEXT).sents)
-    words = sentence_words(sentence, [OTTER, BEAVER, BENCH])
-    assert words == ["we", "train", "<Model>", "and", "<Model>", "on", "<Dataset>", "."]
-    cues = {
-        (pair.subject_name, pair.object.name): pair_cues(pair, DocWords(pair.sentence.doc), words, set(), WordGroups())
-        for pair in sentence_pairs(sentence, [OTTER, BEAVER, BENCH])
+def cues_of(text: str, names: Sequence[str] = ("Otter", "Beaver", "PondBench")) -> dict[tuple[str, str], set[str]]:
+    """The cues of each pair of a sentence, by the names of its ends."""
+    sentence = next(NLP(text).sents)
+    entities = [entity(name, "Dataset" if "Bench" in name else "Model", text) for name in names]
+    words = DocWords(sentence.doc), sentence_words(sentence, entities)
+    return {
+        (pair.subject_name, pair.object.name): pair_cues(pair, *words, set(), WordGroups())
+        for pair in sentence_pairs(sentence, entities)
     }
-    assert "forward between=on" in cues["Otter", "PondBench"]
-    assert "backward between=on" in cues["PondBench", "Otter"]
-    assert "forward same list Model>Model" in cues["Otter", "Beaver"]
-    assert "object implied by we" in cues["PAPER", "PondBench"]
-    assert "subject Model lead=train" in cues["Beaver", "PondBench"]
 
 
-def test_long_stretches_between_are_cut_in_the_middle() -> None:
-    text = f"Otter {'swims ' * 9}far {'and ' * 9}PondBench."
-    sentence = next(NLP(text).sents)
-    entities = [entity("Otter", "Model", text), entity("PondBench", "Dataset", text)]
-    first = next(sentence_pairs(sentence, entities))
-    words = DocWords(sentence.doc), sentence_words(sentence, entities)
-    cues = pair_cues(first, *words, set(), WordGroups())
-    assert "forward between=swims" in cues
-    assert "forward between=far" not in cues
+def test_order_and_place_of_the_ends_count() -> None:
+    cues = cues_of(TEXT)
+    ends = [("Otter", "PondBench"), ("PondBench", "Otter"), ("Otter", "Beaver"), ("PAPER", "PondBench")]
+    assert len({frozenset(cues[pair]) for pair in ends}) == len(ends)
 
 
-def test_a_name_in_brackets_is_marked() -> None:
-    text = "Otter ( PondBench ) swims."
-    sentence = next(NLP(text).sents)
-    entities = [entity("Otter", "Model", text), entity("PondBench", "Dataset", text)]
-    words = DocWords(sentence.doc), sentence_words(sentence, entities)
-    cues = pair_cues(next(sentence_pairs(sentence, entities)), *words, set(), WordGroups())
-    assert "object in brackets" in cues
+@pytest.mark.parametrize("other", [TEXT.replace(" on ", " with "), TEXT.replace("train", "test")])
+def test_words_between_and_before_the_ends_count(other: str) -> None:
+    assert cues_of(TEXT)["Otter", "PondBench"] != cues_of(other)["Otter", "PondBench"]
+
+
+def test_names_of_one_list_are_told_from_names_apart() -> None:
+    apart = cues_of("We train Otter against Beaver on PondBench.")
+    assert cues_of(TEXT)["Otter", "Beaver"] != apart["Otter", "Beaver"]
+
+
+def test_the_middle_of_a_long_stretch_between_does_not_count() -> None:
+    def stretch(first: str, middle: str) -> set[str]:
+        text = f"Otter {first} {'swims ' * 9}{middle} {'and ' * 9}PondBench."
+        return cues_of(text, ("Otter", "PondBench"))["Otter", "PondBench"]
+
+    assert stretch("slowly", "far") == stretch("slowly", "deep") != stretch("quickly", "far")
+
+
+def test_a_name_in_brackets_is_told_from_one_without() -> None:
+    bare, inside = (
+        cues_of(f"Otter {sign} PondBench {end} swims.", ("Otter", "PondBench")) for sign, end in ((",", ","), "()")
+    )
+    assert bare["Otter", "PondBench"] != inside["Otter", "PondBench"]

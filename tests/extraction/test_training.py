@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,7 @@ from paperatlas.extraction import load_extractor
 from paperatlas.extraction.training import train
 from paperatlas.records import Listing, Paper
 from paperatlas.resolution.registry import KnownThing
+from waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +138,6 @@ def test_texts_that_cannot_be_read_leave_nothing_behind(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"papers.jsonl", "gold.jsonl"}
 
 
-@pytest.mark.slow
 def test_a_run_that_is_killed_goes_on_to_the_same_model(model: Path, tmp_path: Path) -> None:
     files = otters(tmp_path)
     words = ("train", *map(str, files), "-o", str(tmp_path / "model"), "--seed", "3", "--name", "ponds")
@@ -146,9 +145,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_model(model: Path, tmp_path: P
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     kept = tmp_path / "model.unfinished" / "without part 0" / "name_weights.tsv"
-    limit = time.monotonic() + 60
-    while not kept.exists() and running.poll() is None and time.monotonic() < limit:
-        time.sleep(0.002)
+    wait_until(lambda: kept.exists() or running.poll() is not None)
     running.send_signal(signal.SIGKILL)
     assert running.wait() == -signal.SIGKILL
     assert kept.exists()
@@ -179,9 +176,7 @@ def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> No
 
 def test_another_schema_trains_and_finds_its_own_things(tmp_path: Path) -> None:
     (tmp_path / "kitchen.yaml").write_text(KITCHEN)
-    start = time.perf_counter()
     made = train(*kitchen(tmp_path), tmp_path / "model", schema=tmp_path / "kitchen.yaml")
-    assert time.perf_counter() - start < 20
     text = "We cook Vorbelka with Green Sumac tonight. Vorbelka goes badly beside the dish Hanuto. Serve it hot."
     (found,) = load_extractor(made).extract([Paper("1", "A note on food", text, Listing("p", 1))])
     assert [(entity.name, entity.type, entity.introduced) for entity in found.entities] == [

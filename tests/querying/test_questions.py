@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.errors import QueryError
-from paperatlas.querying import Parameter, find_question, list_questions, questions, read_question
+from paperatlas.querying import Parameter, find_question, list_questions, read_question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,18 +105,15 @@ def test_what_is_not_there_gets_advice(tmp_path: Path) -> None:
         find_question(tmp_path / "none.rq")
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "latin.rq"
     path.write_bytes(b"ASK { 'caf\xe9' }")
     with pytest.raises(QueryError, match=r"latin\.rq is not in UTF-8"):
         find_question(path)
-
-    def refuse(*_: object) -> str:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("pathlib.Path.read_text", refuse)
-    with pytest.raises(QueryError, match=r"latin\.rq cannot be read: Permission denied"):
-        questions._text(path)
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    with pytest.raises(QueryError, match=r"latin\.rq cannot be read: Input/output error"):
+        find_question(path)
 
 
 def test_an_installed_package_carries_its_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from paperatlas.errors import ReadingError
 from paperatlas.records import Entity, Statement
-from paperatlas.resolution.corrections import AuthorEnd, parse_corrections, read_corrections
+from paperatlas.resolution.corrections import AuthorEnd, Corrections, load_corrections, parse_corrections
 from paperatlas.resolution.explaining import why
 from paperatlas.resolution.registry import KnownThing
 from paperatlas.resolution.resolving import resolve
@@ -94,24 +95,28 @@ def test_authors_are_names_with_or_without_a_paper() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("same: x", "are no list"),
-        ("- {", "are no YAML"),
-        ("- 3", "correction 1 is none"),
-        ("- {same: [a, b], different: [a, b]}", "correction 1 is none"),
-        ("- {same: [a], type: Model}", "needs 2 texts"),
-        ("- {same: [a, b]}", "needs a type"),
-        ("- {same: [a, b], type: Paper}", "needs a type"),
+        ("same: x", "mine.yaml:1: the whole is a set of fields; write a list"),
+        ("- {", "mine.yaml:2: this is no YAML"),
+        ("- 3", "[0] is 3; write fields"),
+        ("\n- {same: [a, b], different: [a, b]}", "mine.yaml:2: [0] is a set of fields; write one of same, different"),
+        ("- {type: Model}", "write one of same, different and not_stated"),
+        ("- {same: [a], type: Model}", "[0].same is a list; write two names in it"),
+        ("- {same: [a, b]}", "add a type, or one for each name"),
+        ("- {same: [a, b], type: Paper}", "[0].type[0] is 'Paper'; use one of Model"),
+        ("- {same: [a, b], type: [Model]}", "[0].type is a list; write the types of both names"),
         ("- {different: [A-1, a1], type: Lab}", "only differ in spelling"),
         ("- {different: [A-1, A-1], type: Model}", "is one name"),
-        ("- {not_stated: [a, likes, b]}", "has the predicate likes"),
-        ("- {same: [a, b], type: [Author, Model]}", "needs a type"),
-        ("- {same: [Wei Li], type: Author}", "correction 1 needs 2 authors"),
-        ("- {same: Wei Li, type: Author}", "correction 1 needs 2 authors"),
-        ("- {same: [Wei Li, 3], type: Author}", "a name with a title as in"),
-        ("- {same: [Wei Li, ''], type: Author}", "a name with a title as in"),
-        ("- {same: [Wei Li, {paper: Otters}], type: Author}", "a name with a title as in"),
-        ("- {same: [Wei Li, {name: W. Li, paper: 1984}], type: Author}", "a name with a title as in"),
-        ("- {same: [Wei Li, {name: W. Li, lab: Wet Lab}], type: Author}", "a name with a title as in"),
+        ("- {not_stated: [a, likes, b]}", "[0].not_stated is a list; in place of likes use one of authored-by"),
+        ("- {not_stated: [a, trains-on]}", "write subject, predicate and object"),
+        ("- {same: [a, b], type: [Author, Model]}", "add a type, or one for each name"),
+        ("- {same: [a, {name: b, paper: Otters}], type: Model}", "only authors have papers"),
+        ("- {same: [Wei Li], type: Author}", "write two names"),
+        ("- {same: Wei Li, type: Author}", "[0].same is 'Wei Li'; write a list"),
+        ("- {same: [Wei Li, 3], type: Author}", "[0].same[1] is 3; write a name, or one with the title of a paper"),
+        ("- {same: [Wei Li, ''], type: Author}", "[0].same[1].name is ''"),
+        ("- {same: [Wei Li, {paper: Otters}], type: Author}", "[0].same[1].name is missing"),
+        ("- {same: [Wei Li, {name: W. Li, paper: 1984}], type: Author}", "[0].same[1].paper is 1984; write a text"),
+        ("- {same: [Wei Li, {name: W. Li, lab: Wet Lab}], type: Author}", "[0].same[1].lab is 'Wet Lab'; take it out"),
         ("- {different: [Wei Li, 'LI, Wei'], type: Author}", "say of each which paper is theirs"),
         (
             "- {different: [{name: Wei Li, paper: Otters}, {name: wei li, paper: otters!}], type: Author}",
@@ -119,14 +124,21 @@ def test_authors_are_names_with_or_without_a_paper() -> None:
         ),
     ],
 )
-def test_what_is_no_correction_says_what_to_do(text: str, said: str) -> None:
-    with pytest.raises(ReadingError, match=said):
-        parse_corrections(text)
+def test_what_is_no_correction_says_where_and_what_to_do(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text)
+    with pytest.raises(ReadingError, match=re.escape(said)):
+        load_corrections(path)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="cannot read the corrections"):
-        read_corrections(tmp_path / "none.yaml")
+        load_corrections(tmp_path / "none.yaml")
+
+
+def test_without_a_file_there_are_no_corrections(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").touch()
+    assert load_corrections(None) == load_corrections(tmp_path / "mine.yaml") == Corrections()
 
 
 def test_names_that_differ_in_case_alone_can_be_parted() -> None:

@@ -73,13 +73,13 @@ def test_a_registry_and_its_lines_have_the_last_word() -> None:
     ("line", "message"),
     [
         ("{", "is no JSON"),
-        ("[]", "is no JSON object"),
-        ('{"type": "Model"}', "has no name"),
-        ('{"name": " ", "type": "Model"}', "has no name"),
-        ('{"name": "x", "type": "Person"}', "has the type 'Person'"),
-        ('{"name": "x", "type": ["Model"]}', "has the type"),
-        ('{"name": "x", "type": "Model", "aliases": "y"}', "aliases"),
-        ('{"name": "x", "type": "Model", "aliases": [1]}', "aliases"),
+        ("[]", "the whole is a list; write fields"),
+        ('{"type": "Model"}', "name is missing; add it"),
+        ('{"name": " ", "type": "Model"}', "name is ' '; write a text"),
+        ('{"name": "x", "type": "Person"}', "type is 'Person'; use one of"),
+        ('{"name": "x", "type": ["Model"]}', "type is a list"),
+        ('{"name": "x", "type": "Model", "aliases": "y"}', "aliases is 'y'; write a list"),
+        ('{"name": "x", "type": "Model", "aliases": [1]}', "aliases[0] is 1; write a text"),
     ],
 )
 def test_a_bad_line_is_named_with_file_and_number(tmp_path: Path, line: str, message: str) -> None:
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="cannot read the names"):
         list(read_names(tmp_path / "none.jsonl"))
     (tmp_path / "bad.jsonl").write_bytes(b"\xff")
-    with pytest.raises(ReadingError, match="not in UTF-8"):
+    with pytest.raises(ReadingError, match=r"bad\.jsonl:1: this is no JSON in UTF-8"):
         list(read_names(tmp_path / "bad.jsonl"))
 
 

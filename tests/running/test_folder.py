@@ -1,47 +1,31 @@
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import random
 import shutil
 import signal
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from data import SEEDS
+from disks import files_end_at
+from extractors import default_extractor
+from interruption import count_accesses, interrupted
 from paperatlas import build, write_outputs
+from paperatlas._util.lock import held
 from paperatlas.errors import NoPapersError, OutputError, PaperatlasError
-from paperatlas.extraction import load_extractor
-from paperatlas.running import folder as folders
+from paperatlas.extraction.models import model_folder
 from paperatlas.running.folder import add, build_folder, remove, status
-from paperatlas.running.holding import held
 from paperatlas.running.outputs import EXPLORER
 from paperatlas.running.places import PLACES_FILE
 from paperatlas.running.state import STATE_FILE
 from paperatlas.store import open_store, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from paperatlas.extraction import Extractor
-
-EXTRACTOR = load_extractor()
-
-
-@pytest.fixture(autouse=True)
-def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One extractor for all builds; loading one takes a second."""
-
-    def extractor(settings: folders.Settings) -> Extractor:
-        return EXTRACTOR if settings.model == "default" and not settings.registry else real(settings)
-
-    real = folders._extractor
-    monkeypatch.setattr(folders, "_extractor", extractor)
+pytestmark = pytest.mark.usefixtures("loaded_once")
 
 
 @pytest.fixture
@@ -67,7 +51,7 @@ def outputs(folder: Path) -> dict[str, str]:
 
 
 def from_nothing(folder: Path, *pages: Path) -> dict[str, str]:
-    write_outputs(build(*pages, extractor=EXTRACTOR), folder)
+    write_outputs(build(*pages, extractor=default_extractor()), folder)
     return outputs(folder)
 
 
@@ -78,15 +62,6 @@ def test_a_build_with_nothing_new_changes_nothing(pages: Path, tmp_path: Path) -
     assert (first.texts, again.texts) == (2, None)
     assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in first.files} == times
     assert (again.nodes, again.files, again.pages) == (first.nodes, first.files, first.pages)
-
-
-@pytest.mark.slow
-@pytest.mark.slow
-def test_a_build_of_the_seeds_with_nothing_new_takes_two_seconds_at_most(tmp_path: Path) -> None:
-    build_folder(SEEDS, output=tmp_path)
-    began = time.perf_counter()
-    assert build_folder(SEEDS, output=tmp_path).texts is None
-    assert time.perf_counter() - began < 2
 
 
 def test_a_folder_holds_what_a_build_from_nothing_gives(pages: Path, tmp_path: Path) -> None:
@@ -131,11 +106,14 @@ def test_other_settings_make_other_outputs_without_reading_again(pages: Path, tm
     assert add(pages / "a.jsonl", output=tmp_path / "out").statements == sure.statements
 
 
-def test_a_changed_model_reads_all_again(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build_folder(pages, output=tmp_path / "out")
-    monkeypatch.setattr(folders, "model_name", lambda _: "encoder-0.2.0")
-    assert build_folder(pages, output=tmp_path / "out").texts == 2
-    assert build_folder(pages, output=tmp_path / "out").texts is None
+def test_a_changed_model_reads_all_again(pages: Path, tmp_path: Path) -> None:
+    model, out = tmp_path / "model", tmp_path / "out"
+    shutil.copytree(model_folder("default"), model)
+    build_folder(pages, output=out, model=str(model))
+    meta = json.loads((model / "meta.json").read_text())
+    (model / "meta.json").write_text(json.dumps({**meta, "version": "0.2.0"}))
+    assert build_folder(pages, output=out, model=str(model)).texts == 2
+    assert build_folder(pages, output=out, model=str(model)).texts is None
 
 
 def test_a_registry_is_kept_with_the_folder_and_read_with(pages: Path, tmp_path: Path) -> None:
@@ -214,55 +192,33 @@ def test_a_failed_build_leaves_the_outputs_as_they_were(pages: Path, tmp_path: P
     assert build_folder(pages, output=tmp_path / "out").texts is None
 
 
-def test_a_disk_that_is_full_when_outputs_are_written_leaves_the_old_ones(
-    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_takes_no_more_when_outputs_are_written_leaves_the_old_ones(pages: Path, tmp_path: Path) -> None:
     build_folder(pages / "a.jsonl", output=tmp_path / "out")
     before = outputs(tmp_path / "out")
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with monkeypatch.context() as patch:
-        patch.setattr("paperatlas.rdf.writing.ox.serialize", full)
-        with pytest.raises(OutputError, match="No space left on device; nothing there was changed"):
-            build_folder(pages, output=tmp_path / "out")
+    largest = max(path.stat().st_size for path in (tmp_path / "out").glob("*.html"))
+    with files_end_at(largest - 1), pytest.raises(OutputError, match="File too large; nothing there was changed"):
+        build_folder(pages, output=tmp_path / "out")
     assert outputs(tmp_path / "out") == before
     assert build_folder(pages, output=tmp_path / "out").texts == 0
 
 
 @pytest.mark.slow
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_twice(pages: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
     write(pages / "c.jsonl", "Heron-2", "We present Heron-2, a model. It is tested on PondBench.")
     old = from_nothing(tmp_path / "old", pages / "a.jsonl")
     new = from_nothing(tmp_path / "new", pages)
-    build_folder(pages / "a.jsonl", output=out)
-    began = time.perf_counter()
-    build_folder(pages, output=tmp_path / "timed")
-    lasts = time.perf_counter() - began
-    for moment in moments(50, lasts):
-        kill_build(pages, out, moment)
-        there = outputs(out)
-        assert all(there[name] in (old[name], new[name]) for name in old), moment
-    build_folder(pages, output=out)
-    assert outputs(out) == new
-    assert not list(out.glob(".building-*"))
-
-
-def moments(count: int, lasts: float) -> Iterator[float]:
-    chance = random.Random(7)
-    return (chance.uniform(0, lasts) for _ in range(count))
-
-
-def kill_build(pages: Path, out: Path, moment: float) -> None:
-    """Begin a build in a process of its own, and kill it after a while in seconds."""
-    child = os.fork()
-    if child == 0:
-        try:
-            build_folder(pages, output=out)
-        finally:
-            os._exit(0)
-    time.sleep(moment)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    build_folder(pages / "a.jsonl", output=tmp_path / "first")
+    out = tmp_path / "out"
+    words = ("build", pages, "-o", out)
+    shutil.copytree(tmp_path / "first", out)
+    accesses = count_accesses(words, tmp_path)
+    assert accesses > 50
+    for number in range(1, accesses, accesses // 15):
+        shutil.rmtree(out)
+        shutil.copytree(tmp_path / "first", out)
+        assert interrupted(words, tmp_path, number, signal.SIGKILL) == -signal.SIGKILL
+        left = outputs(out)
+        assert all(left[name] in (old[name], new[name]) for name in old), number
+        build_folder(pages, output=out)
+        assert outputs(out) == new
+        assert not list(out.glob(".building-*"))

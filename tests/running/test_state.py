@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from disks import files_end_at
 from paperatlas.errors import OutputError
 from paperatlas.records import ExtractedEntity, Extraction, Listing, Mention, Page, Paper, Problem
 from paperatlas.running.state import STATE_FILE, State
@@ -86,8 +87,7 @@ def test_a_full_disk_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with State(tmp_path) as state:
         filled(state)
         state.keep()
-        state._base.execute(f"PRAGMA max_page_count = {state._base.execute('PRAGMA page_count').fetchone()[0]}")
-        with pytest.raises(OutputError, match=r"cannot write .*full; make room"):
-            state.remember("another", "x", replace(FOUND, text="t" * 1_000_000))
+        with files_end_at(100_000), pytest.raises(OutputError, match=r"cannot write .*; make room"):
+            state.remember("another", "x", replace(FOUND, text="t" * 10_000_000))
     with State(tmp_path) as state:
         assert state.recall(PAPER.text, "x") == FOUND

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from importlib import import_module
+from importlib.resources import files
 from typing import Any, Final
 
 import click
@@ -14,49 +16,39 @@ from paperatlas.errors import PaperatlasError
 
 __all__ = ["main"]
 
-_COMMANDS: Final = {
-    "build": "Read pages that list papers and write their knowledge graph.",
-    "add": "Add pages to a folder of outputs; only their papers are read.",
-    "remove": "Take pages away from a folder of outputs, with all that only they support.",
-    "status": "Tell which pages the outputs are made of, and whether their files have changed since.",
-    "diff": "Tell what changed from the graph OLD to the graph NEW: statements that came, went, or changed support.",
-    "load": "Read a graph that was written as RDF, and write all outputs of it.",
-    "show": "Print everything known about one thing, with the words that say so.",
-    "search": "Find models, datasets, methods, organisations, authors and papers by WORDS.",
-    "view": "Open the explorer of a built graph in a browser.",
-    "query": "Ask the graph a question: by name, from a file with SPARQL, or from standard input (-).",
-    "serve": "Serve the graph of a build: SPARQL at /sparql, whole graphs at /graphs, pages for people.",
-    "push": "Load the graph into the SPARQL server at URL, in batches.",
-    "analyze": "Measure a built graph: degree, PageRank, betweenness, communities, and what is used and compared most.",
-    "export": "Write a built graph in another form.",
-    "extract": "Write what each paper names and states, one JSON line a paper, in the order of the papers.",
-    "resolve": "Tell which names are one thing, and which are variants of which.",
-    "annotate": "Show a text in the browser, with the names in it and what it states of them.",
-    "train": "Train a model from annotated papers.",
-    "evaluate": "Score what a model finds in annotated papers.",
-    "schema": "Show the node types and predicates of the graph.",
-}
-"""The commands in the order of the work, each with the first sentence of its help."""
+_COMMANDS: Final = (
+    *("build", "add", "remove", "status", "diff", "load"),
+    *("show", "search", "view", "query", "serve", "push", "analyze", "export"),
+    *("extract", "resolve", "annotate", "train", "evaluate", "schema"),
+)
+"""The commands in the order of the work; each is the function of that name in the module of that name."""
 
 
-class _Commands(click.Group):
+def _short_help(name: str) -> str:
+    """Return the first sentence of a command's docstring, read from its source, as to load it may take a second."""
+    tree = ast.parse((files(__name__) / f"{name}.py").read_bytes())
+    [function] = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
+    return click.Command(name, help=ast.get_docstring(function)).get_short_help_str(limit=1000)
+
+
+class LazyGroup(click.Group):
     """Loads a command when it is run, so that neither it nor ``--help`` waits for libraries it does not need."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The names of all commands, in the order of the work."""
+        """Return the names of all commands, in the order of the work."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name, or nothing."""
+        """Return the command of that name, or None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"paperatlas.cli.{cmd_name}"), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list of commands from the table, without loading any."""
+        """Write the list of commands without loading any."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl([(name, _short_help(name)) for name in _COMMANDS])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an error of ours becomes one line and exit code 1."""
@@ -71,7 +63,7 @@ class _Commands(click.Group):
             ctx.exit(0)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="paperatlas")
 def main() -> None:
     """Turn pages that list machine-learning papers into a knowledge graph, and use it.

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from paperatlas._util.lock import held
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
 from paperatlas.rdf import load as load_graph
-from paperatlas.running.holding import held
 from paperatlas.running.outputs import write_outputs
 
 __all__ = ["load"]

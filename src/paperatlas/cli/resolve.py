@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from paperatlas.cli.options import corrections_option, output_file_option, registry_option
-from paperatlas.resolution.corrections import parse_corrections, read_corrections
+from paperatlas.resolution.corrections import load_corrections
 from paperatlas.resolution.explaining import why as tell_why
 from paperatlas.resolution.registry import known_things, load_registry
 from paperatlas.resolution.resolving import read_names
@@ -49,7 +49,7 @@ def resolve(
     if names is None and why is None:
         raise click.UsageError("name a file of names, or two names with --why")
     known = known_things(load_registry(registry) if registry is not None else ())
-    corrected = parse_corrections(read_corrections(corrections) if corrections is not None else "")
+    corrected = load_corrections(corrections)
     entries = list(read_names(names)) if names is not None else []
     if why is not None:
         for line in tell_why(why, type_name, entries, known, corrected):

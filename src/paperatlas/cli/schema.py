@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,13 +14,23 @@ from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 
 __all__ = ["schema"]
 
+_KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "papers", "gold")
+"""The files that users write, of which :mod:`paperatlas.curation.file_models` has the shapes."""
+
 
 @click.command()
 @click.option("--ontology", "form", flag_value="ontology", help="Print the ontology in Turtle.")
 @click.option("--shapes", "form", flag_value="shapes", help="Print the SHACL shapes in Turtle.")
+@click.option(
+    "--json-schema",
+    "kind",
+    type=click.Choice(_KINDS),
+    metavar="KIND",
+    help=f"Print the JSON Schema of a file that you write: {', '.join(_KINDS)}.",
+)
 @click.option("--check", type=click.Path(path_type=Path), metavar="GRAPH.ttl", help="Hold a graph against the shapes.")
 @json_option
-def schema(form: str | None, check: Path | None, as_json: bool) -> None:
+def schema(form: str | None, kind: str | None, check: Path | None, as_json: bool) -> None:
     """Show the node types and predicates of the graph.
 
     \b
@@ -27,7 +38,13 @@ def schema(form: str | None, check: Path | None, as_json: bool) -> None:
       paperatlas schema
       paperatlas schema --ontology > ontology.ttl
       paperatlas schema --check output/graph.ttl
+      paperatlas schema --json-schema registry > registry.schema.json
     """
+    if kind is not None:
+        from paperatlas.curation.file_models import json_schema  # noqa: PLC0415 (pydantic is slow to load)
+
+        print_json(json_schema(kind))
+        return
     # rdflib is slow to load.
     from paperatlas.rdf.checking import check_conformance  # noqa: PLC0415
     from paperatlas.rdf.ontology import ontology  # noqa: PLC0415

@@ -17,20 +17,22 @@ itself be the subject. A predicate may list ``outcomes``, of which each of its r
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-import yaml
-
+from paperatlas._util.files import read_text
 from paperatlas.errors import SchemaError
 from paperatlas.records import PAPER
 from paperatlas.schema import EXTRACTED_TYPES, OUTCOMES, predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from paperatlas._util.validation import Origin
+    from paperatlas.curation.file_models import AnnotationSchema
 
 __all__ = ["DEFAULT_SCHEMA", "INTRODUCED", "NONE", "THE_PAPER", "StatedPredicate", "TextSchema", "load_schema"]
 
@@ -42,8 +44,6 @@ INTRODUCED: Final = "+"
 
 THE_PAPER: Final = "Paper"
 """The type of a subject that is the paper itself."""
-
-_NAME = re.compile(r"[A-Za-z]\w*(?:-\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,12 @@ class TextSchema:
     predicates: tuple[StatedPredicate, ...]
 
     @classmethod
-    def parse(cls, value: object) -> Self:
+    def parse(cls, value: object, origin: Origin | None = None) -> Self:
         """Make a schema of what a YAML or JSON file holds.
+
+        Args:
+            value: What the file holds.
+            origin: Where it was read, for messages.
 
         Raises:
             SchemaError: if something is missing, of the wrong kind, unknown or there twice.
@@ -88,16 +92,20 @@ class TextSchema:
         >>> schema.types, schema.name_classes
         (('Dish',), ('Dish', '-'))
         """
-        types = _entries(value, "types")
-        names = _distinct([_name(entry, "a type") for entry in types])
-        if not names or THE_PAPER in names:
-            raise SchemaError(f"a schema needs types of its own, not {THE_PAPER}; list them under types:")
-        flags = [entry.get("introduced", False) for entry in types]
-        if not all(isinstance(flag, bool) for flag in flags):
-            raise SchemaError("introduced: is not a yes or no; write true or false")
-        predicates = tuple(_predicate(entry, names) for entry in _entries(value, "predicates"))
-        _distinct([entry.name for entry in predicates])
-        return cls(names, tuple(name for name, flag in zip(names, flags, strict=True) if flag), predicates)
+        from paperatlas._util.validation import Origin, listed, validated  # noqa: PLC0415 (pydantic is slow to load)
+        from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
+
+        origin = origin or Origin("schema")
+        shape: AnnotationSchema = validated(FILE_MODELS["annotation-schema"], value, origin, SchemaError)
+        if problems := [origin.told(place, problem) for place, problem in _problems(shape)]:
+            raise SchemaError(listed(problems))
+        return cls(
+            tuple(entry.name for entry in shape.types),
+            tuple(entry.name for entry in shape.types if entry.introduced),
+            tuple(
+                StatedPredicate(p.name, tuple(p.subjects), tuple(p.objects), p.outcomes or ()) for p in shape.predicates
+            ),
+        )
 
     def plain(self) -> dict[str, list[dict[str, object]]]:
         """The schema as :meth:`parse` reads it."""
@@ -148,61 +156,36 @@ class TextSchema:
 def load_schema(path: str | Path) -> TextSchema:
     """Read a schema from a YAML file.
 
+    Args:
+        path: The file.
+
     Raises:
         SchemaError: if the file cannot be read or holds no schema.
     """
-    try:
-        return TextSchema.parse(yaml.safe_load(Path(path).read_text("utf-8")))
-    except OSError as error:
-        raise SchemaError(
-            f"cannot read {path}: {error.strerror}; name a YAML file with types and predicates"
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise SchemaError(f"{path} is no YAML in UTF-8 ({error}); see docs/training.md") from error
-    except SchemaError as error:
-        raise SchemaError(f"{path}: {error}") from error
+    from paperatlas._util.validation import parse_yaml  # noqa: PLC0415 (pydantic is slow to load)
+
+    return TextSchema.parse(*parse_yaml(read_text(path, "the schema", SchemaError), str(path), SchemaError))
 
 
-def _entries(value: object, part: str) -> list[Mapping[str, Any]]:
-    entries = value.get(part) if isinstance(value, dict) else None
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise SchemaError(f"there is no list {part}: with an entry such as `- name: …`; see docs/training.md")
-    return entries
+def _problems(shape: AnnotationSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Go through what each field alone does not show, each with its place."""
+    types = [entry.name for entry in shape.types]
+    yield from _twice(types, "types")
+    if THE_PAPER in types:
+        yield ("types", types.index(THE_PAPER), "name"), f"is {THE_PAPER}, the text itself; choose another name"
+    yield from _twice([entry.name for entry in shape.predicates], "predicates")
+    for number, entry in enumerate(shape.predicates):
+        yield from _twice(entry.outcomes or (), "predicates", number, "outcomes")
+        for part, given, choices in (("from", entry.subjects, [*types, THE_PAPER]), ("to", entry.objects, types)):
+            for index, name in enumerate(given):
+                if name not in choices:
+                    yield ("predicates", number, part, index), f"is {name!r}, no type; use one of {', '.join(choices)}"
 
 
-def _name(entry: Mapping[str, Any], what: str) -> str:
-    name = entry.get("name")
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise SchemaError(f"{what} is named {name!r}; give it a name of letters, digits and hyphens")
-    return name
-
-
-def _distinct(names: list[str]) -> tuple[str, ...]:
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise SchemaError(f"{twice!r} is there twice; give each a name of its own")
-    return tuple(names)
-
-
-def _predicate(entry: Mapping[str, Any], types: tuple[str, ...]) -> StatedPredicate:
-    name = _name(entry, "a predicate")
-    subjects = _chosen(entry.get("from"), (*types, THE_PAPER), f"{name}: from")
-    objects = _chosen(entry.get("to"), types, f"{name}: to")
-    outcomes = entry.get("outcomes") or []
-    if not isinstance(outcomes, list):
-        raise SchemaError(f"{name}: outcomes is no list; write it as [one, other]")
-    return StatedPredicate(
-        name, subjects, objects, _distinct([_name({"name": outcome}, f"an outcome of {name}") for outcome in outcomes])
-    )
-
-
-def _chosen(value: object, choices: tuple[str, ...], where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        raise SchemaError(f"{where} is no list of types; write it as [{', '.join(choices)}]")
-    unknown = next((item for item in value if item not in choices), None)
-    if unknown is not None:
-        raise SchemaError(f"{where} has {unknown!r}, which is no type; choose among {', '.join(choices)}")
-    return tuple(value)
+def _twice(names: Sequence[str], *place: int | str) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield place, f"has {name!r} twice; give each a name of its own"
 
 
 def _default() -> TextSchema:

@@ -1,14 +1,18 @@
-"""How much a statement counts, for networks, for rankings and for pictures, by its predicate.
+"""How much a statement counts in networks, rankings and pictures, and a node in a search.
 
-Three questions need three weights. *What belongs together?* To be made from a thing ties more than to be measured
-against it, and that more than to be named; to introduce a thing ties it to its paper. *Who gets credit?* The same, but
-to introduce one's own work is no vote for it. *What should a picture show first?* People come with questions about
-things, so each relation between things tells equally much; what is only named, or worked out from names, tells little,
-and who made something almost nothing, or authors, the most numerous of all, would crowd out what they write about.
+Three questions of statements need three weights by predicate. *What belongs together?* To be made from a thing ties
+more than to be measured against it, and that more than to be named; to introduce a thing ties it to its paper. *Who
+gets credit?* The same, but to introduce one's own work is no vote for it. *What should a picture show first?* People
+come with questions about things, so each relation between things tells equally much; what is only named, or worked
+out from names, tells little, and who made something almost nothing, or authors, the most numerous of all, would crowd
+out what they write about.
+
+*Which of the nodes that match a search comes first?* The one that more papers know, whatever they say of it.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Graph, Statement
 
-__all__ = ["WEIGHTS", "Weights", "credit_weight", "display_weight", "importance", "tie_weight"]
+__all__ = ["WEIGHTS", "Weights", "credit_weight", "display_weight", "importance", "search_weight", "tie_weight"]
 
 
 class Weights(NamedTuple):
@@ -96,3 +100,12 @@ def importance(graph: Graph) -> Mapping[str, float]:
         if statement.predicate not in _LONG_LISTS:
             sums[statement.subject] += weight
     return sums
+
+
+def search_weight(papers: int) -> float:
+    """Return what a hit is worth of whose node so many papers know: more on a logarithmic scale, 1 for none.
+
+    >>> search_weight(0), search_weight(9)
+    (1.0, 3.302585)
+    """
+    return round(1 + math.log(1 + papers), 6)

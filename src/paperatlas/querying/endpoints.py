@@ -7,11 +7,11 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, parse
 
+from paperatlas._util.http import Client, Reply, complaint
 from paperatlas.errors import QueryError
 from paperatlas.querying.engines import as_rows
 from paperatlas.querying.results import Result, result_of
 from paperatlas.querying.tokens import tokenize
-from paperatlas.requesting import Client, Reply, complaint
 from paperatlas.schema import NAMESPACES
 
 __all__ = ["Endpoint", "with_prefixes"]

@@ -20,29 +20,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
+from paperatlas._util.files import read_text
 from paperatlas.errors import ReadingError
-from paperatlas.reading.cleaning import clean
 from paperatlas.resolution.normal_forms import name_key, title_key
 from paperatlas.resolution.people import person_name
-from paperatlas.schema import EXTRACTED_TYPES, PREDICATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
+    from paperatlas.curation.file_models import Correction
     from paperatlas.records import Entity, Statement
 
-__all__ = ["AuthorEnd", "Corrections", "parse_corrections", "read_corrections"]
+__all__ = ["AuthorEnd", "Corrections", "load_corrections", "parse_corrections", "read_corrections"]
 
 End = tuple[str, str]
 """A node type and a name."""
-
-_AUTHOR: Final = "Author"
-_SHAPE: Final = "write entries of same, different or not_stated, as docs/resolution.md shows"
 
 
 class AuthorEnd(NamedTuple):
@@ -94,20 +88,33 @@ def _names(entity: Entity, name: str) -> bool:
     return key(name) in {key(form) for form in (entity.label, *entity.aliases)}
 
 
+def load_corrections(path: str | Path | None) -> Corrections:
+    """Return the corrections of a file.
+
+    Args:
+        path: A YAML file; None for no corrections.
+
+    Raises:
+        ReadingError: if it cannot be read, is no YAML, or an entry is no correction.
+    """
+    return Corrections() if path is None else parse_corrections(read_corrections(path), str(path))
+
+
 def read_corrections(path: str | Path) -> str:
-    """The text of a file of corrections.
+    """Return the text of a file of corrections.
 
     Raises:
         ReadingError: if it cannot be read.
     """
-    try:
-        return Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadingError(f"cannot read the corrections {path}: {error}; give a YAML file in UTF-8") from error
+    return read_text(path, "the corrections", ReadingError)
 
 
-def parse_corrections(text: str) -> Corrections:
-    """The corrections of a YAML text; no text at all has none.
+def parse_corrections(text: str, name: str = "corrections") -> Corrections:
+    """Return the corrections of a YAML text; no text at all has none.
+
+    Args:
+        text: The text.
+        name: The file that it is from, for messages.
 
     Raises:
         ReadingError: if it is no YAML, or an entry is no correction.
@@ -115,82 +122,44 @@ def parse_corrections(text: str) -> Corrections:
     >>> parse_corrections("- {same: [A1, A-One], type: Model}").same
     ((('Model', 'A1'), ('Model', 'A-One')),)
     """
-    try:
-        entries = yaml.safe_load(text) if text.strip() else []
-    except yaml.YAMLError as error:
-        raise ReadingError(f"the corrections are no YAML: {error}; {_SHAPE}") from error
-    if not isinstance(entries, list):
-        raise ReadingError(f"the corrections are no list; {_SHAPE}")
+    if not text.strip():
+        return Corrections()
+    from paperatlas._util.validation import parse_yaml, validated  # noqa: PLC0415 (pydantic is slow to load)
+    from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
+
+    value, origin = parse_yaml(text, name, ReadingError)
     found: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-    for number, entry in enumerate(entries, start=1):
-        kind, value = _correction(number, entry)
-        found[kind].append(value)
+    for number, entry in enumerate(validated(FILE_MODELS["corrections"], value, origin, ReadingError)):
+        if problem := _problem(entry):
+            raise ReadingError(origin.told((number, entry.kind), problem))
+        found[f"{entry.kind}_authors" if entry.of_authors else entry.kind].append(_ends(entry))
     return Corrections(**{kind: tuple(values) for kind, values in found.items()})  # type: ignore[arg-type]
 
 
-def _correction(number: int, entry: object) -> tuple[str, tuple[object, ...]]:
-    fields = entry if isinstance(entry, dict) else {}
-    kinds = fields.keys() & {"same", "different", "not_stated"}
-    if len(kinds) != 1:
-        raise ReadingError(f"correction {number} is none; {_SHAPE}")
-    kind = kinds.pop()
-    if kind == "not_stated":
-        return kind, _triple(number, fields[kind])
-    if fields.get("type") in (_AUTHOR, [_AUTHOR, _AUTHOR]):
-        return f"{kind}_authors", _authors(number, kind, fields[kind])
-    one, other = ends = tuple(_ends(number, fields[kind], fields.get("type")))
-    if kind == "different" and one == other:
-        raise ReadingError(f"correction {number}: {one[1]} is one name; give each paper's longer name for it")
-    if kind == "different" and one[0] == other[0] == "Lab" and name_key(one[1]) == name_key(other[1]):
-        raise ReadingError(
-            f"correction {number}: {one[1]} and {other[1]} only differ in spelling, so they stay one lab"
-        )
-    return kind, ends
+def _ends(entry: Correction) -> tuple[object, ...]:
+    if entry.not_stated is not None:
+        return tuple(entry.not_stated)
+    ends = entry.same or entry.different or []
+    if entry.of_authors:
+        return tuple(AuthorEnd(end.name, end.paper) for end in ends)
+    return tuple(zip(entry.type or (), (end.name for end in ends), strict=True))
 
 
-def _triple(number: int, value: object) -> tuple[object, ...]:
-    texts = _texts(number, value, 3)
-    predicates = [rule.name for rule in PREDICATES]
-    if texts[1] not in predicates:
-        raise ReadingError(f"correction {number} has the predicate {texts[1]}; use one of {', '.join(predicates)}")
-    return texts
-
-
-def _ends(number: int, value: object, types: object) -> Iterator[End]:
-    names = _texts(number, value, 2)
-    given = [types, types] if isinstance(types, str) else types
-    if not isinstance(given, list) or len(given) != len(names) or not set(given) <= set(EXTRACTED_TYPES):
-        raise ReadingError(
-            f"correction {number} needs a type, or one for each name: {', '.join(EXTRACTED_TYPES)}; or Author for both"
-        )
-    yield from zip(given, names, strict=True)
-
-
-def _authors(number: int, kind: str, value: object) -> tuple[AuthorEnd, AuthorEnd]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise ReadingError(f"correction {number} needs 2 authors; {_SHAPE}")
-    one, other = (_author(number, end) for end in value)
-    if kind == "different" and _told_by(one) == _told_by(other):
-        raise ReadingError(f"correction {number}: both authors are {one.name}; say of each which paper is theirs")
-    return one, other
-
-
-def _author(number: int, value: object) -> AuthorEnd:
-    fields = value if isinstance(value, dict) else {"name": value}
-    texts = {field: clean(text) for field, text in fields.items() if isinstance(text, str)}
-    if not {"name"} <= fields.keys() <= {"name", "paper"} or not all(texts.get(field) for field in fields):
-        raise ReadingError(
-            f"correction {number}: an author is a name, or a name with a title as in "
-            f'{{name: Ada Lake, paper: "Otters"}}; {_SHAPE}'
-        )
-    return AuthorEnd(**texts)
+def _problem(entry: Correction) -> str:
+    """Return why two names cannot be told apart; empty if they can."""
+    if entry.different is None:
+        return ""
+    one, other = entry.different
+    if entry.of_authors:
+        same = _told_by(AuthorEnd(one.name, one.paper)) == _told_by(AuthorEnd(other.name, other.paper))
+        return f"has {one.name} twice; say of each which paper is theirs" if same else ""
+    types = entry.type or []
+    if types[0] == types[1] and one.name == other.name:
+        return f"has {one.name} twice, which is one name; give each paper's longer name for it"
+    if types == ["Lab", "Lab"] and name_key(one.name) == name_key(other.name):
+        return f"has {one.name} and {other.name}, which only differ in spelling, so they stay one lab; take it out"
+    return ""
 
 
 def _told_by(author: AuthorEnd) -> tuple[tuple[str, str, str], str | None]:
     return person_name(author.name).whole, author.paper and title_key(author.paper)
-
-
-def _texts(number: int, value: object, count: int) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) != count or not all(isinstance(v, str) and clean(v) for v in value):
-        raise ReadingError(f"correction {number} needs {count} texts; {_SHAPE}")
-    return tuple(clean(text) for text in value)

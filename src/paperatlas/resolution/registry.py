@@ -15,37 +15,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import json
-import re
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import yaml
-
+from paperatlas._util.files import read_text
 from paperatlas.errors import ReadingError
-from paperatlas.reading.cleaning import clean
 from paperatlas.resolution.normal_forms import name_key
-from paperatlas.schema import EXTRACTED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 __all__ = ["KnownThing", "known_things", "load_registry", "parse_registry", "read_registry", "shipped_registry"]
 
-_SHAPE: Final = "write a list of entries with name, type and, if any, aliases, as docs/extraction.md shows"
-_FACTS: Final = ("organisation", "released", "hugging_face", "home", "line_of")
-_FORMS: Final = {
-    "released": (
-        re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"),
-        "a date as 2024, 2024-05 or 2024-05-31",
-    ),
-    "hugging_face": (re.compile(r"[\w.-]+(/[\w.-]+)?", re.ASCII), "an id as owner/name"),
-    "home": (re.compile(r"https?://[^\s<>\"{}|\\^`]+"), "a URL that begins with http"),
-}
 _SHIPPED: Final = ("models", "datasets", "labs", "methods")
 
 
@@ -79,7 +64,7 @@ class KnownThing:
 
 @functools.cache
 def shipped_registry() -> tuple[KnownThing, ...]:
-    """The things that paperatlas knows by itself; ``registry/README.md`` tells where the facts come from.
+    """The things that paperatlas knows by itself; ``tools/registry/README.md`` tells where the facts come from.
 
     The files are YAML with one entry a line, each as JSON, which is read some fifty times as fast.
 
@@ -119,7 +104,7 @@ def _shipped_thing(fields: dict[str, object]) -> KnownThing:
 
 
 def load_registry(path: str | Path) -> tuple[KnownThing, ...]:
-    """The things of a registry file.
+    """Return the things of a registry file.
 
     Args:
         path: A YAML file.
@@ -128,71 +113,33 @@ def load_registry(path: str | Path) -> tuple[KnownThing, ...]:
         ReadingError: if it cannot be read, is no YAML, or an entry lacks a name, names no type that texts hold, or has
             a fact that is none.
     """
-    return parse_registry(read_registry(path), path)
+    return parse_registry(read_registry(path), str(path))
 
 
 def read_registry(path: str | Path) -> str:
-    """The text of a registry file.
+    """Return the text of a registry file.
 
     Raises:
         ReadingError: if it cannot be read.
     """
-    try:
-        return Path(path).read_text("utf-8")
-    except OSError as error:
-        raise ReadingError(f"cannot read the registry {path}: {error.strerror}; check the path") from error
-    except UnicodeDecodeError as error:
-        raise ReadingError(f"the registry {path} is no YAML in UTF-8: {error}; mend it") from error
+    return read_text(path, "the registry", ReadingError)
 
 
-def parse_registry(text: str, path: str | Path = "that was given") -> tuple[KnownThing, ...]:
-    """The things of a registry.
+def parse_registry(text: str, name: str = "registry") -> tuple[KnownThing, ...]:
+    """Return the things of a registry.
 
     Args:
         text: YAML; no text at all is a registry of nothing.
-        path: The file that it is from, for messages.
+        name: The file that it is from, for messages.
 
     Raises:
         ReadingError: if it is no YAML, or an entry lacks a name, names no type that texts hold, or has a fact that is
             none.
     """
-    try:
-        entries = yaml.safe_load(text) if text else []
-    except (yaml.YAMLError, ValueError) as error:
-        raise ReadingError(f"the registry {path} is no YAML in UTF-8: {error}; mend it") from error
-    if not isinstance(entries, list):
-        raise ReadingError(f"the registry {path} is no list; {_SHAPE}")
-    return tuple(_thing(path, number, entry) for number, entry in enumerate(entries, start=1))
+    if not text:
+        return ()
+    from paperatlas._util.validation import parse_yaml, validated  # noqa: PLC0415 (pydantic is slow to load)
+    from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
 
-
-def _thing(path: str | Path, number: int, entry: object) -> KnownThing:
-    fields = entry if isinstance(entry, dict) else {}
-    name, type_name, aliases = fields.get("name"), fields.get("type"), fields.get("aliases", [])
-    if not isinstance(name, str) or not clean(name) or not _are_texts(aliases):
-        raise ReadingError(f"entry {number} of the registry {path} has no name, or aliases that are no texts; {_SHAPE}")
-    if type_name not in EXTRACTED_TYPES:
-        types = ", ".join(EXTRACTED_TYPES)
-        raise ReadingError(f"entry {number} of the registry {path} has the type {type_name!r}; use one of {types}")
-    sources = fields.get("sources", {})
-    if not isinstance(sources, dict) or not _are_texts([*sources.keys(), *sources.values()]):
-        raise ReadingError(f"entry {number} of the registry {path} has sources that are no texts by field; mend them")
-    return KnownThing(
-        clean(name),
-        type_name,
-        tuple(clean(alias) for alias in aliases),
-        **{field: _fact(path, number, field, fields.get(field, "")) for field in _FACTS},
-        sources=tuple((clean(field), clean(source)) for field, source in sources.items()),
-    )
-
-
-def _fact(path: str | Path, number: int, field: str, value: object) -> str:
-    # YAML makes a date of 2024-05-31 and a number of 2024.
-    text = clean(str(value)) if isinstance(value, str | dt.date) or type(value) is int else None
-    form, wanted = _FORMS.get(field, (re.compile(".*"), "a text"))
-    if text is None or (text and not form.fullmatch(text)):
-        raise ReadingError(f"entry {number} of the registry {path} has the {field} {value!r}; write {wanted}")
-    return text
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str) and clean(entry) for entry in value)
+    entries = validated(FILE_MODELS["registry"], *parse_yaml(text, name, ReadingError), ReadingError)
+    return tuple(KnownThing(**{**dict(entry), "sources": tuple(entry.sources.items())}) for entry in entries)

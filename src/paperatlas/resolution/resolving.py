@@ -5,19 +5,20 @@ from __future__ import annotations
 import gc
 import json
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from paperatlas._util.files import read_lines
 from paperatlas.errors import ReadingError
 from paperatlas.reading.cleaning import clean
 from paperatlas.resolution.families import closest_families
 from paperatlas.resolution.registry import known_things
 from paperatlas.resolution.resolver import Resolver
 from paperatlas.resolution.things import NO_CORRECTIONS
-from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
+from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from paperatlas.records import Entity
     from paperatlas.resolution.corrections import Corrections
@@ -30,7 +31,7 @@ _SHAPE = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLa
 
 
 def read_names(path: str | Path) -> Iterator[dict[str, Any]]:
-    """The lines of a file of names, checked.
+    """Go through the lines of a file of names, checked.
 
     Args:
         path: JSON Lines of ``{"name", "type"}`` with optional ``"aliases"``.
@@ -38,44 +39,16 @@ def read_names(path: str | Path) -> Iterator[dict[str, Any]]:
     Raises:
         ReadingError: if it cannot be read, or a line is no such object; it names file and line.
     """
-    path = Path(path)
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise ReadingError(f"cannot read the names {path}: {error.strerror}; check the path") from error
-    except UnicodeDecodeError as error:
-        raise ReadingError(f"the names {path} are not in UTF-8: {error}; convert the file") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _checked(line, f"{path}:{number}")
+    from paperatlas._util.validation import Origin, validated  # noqa: PLC0415 (pydantic is slow to load)
+    from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
 
-
-def _checked(line: str, place: str) -> dict[str, Any]:
-    try:
-        entry = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ReadingError(f"{place} is no JSON: {error}; {_SHAPE}") from error
-    problem = _problem(entry)
-    if problem:
-        raise ReadingError(f"{place} {problem}; {_SHAPE}")
-    return dict(entry)
-
-
-def _problem(entry: object) -> str | None:
-    if not isinstance(entry, dict):
-        return "is no JSON object"
-    if not _is_name(entry.get("name")):
-        return "has no name"
-    if entry.get("type") not in EXTRACTED_TYPES:
-        return f"has the type {entry.get('type')!r}, which is none of {', '.join(EXTRACTED_TYPES)}"
-    aliases = entry.get("aliases") or []
-    if not isinstance(aliases, list) or not all(map(_is_name, aliases)):
-        return "has aliases that are no list of names"
-    return None
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and bool(clean(value))
+    for number, line in read_lines(path, "the names", ReadingError):
+        try:
+            entry = json.loads(line.decode())
+        except (ValueError, RecursionError) as error:
+            raise ReadingError(f"{path}:{number}: this is no JSON in UTF-8: {error}; {_SHAPE}") from error
+        validated(FILE_MODELS["names"], entry, Origin(str(path), number), ReadingError)
+        yield entry
 
 
 def _forms(entry: Mapping[str, Any]) -> list[str]:

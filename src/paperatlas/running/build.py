@@ -11,7 +11,7 @@ from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction import ModelExtractor
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.reading import Reading
-from paperatlas.resolution.corrections import parse_corrections, read_corrections
+from paperatlas.resolution.corrections import load_corrections
 from paperatlas.resolution.registry import known_things, load_registry
 from paperatlas.running.progress import Silent
 from paperatlas.schema import DEFAULT_BASE
@@ -68,7 +68,7 @@ def build(
     return assemble(
         reading,
         extractor,
-        Assembler(known_things(known), parse_corrections(read_corrections(corrections) if corrections else "")),
+        Assembler(known_things(known), load_corrections(corrections)),
         base=base,
         min_confidence=min_confidence,
         inferred=inferred,

@@ -15,13 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from paperatlas._util.lock import held
 from paperatlas._version import __version__
 from paperatlas.errors import NoPapersError, OutputError
 from paperatlas.extraction.models import DEFAULT_MODEL, model_name
 from paperatlas.reading.sources import STANDARD_INPUT_PAGE, PageSource, find_pages, page_names
 from paperatlas.resolution.corrections import parse_corrections, read_corrections
 from paperatlas.resolution.registry import known_things, parse_registry, read_registry
-from paperatlas.running.holding import held
 from paperatlas.running.progress import Silent
 from paperatlas.running.remembering import RememberingExtractor, RememberingReading
 from paperatlas.running.state import STATE_FILE, State

@@ -6,12 +6,12 @@ Three tables hold it: ``nodes``, the names of nodes by their normal forms (``nam
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from paperatlas.graph.importance import search_weight
 from paperatlas.resolution.normal_forms import name_key, title_key
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def keys(entity: Entity) -> set[str]:
 
 
 def _nodes(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, float]]:
-    """Each node with what a hit is worth: more, the more papers know it, on a logarithmic scale."""
+    """Each node with what a hit of it is worth."""
     for number, entity in enumerate(graph.entities.values(), 1):
         papers = {passage.paper for statement in around.get(entity.id, ()) for passage in statement.evidence}
-        yield number, entity.id, entity.type, _clean(entity.label), round(1 + math.log(1 + len(papers)), 6)
+        yield number, entity.id, entity.type, _clean(entity.label), search_weight(len(papers))
 
 
 def _names(graph: Graph) -> Iterator[tuple[str, int, str]]:

@@ -69,6 +69,7 @@ def test_an_empty_graph_has_no_places() -> None:
 
 @example([(0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (0.0, 1e-258, 1.0)])
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50), st.floats(1, 30)), min_size=1, max_size=30))
+@example([(0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (0.0, 8.8e-151, 1.0)])
 def test_discs_end_up_side_by_side(discs: list[tuple[float, float, float]]) -> None:
     radii = np.array([radius for *_, radius in discs])
     middles = spread_discs(np.array([(x, y) for x, y, _ in discs]), radii)

@@ -114,15 +114,7 @@ def explorer_data(
         "types": [entry.name for entry in NODE_TYPES],
         "colours": [NODE_COLOURS[entry.name] for entry in NODE_TYPES],
         "shapes": [NODE_SHAPES[entry.name] for entry in NODE_TYPES],
-        "predicates": [
-            {
-                "name": entry.name,
-                "label": entry.name.replace("-", " "),
-                "inverse": INVERSE_LABELS[entry.name],
-                "colour": PREDICATE_COLOURS[entry.name],
-            }
-            for entry in PREDICATES
-        ],
+        "predicates": [_predicate(entry.name) for entry in PREDICATES],
         "outcomes": [entry.name for entry in OUTCOMES],
         "nodes": _nodes(graph, choice, named, points),
         "communities": [_community(group, index, points) for group in named],
@@ -144,6 +136,15 @@ def _staying(groups: Sequence[Group], before: Mapping[str, Spot]) -> dict[str, t
         origin = min(counts, key=lambda number: (-counts[number], number), default=None)
         staying |= {node: (before[node].x, before[node].y) for node in known if before[node].group == origin}
     return staying
+
+
+def _predicate(name: str) -> Json:
+    return {
+        "name": name,
+        "label": name.replace("-", " "),
+        "inverse": INVERSE_LABELS[name],
+        "colour": PREDICATE_COLOURS[name],
+    }
 
 
 def _json(value: Json) -> bytes:

@@ -6,25 +6,23 @@ Redirects are not followed, as they would carry a token to wherever the server p
 from __future__ import annotations
 
 import email.utils
+import functools
 import re
+import ssl
 import time
-import urllib.request
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 from paperatlas._version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from email.message import Message
-    from http.client import HTTPResponse
+
+    import httpx
 
 __all__ = ["Client", "Reply", "complaint"]
 
-_CHUNK: Final = 1 << 16
 _SHOWN: Final = 300
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 
@@ -87,11 +85,10 @@ def complaint(url: str, token: str | None = None) -> str:
     return ""
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Leaves a redirect to the caller, as an answer like any other."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Follow nothing."""
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Return what checks certificates: by those of the system, to which people add their own."""
+    return ssl.create_default_context()
 
 
 class Client:
@@ -105,55 +102,66 @@ class Client:
             timeout: How many seconds one answer may take in all.
             limit: How many bytes it may have.
         """
-        self._headers = {"User-Agent": f"paperatlas/{__version__}"}
+        # An answer that is packed could be small when it comes and huge when it is unpacked.
+        self._headers = {
+            "User-Agent": f"paperatlas/{__version__}",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
         if token is not None:
             self._headers["Authorization"] = f"Bearer {token}"
         self._timeout = timeout
         self._limit = limit
-        self._opener = urllib.request.build_opener(_NoRedirect)
 
     def send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """Send a request; whatever happens is told by the reply, never raised."""
+        """Send a request; whatever happens is told by the reply, never raised.
+
+        Args:
+            method: The HTTP method.
+            url: Where to.
+            body: What to send.
+            headers: What to say of it, beside what is always said.
+        """
+        import httpx  # noqa: PLC0415 (a tenth of a second, and few commands send anything)
+
         until = time.monotonic() + self._timeout
-        # The address was held to http and https by complaint().
-        request = urllib.request.Request(url, body, {**self._headers, **headers}, method=method)  # noqa: S310
         try:
-            with self._opener.open(request, timeout=self._timeout) as response:
+            with (
+                # A client for each request: no cookie of one answer goes with the next.
+                httpx.Client(headers=self._headers, timeout=self._timeout, verify=_trusted()) as client,
+                client.stream(method, url, content=body, headers=dict(headers)) as response,
+            ):
                 return self._read(response, until)
-        except HTTPError as error:
-            with error:
-                return self._refused(error, until)
-        except TimeoutError:
+        except httpx.TimeoutException:
             return self._late()
-        except (OSError, HTTPException) as error:
-            reason = getattr(error, "reason", error)
-            return self._late() if isinstance(reason, TimeoutError) else Reply(0, trouble=f"no answer: {reason}")
+        # A proxy that the environment names wrongly is a ValueError, one that lacks its library an ImportError.
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError) as error:
+            return Reply(0, trouble=f"no answer: {error}")
 
     def _late(self) -> Reply:
         return Reply(0, trouble=f"no whole answer within {self._timeout:g} s")
 
-    def _refused(self, error: HTTPError, until: float) -> Reply:
-        try:
-            return self._read(error, until)
-        except (OSError, HTTPException):
-            return Reply(error.code)
+    def _read(self, response: httpx.Response, until: float) -> Reply:
+        import httpx  # noqa: PLC0415
 
-    def _read(self, response: HTTPResponse | HTTPError, until: float) -> Reply:
-        parts: list[bytes] = []
-        size = 0
-        # read1 gives what has arrived, so that a server that drips bytes cannot stretch the time.
-        while part := response.read1(_CHUNK):
-            parts.append(part)
-            size += len(part)
-            if size > self._limit:
-                return Reply(0, trouble=f"the answer has more than {self._limit:,} bytes; ask for less")
-            if time.monotonic() > until:
-                return self._late()
-        headers: Message = response.headers
+        body = bytearray()
+        try:
+            for part in response.iter_raw():
+                body += part
+                if len(body) > self._limit:
+                    return Reply(0, trouble=f"the answer has more than {self._limit:,} bytes; ask for less")
+                # The timeout of the library is that of one part, and a server could drip.
+                if time.monotonic() > until:
+                    return self._late()
+        except httpx.HTTPError:
+            if response.is_success:
+                raise
+            body.clear()
+        headers = response.headers
         return Reply(
-            response.status or 0,
-            headers.get_content_type(),
-            b"".join(parts),
+            response.status_code,
+            headers.get("Content-Type", "").partition(";")[0].strip().lower() or "text/plain",
+            bytes(body),
             retry_after=_seconds(headers.get("Retry-After")),
         )
 

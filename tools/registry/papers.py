@@ -31,7 +31,7 @@ class Papers:
 
     @classmethod
     def read(cls, path: Path | None) -> Self:
-        """Reads papers as JSON lines with ``id``, ``title`` and, where known, ``affiliations``."""
+        """Read papers as JSON lines with ``id``, ``title`` and, where known, ``affiliations``."""
         papers = cls()
         lines = sorted(path.read_text("utf-8").splitlines()) if path else ()
         for line in lines:
@@ -45,7 +45,7 @@ class Papers:
         return papers
 
     def affiliation(self, name: str) -> str:
-        """The paper with an organisation of a name, else with one that holds the name; empty where there is none."""
+        """Return the paper with an organisation of a name, else with one that holds the name; empty if none."""
         key, words = name_key(name), re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         same = (source for listed, source in self.affiliations.items() if name_key(listed) == key)
         held = (source for listed, source in self.affiliations.items() if words.search(listed))

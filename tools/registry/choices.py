@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FILES", "Choice", "read_choices", "read_vetoes"]
+__all__ = ["FILES", "LISTS", "Choice", "Vetoes", "read_choices", "read_vetoes"]
+
+Vetoes = frozenset[tuple[str, ...]]
+"""What is not to be believed: type, name, field and, where only one is meant, package."""
+
+LISTS: Final = "tools/registry/chosen"
+"""The folder of the lists, as sources name it."""
 
 FILES: Final = {"Model": "models", "Dataset": "datasets", "Lab": "labs", "Method": "methods"}
 
@@ -40,12 +46,12 @@ class Choice:
 
 
 def read_choices(folder: Path) -> list[Choice]:
-    """The choices of all types."""
+    """Return the choices of all types."""
     return [choice for type_name, file in FILES.items() for choice in _read(folder / f"{file}.txt", type_name)]
 
 
-def read_vetoes(folder: Path) -> frozenset[tuple[str, ...]]:
-    """What is not to be believed: type, name, field and, where only one is meant, package."""
+def read_vetoes(folder: Path) -> Vetoes:
+    """Return what the file of vetoes says is not to be believed."""
     lines = (folder / "vetoes.txt").read_text("utf-8").splitlines()
     return frozenset(tuple(line.split(" | ")) for line in lines if line.strip() and not line.startswith("#"))
 
@@ -58,6 +64,6 @@ def _read(path: Path, type_name: str) -> list[Choice]:
         elif line.strip() and not line.startswith("#"):
             names, _, whole = line.partition(" > ")
             name, *aliases = (part.strip() for part in names.removeprefix("!").split(" | "))
-            vouched = f"registry/chosen/{path.name}" if line.startswith("!") else ""
+            vouched = f"{LISTS}/{path.name}" if line.startswith("!") else ""
             choices.append(Choice(name, type_name, tuple(aliases), maker, whole.strip(), vouched))
     return choices

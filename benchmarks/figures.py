@@ -1,0 +1,98 @@
+"""The figures that have thresholds: each is measured by one function without parameters."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.measurement import SEEDS, core_seconds
+from benchmarks.names import made_up_names
+from corpora import KITCHEN, kitchen
+from paperatlas.extraction import ModelExtractor
+from paperatlas.extraction.training import train
+from paperatlas.reading import Reading
+from paperatlas.records import Listing, Paper
+from paperatlas.resolution.registry import shipped_registry
+from paperatlas.resolution.resolving import resolve
+from paperatlas.running.folder import build_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["FIGURES"]
+
+_ODD: Final = ("x" * 2_000_000, ")" * 100_000, "We use GPT-4 on MMLU. " * 600, "https://" + "(" * 50_000, "\n" * 5000)
+
+
+def _unchanged_build() -> float:
+    with TemporaryDirectory() as folder:
+        build_folder(SEEDS, output=folder)
+        return core_seconds(lambda: build_folder(SEEDS, output=folder))
+
+
+def _model_start() -> float:
+    return core_seconds(lambda: ModelExtractor().nlp)
+
+
+def _reading() -> float:
+    papers = [paper for paper in Reading([SEEDS]) if paper.abstract][:200]
+    extractor = ModelExtractor()
+    _read(extractor, "We use GPT-4.")
+    return len(papers) / core_seconds(lambda: list(extractor.extract(papers)))
+
+
+def _read(extractor: ModelExtractor, abstract: str) -> object:
+    return list(extractor.extract([Paper("1", "Otters", abstract, Listing("p", 1))]))
+
+
+def _long_paper() -> float:
+    sentences = [f"We compare Otter-{n}B with Beaver-{n + 1}B on PondBench-{n % 7} and MMLU. " for n in range(600)]
+    extractor = ModelExtractor()
+    _read(extractor, sentences[0])
+    short, long = (core_seconds(lambda n=n: _read(extractor, "".join(sentences[:n]))) for n in (150, 600))  # type: ignore[misc]
+    return long / short
+
+
+def _odd_text() -> float:
+    extractor = ModelExtractor()
+    _read(extractor, "We use GPT-4.")
+    return max(core_seconds(lambda text=text: _read(extractor, text)) for text in _ODD)  # type: ignore[misc]
+
+
+def _registry() -> float:
+    shipped_registry.cache_clear()
+    return core_seconds(shipped_registry)
+
+
+def _resolve(count: int) -> float:
+    names = list(itertools.islice(made_up_names(count), count))
+    return core_seconds(lambda: list(resolve(names)))
+
+
+def _many_names() -> float:
+    fewer = _resolve(10_000)
+    return _resolve(40_000) / fewer
+
+
+def _training() -> float:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "kitchen.yaml").write_text(KITCHEN, "utf-8")
+        papers, gold = kitchen(folder)
+        return core_seconds(lambda: train(papers, gold, folder / "model", schema=folder / "kitchen.yaml"))
+
+
+FIGURES: Final[dict[str, Callable[[], float]]] = {
+    "unchanged-build": _unchanged_build,
+    "model-start": _model_start,
+    "reading": _reading,
+    "long-paper": _long_paper,
+    "odd-text": _odd_text,
+    "registry": _registry,
+    "names": lambda: _resolve(10_000),
+    "many-names": _many_names,
+    "training": _training,
+}
+"""Figures by the names that thresholds.toml gives them."""

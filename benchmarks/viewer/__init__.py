@@ -1,0 +1,1 @@
+"""The explorer beside the page that pyvis makes, both opened in a browser."""

@@ -1,0 +1,1 @@
+"""What people know beforehand: the shapes of the files in which they write it down."""
