@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 if TYPE_CHECKING:
+    import networkx as nx
+
     from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
 
 __all__ = ["edge_attributes", "node_attributes", "to_networkx"]
@@ -37,7 +37,9 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     >>> network.nodes["model/a"]["label"], list(network.edges(keys=True))
     ('A', [('model/a', 'model/b', 'based-on')])
     """
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    from networkx import MultiDiGraph  # noqa: PLC0415 - the writers of files do without
+
+    network: nx.MultiDiGraph[str] = MultiDiGraph()
     for entity in graph.entities.values():
         network.add_node(entity.id, **node_attributes(graph, entity))
     for statement in graph.statements:
