@@ -2,6 +2,7 @@ from . import schema as schema
 from ._version import __version__ as __version__
 from .analysis import analyze as analyze
 from .api import explore as explore
+from .api import show as show
 from .api import to_rdflib as to_rdflib
 from .comparing import compare as compare
 from .errors import PaperatlasError as PaperatlasError
@@ -9,6 +10,7 @@ from .exporting import to_networkx as to_networkx
 from .extraction import load_extractor as load_extractor
 from .extraction.evaluating import evaluate as evaluate
 from .extraction.training import train as train
+from .graph.ego import ego as ego
 from .querying import query as query
 from .rdf import load as load
 from .reading import read as read
@@ -28,9 +30,7 @@ from .running.folder import build_folder as build_folder
 from .running.folder import remove as remove
 from .running.folder import status as status
 from .running.outputs import write_outputs as write_outputs
-from .showing import show as show
 from .store import search as search
-from .surroundings import ego as ego
 from .viewing.pyvis_network import to_pyvis as to_pyvis
 
 __all__: list[str]

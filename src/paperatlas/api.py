@@ -7,6 +7,7 @@ the first graph is shown.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperatlas.records import Graph, set_graph_display
@@ -14,9 +15,10 @@ from paperatlas.records import Graph, set_graph_display
 if TYPE_CHECKING:
     from rdflib import Graph as Triples
 
+    from paperatlas.graph.description import Description
     from paperatlas.viewing.explorer.frame import Frame
 
-__all__ = ["explore", "to_rdflib"]
+__all__ = ["explore", "show", "to_rdflib"]
 
 
 def explore(graph: Graph, height: int = 700) -> Frame:
@@ -29,9 +31,36 @@ def explore(graph: Graph, height: int = 700) -> Frame:
     Raises:
         OutputError: if the height is below 1.
     """
-    from paperatlas.viewing.explorer.frame import Frame  # noqa: PLC0415
+    from paperatlas.viewing.explorer.frame import Frame
 
     return Frame.of(graph, height)
+
+
+def show(source: Graph | Path | str, name: str) -> list[Description]:
+    """Return everything known about the things that a person means.
+
+    Args:
+        source: A graph, a folder that a build wrote, or an RDF file. Of a folder only what is told of these things is
+            read.
+        name: A label, an alias or a title in any spelling, an id, an IRI, an arXiv id, a DOI or an address; see
+            :mod:`paperatlas.graph.lookup`.
+
+    Raises:
+        GraphError: if there is no graph, or nothing in it has that name; the message holds names that are near.
+
+    >>> from paperatlas.records import Entity
+    >>> show(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}), "OTTER")[0]["id"]
+    'model/otter'
+    """
+    from paperatlas.graph.description import describe
+    from paperatlas.graph.lookup import find
+    from paperatlas.rdf.loading import load
+    from paperatlas.store.about import about_named
+
+    if not isinstance(source, Graph) and Path(source).is_dir():
+        return [describe(part, part.entities[node]) for node, part in about_named(Path(source), name)]
+    graph = source if isinstance(source, Graph) else load(source)
+    return [describe(graph, entity) for entity in find(graph, name)]
 
 
 def to_rdflib(graph: Graph) -> Triples:
@@ -46,8 +75,8 @@ def to_rdflib(graph: Graph) -> Triples:
     >>> str(triples.value(URIRef("https://w3id.org/paperatlas/model/otter"), RDFS.label))
     'Otter'
     """
-    from paperatlas.exporting import FORMATS  # noqa: PLC0415
-    from paperatlas.rdf.terms import empty_triples  # noqa: PLC0415
+    from paperatlas.exporting import FORMATS
+    from paperatlas.rdf.terms import empty_triples
 
     return empty_triples().parse(data=FORMATS["ntriples"].render(graph), format="nt")
 

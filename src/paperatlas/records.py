@@ -37,6 +37,7 @@ __all__ = [
     "Span",
     "Statement",
     "Wording",
+    "paper_identifier",
     "set_graph_display",
 ]
 
@@ -182,14 +183,7 @@ class Paper:
         >>> Paper("7", "T", "A", Listing("p", 1), url="https://arxiv.org/abs/2405.15738v2").identifier
         'arxiv:2405.15738'
         """
-        for text in (self.id, self.url or ""):
-            arxiv = _ARXIV.search(text)
-            if arxiv:
-                return f"arxiv:{arxiv[1]}"
-            doi = _DOI.search(text)
-            if doi:
-                return f"doi:{doi[0].lower()}"
-        return None
+        return paper_identifier(self.id) or paper_identifier(self.url or "")
 
 
 _ARXIV = re.compile(
@@ -197,6 +191,19 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>?#]+")
+
+
+def paper_identifier(text: str) -> str | None:
+    """Return the arXiv id or else the DOI that an id or an address of a paper holds, or None.
+
+    >>> paper_identifier("https://huggingface.co/papers/2405.15738"), paper_identifier("https://doi.org/10.1234/AB")
+    ('arxiv:2405.15738', 'doi:10.1234/ab')
+    """
+    arxiv = _ARXIV.search(text)
+    if arxiv:
+        return f"arxiv:{arxiv[1]}"
+    doi = _DOI.search(text)
+    return f"doi:{doi[0].lower()}" if doi else None
 
 
 @dataclass(frozen=True, slots=True, order=True)

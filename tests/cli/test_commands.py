@@ -267,6 +267,11 @@ def test_an_export_of_a_built_graph_is_what_the_build_wrote(built: Path, tmp_pat
         assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
 
 
+def test_load_names_the_page_that_build_names(built: Path, tmp_path: Path) -> None:
+    result = run("load", built / "graph.ttl", "-o", tmp_path)
+    assert f"Open {tmp_path / 'explorer.html'} in a browser." in result.stdout
+
+
 def test_analyze_writes_tables_and_report(built: Path, tmp_path: Path) -> None:
     result = run("analyze", "--graph", built, "-o", tmp_path / "analysis")
     assert result.exit_code == 0

@@ -18,8 +18,8 @@ from data import ROOT, SEEDS, shared
 from interruption import count_accesses, interrupted
 from paperatlas.rdf import load
 from paperatlas.rdf.checking import check_conformance
-from paperatlas.running.outputs import EXPLORER, write_outputs
-from paperatlas.running.places import PLACES_FILE
+from paperatlas.running.outputs import write_outputs
+from paperatlas.running.places import EXPLORER, PLACES_FILE
 from paperatlas.running.state import STATE_FILE
 from paperatlas.store import MANIFEST, open_store
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from paperatlas.errors import QueryError
+from paperatlas.graph.lookup import type_key
 from paperatlas.querying import StoreEngine, ask, bound, find_nodes, find_question, open_graph, read_question
-from paperatlas.querying.naming import key_of
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES
 
 RIVER: Final = Path(__file__).with_name("river.ttl")
@@ -111,7 +111,7 @@ def test_no_name_breaks_the_look_up(type_name: str, name: str) -> None:
         assert str(error).startswith(f"no {type_name} ")  # noqa: PT017
     else:
         assert found
-        assert key_of(type_name, name)
+        assert type_key(type_name, name)
 
 
 def test_several_names_are_each_looked_up_and_iris_are_left_alone() -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, cast
 import pytest
 import rdflib
 
+from paperatlas.graph.lookup import type_key
 from paperatlas.querying import Question, ask, bound, find_question, list_questions, open_graph
-from paperatlas.querying.naming import key_of
 from paperatlas.resolution.normal_forms import iri_part
 from paperatlas.schema import DEFAULT_BASE, NAMESPACES, node_type
 
@@ -275,7 +275,7 @@ def test_what_stands_in_the_query_is_the_first_example(question: Question) -> No
     for parameter in question.parameters:
         first = parameter.examples[0]
         if parameter.is_node:
-            ids = {f"{node_type(each).folder}/{iri_part(key_of(each, first))}" for each in parameter.types}
+            ids = {f"{node_type(each).folder}/{iri_part(type_key(each, first))}" for each in parameter.types}
             assert parameter.defaults[0][1:-1].removeprefix(DEFAULT_BASE) in ids
         else:
             assert parameter.defaults == (first,)

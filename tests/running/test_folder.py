@@ -17,8 +17,7 @@ from paperatlas._util.lock import held
 from paperatlas.errors import NoPapersError, OutputError, PaperatlasError
 from paperatlas.extraction.models import model_folder
 from paperatlas.running.folder import add, build_folder, remove, status
-from paperatlas.running.outputs import EXPLORER
-from paperatlas.running.places import PLACES_FILE
+from paperatlas.running.places import EXPLORER, PLACES_FILE
 from paperatlas.running.state import STATE_FILE
 from paperatlas.store import open_store, read_manifest
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.running.outputs import EXPLORER, write_outputs
-from paperatlas.running.places import PLACES_FILE, recall_places, written_places
+from paperatlas.running.outputs import write_outputs
+from paperatlas.running.places import EXPLORER, PLACES_FILE, recall_places, written_places
 from paperatlas.viewing.explorer import Spot
 from samples import sample_graph
 from viewing.synthetic import synthetic_graph

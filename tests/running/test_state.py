@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -7,6 +9,7 @@ import pytest
 
 from disks import files_end_at
 from paperatlas.errors import OutputError
+from paperatlas.graph.codec import encode
 from paperatlas.records import ExtractedEntity, Extraction, Listing, Mention, Page, Paper, Problem
 from paperatlas.running.state import STATE_FILE, State
 
@@ -91,3 +94,25 @@ def test_a_full_disk_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
             state.remember("another", "x", replace(FOUND, text="t" * 10_000_000))
     with State(tmp_path) as state:
         assert state.recall(PAPER.text, "x") == FOUND
+
+
+def test_a_state_of_records_of_another_shape_is_begun_anew(tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        filled(state)
+        state.keep()
+    with closing(sqlite3.connect(tmp_path / STATE_FILE)) as base:
+        [shape] = base.execute("PRAGMA user_version").fetchone()
+        base.execute(f"PRAGMA user_version = {shape ^ 1}")
+    with State(tmp_path) as state:
+        assert state.recall_page("a.txt", "d1") is None
+        assert state.recall(PAPER.text, "x") is None
+
+
+def test_a_broken_record_is_told_and_not_taken_for_another(tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        filled(state)
+        state.keep()
+    with closing(sqlite3.connect(tmp_path / STATE_FILE)) as base, base:
+        base.execute("UPDATE extractions SET extraction = ?", (encode(PAPER),))
+    with State(tmp_path) as state, pytest.raises(OutputError, match="remove it and build again"):
+        state.recall(PAPER.text, "x")

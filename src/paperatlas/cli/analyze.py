@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+import paperatlas as pa
 from paperatlas.cli.options import graph_option, json_option, output_folder_option, print_json, quiet_option
-from paperatlas.rdf import load
-from paperatlas.running.outputs import write_analysis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +28,9 @@ def analyze(output: Path, graph_path: Path, quiet: bool, as_json: bool) -> None:
       paperatlas analyze
       paperatlas analyze --graph my-graph -o my-analysis
     """
-    files = write_analysis(load(graph_path), output)
+    from paperatlas.running.outputs import write_analysis
+
+    files = write_analysis(pa.load(graph_path), output)
     if as_json:
         print_json({"files": [str(output / name) for name in files]})
     elif not quiet:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+import paperatlas as pa
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import quiet_option, registry_option
 from paperatlas.reading import STANDARD_INPUT
-from paperatlas.running.annotate import MOST
-from paperatlas.running.annotate import annotate as annotate_page
 from paperatlas.staging import write_file
-from paperatlas.viewing.annotated import render_annotated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +48,11 @@ def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: 
       paperatlas annotate paper.txt --whole -o paper.html
       pbpaste | paperatlas annotate -
     """
+    from paperatlas.running.annotate import MOST
+    from paperatlas.viewing.annotated import render_annotated
+
     with BuildProgress(quiet=quiet) as progress, _file(page) as path:
-        found = annotate_page(path, paper=paper, whole=whole, registry=registry, progress=progress)
+        found = pa.annotate(path, paper=paper, whole=whole, registry=registry, progress=progress)
     note = f"These are the first {MOST} papers; --paper shows others." if len(found) == MOST else ""
     write_file(output, render_annotated(found, note=note).encode())
     if not quiet:

@@ -9,6 +9,7 @@ import click
 
 from paperatlas.cli.console import print_table
 from paperatlas.cli.options import print_json
+from paperatlas.running.places import EXPLORER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def _print(built: Built, output: Path) -> None:
         click.echo(f"Nothing is new; {output} is as it was.")
     else:
         click.echo(f"{built.texts:,} texts were read; what was known of the others was kept.")
-    click.echo(f"Open {output / 'explorer.html'} in a browser; {output / 'report.html'} sums up.")
+    click.echo(f"Open {output / EXPLORER} in a browser; {output / 'report.html'} sums up.")
 
 
 def _without_repeats(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+import paperatlas as pa
 from paperatlas.cli.console import BuildProgress, print_table
 from paperatlas.cli.options import json_option, print_json, quiet_option
-from paperatlas.extraction.evaluating import evaluate as evaluate_extractor
-from paperatlas.extraction.pipeline import load_extractor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ def evaluate(model: str, papers: Path, gold: Path, as_json: bool, quiet: bool) -
       paperatlas evaluate my-model papers.jsonl gold.jsonl --json
     """
     with BuildProgress(quiet=quiet) as progress:
-        scores = evaluate_extractor(load_extractor(model), papers, gold, progress.step)
+        scores = pa.evaluate(pa.load_extractor(model), papers, gold, progress.step)
     if as_json:
         print_json(scores.plain())
     else:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+import paperatlas as pa
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import model_option, output_file_option, quiet_option, registry_option
 from paperatlas.errors import NoPapersError
-from paperatlas.extraction import load_extractor, to_line
-from paperatlas.resolution.registry import load_registry
-from paperatlas.running.extract import extract as extract_from
 from paperatlas.staging import write_file
 
 if TYPE_CHECKING:
@@ -38,9 +36,12 @@ def extract(pages: tuple[str, ...], output: Path, registry: Path | None, model: 
       paperatlas extract papers.jsonl -o lines.jsonl
       paperatlas extract seeds/author_listing.txt | head -3
     """
+    from paperatlas.extraction import to_line
+    from paperatlas.resolution.registry import load_registry
+
     with BuildProgress(quiet=quiet) as progress:
         known = load_registry(registry) if registry is not None else ()
-        found = extract_from(*pages, extractor=load_extractor(model, known), progress=progress)
+        found = pa.extract(*pages, extractor=pa.load_extractor(model, known), progress=progress)
         lines = (json.dumps(to_line(extraction), ensure_ascii=False) for extraction in found)
         if str(output) == "-":
             for line in lines:

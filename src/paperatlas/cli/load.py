@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+import paperatlas as pa
 from paperatlas._util.lock import held
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
-from paperatlas.rdf import load as load_graph
-from paperatlas.running.outputs import write_outputs
+from paperatlas.running.places import EXPLORER
 
 __all__ = ["load"]
 
@@ -31,9 +31,9 @@ def load(file: Path, output: Path, quiet: bool) -> None:
     """
     with BuildProgress(quiet=quiet) as progress:
         progress.step(f"reading {file.name}")
-        graph = load_graph(file)
+        graph = pa.load(file)
         with held(output):
-            files = write_outputs(graph, output, progress)
+            files = pa.write_outputs(graph, output, progress)
     if not quiet:
         click.echo(f"{len(graph.entities):,} nodes and {len(graph.statements):,} statements, in {len(files)} files.")
-        click.echo(f"Open {output / files[0]} in a browser.")
+        click.echo(f"Open {output / EXPLORER} in a browser.")

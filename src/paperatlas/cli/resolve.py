@@ -7,12 +7,8 @@ from pathlib import Path
 
 import click
 
+import paperatlas as pa
 from paperatlas.cli.options import corrections_option, output_file_option, registry_option
-from paperatlas.resolution.corrections import load_corrections
-from paperatlas.resolution.explaining import why as tell_why
-from paperatlas.resolution.registry import known_things, load_registry
-from paperatlas.resolution.resolving import read_names
-from paperatlas.resolution.resolving import resolve as resolve_names
 from paperatlas.schema import EXTRACTED_TYPES
 from paperatlas.staging import write_file
 
@@ -48,6 +44,11 @@ def resolve(
     """
     if names is None and why is None:
         raise click.UsageError("name a file of names, or two names with --why")
+    from paperatlas.resolution.corrections import load_corrections
+    from paperatlas.resolution.explaining import why as tell_why
+    from paperatlas.resolution.registry import known_things, load_registry
+    from paperatlas.resolution.resolving import read_names
+
     known = known_things(load_registry(registry) if registry is not None else ())
     corrected = load_corrections(corrections)
     entries = list(read_names(names)) if names is not None else []
@@ -55,7 +56,7 @@ def resolve(
         for line in tell_why(why, type_name, entries, known, corrected):
             click.echo(line)
         return
-    resolved = (json.dumps(entry, ensure_ascii=False) for entry in resolve_names(entries, known, corrected))
+    resolved = (json.dumps(entry, ensure_ascii=False) for entry in pa.resolve(entries, known, corrected))
     if str(output) == "-":
         for line in resolved:
             click.echo(line)

@@ -41,14 +41,14 @@ def schema(form: str | None, kind: str | None, check: Path | None, as_json: bool
       paperatlas schema --json-schema registry > registry.schema.json
     """
     if kind is not None:
-        from paperatlas.curation.file_models import json_schema  # noqa: PLC0415 (pydantic is slow to load)
+        from paperatlas.curation.file_models import json_schema
 
         print_json(json_schema(kind))
         return
     # rdflib is slow to load.
-    from paperatlas.rdf.checking import check_conformance  # noqa: PLC0415
-    from paperatlas.rdf.ontology import ontology  # noqa: PLC0415
-    from paperatlas.rdf.shapes import shapes  # noqa: PLC0415
+    from paperatlas.rdf.checking import check_conformance
+    from paperatlas.rdf.ontology import ontology
+    from paperatlas.rdf.shapes import shapes
 
     if check is not None:
         check_conformance(check)

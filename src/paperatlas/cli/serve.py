@@ -95,7 +95,7 @@ def serve(
     ]
     if lacking:
         raise PaperatlasError(f"serving needs {', '.join(lacking)}; run: pip install 'paperatlas[serve]'")
-    from paperatlas.serving import running  # noqa: PLC0415 - only here, as it may be missing
+    from paperatlas.serving import running
 
     if not quiet:
         running.log_to_stderr()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from paperatlas.api import show as show_things
 from paperatlas.cli.options import graph_option, json_option, print_json
-from paperatlas.showing import show as show_things
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from paperatlas.graph.description import DescribedStatement, Description
 
 __all__ = ["show"]
 
@@ -25,7 +27,7 @@ _MOST_QUOTES = 3
 def show(name: str, show_all: bool, graph_path: Path, as_json: bool) -> None:
     """Print everything known about one thing, with the words that say so.
 
-    NAME is a label, an alias, a title or an id; case, hyphens and spaces do not count.
+    NAME is a label, an alias or a title in any spelling, an id, an IRI, an arXiv id, a DOI or an address.
 
     \b
     Examples:
@@ -42,7 +44,7 @@ def show(name: str, show_all: bool, graph_path: Path, as_json: bool) -> None:
         _print_thing(thing, show_all=show_all)
 
 
-def _print_thing(thing: dict[str, Any], *, show_all: bool) -> None:
+def _print_thing(thing: Description, *, show_all: bool) -> None:
     click.secho(f"{thing['label']}", bold=True, nl=False)
     click.echo(f"  ({thing['type']})  {thing['iri']}")
     if thing["aliases"]:
@@ -58,8 +60,9 @@ def _print_thing(thing: dict[str, Any], *, show_all: bool) -> None:
         click.echo(f"  mentions: {len(mentions)} (--all prints them)")
 
 
-def _print_statement(statement: dict[str, Any], own: str, *, show_all: bool) -> None:
-    ends = ["this" if statement[f"{end}_id"] == own else statement[end] for end in ("subject", "object")]
+def _print_statement(statement: DescribedStatement, own: str, *, show_all: bool) -> None:
+    pairs = ((statement["subject_id"], statement["subject"]), (statement["object_id"], statement["object"]))
+    ends = ["this" if node == own else label for node, label in pairs]
     outcome = f" [{', '.join(statement['outcomes'])}]" if statement["outcomes"] else ""
     papers = "paper" if statement["support"] == 1 else "papers"
     sure = f"{statement['support']} {papers}, confidence {statement['confidence']:.2f}"

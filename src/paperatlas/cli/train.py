@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
+import paperatlas as pa
 from paperatlas.cli.console import BuildProgress
-from paperatlas.cli.options import quiet_option
-from paperatlas.extraction.training import train as train_model
-from paperatlas.resolution.registry import load_registry
+from paperatlas.cli.options import quiet_option, registry_option
 
 __all__ = ["train"]
 
@@ -39,12 +38,7 @@ __all__ = ["train"]
     metavar="MODEL",
     help="A model whose findings in the further papers the encoder learns first.",
 )
-@click.option(
-    "--registry",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A YAML file of known things, whose names are a hint.",
-)
+@registry_option
 @click.option(
     "--seed",
     type=click.IntRange(0),
@@ -80,8 +74,10 @@ def train(
       paperatlas train recipes.jsonl gold.jsonl -o kitchen --schema kitchen.yaml --seed 7
       paperatlas build seeds --model my-model
     """
+    from paperatlas.resolution.registry import load_registry
+
     with BuildProgress(quiet=quiet) as progress:
-        train_model(
+        pa.train(
             papers,
             gold,
             output,

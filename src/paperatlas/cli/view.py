@@ -10,12 +10,8 @@ import click
 
 from paperatlas.cli.options import params_option, quiet_option
 from paperatlas.errors import GraphError, QueryError
-from paperatlas.querying import ask, find_question
-from paperatlas.querying.results import cells_of
-from paperatlas.running.outputs import EXPLORER
+from paperatlas.running.places import EXPLORER
 from paperatlas.staging import write_file
-from paperatlas.store.folder import open_store
-from paperatlas.viewing.explorer import highlighted
 
 __all__ = ["view"]
 
@@ -55,6 +51,10 @@ def view(
       paperatlas view my-graph --query what-beats --param model="GPT-4"
       paperatlas query lineage --format csv | paperatlas view --highlight -
     """
+    from paperatlas.querying import ask, find_question
+    from paperatlas.querying.results import cells_of
+    from paperatlas.store.folder import open_store
+
     if question is not None and result is not None:
         raise click.UsageError("--query and --highlight exclude each other")
     if params and question is None:
@@ -83,6 +83,8 @@ def _content(result: Path) -> bytes:
 
 def _marked(page: Path, cells: set[str], *, quiet: bool) -> Path:
     """Write a page beside the explorer that marks what a result names."""
+    from paperatlas.viewing.explorer import highlighted
+
     content, found = highlighted(page.read_text("utf-8"), cells)
     marked = page.with_name(_MARKED)
     write_file(marked, content.encode())

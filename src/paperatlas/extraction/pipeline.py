@@ -14,10 +14,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from paperatlas import packing as _packing  # noqa: F401 - registers how results are packed
 from paperatlas.encoding import states as _states  # noqa: F401 - registers the component
 from paperatlas.encoding.stored import StoredComponent
 from paperatlas.errors import SchemaError
+from paperatlas.extraction import doc_bytes as _doc_bytes  # noqa: F401 - registers how results are packed
 from paperatlas.extraction.links import find_links
 from paperatlas.extraction.models import DEFAULT_MODEL, model_folder, no_model
 from paperatlas.extraction.names import NameFinder

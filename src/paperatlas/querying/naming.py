@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from paperatlas.errors import QueryError
+from paperatlas.graph.lookup import Reference, type_key, usual_id
 from paperatlas.querying.binding import listed
 from paperatlas.querying.escaping import portable
-from paperatlas.resolution.lab_names import lab_key
-from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
-from paperatlas.resolution.people import person_name, reading_order
-from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, node_type
+from paperatlas.resolution.normal_forms import name_key
+from paperatlas.resolution.people import reading_order
+from paperatlas.schema import DEFAULT_BASE, NODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -28,23 +28,10 @@ if TYPE_CHECKING:
     from paperatlas.querying.engines import Engine
     from paperatlas.querying.questions import Parameter, Question
 
-__all__ = ["find_nodes", "key_of", "resolve"]
+__all__ = ["find_nodes", "resolve"]
 
-_KEYS: Final[dict[str, Callable[[str], str]]] = {
-    "Paper": title_key,
-    "Author": lambda name: person_name(name).slug,
-    "Lab": lab_key,
-}
+_ADDRESSES: Final = ("schema:url", "schema:codeRepository")
 _NEAR: Final = 3
-
-
-def key_of(type_name: str, name: str) -> str:
-    """The normal form by which a build tells names of that type apart.
-
-    >>> key_of("Model", "LLaMA 2"), key_of("Author", "Lake, Ada"), key_of("Paper", "Otters: A Survey")
-    ('llama2', 'ada-lake', 'otters-a-survey')
-    """
-    return _KEYS.get(type_name, name_key)(name)
 
 
 def find_nodes(engine: Engine, types: Collection[str], name: str) -> list[NamedNode]:
@@ -53,18 +40,20 @@ def find_nodes(engine: Engine, types: Collection[str], name: str) -> list[NamedN
     Args:
         engine: What knows the graph.
         types: The node types they may have.
-        name: A name in any spelling; of a paper, its title, arXiv id or DOI.
+        name: What :mod:`paperatlas.graph.lookup` understands: a name in any spelling, an id, an IRI; of a paper its
+            title, arXiv id, DOI or an address.
 
     Raises:
         QueryError: if there is none; the message has the closest names.
     """
-    name = " ".join(name.split())
+    # Halves of surrogate pairs are no text that RDF can hold.
+    name = " ".join(name.encode("utf-8", "replace").decode().split())
     found = _in_the_index(engine, types, name)
     if found:
         return found
     names = [(type_name, *row) for type_name in types for row in _all_names(engine, type_name)]
-    keys = {type_name: key_of(type_name, name) for type_name in types}
-    same = {node for type_name, node, known in names if key_of(type_name, known) == keys[type_name]}
+    keys = {type_name: type_key(type_name, name) for type_name in types}
+    same = {node for type_name, node, known in names if type_key(type_name, known) == keys[type_name]}
     if same:
         return sorted(same, key=str)
     others = [
@@ -81,19 +70,37 @@ def _in_the_index(engine: Engine, types: Collection[str], name: str) -> list[Nam
     )
     written = " ".join(map(_literal, spellings))
     parts = [f"{{ VALUES ?name {{ {written} }} ?iri {term} ?name }}" for term in ("rdfs:label", "skos:altLabel")]
+    meant = Reference.parse(name)
     if "Paper" in types:
-        identifiers = " ".join(_literal(f"{scheme}{name}") for scheme in ("", "arxiv:", "doi:"))
-        parts.append(f"{{ VALUES ?name {{ {identifiers} }} ?iri dcterms:identifier ?name }}")
-    ids = {f"{node_type(each).folder}/{iri_part(key_of(each, name))}" for each in types if key_of(each, name)}
-    for node_id in sorted(ids):
+        sources = " ".join(map(_literal, (name, *meant.sources)))
+        parts.append(f"{{ VALUES ?name {{ {sources} }} ?iri dcterms:identifier ?name }}")
+    for source in meant.sources:
+        parts += _by_address(source) if source.startswith("http") else []
+    made = filter(None, (usual_id(each, name) for each in types))
+    for node_id in sorted({*made, *meant.ids}):
         parts.append(f"{{ ?graph void:uriSpace ?base . BIND(IRI(CONCAT(STR(?base), {_literal(node_id)})) AS ?iri) }}")
-        parts.append(f"{{ VALUES ?iri {{ <{DEFAULT_BASE}{node_id}> }} }}")
+        parts += _by_iri(DEFAULT_BASE + node_id)
     classes = " ".join(f"pa:{each}" for each in types)
     # The class is asked for node by node: a join with all models would cost more than everything else.
     wanted = f"FILTER EXISTS {{ VALUES ?class {{ {classes} }} ?iri a ?class }}"
     union = " UNION ".join(parts)
     rows = engine.run(f"SELECT DISTINCT ?iri WHERE {{ {{ {union} }} {wanted} }} ORDER BY ?iri").rows
     return [node for (node,) in rows if isinstance(node, NamedNode)]
+
+
+def _by_address(address: str) -> list[str]:
+    """The patterns for the node of an IRI, and for the papers that an address or one with a slash behind it is of."""
+    spellings = " ".join(f"{_literal(spelling)}^^xsd:anyURI" for spelling in (address, f"{address}/"))
+    parts = [f"{{ VALUES ?address {{ {spellings} }} ?iri {term} ?address }}" for term in _ADDRESSES]
+    return [*parts, *_by_iri(address)]
+
+
+def _by_iri(iri: str) -> list[str]:
+    """The pattern for the node of an IRI; none where a text is no IRI."""
+    try:
+        return [f"{{ VALUES ?iri {{ {portable(str(NamedNode(iri)))} }} }}"]
+    except ValueError:
+        return []
 
 
 def _literal(text: str) -> str:

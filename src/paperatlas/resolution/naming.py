@@ -92,7 +92,7 @@ def canonical(family: str, parts: Iterable[Part]) -> str:
     return " ".join((family, *numbers, *others))
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=1 << 16)
 def parse(name: str, type_name: str) -> Name:
     """A name taken apart.
 
@@ -126,7 +126,7 @@ def _without_handle(text: str) -> str:
     return rest if slash and rest and name_key(handle) in MAKERS else text
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=1 << 16)
 def without_maker(name: str) -> str | None:
     """The name without the maker's name in front; nothing where there is none, or too little would be left.
 

@@ -50,7 +50,7 @@ def _joint(separator: re.Match[str]) -> str:
     return "-" if before.isdigit() and after.isdigit() else ""
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The normal form of the name of a model, dataset, method or organisation.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from paperatlas._util.files import read_lines
@@ -17,7 +15,7 @@ from paperatlas.resolution.things import NO_CORRECTIONS
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from paperatlas.records import Entity
@@ -102,26 +100,8 @@ def resolve(
     >>> found[0]["entity"], found[1]["variant_of"]
     ('https://w3id.org/paperatlas/model/llama2', 'https://w3id.org/paperatlas/model/llama2')
     """
-    with _no_collecting():
-        return _resolved(list(names), known_things() if known is None else known, corrections, base)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep Python from looking for garbage: there is none among names, and to look at millions takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _resolved(
-    entries: Sequence[Mapping[str, Any]], known: Iterable[KnownThing], corrections: Corrections, base: str
-) -> list[dict[str, Any]]:
-    resolver = gather(entries, known, corrections)
+    entries = list(names)
+    resolver = gather(entries, known_things() if known is None else known, corrections)
     resolved = resolver.resolve()
     entities = entities_of(resolved, entries)
     families = closest_families(dict.fromkeys(entities), resolver.lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.analysis import analyze, tables
 from paperatlas.running.export import FORMATS
-from paperatlas.running.places import PLACES_FILE, recall_places, written_places
+from paperatlas.running.places import EXPLORER, PLACES_FILE, recall_places, written_places
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
 from paperatlas.store.folder import clear_old, write_store
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperatlas.records import Graph
     from paperatlas.running.progress import Progress
 
-__all__ = ["BUILT", "EXPLORER", "SHIPPED", "write_analysis", "write_outputs"]
+__all__ = ["BUILT", "SHIPPED", "write_analysis", "write_outputs"]
 
 
 BUILT: Final = ("html", "turtle", "graphml", "gexf", "json", "nodes-csv", "edges-csv")
@@ -30,9 +30,6 @@ BUILT: Final = ("html", "turtle", "graphml", "gexf", "json", "nodes-csv", "edges
 
 SHIPPED: Final = ("ontology.ttl", "shapes.ttl")
 """What the terms of the graph mean, and what a whole graph looks like (SHACL); the same for every graph."""
-
-EXPLORER: Final = "explorer.html"
-"""The whole graph to explore; where its nodes stand depends on the build before."""
 
 
 def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = None) -> tuple[str, ...]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.viewing.explorer import Spot
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["PLACES_FILE", "recall_places", "written_places"]
+    from paperatlas.viewing.explorer import Spot
+
+__all__ = ["EXPLORER", "PLACES_FILE", "recall_places", "written_places"]
+
+EXPLORER: Final = "explorer.html"
+"""The whole graph to explore; where its nodes stand depends on the build before."""
 
 PLACES_FILE: Final = "layout.json"
 
 
 def recall_places(folder: Path) -> dict[str, Spot]:
     """The places that a folder keeps; none where it has none, or where the file is broken: they are found anew then."""
+    from paperatlas.viewing.explorer import Spot  # noqa: PLC0415 - commands read the names of the files alone
+
     try:
         kept = json.loads((folder / PLACES_FILE).read_bytes())
         return {node: Spot(float(x), float(y), int(group)) for node, (x, y, group) in kept.items()}

@@ -12,22 +12,25 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from zlib import crc32
 
 from paperatlas.errors import OutputError
-from paperatlas.packing import pack, unpack
+from paperatlas.graph.codec import SHAPE, decode, encode
+from paperatlas.records import Extraction, Page, Paper, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from paperatlas.records import Extraction, Page, Paper, Problem
-
 __all__ = ["STATE_FILE", "BuiltPage", "State"]
 
 STATE_FILE: Final = "state.sqlite"
 
-_VERSION: Final = 1
+_Record = TypeVar("_Record")
+_MAYBE_PAGE: Any = Page | None
+_PROBLEMS: Any = tuple[Problem, ...]
+
 _TABLES: Final = """
 CREATE TABLE pages (id INTEGER PRIMARY KEY, name TEXT, sha256 TEXT, page BLOB, problems BLOB, UNIQUE (name, sha256));
 CREATE TABLE papers (page INTEGER, number INTEGER, paper BLOB, PRIMARY KEY (page, number)) WITHOUT ROWID;
@@ -35,6 +38,8 @@ CREATE TABLE extractions (text TEXT, extractor TEXT, extraction BLOB, PRIMARY KE
 CREATE TABLE built (page INTEGER PRIMARY KEY, path TEXT);
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT);
 """
+_VERSION: Final = SHAPE ^ crc32(_TABLES.encode()) >> 1
+"""Stands for the tables and for the shape of the records in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,12 @@ class State:
                 f"cannot write {self._path}: {error}; make room, set permissions, or give another folder"
             ) from error
 
+    def _decoded(self, data: bytes, kind: type[_Record]) -> _Record:
+        try:
+            return decode(data, kind)
+        except ValueError as error:
+            raise OutputError(f"{self._path} is broken ({error}); remove it and build again") from error
+
     def __enter__(self) -> Self:
         """The state itself."""
         return self
@@ -126,12 +137,14 @@ class State:
             digest: The hash of its bytes.
         """
         row = self._row("SELECT id, page, problems FROM pages WHERE name = ? AND sha256 = ?", name, digest)
-        return None if row is None else (row[0], unpack(row[1]), tuple(unpack(row[2])))
+        if row is None:
+            return None
+        return row[0], self._decoded(row[1], _MAYBE_PAGE), self._decoded(row[2], _PROBLEMS)
 
     def papers(self, page: int) -> Iterator[Paper]:
         """The papers of a page, in order."""
         for (paper,) in self._base.execute("SELECT paper FROM papers WHERE page = ? ORDER BY number", (page,)):
-            yield unpack(paper)
+            yield self._decoded(paper, Paper)
 
     def begin_page(self, name: str) -> int:
         """Begin to keep what is read from a page; gives its number."""
@@ -143,7 +156,7 @@ class State:
     def add_paper(self, page: int, number: int, paper: Paper) -> None:
         """Keep a paper of a page."""
         with self._failing():
-            self._base.execute("INSERT INTO papers VALUES (?, ?, ?)", (page, number, pack(paper)))
+            self._base.execute("INSERT INTO papers VALUES (?, ?, ?)", (page, number, encode(paper)))
 
     def end_page(self, number: int, digest: str, page: Page | None, problems: Sequence[Problem]) -> int:
         """A page was read to its end; from now on it can be recalled.
@@ -161,7 +174,7 @@ class State:
                 self._base.execute("DELETE FROM pages WHERE id = ?", (number,))
                 return int(known[0])
             self._base.execute("UPDATE pages SET sha256 = ?, page = ?, problems = ? WHERE id = ?",
-                               (digest, pack(page), pack(list(problems)), number))  # fmt: skip
+                               (digest, encode(page), encode(tuple(problems)), number))  # fmt: skip
         return number
 
     # --- extractions ---
@@ -169,19 +182,19 @@ class State:
     def recall(self, text: str, extractor: str) -> Extraction | None:
         """What an extractor found in a text, if it has read it before; its paper's id is that of then."""
         row = self._row("SELECT extraction FROM extractions WHERE text = ? AND extractor = ?", _digest(text), extractor)
-        return None if row is None else unpack(row[0])
+        return None if row is None else self._decoded(row[0], Extraction)
 
     def remember(self, text: str, extractor: str, extraction: Extraction) -> None:
         """Keep what an extractor found in a text."""
         with self._failing():
             self._base.execute(
-                "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (_digest(text), extractor, pack(extraction))
+                "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (_digest(text), extractor, encode(extraction))
             )
 
     def extractions(self) -> Iterator[Extraction]:
         """All that was found, sorted by the hash of the text."""
         for (extraction,) in self._base.execute("SELECT extraction FROM extractions ORDER BY text"):
-            yield unpack(extraction)
+            yield self._decoded(extraction, Extraction)
 
     # --- what the outputs are made of ---
 
@@ -191,7 +204,7 @@ class State:
             "SELECT id, name, sha256, path, pages.page FROM built JOIN pages ON built.page = pages.id ORDER BY name"
         )
         return tuple(
-            BuiltPage(number, name, digest, path, page.records if (page := unpack(packed)) else 0)
+            BuiltPage(number, name, digest, path, page.records if (page := self._decoded(packed, _MAYBE_PAGE)) else 0)
             for number, name, digest, path, packed in rows
         )
 
@@ -227,7 +240,7 @@ class State:
 
 
 def _fits(base: sqlite3.Connection) -> bool:
-    """Whether a database has the tables of this version."""
+    """Whether a database has the tables and the records of this version."""
     try:
         return bool(base.execute("PRAGMA user_version").fetchone()[0] == _VERSION)
     except sqlite3.OperationalError:

@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
 
+from paperatlas.graph.lookup import unknown_name
 from paperatlas.rdf.blocks import term
 from paperatlas.rdf.loading import graph_of
 from paperatlas.rdf.vocabulary import DESCRIPTION
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
+from paperatlas.store.folder import open_store
+from paperatlas.store.manifest import read_manifest
+from paperatlas.store.searching import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from paperatlas.records import Graph
 
-__all__ = ["about", "count_about"]
+__all__ = ["about", "about_named", "count_about"]
 
 _AROUND: Final = """
     VALUES ?end {{ rdf:subject rdf:object }} ?statement ?end {node} ; rdf:predicate ?predicate ; pa:support ?support .
@@ -75,6 +80,22 @@ def about(store: ox.Store, base: str, node_id: str, *, limit: int | None = None)
     for relation in ("pa:wording", "pa:listing", "pa:page"):
         reader.read(reader.objects(relation))
     return graph_of(reader.triples)
+
+
+def about_named(output: Path, name: str) -> list[tuple[str, Graph]]:
+    """Return the nodes that a person means in a folder of outputs, each with the part of the graph that is about it.
+
+    Raises:
+        GraphError: if the folder holds no graph, or nothing in it has that name; the message holds names that are near.
+    """
+    manifest = read_manifest(output)
+    store = open_store(output)
+    with Index(manifest) as index:
+        found = index.named(name)
+        if not found:
+            raise unknown_name(name, index.near(name))
+    parts = ((node, about(store, manifest.base, node)) for node in found)
+    return [(node, part) for node, part in parts if part]
 
 
 def _around(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:

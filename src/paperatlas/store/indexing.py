@@ -1,7 +1,9 @@
 """The full-text index of a graph: what of each node can be searched, in one SQLite file.
 
-Three tables hold it: ``nodes``, the names of nodes by their normal forms (``names``, with the trigrams of each in
-``trigrams``), and the words of nodes in ``texts`` (SQLite's FTS5: https://www.sqlite.org/fts5.html).
+Four tables hold it: ``nodes``, the names of nodes by :func:`~paperatlas.graph.lookup.plain_key` (``names``, with the
+trigrams of each in ``trigrams``), what nodes are found by beside that (``extra``, see
+:func:`~paperatlas.graph.lookup.extra_keys`), and the words of nodes in ``texts`` (SQLite's FTS5:
+https://www.sqlite.org/fts5.html).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.graph.importance import search_weight
-from paperatlas.resolution.normal_forms import name_key, title_key
+from paperatlas.graph.lookup import extra_keys, plain_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from paperatlas.records import Entity, Graph, Statement
 
-__all__ = ["COLUMNS", "keys", "write_index"]
+__all__ = ["COLUMNS", "write_index"]
 
 COLUMNS: Final = ("label", "aliases", "title", "text")
 """What is searched: names of a thing, titles of a paper, and what papers say."""
@@ -31,6 +33,7 @@ PRAGMA synchronous = OFF;
 CREATE TABLE nodes (number INTEGER PRIMARY KEY, id TEXT UNIQUE, type TEXT, label TEXT, weight REAL);
 CREATE TABLE names (number INTEGER PRIMARY KEY, key TEXT, node INTEGER, label TEXT);
 CREATE INDEX keys ON names (key, node);
+CREATE TABLE extra (key TEXT, node INTEGER, PRIMARY KEY (key, node)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE trigrams USING fts5(key, content = '', tokenize = 'trigram');
 CREATE VIRTUAL TABLE texts USING fts5(label, aliases, title, text, prefix = '1 2 3',
     tokenize = 'unicode61 remove_diacritics 2');
@@ -61,21 +64,11 @@ def write_index(graph: Graph, path: Path) -> None:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", _nodes(graph, around))
         connection.executemany("INSERT INTO names (key, node, label) VALUES (?, ?, ?)", _names(graph))
+        connection.executemany("INSERT INTO extra VALUES (?, ?)", _extra(graph))
         connection.executemany(
             "INSERT INTO texts (rowid, label, aliases, title, text) VALUES (?, ?, ?, ?, ?)", _texts(graph, around)
         )
         connection.executescript(_READY)
-
-
-def keys(entity: Entity) -> set[str]:
-    """The normal forms of the names of a node: of titles for a paper, of names for anything else.
-
-    >>> from paperatlas.records import Entity
-    >>> sorted(keys(Entity("model/llama2", "Model", "Llama 2", ("LLaMA-2", "Llama2-base"))))
-    ['llama2', 'llama2base']
-    """
-    form = title_key if entity.type == "Paper" else name_key
-    return {form(_clean(name)) for name in (entity.label, *entity.aliases)}
 
 
 def _nodes(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, float]]:
@@ -87,8 +80,19 @@ def _nodes(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tupl
 
 def _names(graph: Graph) -> Iterator[tuple[str, int, str]]:
     for number, entity in enumerate(graph.entities.values(), 1):
-        for key in sorted(keys(entity)):
+        for key in sorted({plain_key(entity.type, name) for name in _clean_names(entity)}):
             yield key, number, _clean(entity.label)
+
+
+def _extra(graph: Graph) -> Iterator[tuple[str, int]]:
+    for number, entity in enumerate(graph.entities.values(), 1):
+        keys = extra_keys(entity.type, _clean_names(entity), graph.papers.get(entity.id))
+        for key in sorted(set(map(_clean, keys))):
+            yield key, number
+
+
+def _clean_names(entity: Entity) -> list[str]:
+    return [_clean(name) for name in (entity.label, *entity.aliases)]
 
 
 def _texts(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, str]]:

@@ -1,6 +1,6 @@
 """Full-text search in a built graph, as one types.
 
-What is found comes in four steps, each ranked in itself: things whose name is what was asked for by its normal form;
+What is found comes in four steps, each ranked in itself: what the words name (see :mod:`paperatlas.graph.lookup`);
 things whose name starts so, or holds all words; papers whose title holds all words; what papers say. The last word may
 be cut short. Where nothing holds all words, what holds some of them is given.
 
@@ -10,13 +10,15 @@ how many papers know the thing, on a logarithmic scale: who types ``gpt`` more o
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from paperatlas.errors import GraphError
-from paperatlas.resolution.normal_forms import name_key, title_key
+from paperatlas.graph.lookup import Reference
+from paperatlas.resolution.normal_forms import name_key
 from paperatlas.store.manifest import read_manifest
 
 if TYPE_CHECKING:
@@ -33,9 +35,14 @@ _LONGEST: Final = 300
 """Of a longer text the head is searched, so that nobody can make a search slow."""
 
 _LAST_CODE: Final = "\U0010ffff"
+_BY_ID: Final = "SELECT number, 1e6 * weight FROM nodes WHERE id = :id {types} LIMIT :limit"
 _NAMED: Final = """
 SELECT node, 1e6 * max(weight) FROM names JOIN nodes ON node = nodes.number
 WHERE key IN (:key, :title) {types} GROUP BY node ORDER BY max(weight) DESC, node LIMIT :limit
+"""
+_BY_EXTRA: Final = """
+SELECT node, 1e6 * weight FROM extra JOIN nodes ON node = nodes.number
+WHERE key IN (SELECT value FROM json_each(:keys)) {types} ORDER BY weight DESC, node LIMIT :limit
 """
 _STARTING: Final = """
 SELECT node, 1e3 * weight / length(key) AS score FROM names JOIN nodes ON node = nodes.number
@@ -100,7 +107,7 @@ def search(output: Path, text: str, *, types: Collection[str] = (), limit: int =
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     try:
-        connection.execute("SELECT max(number) FROM nodes")
+        connection.execute("SELECT (SELECT max(number) FROM nodes), (SELECT max(node) FROM extra)")
     except sqlite3.Error:
         connection.close()
         raise
@@ -116,6 +123,7 @@ class Index:
         Raises:
             GraphError: if there is none, or it cannot be read.
         """
+        self._base = manifest.base
         try:
             self._connection = _connect(manifest.search)
         except sqlite3.Error as error:
@@ -140,7 +148,7 @@ class Index:
         text = _cleaned(text).strip()
         words = _words(text)
         found: dict[int, float] = {}
-        for sql, values in _steps(text, words):
+        for sql, values in (*self._exact(text), *_steps(text, words)):
             if len(found) >= limit:
                 break
             rows = self._rows(sql, values, types, limit + len(found))
@@ -153,14 +161,27 @@ class Index:
         return self._hits(dict(zip(dict(best), worth, strict=True)), " OR ".join(words))
 
     def named(self, name: str) -> list[str]:
-        """The ids of the nodes of a name: those whose label, alias or title is it by its normal form, else its id."""
-        name = _cleaned(name, None)
-        by_id = self._connection.execute("SELECT id FROM nodes WHERE id = ?", (name,)).fetchall()
-        rows = by_id or self._connection.execute(
-            "SELECT DISTINCT id FROM names JOIN nodes ON node = nodes.number WHERE key IN (?, ?) ORDER BY id",
-            _forms(name),
-        )
-        return [node for (node,) in rows]
+        """Return the ids of what a person means, sorted; see :mod:`paperatlas.graph.lookup`."""
+        for sql, values in self._exact(_cleaned(name, None)):
+            numbers = {number for number, _ in self._rows(sql, values, (), -1)}
+            if numbers:
+                marks = ", ".join("?" * len(numbers))
+                rows = self._connection.execute(
+                    f"SELECT id FROM nodes WHERE number IN ({marks}) ORDER BY id",  # noqa: S608 (only marks)
+                    tuple(numbers),
+                )
+                return [node for (node,) in rows]
+        return []
+
+    def _exact(self, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The queries for what a text names, in the order of :mod:`paperatlas.graph.lookup`, with their values."""
+        meant = Reference.parse(text, self._base)
+        for node in meant.ids:
+            yield _BY_ID, {"id": node}
+        yield _BY_EXTRA, {"keys": json.dumps(meant.sources)}
+        key, title = meant.plain_keys()
+        yield _NAMED, {"key": key, "title": title}
+        yield _BY_EXTRA, {"keys": json.dumps(sorted(meant.extra_keys()))}
 
     def near(self, name: str, limit: int = 3, types: Collection[str] = ()) -> list[str]:
         """Labels that look like a name that nothing has, nearest first.
@@ -210,18 +231,12 @@ class Index:
 
 def _steps(text: str, words: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The queries to run one after another, with their values."""
-    key, title = _forms(text)
-    yield _NAMED, {"key": key, "title": title}
+    key = name_key(text)
     if key:
         yield _STARTING, {"key": key, "beyond": key + _LAST_CODE}
     if words:
         for columns in _STEPS:
             yield _MATCHING, {"match": f"{columns}({' AND '.join(words)})"}
-
-
-def _forms(text: str) -> tuple[str, str]:
-    """The normal forms of a text as a name and as a title."""
-    return name_key(text), title_key(text)
 
 
 def _cleaned(text: str, longest: int | None = _LONGEST) -> str:

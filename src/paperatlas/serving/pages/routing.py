@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from paperatlas.errors import QueryError, RequestError
 from paperatlas.exporting import FORMATS
+from paperatlas.graph.lookup import Reference
 from paperatlas.querying import list_questions
-from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
 from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
 from paperatlas.serving.assets import asset_routes
 from paperatlas.serving.negotiation import best, content_type
@@ -189,23 +189,12 @@ class _Pages:
         return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=SYNTAXES)
 
     async def _missing(self, request: Request, node_id: str) -> Response:
-        usual = _usual(node_id)
-        if usual != node_id and await self._site.about(usual) is not None:
-            return RedirectResponse(f"{root_of(request)}/{usual}", 302)
+        for usual in Reference.parse(node_id).ids[1:]:
+            if await self._site.about(usual) is not None:
+                return RedirectResponse(f"{root_of(request)}/{usual}", 302)
         words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:LONGEST_SEARCH]
         near = await self._site.search(words, _NEAR) if words else []
         return error_page(request, 404, "Nothing here", "The graph holds nothing of that address.", near)
-
-
-def _usual(node_id: str) -> str:
-    """The id that a build makes of the name in an id.
-
-    >>> _usual("model/llama-2"), _usual("dataset/The%20Pile")
-    ('model/llama2', 'dataset/thepile')
-    """
-    folder, _, name = node_id.partition("/")
-    key = title_key if folder == "paper" else name_key
-    return f"{folder}/{iri_part(key(unquote(name)))}"
 
 
 def _not_in_that_form(request: Request) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperatlas.errors import GraphError
-from paperatlas.showing import find
+from paperatlas.graph.lookup import find
 
 if TYPE_CHECKING:
     from paperatlas.records import Graph
@@ -21,7 +21,7 @@ def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
 
     Args:
         graph: Any graph.
-        name: A label, an alias, a title or an id; case, hyphens and spaces do not count.
+        name: What :func:`~paperatlas.graph.lookup.find` understands: a name in any spelling, an id, an IRI, an address.
         depth: How many steps to go, in either direction of a statement.
 
     Raises:

@@ -1,0 +1,177 @@
+"""Everything known about one thing, as plain values that JSON has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
+
+from paperatlas.graph.contradictions import contradictions
+from paperatlas.presenting import listings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
+
+__all__ = ["DescribedEvidence", "DescribedPaper", "DescribedStatement", "Description", "describe"]
+
+
+class DescribedEvidence(TypedDict):
+    """A passage that states something.
+
+    Attributes:
+        quote: The exact words.
+        outcome: How a comparison ended, by these words.
+        paper: The title of the paper.
+        paper_id: The id of its node.
+        listings: Where the paper or the line is listed: page and line.
+        confidence: How sure the extractor is, 0 to 1.
+        extractor: Who read it: name and version.
+    """
+
+    quote: str
+    outcome: str | None
+    paper: str
+    paper_id: str
+    listings: list[str]
+    confidence: float
+    extractor: str
+
+
+class DescribedStatement(TypedDict):
+    """A statement about a thing.
+
+    Attributes:
+        subject: The label of the subject.
+        predicate: The name of the predicate.
+        object: The label of the object.
+        subject_id: The id of the subject.
+        object_id: The id of the object.
+        support: How many papers state it.
+        confidence: How sure we are, 0 to 1.
+        outcomes: For comparisons, how they ended.
+        inferred_by: The rule that inferred it; None where it is stated.
+        evidence: The passages that state it.
+        disputed: Whether papers contradict it.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    subject_id: str
+    object_id: str
+    support: int
+    confidence: float
+    outcomes: list[str]
+    inferred_by: str | None
+    evidence: list[DescribedEvidence]
+    disputed: bool
+
+
+class DescribedPaper(TypedDict, total=False):
+    """What listings tell of a paper; what none tells is absent. See :class:`~paperatlas.records.PaperFacts`."""
+
+    identifiers: list[str]
+    date: str
+    year_inferred: bool
+    categories: list[str]
+    author_count: int
+    authors_complete: bool
+    has_code: bool
+    comment_count: int
+    upvotes: int
+    urls: list[str]
+    code_urls: list[str]
+    abstracts: list[str]
+    listings: list[str]
+
+
+class Description(TypedDict):
+    """What a graph holds of one thing.
+
+    Attributes:
+        id: The id of the node.
+        iri: Its IRI.
+        type: The name of its node type.
+        label: The name that people see.
+        aliases: Other names that stand for it.
+        facts: What listings tell of it, where it is a paper.
+        statements: The statements that it is an end of.
+    """
+
+    id: str
+    iri: str
+    type: str
+    label: str
+    aliases: list[str]
+    facts: NotRequired[DescribedPaper]
+    statements: list[DescribedStatement]
+
+
+def describe(graph: Graph, entity: Entity) -> Description:
+    """Return what a graph holds of one of its nodes.
+
+    >>> from paperatlas.records import Entity, Graph
+    >>> otter = Entity("model/otter", "Model", "Otter")
+    >>> describe(Graph({otter.id: otter}), otter)["iri"]
+    'https://w3id.org/paperatlas/model/otter'
+    """
+    facts = graph.papers.get(entity.id)
+    disputed = contradictions(graph)
+    paper = {} if facts is None else {"facts": _paper(facts)}
+    description = {
+        "id": entity.id,
+        "iri": graph.iri(entity.id),
+        "type": entity.type,
+        "label": entity.label,
+        "aliases": list(entity.aliases),
+        **paper,
+        "statements": [_statement(graph, statement, disputed) for statement in graph.about(entity.id)],
+    }
+    return cast("Description", description)
+
+
+def _paper(facts: PaperFacts) -> DescribedPaper:
+    values = {
+        "identifiers": list(facts.identifiers),
+        "date": str(facts.date) if facts.date else None,
+        "year_inferred": facts.date.year_inferred if facts.date else None,
+        "categories": list(facts.categories),
+        "author_count": facts.author_count,
+        "authors_complete": facts.authors_complete,
+        "has_code": facts.has_code,
+        "comment_count": facts.comment_count,
+        "upvotes": facts.upvotes,
+        "urls": list(facts.urls),
+        "code_urls": list(facts.code_urls),
+        "abstracts": [wording.abstract for wording in facts.wordings if wording.abstract],
+        "listings": [f"{listing.page}:{listing.line}" for listing in facts.listings],
+    }
+    return cast("DescribedPaper", {name: value for name, value in values.items() if value not in (None, [])})
+
+
+def _statement(graph: Graph, statement: Statement, disputed: Container[str]) -> DescribedStatement:
+    return {
+        "subject": graph.entities[statement.subject].label,
+        "predicate": statement.predicate,
+        "object": graph.entities[statement.object].label,
+        "subject_id": statement.subject,
+        "object_id": statement.object,
+        "support": statement.support,
+        "confidence": statement.confidence,
+        "outcomes": list(statement.outcomes),
+        "inferred_by": statement.inferred_by,
+        "evidence": [_evidence(graph, passage) for passage in statement.evidence],
+        "disputed": statement.id in disputed,
+    }
+
+
+def _evidence(graph: Graph, passage: Evidence) -> DescribedEvidence:
+    return {
+        "quote": passage.quote,
+        "outcome": passage.outcome,
+        "paper": graph.entities[passage.paper].label,
+        "paper_id": passage.paper,
+        "listings": [f"{listing.page}:{listing.line}" for listing in listings_of(graph, passage)],
+        "confidence": passage.confidence,
+        "extractor": passage.extractor,
+    }

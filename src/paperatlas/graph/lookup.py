@@ -1,0 +1,201 @@
+"""What of a graph a person means: by a name in any spelling, or by an id, an IRI, an identifier or an address.
+
+These are tried one after another, and the first that finds something tells:
+
+1. the id of a node, or its IRI, which is the id behind the base; also an id with the name in another spelling;
+2. of a paper its arXiv id, its DOI, or an address of it or of its code;
+3. a label, an alias or a title, by :func:`plain_key`;
+4. what a build tells things of that type apart by, :func:`type_key`: ``Family, Given`` for a person, an organisation
+   with or without ``The`` and ``Inc.``.
+
+A graph in memory is searched by :func:`find`; the index of a store and the SPARQL of named questions look for the same
+keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import unquote
+
+from paperatlas.errors import GraphError
+from paperatlas.records import paper_identifier
+from paperatlas.resolution.lab_names import lab_key
+from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
+from paperatlas.resolution.people import person_name
+from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, node_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from paperatlas.records import Entity, Graph, PaperFacts
+
+__all__ = ["Reference", "extra_keys", "find", "plain_key", "type_key", "unknown_name", "usual_id"]
+
+_TYPE_KEYS: Final[dict[str, Callable[[str], str]]] = {
+    "Paper": title_key,
+    "Author": lambda name: person_name(name).slug,
+    "Lab": lab_key,
+}
+_TYPES: Final = {entry.folder: entry.name for entry in NODE_TYPES}
+_SCHEMES: Final = ("http://", "https://")
+
+
+def type_key(type_name: str, name: str) -> str:
+    """Return the normal form by which a build tells names of a type apart.
+
+    >>> type_key("Model", "LLaMA 2"), type_key("Author", "Lake, Ada"), type_key("Paper", "Otters: A Survey")
+    ('llama2', 'ada-lake', 'otters-a-survey')
+    """
+    return _TYPE_KEYS.get(type_name, name_key)(name)
+
+
+def plain_key(type_name: str, name: str) -> str:
+    """Return the normal form that leaves out case, hyphens and spaces: of a title for a paper, else of a name.
+
+    >>> plain_key("Author", "Lake, Ada"), plain_key("Paper", "Otters: A Survey")
+    ('lake,ada', 'otters-a-survey')
+    """
+    return title_key(name) if type_name == "Paper" else name_key(name)
+
+
+def usual_id(type_name: str, name: str) -> str | None:
+    """Return the id that a build gives to a thing of a name, or None for a name of no letters.
+
+    >>> usual_id("Model", "Llama-2"), usual_id("Author", "Lake, Ada"), usual_id("Dataset", "HumanEval+")
+    ('model/llama2', 'author/ada-lake', 'dataset/humaneval%2B')
+    """
+    key = type_key(type_name, name)
+    return f"{node_type(type_name).folder}/{iri_part(key)}" if key else None
+
+
+def extra_keys(type_name: str, names: Iterable[str], facts: PaperFacts | None) -> set[str]:
+    """Return by what a node is found beside its id and :func:`plain_key`.
+
+    Args:
+        type_name: The type of the node.
+        names: Its label and aliases.
+        facts: What listings tell of it, where it is a paper.
+
+    >>> extra_keys("Lab", ["The Wet Lab, Inc."], None)
+    {'lab/wetlab'}
+    """
+    folder = node_type(type_name).folder
+    keys = {f"{folder}/{type_key(type_name, name)}" for name in names}
+    if facts is not None:
+        keys |= {*facts.identifiers, *(url.rstrip("/") for url in (*facts.urls, *facts.code_urls))}
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a person gave to name something.
+
+    Attributes:
+        text: The text, without spaces around it.
+        ids: The ids of nodes that it may be, the most literal first.
+        sources: The arXiv id, DOI and address that it may be.
+    """
+
+    text: str
+    ids: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str, base: str = DEFAULT_BASE) -> Self:
+        """Take a text apart.
+
+        Args:
+            text: Any text.
+            base: What ids are put behind to make the IRIs of the graph; the default base is understood beside it.
+
+        >>> Reference.parse("https://w3id.org/paperatlas/model/Llama-2").ids
+        ('model/Llama-2', 'model/llama2')
+        >>> Reference.parse("https://huggingface.co/papers/2405.15738").sources
+        ('arxiv:2405.15738', 'https://huggingface.co/papers/2405.15738')
+        """
+        text = " ".join(text.split())
+        bare = text[1:-1] if text.startswith("<") and text.endswith(">") else text
+        local = next((bare.removeprefix(start) for start in (base, DEFAULT_BASE) if bare.startswith(start)), bare)
+        return cls(text, tuple(dict.fromkeys(_ids(local))), tuple(_sources(bare)))
+
+    def plain_keys(self) -> tuple[str, str]:
+        """Return the text as :func:`plain_key` gives it for a name and for a title."""
+        return name_key(self.text), title_key(self.text)
+
+    def extra_keys(self, types: Iterable[str] = tuple(_TYPES.values())) -> set[str]:
+        """Return what :func:`extra_keys` gives for things of these types that the text names, its sources aside."""
+        return set().union(*(extra_keys(type_name, [self.text], None) for type_name in types))
+
+
+def _ids(local: str) -> Iterator[str]:
+    # Halves of surrogate pairs cannot be percent-encoded.
+    folder, slash, name = local.encode("utf-8", "replace").decode().partition("/")
+    if slash and folder in _TYPES:
+        yield f"{folder}/{name}"
+        usual = usual_id(_TYPES[folder], unquote(name))
+        if usual is not None:
+            yield usual
+
+
+def _sources(text: str) -> Iterator[str]:
+    joined = "".join(text.split()) if text.casefold().startswith(("arxiv:", "doi:")) else text
+    if " " not in joined:
+        identifier = paper_identifier(joined)
+        if identifier is not None:
+            yield identifier
+        if joined.startswith(_SCHEMES):
+            yield joined.rstrip("/")
+
+
+def find(graph: Graph, text: str) -> list[Entity]:
+    """Return what a person means, in the order of the graph.
+
+    Args:
+        graph: Any graph.
+        text: A label, an alias, a title, an id, an IRI, an arXiv id, a DOI or an address.
+
+    Raises:
+        GraphError: if the graph has nothing of it; the message holds names that are near.
+
+    >>> from paperatlas.records import Entity, Graph
+    >>> graph = Graph({"author/ada-lake": Entity("author/ada-lake", "Author", "Ada Lake")})
+    >>> [find(graph, text)[0].id for text in ("Lake, Ada", "https://w3id.org/paperatlas/author/ada-lake")]
+    ['author/ada-lake', 'author/ada-lake']
+    """
+    meant = Reference.parse(text, graph.base)
+    node = next((node for node in meant.ids if node in graph.entities), None)
+    if node is not None:
+        return [graph.entities[node]]
+    plain, extra, sources = set(meant.plain_keys()) - {""}, meant.extra_keys(), set(meant.sources)
+
+    def has_plain(entity: Entity) -> bool:
+        return not plain.isdisjoint(plain_key(entity.type, name) for name in _names(entity))
+
+    def has_any(entity: Entity, wanted: set[str]) -> bool:
+        return not wanted.isdisjoint(extra_keys(entity.type, _names(entity), graph.papers.get(entity.id)))
+
+    entities = graph.entities.values()
+    found = sources and [entity for entity in entities if entity.id in graph.papers and has_any(entity, sources)]
+    found = found or [entity for entity in entities if has_plain(entity)]
+    found = found or [entity for entity in entities if has_any(entity, extra)]
+    if not found:
+        labels = sorted({entity.label for entity in entities})
+        raise unknown_name(text, get_close_matches(meant.text, labels, n=3, cutoff=0.5))
+    return list(found)
+
+
+def _names(entity: Entity) -> tuple[str, ...]:
+    return (entity.label, *entity.aliases)
+
+
+def unknown_name(text: str, near: Sequence[str]) -> GraphError:
+    """Return the error that a graph has nothing of a name.
+
+    Args:
+        text: What a person gave.
+        near: Names that look like it, nearest first.
+    """
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "look for it with `paperatlas search`"
+    return GraphError(f"nothing in the graph is named {text!r}; {hint}")
