@@ -61,7 +61,5 @@ bench: $(TEST_STAMP) ## hold times against benchmarks/thresholds.toml
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) $(VENV)-python* .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 
-docs: $(STAMP) ## remake what follows from schema and commands: ontology, shapes, pages of docs/
-	$(BIN)/paperatlas schema --ontology > src/paperatlas/rdf/ontology.ttl
-	$(BIN)/paperatlas schema --shapes > src/paperatlas/rdf/shapes.ttl
+docs: $(STAMP) ## remake what follows from schema and commands: ontology, shapes, JSON-LD context, pages of docs/
 	$(BIN)/python docs/generate.py

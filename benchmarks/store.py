@@ -24,7 +24,7 @@ from rdflib import Graph as Triples
 from benchmarks.measurement import memory, show, wall_seconds
 from paperatlas.querying import ask, list_questions
 from paperatlas.rdf.named_graphs import quads
-from paperatlas.rdf.writing import write_rdf
+from paperatlas.rdf.writing import write_ntriples
 from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
 from paperatlas.schema import NAMESPACES, NODE_TYPES
 from paperatlas.store import open_store, write_store
@@ -132,7 +132,7 @@ def side_by_side(making: Making, folder: Path, limit: float) -> None:
     """Load a graph into both and ask both."""
     graph, file = making.graph(), folder / "graph.nt"
     with file.open("wb") as stream:
-        write_rdf(graph, stream, "ntriples")
+        write_ntriples(graph, stream)
     build = wall_seconds(lambda: write_store(graph, folder, folder))
     # rdflib does not validate what it reads either.
     load = wall_seconds(

@@ -1,4 +1,4 @@
-"""Make what follows from the code: the vocabulary page, the CLI page, and what the README's commands print.
+"""Make what follows from the code: ontology, shapes, JSON-LD context, pages, and what the README's commands print.
 
 ``python docs/generate.py`` writes them; tests hold them against what it would write.
 """
@@ -20,12 +20,18 @@ import click
 
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
+from paperatlas.rdf.context import context
+from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shapes import shapes
+from paperatlas.running.export import FORMATS
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
+from paperatlas.serving.pages.routing import SYNTAXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOCS = Path(__file__).parent
+RDF = DOCS.parent / "src" / "paperatlas" / "rdf"
 
 
 def vocabulary() -> str:
@@ -95,6 +101,18 @@ def command_line() -> str:
     return "\n".join(parts)
 
 
+def with_formats(text: str) -> str:
+    """Return a text with the lists of formats between its marks made anew: on a line, or as a table."""
+    labels = ", ".join(dict.fromkeys(entry.label for entry in FORMATS.values()))
+    rows = "".join(f"| `{entry.name}` | {entry.label} | {entry.comment} |\n" for entry in FORMATS.values())
+    table = f"\n| `paperatlas export` | format | what it is for |\n|---|---|---|\n{rows}"
+
+    def filled(found: re.Match[str]) -> str:
+        return f"<!-- formats -->{table if found[1].startswith(chr(10)) else labels}<!-- /formats -->"
+
+    return re.sub(r"<!-- formats -->(.*?)<!-- /formats -->", filled, text, flags=re.DOTALL)
+
+
 def readme(text: str, folder: Path) -> str:
     """A text with the output of each command in its console blocks made anew.
 
@@ -110,7 +128,20 @@ def readme(text: str, folder: Path) -> str:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
         return f"```console\n$ {block[1]}\n{done.stdout}```"
 
-    return re.sub(r"```console\n\$ (paperatlas .+)\n(?:.*\n)*?```", printed, text)
+    return re.sub(r"```console\n\$ (paperatlas .+)\n(?:.*\n)*?```", printed, with_formats(text))
+
+
+def rdf_page() -> str:
+    """The page on RDF, with the list of formats."""
+    return with_formats((DOCS / "rdf.md").read_text(encoding="utf-8"))
+
+
+def server_pages() -> str:
+    """The page on the server's pages, with the syntaxes that each address gives."""
+    rows = "".join(f"| {entry.label} | `{entry.media_type}` | `{entry.name}` |\n" for entry in SYNTAXES)
+    table = f"<!-- syntaxes -->\n| syntax | `Accept` | `?format=` |\n|---|---|---|\n{rows}<!-- /syntaxes -->"
+    text = (DOCS / "pages.md").read_text(encoding="utf-8")
+    return re.sub(r"<!-- syntaxes -->.*<!-- /syntaxes -->", table, text, flags=re.DOTALL)
 
 
 def editor_schema(kind: str) -> str:
@@ -121,10 +152,15 @@ def editor_schema(kind: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "vocabulary.md": vocabulary,
     "cli.md": command_line,
+    "rdf.md": rdf_page,
+    "pages.md": server_pages,
     **{f"schemas/{kind}.schema.json": partial(editor_schema, kind) for kind in FILE_MODELS},
 }
+SHIPPED = {"ontology.ttl": ontology, "shapes.ttl": shapes, "context.jsonld": context}
 
 if __name__ == "__main__":
+    for file, make_file in SHIPPED.items():
+        (RDF / file).write_bytes(make_file())
     for page, make in PAGES.items():
         (DOCS / page).write_text(make(), encoding="utf-8")
     README = DOCS.parent / "README.md"

@@ -5,12 +5,14 @@ import json
 import shutil
 import stat
 import sys
+from importlib import resources
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from hatchling.builders.sdist import SdistBuilder
+from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parents[1]
 
@@ -197,6 +199,18 @@ def test_a_source_distribution_holds_all_sources_of_the_scripts() -> None:
     included = {file.relative_path for file in SdistBuilder(str(ROOT)).recurse_included_files()}
     sources = {path.relative_to(ROOT).as_posix() for path in hatch_build._sources(ROOT / "frontend")}
     assert {path for path in included if path.startswith("frontend/")} == sources
+
+
+@pytest.mark.parametrize("builder", [SdistBuilder, WheelBuilder])
+def test_a_distribution_holds_the_questions_where_the_package_looks_for_them(
+    builder: type[SdistBuilder | WheelBuilder],
+) -> None:
+    folder = Path(str(resources.files("paperatlas.querying") / "queries"))
+    package = "paperatlas/querying/queries"
+    included = {file.distribution_path for file in builder(str(ROOT)).recurse_included_files()}
+    expected = {f"{package}/{path.name}" for path in (ROOT / "queries").glob("*.rq")}
+    assert expected == {f"{package}/{path.name}" for path in folder.glob("*.rq")}
+    assert {path.removeprefix("src/") for path in included} >= expected
 
 
 def test_the_lock_file_names_no_registry() -> None:

@@ -75,10 +75,10 @@ def to_rdflib(graph: Graph) -> Triples:
     >>> str(triples.value(URIRef("https://w3id.org/paperatlas/model/otter"), RDFS.label))
     'Otter'
     """
-    from paperatlas.rdf import serialize
+    from paperatlas.exporting import FORMATS
     from paperatlas.rdf.terms import empty_triples
 
-    return empty_triples().parse(data=serialize(graph, "ntriples"), format="nt")
+    return empty_triples().parse(data=FORMATS["ntriples"].render(graph), format="nt")
 
 
 def _display(graph: Graph) -> str:

@@ -56,7 +56,17 @@ class GraphError(PaperatlasError):
 
 
 class QueryError(PaperatlasError):
-    """A question has a syntax error, is unknown, or lacks or misnames a parameter."""
+    """A question has a syntax error, is unknown, or lacks or misnames a parameter.
+
+    Attributes:
+        line: The line of a syntax error, counted from 1; None if the error has no position.
+        column: Its column, likewise.
+    """
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
 class OutputError(PaperatlasError):

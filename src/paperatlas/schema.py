@@ -132,6 +132,7 @@ class Property:
         comment: What it tells, in one sentence.
         range: Prefixed name of the datatype or class of its values.
         domain: Prefixed names of the classes whose members have it.
+        many: Whether one subject may have several values of it.
     """
 
     term: str
@@ -139,6 +140,7 @@ class Property:
     comment: str
     range: str
     domain: tuple[str, ...]
+    many: bool = False
 
 
 NODE_TYPES: Final[tuple[NodeType, ...]] = (
@@ -300,7 +302,7 @@ PROPERTIES: Final[tuple[Property, ...]] = (
     Property(
         "confidence", "confidence", "How sure the extraction is, from 0 to 1.", "xsd:decimal", (*_STATEMENT, *_EVIDENCE)
     ),
-    Property("evidence", "evidence", "A passage that states the statement.", "pa:Evidence", _STATEMENT),
+    Property("evidence", "evidence", "A passage that states the statement.", "pa:Evidence", _STATEMENT, many=True),
     Property("quote", "quote", "The exact words of the source.", "xsd:string", _EVIDENCE),
     Property("outcome", "outcome", "How the comparison ended, seen from its subject.", "xsd:string", _EVIDENCE),
     Property(
@@ -310,7 +312,9 @@ PROPERTIES: Final[tuple[Property, ...]] = (
         "end", "end", "Where the quote ends in title, newline, abstract, in characters.", "xsd:integer", _EVIDENCE
     ),
     Property("inWording", "in wording", "The wording of the paper that holds the quote.", "pa:Wording", _EVIDENCE),
-    Property("wording", "wording", "One title and abstract by which the paper is listed.", "pa:Wording", _PAPER),
+    Property(
+        "wording", "wording", "One title and abstract by which the paper is listed.", "pa:Wording", _PAPER, many=True
+    ),
     Property(
         "line", "line", "The line of the page, counted from 1, at which the record starts.", "xsd:integer", _LISTING
     ),
@@ -320,12 +324,20 @@ PROPERTIES: Final[tuple[Property, ...]] = (
         "The record that lists a wording, or whose line a quote is.",
         "pa:Listing",
         ("pa:Wording", *_EVIDENCE),
+        many=True,
     ),
     Property("page", "page", "The page a listing stands on.", "pa:Page", _LISTING),
     Property("layout", "layout", "The reader that read the page.", "xsd:string", _PAGE),
     Property("records", "records", "How many papers the page lists.", "xsd:integer", _PAGE),
     Property("sha256", "SHA-256", "The hash of the page's bytes, in hexadecimal.", "xsd:string", _PAGE),
-    Property("category", "category", "The subject class the listing prints, for instance CL.", "xsd:string", _PAPER),
+    Property(
+        "category",
+        "category",
+        "The subject class the listing prints, for instance CL.",
+        "xsd:string",
+        _PAPER,
+        many=True,
+    ),
     Property("authorCount", "author count", "How many authors the listing says the paper has.", "xsd:integer", _PAPER),
     Property(
         "authorsComplete",
@@ -345,7 +357,9 @@ PROPERTIES: Final[tuple[Property, ...]] = (
         _PAPER,
     ),
     Property("inferredBy", "inferred by", "The rule that inferred the statement.", "xsd:string", _STATEMENT),
-    Property("premise", "premise", "A statement from which this one was inferred.", "rdf:Statement", _STATEMENT),
+    Property(
+        "premise", "premise", "A statement from which this one was inferred.", "rdf:Statement", _STATEMENT, many=True
+    ),
 )
 """What is said of statements, evidence, papers and pages beside the edges."""
 

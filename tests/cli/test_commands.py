@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
-from paperatlas.exporting import EXPORTS
-from paperatlas.rdf import SYNTAXES, load
+from paperatlas.rdf import load
+from paperatlas.running.export import FORMATS
+from paperatlas.running.outputs import BUILT
 from samples import HOSTILE
 
 if TYPE_CHECKING:
@@ -246,17 +247,22 @@ def test_query_reads_a_folder_of_outputs(built: Path) -> None:
     assert "Otter-7B" in from_store
 
 
-@pytest.mark.parametrize("form", [*SYNTAXES, *EXPORTS, "html"])
-def test_export_writes_each_form(built: Path, tmp_path: Path, form: str) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+def test_export_writes_each_format(built: Path, tmp_path: Path, form: str) -> None:
     result = run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / "file")
     assert result.exit_code == 0, result.output
     assert b"Otter-7B" in (tmp_path / "file").read_bytes()
     assert run("export", form, "--graph", built / "graph.ttl").stdout_bytes == (tmp_path / "file").read_bytes()
 
 
+def test_the_help_of_export_tells_every_format() -> None:
+    text = run("export", "--help").output
+    assert [line.split()[0] for line in text.splitlines() if ": " in line and line.startswith("    ")] == list(FORMATS)
+
+
 def test_an_export_of_a_built_graph_is_what_the_build_wrote(built: Path, tmp_path: Path) -> None:
-    files = {"turtle": "graph.ttl", "html": "graph.html", **{form: export.file for form, export in EXPORTS.items()}}
-    for form, name in files.items():
+    for form in BUILT:
+        name = FORMATS[form].file
         run("export", form, "--graph", built / "graph.ttl", "-o", tmp_path / name)
         assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyoxigraph import RdfFormat, Store
 
+from paperatlas.exporting import FORMATS
 from paperatlas.querying import Question, ask, find_question, list_questions
-from paperatlas.rdf import serialize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +165,7 @@ AMONG: Final[dict[str, tuple[dict[str, str], tuple[str, ...], list[Row]]]] = {
 @pytest.fixture(scope="module")
 def seeds(seeds_graph: Graph) -> Store:
     store = Store()
-    store.load(serialize(seeds_graph, "ntriples"), RdfFormat.N_TRIPLES)
+    store.load(FORMATS["ntriples"].render(seeds_graph), RdfFormat.N_TRIPLES)
     return store
 
 

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data import ROOT
 from paperatlas.exporting import csv_table, edges_csv, nodes_csv
 from paperatlas.exporting.spreadsheets import EDGE_COLUMNS, NODE_COLUMNS
+from paperatlas.exporting.text import clean, is_number, safe_cell
 from samples import HOSTILE, TITLE, sample_graph
+
+FORMULA_CASES = json.loads((ROOT / "tests" / "formula_cases.json").read_bytes())
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:
@@ -54,10 +59,10 @@ def test_an_inferred_statement_names_its_rule_and_quotes_nothing() -> None:
     assert (inferred["inferred_by"], inferred["quote"], inferred["paper"]) == ("name-prefix", "", "")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
-def test_a_text_that_looks_like_a_formula_gets_an_apostrophe(start: str) -> None:
-    row = _rows(csv_table(["label"], [[f"{start}cmd|'/c calc'!A1"]]))[0]
-    assert row["label"].startswith("'")
+@pytest.mark.parametrize("case", FORMULA_CASES)
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(case: dict[str, str]) -> None:
+    assert safe_cell(case["cell"]) == case["safe"]
+    assert _rows(csv_table(["label", "more"], [[case["cell"], 1]]))[0]["label"] == safe_cell(clean(case["cell"]))
 
 
 def test_a_hostile_title_reaches_the_table_as_it_is() -> None:
@@ -78,4 +83,4 @@ def test_numbers_stay_numbers() -> None:
 def test_any_texts_come_back_one_a_cell(texts: list[str]) -> None:
     head, row = csv.reader(io.StringIO(csv_table(texts, [texts]).decode("utf-8"), newline=""))
     assert len(head) == len(row) == len(texts)
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number(cell) for cell in row)

@@ -139,6 +139,18 @@ def test_no_query_reaches_another_server(caller: tuple[int, list[bytes]], query:
     assert heard == []
 
 
+def test_a_syntax_error_has_line_and_column() -> None:
+    with pytest.raises(QueryError) as caught:
+        check("ASK {\n  ?paper a ]\n}")
+    assert (caught.value.line, caught.value.column) == (2, 12)
+
+
+def test_an_error_without_a_place_has_neither() -> None:
+    with pytest.raises(QueryError) as caught:
+        check("CLEAR ALL")
+    assert caught.value.line is caught.value.column is None
+
+
 def test_a_function_that_the_engine_lacks_is_named(river: Store) -> None:
     with pytest.raises(QueryError, match=r"cannot be answered: .*<http://example.org/f>"):
         ask(river, "SELECT (<http://example.org/f>(1) AS ?x) {}")

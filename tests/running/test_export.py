@@ -3,16 +3,16 @@ from __future__ import annotations
 import pytest
 
 import paperatlas as pa
-from paperatlas.running.export import FORMS
+from paperatlas.running.export import FORMATS
 from samples import sample_graph
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_each_form_holds_the_names(form: str) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_holds_the_names(form: str) -> None:
     assert b"Otter-7B" in pa.export(sample_graph(), form)
 
 
-def test_an_unknown_form_lists_the_known() -> None:
+def test_an_unknown_format_lists_the_known() -> None:
     with pytest.raises(pa.PaperatlasError, match=r"turtle.*graphml.*html"):
         pa.export(sample_graph(), "docx")
 

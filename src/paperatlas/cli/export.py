@@ -1,4 +1,4 @@
-"""``paperatlas export``: a built graph in another form."""
+"""``paperatlas export``: a built graph in another format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.options import graph_option, output_file_option
-from paperatlas.running.export import FORMS
+from paperatlas.running.export import FORMATS
 from paperatlas.running.export import export as export_as
 
 if TYPE_CHECKING:
@@ -15,22 +15,27 @@ if TYPE_CHECKING:
 
 __all__ = ["export"]
 
+_EXAMPLES = """
+\b
+Examples:
+  paperatlas export graphml -o graph.graphml
+  paperatlas export ntriples | wc -l
+"""
 
-@click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
+
+def _described() -> str:
+    """What the help says of each format."""
+    width = max(map(len, FORMATS))
+    lines = (f"  {entry.name:{width}}  {entry.label}: {entry.comment}" for entry in FORMATS.values())
+    return "\n".join(["\b", "FORMAT is one of:", *lines, _EXAMPLES])
+
+
+@click.command(epilog=_described())
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @output_file_option
 @graph_option
 def export(form: str, output: Path, graph_path: Path) -> None:
-    """Write a built graph in another form.
-
-    FORMAT is turtle, ntriples, jsonld or rdfxml (RDF), graphml or gexf (Gephi, yEd, Cytoscape), json (node-link, for
-    NetworkX and D3), nodes-csv, edges-csv, or html (the page to look at).
-
-    \b
-    Examples:
-      paperatlas export graphml -o graph.graphml
-      paperatlas export ntriples | wc -l
-    """
+    """Write a built graph in another form."""
     data = export_as(graph_path, form, None if str(output) == "-" else output)
     if str(output) == "-":
         click.echo(data, nl=False)

@@ -37,9 +37,9 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
     >>> network.nodes["model/a"]["label"], list(network.edges(keys=True))
     ('A', [('model/a', 'model/b', 'based-on')])
     """
-    import networkx as nx  # noqa: PLC0415 - the names of all formats are told without it
+    from networkx import MultiDiGraph  # noqa: PLC0415 - the writers of files do without
 
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = MultiDiGraph()
     for entity in graph.entities.values():
         network.add_node(entity.id, **node_attributes(graph, entity))
     for statement in graph.statements:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["LIST_SEPARATOR", "clean", "joined", "safe_cell"]
+__all__ = ["LIST_SEPARATOR", "clean", "is_number", "joined", "safe_cell"]
 
 LIST_SEPARATOR: Final = " | "
 """What stands between the parts of a list where a format has no lists."""
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_FORMULA: Final = re.compile("[\t\r\n\0]|[\\s\0\ufeff]*[=+\\-@＝＋－＠]")
 
 
 def clean(text: str) -> str:
@@ -36,11 +37,21 @@ def joined(parts: list[str]) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """The text as a spreadsheet may show it: what it would run as a formula gets an apostrophe in front.
+    """Return a text as a spreadsheet may show it: what it would run as a formula gets an apostrophe in front.
 
-    The starting characters are those that OWASP lists under "CSV injection", with their full-width forms.
+    The starting characters are those that OWASP lists under "CSV injection", with their full-width forms, also behind
+    white space. Numbers stay numbers.
 
-    >>> safe_cell("=HYPERLINK(A1)"), safe_cell("C4")
-    ("'=HYPERLINK(A1)", 'C4')
+    >>> safe_cell("=HYPERLINK(A1)"), safe_cell("C4"), safe_cell("-1.5")
+    ("'=HYPERLINK(A1)", 'C4', '-1.5')
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _FORMULA.match(text) and not is_number(text) else text
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a decimal number, as spreadsheets and SPARQL write it.
+
+    >>> is_number("-2.5E-3"), is_number("-1-1")
+    (True, False)
+    """
+    return _NUMBER.fullmatch(text) is not None

@@ -8,11 +8,10 @@
 
 from __future__ import annotations
 
-from paperatlas.querying.answering import query
-from paperatlas.querying.asking import ask, bound, check, open_graph
+from paperatlas.querying.asking import ask, bound, check, query
 from paperatlas.querying.binding import bind
 from paperatlas.querying.endpoints import Endpoint
-from paperatlas.querying.engines import Engine, StoreEngine
+from paperatlas.querying.engines import Engine, StoreEngine, open_graph
 from paperatlas.querying.formats import FORMATS, Format, format_result, rich_table
 from paperatlas.querying.naming import find_nodes
 from paperatlas.querying.questions import Parameter, Question, find_question, list_questions, read_question

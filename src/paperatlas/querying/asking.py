@@ -1,50 +1,65 @@
-"""Ask a graph: load it, check the query, run it."""
+"""Ask a graph a question: resolve the question, bind its parameters, check the query, execute it."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
-from paperatlas.errors import GraphError, QueryError
+from paperatlas.errors import QueryError
 from paperatlas.querying.binding import bind
-from paperatlas.querying.engines import Engine, StoreEngine
+from paperatlas.querying.engines import engine_of
+from paperatlas.querying.federation import is_federated
 from paperatlas.querying.naming import resolve
-from paperatlas.querying.questions import Question
+from paperatlas.querying.questions import Question, find_question, read_question
+from paperatlas.querying.syntax import PADDING, syntax_error
 from paperatlas.querying.tokens import tokenize
 from paperatlas.schema import NAMESPACES
-from paperatlas.store.folder import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperatlas.querying.binding import Values
+    from paperatlas.querying.engines import Source
     from paperatlas.querying.results import Result
 
-__all__ = ["PADDING", "ask", "bound", "check", "complaint", "engine_of", "open_graph"]
+__all__ = ["ask", "bound", "check", "query"]
 
 _UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_SERVICE: Final = re.compile("SERVICE", re.IGNORECASE)
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-PADDING: Final = "\n" + " " * 16
-"""Keeps Oxigraph from cutting the place of an error to the end of the text; no keyword is longer."""
-_HINTS: Final = {
-    "Prefix not found": ", as a prefix lacks its PREFIX line",
-    "contains a variable that is unbound": ", as it selects a variable that it does not group by",
-}
 
 
-def ask(
-    source: Path | str | Store | Engine, question: Question | str, params: Mapping[str, Values] | None = None
-) -> Result:
+def query(source: Source, question: Question | str, **params: Values) -> Result:
     """Ask a graph a question.
 
     Args:
-        source: A folder that a build wrote, an RDF file, a store that holds a graph, or an
-            :class:`~paperatlas.querying.Endpoint`. Open a file with :func:`open_graph` to ask it several things.
+        source: A graph, the RDF file of one, a folder that a build wrote, a store that holds a graph, or a
+            :class:`paperatlas.querying.Endpoint`. To ask a large graph several things, load it once with
+            :func:`paperatlas.querying.open_graph`.
+        question: The name of a question that ships with paperatlas, the path of a ``.rq`` file, or SPARQL.
+        params: Values for the parameters of the question.
+
+    Raises:
+        QueryError: if there is no such question, parameter or thing, or the SPARQL is broken.
+        GraphError: if the file is missing or is no RDF.
+
+    >>> from paperatlas.records import Graph
+    >>> query(Graph(), "conflicts").rows
+    ()
+    >>> query(Graph(), "ASK { ?graph a void:Dataset }").answer
+    True
+    """
+    if isinstance(question, str):
+        question = read_question("the query", question) if "{" in question else find_question(question)
+    return ask(source, question, params)
+
+
+def ask(source: Source, question: Question | str, params: Mapping[str, Values] | None = None) -> Result:
+    """Ask a graph a question that was read before, or a query.
+
+    Args:
+        source: As :func:`query` takes it.
         question: A question, or a SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE). Prefixes of
             :data:`paperatlas.schema.NAMESPACES` need no PREFIX line.
         params: Values for parameters, as :func:`~paperatlas.querying.bind` takes them; for a parameter that is a node,
@@ -66,8 +81,8 @@ def ask(
     return engine.run(sparql)
 
 
-def bound(source: Path | str | Store | Engine, question: Question | str, params: Mapping[str, Values]) -> str:
-    """The SPARQL of a question with its parameters bound to what the graph calls by these names.
+def bound(source: Source, question: Question | str, params: Mapping[str, Values]) -> str:
+    """Return the SPARQL of a question with its parameters bound to what the graph calls by these names.
 
     Raises:
         QueryError: as :func:`ask` does, but for what only running it tells.
@@ -75,57 +90,14 @@ def bound(source: Path | str | Store | Engine, question: Question | str, params:
     """
     if isinstance(question, str):
         return bind(question, params)
-    return question.bind(resolve(lambda: engine_of(source), question, params))
-
-
-def engine_of(source: Path | str | Store | Engine) -> Engine:
-    """What answers for a file, a store, or an engine.
-
-    Raises:
-        GraphError: if a file is missing or is no RDF.
-    """
-    if isinstance(source, Engine):
-        return source
-    return StoreEngine(source if isinstance(source, Store) else open_graph(source))
-
-
-def open_graph(path: Path | str) -> Store:
-    """Open the graph of a folder of outputs, to read only, or load an RDF file into a store in memory.
-
-    Args:
-        path: A folder that a build wrote, or a file that ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
-
-    Raises:
-        GraphError: if it is missing, or holds no graph.
-
-    >>> open_graph("nowhere/graph.ttl")
-    Traceback (most recent call last):
-        ...
-    paperatlas.errors.GraphError: there is no graph nowhere/graph.ttl; make one with `paperatlas build`
-    """
-    path = Path(path)
-    if path.is_dir():
-        return open_store(path)
-    if not path.exists():
-        raise GraphError(f"there is no graph {path}; make one with `paperatlas build`")
-    rdf_format = RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if rdf_format is None:
-        raise GraphError(
-            f"{path} is no RDF file; name one that ends in .ttl, .nt, .jsonld or .rdf, or a folder that a build wrote"
-        )
-    store = Store()
-    try:
-        store.bulk_load(path=path, format=rdf_format)
-    except (SyntaxError, OSError) as error:
-        raise GraphError(f"{path} cannot be loaded, make it anew with `paperatlas build`: {error}") from error
-    return store
+    return question.bind(resolve(partial(engine_of, source), question, params))
 
 
 def check(sparql: str) -> None:
     r"""See that a query is one, that it only reads, and that it asks no other server.
 
     Raises:
-        QueryError: if not; where it is no SPARQL, the message shows the line and marks the column.
+        QueryError: if not; where it is no SPARQL, the error has line and column, and its message shows them.
 
     >>> check("ASK {\n  ?paper a ]\n}")
     Traceback (most recent call last):
@@ -134,45 +106,17 @@ def check(sparql: str) -> None:
       ?paper a ]
                ^
     """
-    tokens = tokenize(sparql)
-    first = next((token for token in tokens if token.is_word(*_FORMS, *_UPDATES)), None)
+    first = next((token for token in tokenize(sparql) if token.is_word(*_FORMS, *_UPDATES)), None)
     if first and first.is_word(*_UPDATES):
         raise QueryError(
             f"{first.text.upper()} changes the graph; questions only read: SELECT, ASK, CONSTRUCT, DESCRIBE"
         )
-    # The engine has no switch for SERVICE, and no tokenizer of ours reads every text as the engine does. So the engine
-    # itself parses a copy without the word, which it refuses where the word was a keyword, and takes where it was part
-    # of a string, an IRI, a name or a comment.
-    harmless = _SERVICE.sub("SERVIC_", sparql)
+    if is_federated(sparql):
+        raise QueryError("SERVICE asks another server, which paperatlas does not; leave it out")
     try:
-        Store().query(harmless + PADDING, prefixes=NAMESPACES)
+        Store().query(sparql + PADDING, prefixes=NAMESPACES)
     except RuntimeError:
         # It is SPARQL, but asks for what the engine lacks: running it tells.
         return
     except (SyntaxError, UnicodeEncodeError) as error:
-        if any(token.kind == "word" and _SERVICE.search(token.text) for token in tokens):
-            raise QueryError("SERVICE asks another server, which paperatlas does not; leave it out") from error
-        raise QueryError(complaint(sparql, str(error))) from error
-
-
-def complaint(sparql: str, message: str) -> str:
-    """What is wrong with a query, with the line and a mark below the column."""
-    found = _PLACE.fullmatch(message)
-    if not found:
-        return f"the query is no SPARQL: {message}"
-    # The engine counts lines by line feeds alone, and counts from 1.
-    lines = (sparql + PADDING).split("\n")
-    offset = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1 - _overshoot(found[3])
-    before = sparql[: max(0, min(offset, len(sparql.rstrip())))].split("\n")
-    hint = next((hint for sign, hint in _HINTS.items() if sign in found[3]), "")
-    place = f"look at line {len(before)}, column {len(before[-1]) + 1}"
-    return f"the query is no SPARQL{hint}; {place}:\n{lines[len(before) - 1]}\n{' ' * len(before[-1])}^"
-
-
-def _overshoot(expected: str) -> int:
-    """How far behind the error the engine's place is.
-
-    Where a keyword would have fitted, Oxigraph 0.5 gives the place at which that keyword would have ended.
-    """
-    names = [name.strip() for name in expected.removeprefix("one of ").split(",")]
-    return min(map(len, names)) if all(name.replace("_", "").isalpha() for name in names) else 0
+        raise syntax_error(sparql, str(error)) from error

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast, runtime_checkable
 
-from pyoxigraph import DefaultGraph, Quad, QueryResultsFormat, QueryTriples, Store
+from pyoxigraph import Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
-from paperatlas.errors import QueryError
+from paperatlas.errors import GraphError, QueryError
 from paperatlas.querying.results import Result, result_of
+from paperatlas.rdf.blocks import triples
+from paperatlas.records import Graph
 from paperatlas.schema import NAMESPACES
+from paperatlas.store.folder import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import QuerySolutions, Triple
 
-__all__ = ["Engine", "StoreEngine", "as_rows"]
+__all__ = ["Engine", "Source", "StoreEngine", "as_rows", "engine_of", "open_graph"]
 
 _TRIPLES: Final = """
 SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }
@@ -34,6 +38,10 @@ class Engine(Protocol):
             QueryError: if it cannot be answered.
         """
         ...
+
+
+Source: TypeAlias = Graph | Path | str | Store | Engine
+"""What a question can be asked of."""
 
 
 class StoreEngine:
@@ -62,9 +70,58 @@ class StoreEngine:
             raise QueryError(f"the query cannot be answered: {error}") from error
 
 
-def as_rows(triples: Iterable[Triple]) -> Result:
+def as_rows(found: Iterable[Triple]) -> Result:
     """Triples as rows of subject, predicate and object, sorted, so that one form serves all results."""
-    store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
-    rows = cast("QuerySolutions", store.query(_TRIPLES))
+    rows = cast("QuerySolutions", _stored(found).query(_TRIPLES))
     return result_of(rows.serialize(format=QueryResultsFormat.JSON) or b"")
+
+
+def engine_of(source: Source) -> Engine:
+    """Return what answers for a graph, a folder or file, a store, or an engine.
+
+    Raises:
+        GraphError: if a file is missing or is no RDF.
+    """
+    if isinstance(source, Engine):
+        return source
+    if isinstance(source, Graph):
+        return StoreEngine(_stored(triples(source)))
+    return StoreEngine(source if isinstance(source, Store) else open_graph(source))
+
+
+def _stored(found: Iterable[Triple]) -> Store:
+    store = Store()
+    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in found)
+    return store
+
+
+def open_graph(path: Path | str) -> Store:
+    """Open the graph of a folder of outputs, to read only, or load an RDF file into a store in memory.
+
+    Args:
+        path: A folder that a build wrote, or a file that ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``.
+
+    Raises:
+        GraphError: if it is missing, or holds no graph.
+
+    >>> open_graph("nowhere/graph.ttl")
+    Traceback (most recent call last):
+        ...
+    paperatlas.errors.GraphError: there is no graph nowhere/graph.ttl; make one with `paperatlas build`
+    """
+    path = Path(path)
+    if path.is_dir():
+        return open_store(path)
+    if not path.exists():
+        raise GraphError(f"there is no graph {path}; make one with `paperatlas build`")
+    rdf_format = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if rdf_format is None:
+        raise GraphError(
+            f"{path} is no RDF file; name one that ends in .ttl, .nt, .jsonld or .rdf, or a folder that a build wrote"
+        )
+    store = Store()
+    try:
+        store.bulk_load(path=path, format=rdf_format)
+    except (SyntaxError, OSError) as error:
+        raise GraphError(f"{path} cannot be loaded, make it anew with `paperatlas build`: {error}") from error
+    return store

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
@@ -14,7 +13,8 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from paperatlas.schema import NAMESPACES
+from paperatlas.exporting.text import is_number, safe_cell
+from paperatlas.rdf.prefixes import compact
 
 if TYPE_CHECKING:
     from paperatlas.querying.results import Result, Term
@@ -27,8 +27,6 @@ Format: TypeAlias = Literal["table", "csv", "json", "tsv"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 """All of them, the default first."""
 
-_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_FORMULA: Final = tuple("=+-@\t\r\n\0＝＋－＠")
 _INVISIBLE: Final = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 
 
@@ -74,13 +72,8 @@ def _csv(result: Result) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(result.columns)
-    writer.writerows([_harmless(_lexical(term)) for term in row] for row in result.rows)
+    writer.writerows([safe_cell(_lexical(term)) for term in row] for row in result.rows)
     return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: OWASP's advice on CSV injection, but numbers stay numbers."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _lexical(term: Term | None) -> str:
@@ -98,8 +91,7 @@ def _cell(term: Term | None) -> str:
     """A term as people read it: IRIs with their prefix, and nothing that could steer a terminal."""
     text = _lexical(term)
     if isinstance(term, NamedNode):
-        fits = [(len(start), prefix, start) for prefix, start in NAMESPACES.items() if text.startswith(start)]
-        text = f"{max(fits)[1]}:{text[max(fits)[0] :]}" if fits else text
+        text = compact(text) or text
     return "".join(_visible(character) for character in text)
 
 
@@ -108,7 +100,7 @@ def _visible(character: str) -> str:
 
 
 def _is_number(term: Term | None) -> bool:
-    return term is None or bool(_NUMBER.fullmatch(_lexical(term)))
+    return term is None or is_number(_lexical(term))
 
 
 def _for_people(result: Result) -> tuple[list[str], list[list[Term | None]]]:

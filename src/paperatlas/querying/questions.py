@@ -18,7 +18,6 @@ from paperatlas.schema import NAMESPACES, NODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from importlib.resources.abc import Traversable
 
     from pyoxigraph import QuerySolutions
 
@@ -202,12 +201,6 @@ def _shown(term: object) -> str:
     return term.value if isinstance(term, Literal) else str(term)
 
 
-def _folder() -> Traversable:
-    """Where the questions are: in the package once it is installed, else in the checkout beside ``src``."""
-    shipped = resources.files("paperatlas") / "queries"
-    return shipped if shipped.is_dir() else Path(__file__).parents[3] / "queries"
-
-
 def list_questions() -> tuple[Question, ...]:
     """The questions that ship with paperatlas, sorted by name.
 
@@ -217,7 +210,7 @@ def list_questions() -> tuple[Question, ...]:
     >>> "models-trained-on" in [question.name for question in list_questions()]
     True
     """
-    folder = _folder()
+    folder = resources.files("paperatlas.querying") / "queries"
     files = [entry for entry in folder.iterdir() if entry.name.endswith(".rq")] if folder.is_dir() else []
     if not files:
         raise QueryError("the questions are missing from this installation; install paperatlas again")

@@ -4,6 +4,5 @@ The modules that need rdflib, which is slow to load, are imported by name: ``ont
 """
 
 from paperatlas.rdf.loading import load
-from paperatlas.rdf.writing import SYNTAXES, serialize, write_rdf
 
-__all__ = ["SYNTAXES", "load", "serialize", "write_rdf"]
+__all__ = ["load"]

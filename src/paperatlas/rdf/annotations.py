@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from paperatlas.rdf.blocks import blocks, statement_pairs, term
+from paperatlas.rdf.prefixes import compact
 from paperatlas.schema import NAMESPACES, predicate
 
 if TYPE_CHECKING:
@@ -64,9 +65,4 @@ def _annotation(pairs: Iterable[Pair]) -> Iterator[str]:
 
 def _short(value: Term) -> str:
     """A term of a vocabulary by its prefix, anything else in full."""
-    if isinstance(value, ox.NamedNode):
-        for prefix, namespace in NAMESPACES.items():
-            local = value.value.removeprefix(namespace)
-            if local != value.value and local.isalnum():
-                return f"{prefix}:{local}"
-    return str(value)
+    return (compact(value.value) if isinstance(value, ox.NamedNode) else None) or str(value)

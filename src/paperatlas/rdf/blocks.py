@@ -15,15 +15,27 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from paperatlas._version import __version__
+from paperatlas.rdf.prefixes import expand
 from paperatlas.rdf.vocabulary import DESCRIPTION, LICENCE, extractor_id, listing_id, page_id
-from paperatlas.schema import NAMESPACES, OUTCOMES, PREDICATES, VOCABULARY, predicate
+from paperatlas.schema import OUTCOMES, PREDICATES, VOCABULARY, predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
 
-__all__ = ["Block", "Pair", "Term", "blocks", "evidence_id", "evidence_pairs", "statement_pairs", "term", "wording_id"]
+__all__ = [
+    "Block",
+    "Pair",
+    "Term",
+    "blocks",
+    "evidence_id",
+    "evidence_pairs",
+    "statement_pairs",
+    "term",
+    "triples",
+    "wording_id",
+]
 
 Term = ox.NamedNode | ox.Literal
 """What stands behind a property."""
@@ -45,8 +57,7 @@ def term(name: str) -> ox.NamedNode:
     >>> term("dcterms:title")
     <NamedNode value=http://purl.org/dc/terms/title>
     """
-    prefix, _, local = name.partition(":")
-    return ox.NamedNode(NAMESPACES[prefix] + local)
+    return ox.NamedNode(expand(name))
 
 
 def blocks(graph: Graph) -> Iterator[Block]:
@@ -57,6 +68,11 @@ def blocks(graph: Graph) -> Iterator[Block]:
         count += len(distinct)
         yield ox.NamedNode(graph.iri(subject)), distinct
     yield from _description(graph, count)
+
+
+def triples(graph: Graph) -> Iterator[ox.Triple]:
+    """All triples of a graph, those of a subject together."""
+    return (ox.Triple(subject, relation, value) for subject, pairs in blocks(graph) for relation, value in pairs)
 
 
 def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:

@@ -1,14 +1,16 @@
-"""The graph as JSON-LD 1.1 that reads as plain JSON: short keys, with a context that says what they mean."""
+"""The graph as JSON-LD 1.1 that reads as plain JSON, in the shape that a fixed context gives."""
 
 from __future__ import annotations
 
 import json
+from functools import cache
+from importlib import resources
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
 from paperatlas.rdf.blocks import blocks, term
-from paperatlas.schema import NAMESPACES
+from paperatlas.rdf.prefixes import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,29 +20,29 @@ if TYPE_CHECKING:
 
 __all__ = ["write_json_ld"]
 
-_TYPE: Final = term("rdf:type")
-_TEXT: Final = term("xsd:string")
-_NATIVE: Final[dict[ox.NamedNode, Callable[[str], int | bool]]] = {
+_NATIVE: Final[dict[ox.NamedNode, Callable[[str], str | int | bool]]] = {
+    term("xsd:string"): str,
     term("xsd:integer"): int,
     term("xsd:boolean"): lambda text: text == "true",
 }
-"""What JSON has numbers and words for, and JSON-LD reads as these datatypes."""
+"""The datatypes that JSON-LD reads from texts, numbers and truth values."""
 
 
 def write_json_ld(graph: Graph, stream: IO[bytes]) -> None:
     """Write a graph, one node a line.
 
+    A key has values of one shape in every graph: a list where the property may have several values, else the value; a
+    property without a value is left out.
+
     Args:
         graph: Any graph.
         stream: Takes UTF-8.
     """
-    keys = _Keys()
-    for _, pairs in blocks(graph):
-        for relation, value in pairs:
-            keys.see(relation, value)
-    stream.write(f'{{"@context": {_dumped(keys.context())},\n"@graph": [\n'.encode())
+    definitions = _definitions()
+    shape = _Shape(definitions)
+    stream.write(f'{{"@context": {_dumped(definitions)},\n"@graph": [\n'.encode())
     for number, block in enumerate(blocks(graph)):
-        stream.write((",\n" if number else "").encode() + _dumped(keys.node(block)).encode())
+        stream.write((",\n" if number else "").encode() + _dumped(shape.node(block)).encode())
     stream.write(b"\n]}\n")
 
 
@@ -48,71 +50,39 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class _Keys:
-    """A short key for each property and class, and of what kind the values of each property are."""
+@cache
+def _definitions() -> dict[str, Any]:
+    """What the shipped context says of each key."""
+    document = json.loads(resources.files("paperatlas.rdf").joinpath("context.jsonld").read_bytes())
+    return dict(document["@context"])
 
-    def __init__(self) -> None:
-        self._kinds: dict[ox.NamedNode, set[ox.NamedNode | None]] = {}
-        self._names: dict[str, ox.NamedNode] = {"id": ox.NamedNode("urn:x-none"), "type": _TYPE}
-        self._keys: dict[ox.NamedNode, str] = {_TYPE: "type"}
 
-    def see(self, relation: ox.NamedNode, value: Term) -> None:
-        """Make a key for a property, and for a class that is its value."""
-        kind = value.datatype if isinstance(value, ox.Literal) else None
-        self._kinds.setdefault(relation, set()).add(kind)
-        self._name(relation)
-        if relation == _TYPE and isinstance(value, ox.NamedNode):
-            self._name(value)
+class _Shape:
+    """Gives nodes the shape that a context tells."""
 
-    def _name(self, node: ox.NamedNode) -> None:
-        if node in self._keys:
-            return
-        prefix, local = _parts(node)
-        key = local if self._names.get(local, node) == node else f"{prefix}_{local}"
-        self._names[key] = node
-        self._keys[node] = key
-
-    def context(self) -> dict[str, Any]:
-        """What the keys mean, sorted."""
-        meant: dict[str, Any] = {"id": "@id", "type": "@type"}
-        for node, key in sorted(self._keys.items(), key=lambda item: item[1]):
-            if node != _TYPE:
-                meant[key] = {"@id": node.value, **self._coerced(node)}
-        return meant
-
-    def _coerced(self, node: ox.NamedNode) -> dict[str, str]:
-        kinds = self._kinds.get(node, set())
-        if len(kinds) != 1:
-            return {}
-        kind = next(iter(kinds))
-        if kind is None:
-            return {"@type": "@id"}
-        return {} if kind == _TEXT or kind in _NATIVE else {"@type": kind.value}
+    def __init__(self, definitions: dict[str, Any]) -> None:
+        self._keys = {entry if isinstance(entry, str) else entry["@id"]: key for key, entry in definitions.items()}
+        self._keys[term("rdf:type").value] = self._keys.pop("@type")
+        self._definitions = definitions | {"type": {"@type": "@vocab"}}
 
     def node(self, block: Block) -> dict[str, Any]:
-        """A subject and all that is said of it."""
+        """A subject with its properties."""
         subject, pairs = block
-        told: dict[str, Any] = {"id": subject.value}
+        node: dict[str, Any] = {"id": subject.value}
         for relation, value in pairs:
-            key, plain = self._keys[relation], self._value(relation, value)
-            if key in told:
-                told[key] = [*told[key], plain] if isinstance(told[key], list) else [told[key], plain]
+            key = self._keys[relation.value]
+            definition = self._definitions[key]
+            shaped = self._value(value, definition.get("@type"))
+            if "@container" in definition:
+                node.setdefault(key, []).append(shaped)
             else:
-                told[key] = plain
-        return told
+                node[key] = shaped
+        return node
 
-    def _value(self, relation: ox.NamedNode, value: Term) -> Any:
+    def _value(self, value: Term, kind: str | None) -> object:
         if isinstance(value, ox.NamedNode):
-            return self._keys[value] if relation == _TYPE else value.value
+            return self._keys.get(value.value, value.value) if kind == "@vocab" else value.value
         if value.datatype in _NATIVE:
             return _NATIVE[value.datatype](value.value)
-        if value.datatype == _TEXT or "@type" in self._coerced(relation):
-            return value.value
-        return {"@type": value.datatype.value, "@value": value.value}
-
-
-def _parts(node: ox.NamedNode) -> tuple[str, str]:
-    """Prefix and local name of a term."""
-    found = (item for item in NAMESPACES.items() if node.value.startswith(item[1]))
-    prefix, namespace = max(found, key=lambda item: len(item[1]))
-    return prefix, node.value.removeprefix(namespace)
+        datatype = compact(value.datatype.value) or value.datatype.value
+        return value.value if datatype == kind else {"@type": datatype, "@value": value.value}

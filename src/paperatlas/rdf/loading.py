@@ -1,4 +1,4 @@
-"""RDF read back into a graph: what :mod:`paperatlas.rdf.writing` wrote, in any of its syntaxes."""
+"""RDF read back into a graph: what :mod:`paperatlas.rdf.writing` wrote, in any syntax but nanopublications."""
 
 from __future__ import annotations
 
@@ -21,14 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_of", "load"]
 
-_SYNTAXES: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
+_ENDINGS: Final = (".ttl", ".nt", ".trig", ".nq", ".rdf", ".jsonld")
 _DATE = re.compile(r"(?P<year>\d{4})?-?(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
 
 
@@ -36,9 +29,8 @@ def load(path: str | Path) -> Graph:
     """The graph of a folder or a file that a build or an export wrote.
 
     Args:
-        path: A folder of outputs, whose ``graph.ttl`` is read, or a file in one of
-            :data:`paperatlas.rdf.writing.SYNTAXES`, which its ending tells; where it has named graphs, the default
-            graph is read.
+        path: A folder of outputs, whose ``graph.ttl`` is read, or an RDF file, whose syntax its ending tells; of named
+            graphs, the default graph is read.
 
     Raises:
         GraphError: if the file is missing, is no RDF, or does not hold a graph of paperatlas.
@@ -46,10 +38,10 @@ def load(path: str | Path) -> Graph:
     path = Path(path)
     if path.is_dir():
         path /= "graph.ttl"
-    if path.suffix not in _SYNTAXES:
-        raise GraphError(f"cannot tell the syntax of {path.name}; give a file that ends in {', '.join(_SYNTAXES)}")
+    if path.suffix not in _ENDINGS:
+        raise GraphError(f"cannot tell the syntax of {path.name}; give a file that ends in {', '.join(_ENDINGS)}")
     try:
-        return graph_of(_default(ox.parse(path=path, format=_SYNTAXES[path.suffix])))
+        return graph_of(_default(ox.parse(path=path, format=ox.RdfFormat.from_extension(path.suffix[1:]))))
     except OSError as error:
         raise GraphError(f"cannot read {path}: {error.strerror or error}; run `paperatlas build` first") from error
     except SyntaxError as error:
@@ -78,9 +70,8 @@ def graph_of(triples: Iterable[ox.Triple]) -> Graph:
     Raises:
         GraphError: if something is missing.
 
-    >>> from paperatlas.rdf.blocks import blocks
-    >>> told = (ox.Triple(subject, *pair) for subject, pairs in blocks(Graph(extractor="me-1")) for pair in pairs)
-    >>> graph_of(told) == Graph(extractor="me-1")
+    >>> from paperatlas.rdf.blocks import triples
+    >>> graph_of(triples(Graph(extractor="me-1"))) == Graph(extractor="me-1")
     True
     """
     values = _Values()

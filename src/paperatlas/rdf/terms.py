@@ -9,6 +9,7 @@ from rdflib import Graph as Triples
 from rdflib import Namespace, URIRef
 from rdflib.compare import to_canonical_graph
 
+from paperatlas.rdf.prefixes import expand
 from paperatlas.schema import NAMESPACES
 
 __all__ = ["PA", "empty_triples", "term", "turtle"]
@@ -24,8 +25,7 @@ def term(name: str) -> URIRef:
     >>> term("dcterms:title")
     rdflib.term.URIRef('http://purl.org/dc/terms/title')
     """
-    prefix, _, local = name.partition(":")
-    return URIRef(NAMESPACES[prefix] + local)
+    return URIRef(expand(name))
 
 
 def empty_triples() -> Triples:

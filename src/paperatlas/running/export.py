@@ -1,22 +1,36 @@
-"""A graph in another form."""
+"""A graph in another format."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paperatlas import exporting
 from paperatlas.errors import OutputError
-from paperatlas.exporting import EXPORTS
-from paperatlas.rdf import SYNTAXES, load, serialize
+from paperatlas.exporting import Format, table_of, whole
+from paperatlas.rdf import load
 from paperatlas.records import Graph
 from paperatlas.staging import write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["FORMS", "export"]
+__all__ = ["FORMATS", "export"]
 
-FORMS: Final = (*SYNTAXES, *EXPORTS, "html")
-"""The names of all forms: RDF syntaxes, files for graph tools and spreadsheets, and the page."""
+
+def _page(graph: Graph) -> bytes:
+    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
+
+    return render_pyvis_page(graph).encode()
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    **exporting.FORMATS,
+    **table_of(
+        Format("html", "HTML", "graph.html", "text/html", "the most telling nodes, as pyvis draws them", whole(_page))
+    ),
+}
+"""All formats by name: RDF, files for graph tools and spreadsheets, and the page."""
 
 
 def export(source: Graph | Path | str, form: str, path: Path | str | None = None) -> bytes:
@@ -24,29 +38,19 @@ def export(source: Graph | Path | str, form: str, path: Path | str | None = None
 
     Args:
         source: A graph, a folder that a build wrote, or an RDF file.
-        form: One of :data:`FORMS`.
+        form: A name of :data:`FORMATS`.
         path: The file to write, whole or not at all; None for none.
 
     Raises:
-        OutputError: if there is no such form, or the file cannot be written.
+        OutputError: if there is no such format, or the file cannot be written.
         GraphError: if the source holds no graph.
 
     >>> export(Graph(), "nodes-csv")[:8]
     b'id,type,'
     """
-    if form not in FORMS:
-        raise OutputError(f"no form {form!r}; choose one of {', '.join(FORMS)}")
-    data = _render(source if isinstance(source, Graph) else load(source), form)
+    if form not in FORMATS:
+        raise OutputError(f"no format {form!r}; choose one of {', '.join(FORMATS)}")
+    data = FORMATS[form].render(source if isinstance(source, Graph) else load(source))
     if path is not None:
         write_file(path, data)
     return data
-
-
-def _render(graph: Graph, form: str) -> bytes:
-    if form in SYNTAXES:
-        return serialize(graph, form)
-    if form in EXPORTS:
-        return EXPORTS[form].render(graph)
-    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
-
-    return render_pyvis_page(graph).encode()

@@ -1,16 +1,13 @@
-"""The files that a build writes: what each is called, what it is for, and how it is made."""
+"""The files that a build writes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from paperatlas.analysis import analyze, tables
-from paperatlas.exporting import EXPORTS, whole
-from paperatlas.rdf import write_rdf
-from paperatlas.rdf.ontology import ontology
-from paperatlas.rdf.shapes import shapes
+from paperatlas.running.export import FORMATS
 from paperatlas.running.places import EXPLORER, PLACES_FILE, recall_places, written_places
 from paperatlas.running.progress import Silent
 from paperatlas.staging import staged
@@ -19,48 +16,20 @@ from paperatlas.viewing.explorer import explorer_data, render_explorer
 from paperatlas.viewing.report.report import report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from paperatlas.analysis import Analysis
     from paperatlas.records import Graph
     from paperatlas.running.progress import Progress
 
-__all__ = ["OUTPUTS", "Output", "write_analysis", "write_outputs"]
+__all__ = ["BUILT", "SHIPPED", "write_analysis", "write_outputs"]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file that a build writes.
+BUILT: Final = ("html", "turtle", "graphml", "gexf", "json", "nodes-csv", "edges-csv")
+"""The names of the formats that a build writes."""
 
-    Attributes:
-        name: The name of the file.
-        purpose: What it is for, in a few words.
-        write: Writes it to a stream.
-    """
-
-    name: str
-    purpose: str
-    write: Callable[[Graph, IO[bytes]], None]
-
-
-def _pyvis_page(graph: Graph) -> bytes:
-    from paperatlas.viewing.pyvis_page import render_pyvis_page  # noqa: PLC0415 - pyvis takes a second to import
-
-    return render_pyvis_page(graph).encode()
-
-
-OUTPUTS: Final[tuple[Output, ...]] = (
-    Output(
-        "graph.html",
-        "the most telling nodes, as pyvis draws them",
-        whole(_pyvis_page),
-    ),
-    Output("graph.ttl", "the graph as RDF (Turtle), with the evidence of every statement", write_rdf),
-    Output("ontology.ttl", "what the terms of the graph mean (Turtle)", whole(lambda _: ontology())),
-    Output("shapes.ttl", "what a whole graph looks like (SHACL)", whole(lambda _: shapes())),
-    *(Output(export.file, export.comment, export.write) for export in EXPORTS.values()),
-)
-"""All files but those of the explorer and of the analysis, the one to open first at the head."""
+SHIPPED: Final = ("ontology.ttl", "shapes.ttl")
+"""What the terms of the graph mean, and what a whole graph looks like (SHACL); the same for every graph."""
 
 
 def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = None) -> tuple[str, ...]:
@@ -78,11 +47,13 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
         OutputError: if the folder cannot be written.
     """
     progress = progress or Silent()
+    formats = [FORMATS[name] for name in BUILT]
     with staged(folder) as stage:
-        for output in OUTPUTS:
-            progress.step(f"writing {output.name}")
-            with (stage / output.name).open("wb") as stream:
+        for output in formats:
+            progress.step(f"writing {output.file}")
+            with (stage / output.file).open("wb") as stream:
                 output.write(graph, stream)
+        vocabulary = _write_all(stage, _shipped_files())
         progress.step("measuring")
         analysis = analyze(graph)
         progress.step(f"writing {EXPLORER}")
@@ -92,7 +63,7 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
         progress.step("writing the store")
         manifest = write_store(graph, stage, Path(folder))
     clear_old(Path(folder))
-    return (*(output.name for output in OUTPUTS), *explorer, *analysed, manifest)
+    return (*(output.file for output in formats), *vocabulary, *explorer, *analysed, manifest)
 
 
 def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
@@ -106,6 +77,11 @@ def write_analysis(graph: Graph, folder: str | Path) -> tuple[str, ...]:
     """
     with staged(folder) as stage:
         return _write_all(stage, _analysis_files(graph, analyze(graph)))
+
+
+def _shipped_files() -> dict[str, bytes]:
+    folder = resources.files("paperatlas.rdf")
+    return {name: folder.joinpath(name).read_bytes() for name in SHIPPED}
 
 
 def _explorer_files(graph: Graph, analysis: Analysis, folder: Path) -> dict[str, bytes]:

@@ -3,8 +3,8 @@
 The modules, one idea each, lower ones first; none imports what stands below it in this list:
 
 * ``settings``: what may be chosen, and all limits of input; ``jobs``: what is asked of a worker, and what it gives.
-* Inside a worker process: ``worker`` (its loop), ``evaluating`` (jobs on a store), ``guarding`` (what may not run),
-  ``using`` (datasets of updates), ``counting`` (rows of results).
+* Inside a worker process: ``worker`` (its loop), ``evaluating`` (jobs on a store), ``using`` (datasets of
+  updates), ``counting`` (rows of results).
 * Around them: ``process`` (one worker, seen from the server), ``lanes`` (who runs where, and for how long),
   ``remembering`` (answers that are kept), ``builds`` (the store that is served, and its successors). All that know
   nothing of HTTP: they raise errors of :mod:`paperatlas.errors`.

@@ -21,12 +21,13 @@ from pyoxigraph import (
     serialize,
 )
 
-from paperatlas.errors import QueryError, Reason, RequestError
-from paperatlas.querying.asking import PADDING, complaint
+from paperatlas.errors import Reason, RequestError
+from paperatlas.querying.federation import is_federated
+from paperatlas.querying.syntax import PADDING, parse_error, syntax_error
 from paperatlas.querying.tokens import tokenize
+from paperatlas.rdf.prefixes import expand, prefixes_of
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.counting import BoundedBuffer, count_rows
-from paperatlas.serving.guarding import guard, parse_error
 from paperatlas.serving.jobs import (
     About,
     Answer,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 __all__ = ["Evaluator"]
 
 _FLEETING: Final = ("RAND", "NOW", "UUID", "STRUUID", "BNODE")
-_TYPE: Final = NamedNode(f"{NAMESPACES['rdf']}type")
+_TYPE: Final = NamedNode(expand("rdf:type"))
 _GZIP_LEVEL: Final = 5
 _GZIP_FROM: Final = 1000
 
@@ -92,7 +93,7 @@ class Evaluator:
 
     @do.register
     def _query(self, job: Query) -> Answer:
-        guard(job.text, job.base)
+        _check_federation(job)
         default, named = _graphs(job.dataset)
         try:
             found = self._store.query(
@@ -100,7 +101,7 @@ class Evaluator:
             )
             body, media_type, stable = self._written(found, job.forms)
         except (SyntaxError, UnicodeEncodeError) as error:
-            raise QueryError(complaint(job.text, str(error))) from error
+            raise syntax_error(job.text, str(error)) from error
         except RuntimeError as error:
             raise RequestError(Reason.NOT_EVALUABLE, f"the query cannot be answered: {error}") from error
         return self._answer(body, media_type, job.forms, stable=stable and not _is_fleeting(job.text))
@@ -150,13 +151,13 @@ class Evaluator:
 
     @do.register
     def _update(self, job: Update) -> None:
-        guard(job.text, job.base, update=True)
+        _check_federation(job)
         text = with_dataset(job.text, job.using)
         try:
             self._store.update(text + PADDING, base_iri=job.base, prefixes=NAMESPACES)
         except (SyntaxError, UnicodeEncodeError) as error:
             own = parse_error(job.text, job.base, update=True)
-            raise QueryError(complaint(job.text, own or str(error))) from error
+            raise syntax_error(job.text, own or str(error)) from error
         except RuntimeError as error:
             raise RequestError(Reason.NOT_EVALUABLE, f"the update cannot be done: {error}") from error
 
@@ -226,8 +227,7 @@ def _no_graph() -> RequestError:
 def _prefixes(triples: list[Triple]) -> dict[str, str]:
     """The prefixes that make a graph shorter: those of its predicates and classes."""
     terms = {triple.predicate.value for triple in triples}
-    terms |= {str(triple.object)[1:-1] for triple in triples if triple.predicate == _TYPE}
-    return {prefix: name for prefix, name in NAMESPACES.items() if any(term.startswith(name) for term in terms)}
+    return prefixes_of(terms | {str(triple.object)[1:-1] for triple in triples if triple.predicate == _TYPE})
 
 
 def _parsed(media_type: str, document: bytes, job: WriteGraph) -> list[Quad]:
@@ -242,6 +242,13 @@ def _parsed(media_type: str, document: bytes, job: WriteGraph) -> list[Quad]:
         return [Quad(quad.subject, quad.predicate, quad.object) for quad in found]
     except (SyntaxError, ValueError) as error:
         raise RequestError(Reason.INVALID, f"the graph is no {media_type}: {error}") from error
+
+
+def _check_federation(job: Query | Update) -> None:
+    """Refuse a text that fetches anything from another server."""
+    if is_federated(job.text, job.base, update=isinstance(job, Update)):
+        message = "SERVICE and LOAD ask another server, which this one does not do; leave them out"
+        raise RequestError(Reason.FORBIDDEN, message)
 
 
 def _is_fleeting(text: str) -> bool:

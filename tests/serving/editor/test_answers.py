@@ -104,7 +104,7 @@ def test_text_stays_what_it_is() -> None:
     assert cell.text == HOSTILE
 
 
-def test_an_error_tells_the_place_that_the_message_tells() -> None:
+def test_an_error_tells_its_place() -> None:
     with pytest.raises(QueryError) as caught:
         ask(Store(), "SELECT *\nWHERE { ?s a ] }")
     assert error_json(caught.value) == {"error": str(caught.value), "line": 2, "column": 9}

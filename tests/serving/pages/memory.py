@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat, Store
 
-from paperatlas.rdf import serialize
+from paperatlas.exporting import FORMATS
 from paperatlas.records import Graph
 from paperatlas.store import Hit
 from sites import StoreSite
@@ -24,7 +24,7 @@ class MemorySite(StoreSite):
 
     def __init__(self, graph: Graph) -> None:
         store = Store()
-        store.load(serialize(graph, "turtle"), format=RdfFormat.TURTLE)
+        store.load(FORMATS["turtle"].render(graph), format=RdfFormat.TURTLE)
         super().__init__(store, graph.base)
         self.graph = graph
 

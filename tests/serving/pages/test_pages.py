@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from paperatlas.errors import Reason, RequestError
-from paperatlas.rdf import serialize
+from paperatlas.exporting import FORMATS
 from paperatlas.records import Entity, Evidence, Graph, Statement
 from paperatlas.serving.pages import routes
 from samples import sample_graph
@@ -111,7 +111,7 @@ def test_a_statement_tells_all_its_words(client: TestClient) -> None:
 
 def test_evidence_has_a_page_and_rdf(client: TestClient, sample: Graph) -> None:
     found = Store()
-    found.load(serialize(sample, "turtle"), format=RdfFormat.TURTLE)
+    found.load(FORMATS["turtle"].render(sample), format=RdfFormat.TURTLE)
     iris = {quad.subject.value for quad in found if quad.subject.value.startswith(f"{sample.base}evidence/")}
     path = min(iris).removeprefix(sample.base)
     assert "pa:quote" in read(client, f"/{path}").text

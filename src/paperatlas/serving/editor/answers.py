@@ -9,7 +9,9 @@ from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from paperatlas.schema import NAMESPACES, NODE_TYPES
+from paperatlas.errors import QueryError
+from paperatlas.rdf.prefixes import compact, expand
+from paperatlas.schema import NODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +24,10 @@ __all__ = ["ROWS", "Cell", "ResultTable", "error_json", "table_of"]
 ROWS: Final = 1000
 """How many rows a page shows."""
 
-_XSD: Final = NAMESPACES["xsd"]
-_NUMBERS: Final = {_XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
+_NUMBERS: Final = {expand(f"xsd:{name}") for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")}
 _BESIDE: Final = ("evidence", "extractor", "listing", "page", "statement", "wording")
 _FOLDERS: Final = tuple(f"{folder}/" for folder in (*(entry.folder for entry in NODE_TYPES), *_BESIDE))
-_LOCAL: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +106,14 @@ def table_of(result: Result, base: str, milliseconds: int) -> ResultTable:
 
 
 def error_json(error: PaperatlasError) -> dict[str, object]:
-    """Return what the script is told of an error: the message, and the place that the message names.
+    """Return what the script is told of an error: the message, and the position of a syntax error.
 
-    >>> from paperatlas.errors import QueryError
-    >>> error_json(QueryError("the query is no SPARQL; look at line 2, column 12:"))["line"]
-    2
+    >>> error_json(QueryError("the query is no SPARQL", 2, 12))
+    {'error': 'the query is no SPARQL', 'line': 2, 'column': 12}
     """
-    found = _PLACE.search(str(error))
-    place = {"line": int(found[1]), "column": int(found[2])} if found else {}
-    return {"error": str(error), **place}
+    if isinstance(error, QueryError) and error.line is not None:
+        return {"error": str(error), "line": error.line, "column": error.column}
+    return {"error": str(error)}
 
 
 def _cell(row: Sequence[Term | None], place: int, iri_place: int | None, base: str) -> Cell | None:
@@ -143,10 +141,7 @@ def _short(iri: str, base: str) -> str:
     """An IRI as people read it: the id of a node, a prefixed name, else the whole."""
     if _is_node(iri, base):
         return unquote(iri.removeprefix(base))
-    for prefix, namespace in NAMESPACES.items():
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+    return compact(iri) or iri
 
 
 def _href(iri: str, base: str) -> str | None:

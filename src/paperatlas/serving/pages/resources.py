@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from paperatlas.presenting import on_the_web
+from paperatlas.rdf.prefixes import compact
 from paperatlas.schema import NAMESPACES
 from paperatlas.serving.pages.templating import render
 from paperatlas.serving.pages.values import page_path
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from paperatlas.serving.site import Site
 
 __all__ = ["resource_page", "resource_rdf", "triples_of"]
-
-_FORMATS: Final = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
 
 
 class _Cell(NamedTuple):
@@ -44,11 +38,11 @@ async def triples_of(site: Site, node_id: str) -> Result:
     return await site.ask(TRIPLES_OF.replace("<NODE>", iri))
 
 
-def resource_rdf(found: Result, syntax: str) -> bytes:
-    """The triples in one of the syntaxes ``turtle``, ``jsonld``, ``ntriples`` and ``rdfxml``."""
+def resource_rdf(found: Result, media_type: str) -> bytes:
+    """Return the triples in the RDF syntax of a media type."""
     stream = BytesIO()
     triples = (ox.Triple(*row) for row in found.rows)  # type: ignore[arg-type] # each row is a triple of the graph
-    ox.serialize(triples, stream, _FORMATS[syntax], prefixes=NAMESPACES)
+    ox.serialize(triples, stream, ox.RdfFormat.from_media_type(media_type), prefixes=NAMESPACES)
     return stream.getvalue()
 
 
@@ -86,9 +80,8 @@ def _tables(
 
 def _cell(base: str, value: str) -> _Cell:
     # The vocabulary may lie below the base, so it goes first.
-    for prefix, namespace in NAMESPACES.items():
-        if value.startswith(namespace):
-            return _Cell(f"{prefix}:{value.removeprefix(namespace)}")
+    if name := compact(value):
+        return _Cell(name)
     if value.startswith(base):
         node_id = value.removeprefix(base)
         return _Cell(unquote(node_id), page_path(node_id))

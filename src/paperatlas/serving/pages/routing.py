@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from paperatlas.errors import QueryError, RequestError
+from paperatlas.exporting import FORMATS
 from paperatlas.graph.lookup import Reference
 from paperatlas.querying import list_questions
-from paperatlas.rdf import serialize
 from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
 from paperatlas.serving.assets import asset_routes
 from paperatlas.serving.negotiation import best, content_type
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from paperatlas.serving.site import Site
     from paperatlas.store import Hit
 
-__all__ = ["error_page", "routes"]
+__all__ = ["SYNTAXES", "error_page", "routes"]
 
 _HITS: Final = 40
 _SUGGESTIONS: Final = 8
@@ -51,21 +51,10 @@ _NODES: Final = tuple(entry.folder for entry in NODE_TYPES)
 _Answering = Callable[["Request"], Awaitable["Response"]]
 
 
-class Syntax(NamedTuple):
-    """A form of RDF: its name in addresses and in the library, its media type, and what people call it."""
+SYNTAXES: Final = tuple(FORMATS[name] for name in ("turtle", "jsonld", "ntriples", "rdfxml"))
+"""The RDF that an address gives beside its page, the server's choice first."""
 
-    name: str
-    media_type: str
-    label: str
-
-
-_SYNTAXES: Final = (
-    Syntax("turtle", "text/turtle", "Turtle"),
-    Syntax("jsonld", "application/ld+json", "JSON-LD"),
-    Syntax("ntriples", "application/n-triples", "N-Triples"),
-    Syntax("rdfxml", "application/rdf+xml", "RDF/XML"),
-)
-_OFFERS: Final = {_HTML: "html", **{syntax.media_type: syntax.name for syntax in _SYNTAXES}}
+_OFFERS: Final = {_HTML: "html", **{syntax.media_type: syntax.name for syntax in SYNTAXES}}
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -170,7 +159,7 @@ class _Pages:
         if form == _HTML:
             make = self._statement if node_id.startswith("statement/") else self._thing
             return HTMLResponse(await make(request, graph, node_id), headers=headers)
-        data = await asyncio.to_thread(serialize, graph, _OFFERS[form])
+        data = await asyncio.to_thread(FORMATS[_OFFERS[form]].render, graph)
         return Response(data, headers={**headers, "Content-Type": content_type(form)})
 
     async def resource(self, request: Request) -> Response:
@@ -184,20 +173,20 @@ class _Pages:
             return await _nothing(request)
         headers = {"Vary": "Accept", "Link": _links(request, node_id)}
         if form != _HTML:
-            data = resource_rdf(found, _OFFERS[form])
+            data = resource_rdf(found, form)
             return Response(data, headers={**headers, "Content-Type": content_type(form)})
-        page = resource_page(found, self._site.base, node_id, root_of(request), alternates=_SYNTAXES)
+        page = resource_page(found, self._site.base, node_id, root_of(request), alternates=SYNTAXES)
         return HTMLResponse(page, headers=headers)
 
     async def _thing(self, request: Request, graph: Graph, node_id: str) -> str:
         beyond = await ask_beyond(self._site, graph.entities[node_id], graph)
-        return await asyncio.to_thread(node_page, graph, node_id, beyond, root_of(request), alternates=_SYNTAXES)
+        return await asyncio.to_thread(node_page, graph, node_id, beyond, root_of(request), alternates=SYNTAXES)
 
     async def _statement(self, request: Request, graph: Graph, node_id: str) -> str:
         statement = statement_of(graph, node_id.partition("/")[2])
         assert statement is not None  # noqa: S101 - the caller looked
         others = await beside(self._site, statement)
-        return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=_SYNTAXES)
+        return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=SYNTAXES)
 
     async def _missing(self, request: Request, node_id: str) -> Response:
         for usual in Reference.parse(node_id).ids[1:]:
@@ -232,14 +221,14 @@ def _form(request: Request) -> str | None:
     """The media type to answer with: the one that the address names, else the one that the client likes best."""
     named = request.query_params.get("format")
     if named is not None:
-        return next((syntax.media_type for syntax in _SYNTAXES if syntax.name == named), None)
+        return next((syntax.media_type for syntax in SYNTAXES if syntax.name == named), None)
     return best(request.headers.get("accept", ""), _OFFERS)
 
 
 def _links(request: Request, node_id: str) -> str:
     path = f"{root_of(request)}/{node_id}"
     return ", ".join(
-        f'<{path}?format={syntax.name}>; rel="alternate"; type="{syntax.media_type}"' for syntax in _SYNTAXES
+        f'<{path}?format={syntax.name}>; rel="alternate"; type="{syntax.media_type}"' for syntax in SYNTAXES
     )
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.errors import QueryError, Reason, RequestError
-from paperatlas.serving.guarding import guard, parse_error
+from paperatlas.errors import QueryError
+from paperatlas.querying.federation import is_federated
+from paperatlas.querying.syntax import parse_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,34 +124,31 @@ def test_the_listener_would_see_a_connection() -> None:
 
 
 @pytest.mark.parametrize("query", FETCHING_QUERIES)
-def test_service_is_refused(query: str) -> None:
-    with pytest.raises(RequestError) as caught:
-        guard(query.format(url="http://127.0.0.1:1/"), BASE)
-    assert caught.value.reason is Reason.FORBIDDEN
+def test_service_is_found(query: str) -> None:
+    assert is_federated(query.format(url="http://127.0.0.1:1/"), BASE)
 
 
 @pytest.mark.parametrize("update", FETCHING_UPDATES)
-def test_load_is_refused(update: str) -> None:
-    with pytest.raises(RequestError) as caught:
-        guard(update.format(url="http://127.0.0.1:1/"), BASE, update=True)
-    assert caught.value.reason is Reason.FORBIDDEN
+def test_load_is_found(update: str) -> None:
+    assert is_federated(update.format(url="http://127.0.0.1:1/"), BASE, update=True)
 
 
 @pytest.mark.parametrize("query", HARMLESS_QUERIES)
 def test_the_word_alone_does_no_harm(query: str) -> None:
-    guard(query, BASE)
+    assert not is_federated(query, BASE)
     assert parse_error(query, BASE, update=False) == ""
 
 
 @pytest.mark.parametrize("update", HARMLESS_UPDATES)
 def test_the_word_alone_does_no_harm_in_updates(update: str) -> None:
-    guard(update, BASE, update=True)
+    assert not is_federated(update, BASE, update=True)
     assert parse_error(update, BASE, update=True) == ""
 
 
-def test_a_broken_text_that_has_the_word_in_a_string_is_told_as_broken() -> None:
-    with pytest.raises(QueryError, match="line 1"):
-        guard("ASK { 'SERVICE' ] }", BASE)
+def test_a_broken_text_that_has_the_word_in_a_string_has_the_place_of_its_error() -> None:
+    with pytest.raises(QueryError) as caught:
+        is_federated("ASK {\n 'SERVICE' ] }", BASE)
+    assert (caught.value.line, caught.value.column) == (2, 12)
 
 
 @pytest.mark.parametrize("text", ["LOA", "}!", "CLEAR ALL; }!", "ASK {} ]"])
