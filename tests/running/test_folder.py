@@ -108,11 +108,11 @@ def test_other_settings_make_other_outputs_without_reading_again(pages: Path, tm
 def test_a_changed_model_reads_all_again(pages: Path, tmp_path: Path) -> None:
     model, out = tmp_path / "model", tmp_path / "out"
     shutil.copytree(model_folder("default"), model)
-    build_folder(pages, output=out, model=str(model))
+    build_folder(pages, output=out, extractor=model)
     meta = json.loads((model / "meta.json").read_text())
     (model / "meta.json").write_text(json.dumps({**meta, "version": "0.2.0"}))
-    assert build_folder(pages, output=out, model=str(model)).texts == 2
-    assert build_folder(pages, output=out, model=str(model)).texts is None
+    assert build_folder(pages, output=out, extractor=model).texts == 2
+    assert build_folder(pages, output=out, extractor=model).texts is None
 
 
 def test_a_registry_is_kept_with_the_folder_and_read_with(pages: Path, tmp_path: Path) -> None:

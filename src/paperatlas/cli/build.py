@@ -77,7 +77,7 @@ def build(
             base=base,
             registry=registry,
             corrections=corrections,
-            model=model,
+            extractor=model,
             min_confidence=min_confidence,
             inferred=not no_inferred,
             progress=progress,

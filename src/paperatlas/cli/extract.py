@@ -37,11 +37,9 @@ def extract(pages: tuple[str, ...], output: Path, registry: Path | None, model: 
       paperatlas extract seeds/author_listing.txt | head -3
     """
     from paperatlas.extraction import to_line
-    from paperatlas.resolution.registry import load_registry
 
     with BuildProgress(quiet=quiet) as progress:
-        known = load_registry(registry) if registry is not None else ()
-        found = pa.extract(*pages, extractor=pa.load_extractor(model, known), progress=progress)
+        found = pa.extract(*pages, registry=registry, extractor=model, progress=progress)
         lines = (json.dumps(to_line(extraction), ensure_ascii=False) for extraction in found)
         if str(output) == "-":
             for line in lines:

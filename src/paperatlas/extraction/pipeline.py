@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import spacy
@@ -28,12 +29,11 @@ from paperatlas.records import Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from paperatlas.records import Paper, Relation
     from paperatlas.resolution.registry import KnownThing
 
-__all__ = ["Extractor", "ModelExtractor", "load_extractor", "pipeline", "reader"]
+__all__ = ["Extractor", "ModelExtractor", "extractor_of", "load_extractor", "pipeline", "reader"]
 
 _BATCH: Final = 64
 
@@ -123,6 +123,21 @@ def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing
     ('Model', 'Dataset', 'Method', 'Lab')
     """
     return ModelExtractor(known, _load(model))
+
+
+def extractor_of(extractor: Extractor | str | Path | None, known: Iterable[KnownThing] = ()) -> Extractor:
+    """Return an extractor as it is, or the one of a model.
+
+    Args:
+        extractor: An extractor, the name or the folder of a model, or None for the model that comes with the package.
+        known: Things that a registry knows, for a model.
+
+    Raises:
+        ExtractionError: if there is no such model.
+    """
+    if extractor is None or isinstance(extractor, str | Path):
+        return load_extractor(DEFAULT_MODEL if extractor is None else extractor, known)
+    return extractor
 
 
 class ModelExtractor:

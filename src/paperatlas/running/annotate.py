@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import NoPapersError
-from paperatlas.extraction import ModelExtractor
+from paperatlas.extraction.pipeline import extractor_of
 from paperatlas.reading import Reading
 from paperatlas.reading.cleaning import clean
 from paperatlas.reading.sources import find_pages
@@ -37,7 +37,7 @@ def annotate(
     paper: str | None = None,
     whole: bool = False,
     registry: str | Path | None = None,
-    extractor: Extractor | None = None,
+    extractor: Extractor | str | Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[Extraction, ...]:
     """What the papers of a page name and state, for looking at: at most :data:`MOST` papers, in their order.
@@ -47,7 +47,7 @@ def annotate(
         paper: An id, a number that counts from 1, a title or a part of one; nothing for all papers.
         whole: Take the page as one paper, whatever it looks like.
         registry: A YAML file of known things, see :mod:`paperatlas.resolution.registry`.
-        extractor: Who reads the texts; by default the rules that come with the package.
+        extractor: What reads the texts: an extractor, or the name or the folder of a model, which gets the registry.
         progress: Is told what could not be read.
 
     Raises:
@@ -59,7 +59,7 @@ def annotate(
     'FLM-101B'
     """
     progress = progress or Silent()
-    extractor = extractor or ModelExtractor(load_registry(registry) if registry is not None else ())
+    chosen = extractor_of(extractor, load_registry(registry) if registry is not None else ())
     reading = Reading([] if whole else [page])
     papers = _chosen(reading, paper)
     if not papers and not sum(source.records for source in reading.pages):
@@ -69,7 +69,7 @@ def annotate(
             progress.problem(problem)
     if not papers:
         raise NoPapersError(_missing(paper))
-    return tuple(extractor.extract(papers))
+    return tuple(chosen.extract(papers))
 
 
 def _missing(paper: str | None) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from paperatlas.assembly import Assembler
 from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
-from paperatlas.extraction import ModelExtractor
+from paperatlas.extraction.pipeline import ModelExtractor, extractor_of
 from paperatlas.extraction.textschema import DEFAULT_SCHEMA
 from paperatlas.reading import Reading
 from paperatlas.resolution.corrections import load_corrections
@@ -34,7 +34,7 @@ def build(
     corrections: str | Path | None = None,
     min_confidence: float = 0.0,
     inferred: bool = True,
-    extractor: Extractor | None = None,
+    extractor: Extractor | str | Path | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """The knowledge graph of all papers that the pages list.
@@ -46,7 +46,7 @@ def build(
         corrections: A YAML file of what you know better, see :mod:`paperatlas.resolution.corrections`.
         min_confidence: Statements that are less sure are left out, 0 to 1.
         inferred: Whether statements that follow from names are added.
-        extractor: Who reads the texts; by default the model that comes with the package, with the registry.
+        extractor: What reads the texts: an extractor, or the name or the folder of a model, which gets the registry.
         progress: Is told what is done.
 
     Raises:
@@ -62,12 +62,12 @@ def build(
     check_bounds(base, min_confidence)
     progress = progress or Silent()
     known = load_registry(registry) if registry is not None else ()
-    extractor = extractor or ModelExtractor(known)
-    check_extractor(extractor)
+    chosen = extractor_of(extractor, known)
+    check_extractor(chosen)
     reading = Reading(pages, progress.page)
     return assemble(
         reading,
-        extractor,
+        chosen,
         Assembler(known_things(known), load_corrections(corrections)),
         base=base,
         min_confidence=min_confidence,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperatlas.extraction import ModelExtractor
+from paperatlas.extraction.pipeline import extractor_of
 from paperatlas.reading import Reading
 from paperatlas.resolution.registry import load_registry
 from paperatlas.running.progress import Silent
@@ -23,7 +23,7 @@ __all__ = ["extract"]
 def extract(
     *pages: str | Path,
     registry: str | Path | None = None,
-    extractor: Extractor | None = None,
+    extractor: Extractor | str | Path | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Extraction]:
     """What each paper of the pages names and states, one by one, in the order of the papers.
@@ -31,7 +31,7 @@ def extract(
     Args:
         pages: Files, folders, patterns, or ``-`` for standard input, as :func:`paperatlas.build` takes them.
         registry: A YAML file of known things, see :mod:`paperatlas.resolution.registry`.
-        extractor: Who reads the texts; by default the model that comes with the package, with the registry.
+        extractor: What reads the texts: an extractor, or the name or the folder of a model, which gets the registry.
         progress: Is told what is done.
 
     Raises:
@@ -42,9 +42,9 @@ def extract(
     ('FLM-101B', True)
     """
     progress = progress or Silent()
-    extractor = extractor or ModelExtractor(load_registry(registry) if registry is not None else ())
+    chosen = extractor_of(extractor, load_registry(registry) if registry is not None else ())
     reading = Reading(pages, progress.page)
-    for extraction in extractor.extract(reading):
+    for extraction in chosen.extract(reading):
         progress.paper()
         yield extraction
     for problem in reading.problems:

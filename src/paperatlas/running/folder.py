@@ -116,7 +116,7 @@ def build_folder(
     base: str = DEFAULT_BASE,
     registry: str | Path | None = None,
     corrections: str | Path | None = None,
-    model: str = DEFAULT_MODEL,
+    extractor: str | Path = DEFAULT_MODEL,
     min_confidence: float = 0.0,
     inferred: bool = True,
     progress: Progress | None = None,
@@ -129,7 +129,7 @@ def build_folder(
         base: What node ids are put behind to make IRIs.
         registry: A YAML file of known things.
         corrections: A YAML file of what you know better; by default the one that the folder was built with last.
-        model: Which model reads the texts.
+        extractor: The name or the folder of the model that reads the texts, which the folder remembers.
         min_confidence: Statements that are less sure are left out, 0 to 1.
         inferred: Whether statements that follow from names are added.
         progress: Is told what is done.
@@ -142,7 +142,7 @@ def build_folder(
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
     """
     text = "" if registry is None else read_registry(registry)
-    settings = Settings(base, str(model), text, "", min_confidence, inferred)
+    settings = Settings(base, str(extractor), text, "", min_confidence, inferred)
     with _opened(Path(output)) as state:
         kept = read_corrections(corrections) if corrections is not None else _settings(state).corrections
         settings = replace(settings, corrections=kept)
