@@ -33,6 +33,7 @@ def recall_places(folder: Path) -> dict[str, Spot]:
 def written_places(places: Mapping[str, Spot]) -> bytes:
     r"""Places as they are kept: JSON, a line a node.
 
+    >>> from paperatlas.viewing.explorer import Spot
     >>> written_places({"model/otter": Spot(1.5, -2.0, 0)})
     b'{\n"model/otter":[1.5,-2.0,0]\n}\n'
     """
