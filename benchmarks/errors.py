@@ -16,15 +16,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from benchmarks.measurement import show
-from paperatlas.extraction.gold import read_gold
-from paperatlas.extraction.pipeline import load_extractor
-from paperatlas.records import PAPER
+from paperatlas.extraction.extractor import load_extractor
+from paperatlas.graph.extractions import PAPER
+from paperatlas.training.gold import read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from paperatlas.extraction.gold import Annotated
-    from paperatlas.records import Extraction
+    from paperatlas.graph.extractions import Extraction
+    from paperatlas.training.gold import Annotated
 
 
 def keys(forms: Iterable[str]) -> frozenset[str]:

@@ -61,7 +61,7 @@ def _load(side: str) -> Callable[[list[str]], int]:
     """What reads texts and tells how many things it found."""
     if side == OURS:
         from paperatlas.extraction import ModelExtractor  # noqa: PLC0415
-        from paperatlas.records import Listing, Paper  # noqa: PLC0415
+        from paperatlas.graph.papers import Listing, Paper  # noqa: PLC0415
 
         extractor = ModelExtractor()
 
@@ -176,7 +176,7 @@ def machine() -> str:
 
 
 def _texts(paths: Sequence[Path], most: int) -> list[str]:
-    from paperatlas.reading import read  # noqa: PLC0415 (the worker of the other side has no paperatlas)
+    from paperatlas.readers import read  # noqa: PLC0415 (the worker of the other side has no paperatlas)
 
     return [paper.text for paper in islice(read(*paths), most) if paper.abstract]
 

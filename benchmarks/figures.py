@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.measurement import SEEDS, core_seconds
 from benchmarks.names import made_up_names
 from corpora import KITCHEN, kitchen
+from paperatlas.curation.registry import shipped_registry
 from paperatlas.extraction import ModelExtractor
-from paperatlas.extraction.training import train
-from paperatlas.reading import Reading
-from paperatlas.records import Listing, Paper
-from paperatlas.resolution.registry import shipped_registry
-from paperatlas.resolution.resolving import resolve
-from paperatlas.running.folder import build_folder
+from paperatlas.graph.papers import Listing, Paper
+from paperatlas.pipeline.workspace import build_folder
+from paperatlas.readers import Reading
+from paperatlas.resolution.resolve import resolve
+from paperatlas.training.train import train
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measurement import core_seconds, memory, show
-from paperatlas.resolution.resolving import resolve
+from paperatlas.resolution.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

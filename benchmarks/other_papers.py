@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.measurement import show
-from paperatlas.extraction.candidates import form_key
+from paperatlas.extraction.name_candidates import form_key
 
 
 def main(papers: Path, without: Path) -> None:

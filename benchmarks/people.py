@@ -19,21 +19,21 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from benchmarks.measurement import core_seconds, show
-from paperatlas.assembly.bylines import authored_paper
-from paperatlas.reading import Reading
+from paperatlas.assembly.paper_metadata import authored_paper
+from paperatlas.curation.registry import known_things, load_registry
+from paperatlas.readers import Reading
 from paperatlas.resolution.authors import resolve_authors
-from paperatlas.resolution.labs import Labs
-from paperatlas.resolution.papers import ListedPaper, paper_ids
-from paperatlas.resolution.people import person_name
-from paperatlas.resolution.registry import known_things, load_registry
+from paperatlas.resolution.organisations import Labs
+from paperatlas.resolution.record_linkage import ListedPaper, paper_ids
+from paperatlas.text.person_names import person_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from paperatlas.records import Paper
+    from paperatlas.graph.papers import Paper
+    from paperatlas.resolution.author_mentions import AuthoredPaper
     from paperatlas.resolution.authors import Authors
-    from paperatlas.resolution.circles import AuthoredPaper
-    from paperatlas.resolution.labs import ResolvedLabs
+    from paperatlas.resolution.organisations import ResolvedLabs
 
 Core = tuple[str, str]
 _MANY = 50

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.measurement import show
+from paperatlas.pipeline.build_cache import State
 from paperatlas.rdf import load
-from paperatlas.running.state import State
 
 if TYPE_CHECKING:
-    from paperatlas.records import Entity, Graph
+    from paperatlas.graph.graph import Entity, Graph
 
 MOST = 20
 

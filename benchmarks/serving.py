@@ -27,7 +27,7 @@ from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, cast
 
 from benchmarks.measurement import show
-from paperatlas.querying import Question, list_questions
+from paperatlas.sparql import Question, list_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,17 +22,18 @@ import pyoxigraph as ox
 from rdflib import Graph as Triples
 
 from benchmarks.measurement import memory, show, wall_seconds
-from paperatlas.querying import ask, list_questions
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
+from paperatlas.graph.papers import Date, Listing, Page
 from paperatlas.rdf.named_graphs import quads
-from paperatlas.rdf.writing import write_ntriples
-from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
+from paperatlas.rdf.serializer import write_ntriples
 from paperatlas.schema import NAMESPACES, NODE_TYPES
+from paperatlas.sparql import ask, list_questions
 from paperatlas.store import open_store, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from paperatlas.querying import Question
+    from paperatlas.sparql import Question
 
 PAGE = "made-up.jsonl"
 SYLLABLES = ("ba", "do", "fi", "ga", "lo", "mu", "ne", "po", "ra", "si", "tu", "ze")

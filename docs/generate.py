@@ -20,12 +20,12 @@ import click
 
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
-from paperatlas.rdf.context import context
+from paperatlas.pipeline.export import FORMATS
+from paperatlas.rdf.json_ld import context
 from paperatlas.rdf.ontology import ontology
 from paperatlas.rdf.shapes import shapes
-from paperatlas.running.export import FORMATS
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
-from paperatlas.serving.pages.routing import SYNTAXES
+from paperatlas.server.pages.page_routes import SYNTAXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,16 +10,16 @@ from hypothesis import settings
 import paperatlas as pa
 from data import SEEDS
 from extractors import default_extractor
-from paperatlas.extraction import pipeline
-from paperatlas.extraction.models import DEFAULT_MODEL
+from paperatlas.extraction import extractor
+from paperatlas.extraction.model_catalog import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from paperatlas.curation.registry import KnownThing
     from paperatlas.extraction import ModelExtractor
-    from paperatlas.records import Graph
-    from paperatlas.resolution.registry import KnownThing
+    from paperatlas.graph.graph import Graph
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("no-deadline", deadline=None)
@@ -35,9 +35,9 @@ def seeds_graph() -> Graph:
 @pytest.fixture
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds of a test share one extractor where they read with the default model; to load it takes a second."""
-    load = pipeline.load_extractor
+    load = extractor.load_extractor
 
     def load_extractor(model: str | Path = DEFAULT_MODEL, known: Sequence[KnownThing] = ()) -> ModelExtractor:
         return default_extractor() if model == DEFAULT_MODEL and not known else load(model, known)
 
-    monkeypatch.setattr(pipeline, "load_extractor", load_extractor)
+    monkeypatch.setattr(extractor, "load_extractor", load_extractor)

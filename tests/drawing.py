@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from paperatlas.records import Date, Entity, Evidence, Graph, Listing, Page, PaperFacts, Statement, Wording
-from paperatlas.resolution.normal_forms import iri_part
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
+from paperatlas.graph.papers import Date, Listing, Page
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
+from paperatlas.text.keys import iri_part
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from paperatlas.records import (
-    Date,
-    Entity,
-    Evidence,
-    Graph,
-    Listing,
-    Page,
-    PaperFacts,
-    Statement,
-    Wording,
-)
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
+from paperatlas.graph.papers import Date, Listing, Page
 
 HOSTILE = '<img src=x onerror=alert(1)></script><script>alert("2")</script>'
 """A title that must show as text wherever it is shown."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from pyoxigraph import RdfFormat, Store
 
-from paperatlas.serving.app import make_app
-from paperatlas.serving.settings import Limits, Settings
+from paperatlas.server.app import make_app
+from paperatlas.server.settings import Limits, Settings
 from waiting import wait_until
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from paperatlas.querying import ask, bound
 from paperatlas.schema import DEFAULT_BASE
+from paperatlas.sparql import ask, bound
 from waiting import wait_until
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from paperatlas.querying import Question, Result
-    from paperatlas.querying.binding import Values
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
+    from paperatlas.sparql import Question, Result
+    from paperatlas.sparql.parameters import Values
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

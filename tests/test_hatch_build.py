@@ -205,7 +205,7 @@ def test_a_source_distribution_holds_all_sources_of_the_scripts() -> None:
 def test_a_distribution_holds_the_questions_where_the_package_looks_for_them(
     builder: type[SdistBuilder | WheelBuilder],
 ) -> None:
-    folder = Path(str(resources.files("paperatlas.querying") / "queries"))
+    folder = Path(str(resources.files("paperatlas.sparql") / "queries"))
     package = "paperatlas/querying/queries"
     included = {file.distribution_path for file in builder(str(ROOT)).recurse_included_files()}
     expected = {f"{package}/{path.name}" for path in (ROOT / "queries").glob("*.rq")}

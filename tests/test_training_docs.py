@@ -10,8 +10,8 @@ import yaml
 
 from corpora import otters
 from data import ROOT
-from paperatlas.extraction.gold import read_gold
-from paperatlas.extraction.textschema import DEFAULT_SCHEMA, TextSchema
+from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, TextSchema
+from paperatlas.training.gold import read_gold
 
 if TYPE_CHECKING:
     from pathlib import Path

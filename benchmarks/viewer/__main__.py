@@ -17,12 +17,12 @@ from pyvis.network import Network
 
 from benchmarks.measurement import show
 from benchmarks.viewer.graphs import made_up_graph
-from paperatlas.viewing.explorer import explorer_data, render_explorer
+from paperatlas.html.explorer import explorer_data, render_explorer
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page, Playwright
 
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 SIZES: Final = (300, 1_000, 10_000, 50_000)
 PATIENCE: Final = 120

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from paperatlas.records import Date, Entity, Evidence, Graph, Listing, PaperFacts, Statement, Wording
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
+from paperatlas.graph.papers import Date, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

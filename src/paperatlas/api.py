@@ -10,13 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperatlas.records import Graph, set_graph_display
+from paperatlas.graph.graph import Graph, set_graph_display
 
 if TYPE_CHECKING:
     from rdflib import Graph as Triples
 
     from paperatlas.graph.description import Description
-    from paperatlas.viewing.explorer.frame import Frame
+    from paperatlas.html.explorer.notebook import Frame
 
 __all__ = ["explore", "show", "to_rdflib"]
 
@@ -31,7 +31,7 @@ def explore(graph: Graph, height: int = 700) -> Frame:
     Raises:
         OutputError: if the height is below 1.
     """
-    from paperatlas.viewing.explorer.frame import Frame
+    from paperatlas.html.explorer.notebook import Frame
 
     return Frame.of(graph, height)
 
@@ -48,14 +48,14 @@ def show(source: Graph | Path | str, name: str) -> list[Description]:
     Raises:
         GraphError: if there is no graph, or nothing in it has that name; the message holds names that are near.
 
-    >>> from paperatlas.records import Entity
+    >>> from paperatlas.graph.graph import Entity
     >>> show(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}), "OTTER")[0]["id"]
     'model/otter'
     """
     from paperatlas.graph.description import describe
     from paperatlas.graph.lookup import find
-    from paperatlas.rdf.loading import load
-    from paperatlas.store.about import about_named
+    from paperatlas.rdf.parser import load
+    from paperatlas.store.node_graph import about_named
 
     if not isinstance(source, Graph) and Path(source).is_dir():
         return [describe(part, part.entities[node]) for node, part in about_named(Path(source), name)]
@@ -70,12 +70,12 @@ def to_rdflib(graph: Graph) -> Triples:
         graph: Any graph.
 
     >>> from rdflib import RDFS, URIRef
-    >>> from paperatlas.records import Entity
+    >>> from paperatlas.graph.graph import Entity
     >>> triples = to_rdflib(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}))
     >>> str(triples.value(URIRef("https://w3id.org/paperatlas/model/otter"), RDFS.label))
     'Otter'
     """
-    from paperatlas.exporting import FORMATS
+    from paperatlas.formats import FORMATS
     from paperatlas.rdf.terms import empty_triples
 
     return empty_triples().parse(data=FORMATS["ntriples"].render(graph), format="nt")
@@ -84,7 +84,7 @@ def to_rdflib(graph: Graph) -> Triples:
 def _display(graph: Graph) -> str:
     """Return what a notebook shows; the import replaces this function."""
     set_graph_display(None)
-    import_module("paperatlas.viewing.graph_table")
+    import_module("paperatlas.html.explorer.notebook")
     return graph._repr_html_() or ""
 
 

@@ -9,8 +9,8 @@ import pytest
 from paperatlas._util import files
 from paperatlas._util.files import read_lines, read_text
 from paperatlas._util.validation import parse_yaml
+from paperatlas.curation.registry import load_registry
 from paperatlas.errors import ReadingError
-from paperatlas.resolution.registry import load_registry
 
 if TYPE_CHECKING:
     from pathlib import Path

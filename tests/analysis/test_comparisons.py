@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.analysis.comparisons import compare, outcomes_of
-from paperatlas.analysis.counting import Ledger
-from paperatlas.analysis.values import Comparison, Verdict
-from paperatlas.records import Entity, Evidence, Graph, Statement
+from paperatlas.analysis.evidence_index import Ledger
+from paperatlas.analysis.rankings import compare, outcomes_of
+from paperatlas.analysis.records import Comparison, Verdict
+from paperatlas.graph.graph import Entity, Evidence, Graph, Statement
 from samples import sample_graph
 
 

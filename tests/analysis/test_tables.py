@@ -6,7 +6,7 @@ import io
 import pytest
 
 from paperatlas.analysis import analyze, tables
-from paperatlas.records import Graph
+from paperatlas.graph.graph import Graph
 from samples import sample_graph
 
 FILES = {

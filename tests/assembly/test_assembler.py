@@ -6,25 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperatlas.assembly import Assembler
-from paperatlas.records import (
-    PAPER,
-    Date,
-    ExtractedEntity,
-    Extraction,
-    Graph,
-    ListedLab,
-    Listing,
-    Mention,
-    Paper,
-    Relation,
-    Span,
-)
-from paperatlas.resolution.corrections import parse_corrections
-from paperatlas.running.build import build
+from paperatlas.curation.corrections import parse_corrections
+from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Mention, Relation, Span
+from paperatlas.graph.papers import Date, ListedLab, Listing, Paper
+from paperatlas.pipeline.build import build
 from paperatlas.schema import check_edge
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from paperatlas.graph.graph import Graph
 
 Pair = tuple[Paper, Extraction]
 
@@ -175,7 +166,7 @@ def test_an_edge_that_the_schema_does_not_have_or_that_leads_back_is_dropped() -
 
 
 def test_addresses_of_code_in_the_text_belong_to_the_paper() -> None:
-    from paperatlas.records import Link
+    from paperatlas.graph.extractions import Link
 
     paper = Paper("1", "T", "See https://github.com/wet/otter", Listing("a.txt", 1))
     extraction = Extraction("1", paper.text, "test-1", links=(Link(6, 34, "https://github.com/wet/otter"),))

@@ -15,8 +15,8 @@ from benchmarks.viewer.__main__ import PAGES
 from benchmarks.viewer.graphs import made_up_graph
 from corpora import otters
 from data import ROOT, SEEDS
-from paperatlas.querying import list_questions
-from paperatlas.running.folder import build_folder
+from paperatlas.pipeline.workspace import build_folder
+from paperatlas.sparql import list_questions
 
 if TYPE_CHECKING:
     from pathlib import Path

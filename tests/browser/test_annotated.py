@@ -6,8 +6,8 @@ import pytest
 
 from browsing import opened_in_silence
 from paperatlas.extraction import ModelExtractor
-from paperatlas.records import Listing, Paper
-from paperatlas.viewing.annotated import render_annotated
+from paperatlas.graph.papers import Listing, Paper
+from paperatlas.html.annotated_page import render_annotated
 from samples import ABSTRACT, HOSTILE, TITLE
 
 if TYPE_CHECKING:

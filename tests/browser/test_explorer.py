@@ -15,9 +15,9 @@ import pytest
 import rdflib
 from playwright.sync_api import expect
 
-from paperatlas.viewing.explorer import ExplorerData, explorer_data, render_explorer
+from paperatlas.html.explorer import ExplorerData, explorer_data, render_explorer
 from samples import HOSTILE, sample_graph
-from viewing.synthetic import synthetic_graph
+from synthetic import synthetic_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        not resources.files("paperatlas.viewing.explorer").joinpath("dist", "explorer.js").is_file(),
+        not resources.files("paperatlas.html.explorer").joinpath("dist", "explorer.js").is_file(),
         reason="the script of the explorer is not bundled: install the package again where Node.js is",
     ),
 ]
@@ -574,7 +574,7 @@ def test_a_phone_keeps_all_within_reach(visit: Callable[..., Visit], scheme: str
 
 
 def test_text_stands_out_from_its_ground_in_both_themes() -> None:
-    style = resources.files("paperatlas.viewing.explorer").joinpath("explorer.css").read_text("utf-8")
+    style = resources.files("paperatlas.html.explorer").joinpath("explorer.css").read_text("utf-8")
     light, dark = (
         dict(re.findall(r"--(\w+): (#\w{6})", block)) for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
     )

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browsing import opened_in_silence
-from paperatlas.viewing.pyvis_page import render_pyvis_page
+from paperatlas.html.pyvis_page import render_pyvis_page
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 from pyoxigraph import Literal, NamedNode, Quad
 
-from paperatlas.querying import open_graph
 from paperatlas.schema import DEFAULT_BASE, NAMESPACES
-from paperatlas.serving.assets import asset_routes
-from paperatlas.serving.editor import routes
+from paperatlas.server.assets import asset_routes
+from paperatlas.server.query_editor import routes
+from paperatlas.sparql import open_graph
 from samples import HOSTILE
 from sites import StoreSite, served
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        not (resources.files("paperatlas.serving.editor") / "dist" / "query.js").is_file(),
+        not (resources.files("paperatlas.server.query_editor") / "dist" / "query.js").is_file(),
         reason="the script of the page was not bundled: no npm was in reach when paperatlas was installed",
     ),
 ]
 
-RIVER = Path(__file__).parents[1] / "querying" / "river.ttl"
+RIVER = Path(__file__).parents[1] / "sparql" / "river.ttl"
 MODELS = (
     "SELECT ?name ?nameIri ?size { ?nameIri a pa:Model ; rdfs:label ?name BIND(STRLEN(?name) AS ?size) } ORDER BY ?name"
 )

@@ -6,7 +6,7 @@ import pytest
 
 from browsing import opened_in_silence
 from paperatlas.analysis import analyze
-from paperatlas.viewing.report.report import report
+from paperatlas.html.report.report_page import report
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.errors import NoPapersError
-from paperatlas.running.annotate import MOST, annotate, whole_text
+from paperatlas.pipeline.annotate import MOST, annotate, whole_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
+from paperatlas.pipeline.export import FORMATS
+from paperatlas.pipeline.outputs import BUILT
 from paperatlas.rdf import load
-from paperatlas.running.export import FORMATS
-from paperatlas.running.outputs import BUILT
 from samples import HOSTILE
 
 if TYPE_CHECKING:

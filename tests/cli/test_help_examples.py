@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOT_RUN: Final = {
-    r"paperatlas serve\b": "serves until it is stopped; tests/serving/test_command.py starts it",
+    r"paperatlas serve\b": "serves until it is stopped; tests/server/test_command.py starts it",
     r"paperatlas push\b": "needs a server at that address; tests/test_pushing.py has servers",
-    r"--endpoint\b": "needs a server at that address; tests/querying/test_endpoints.py has servers",
+    r"--endpoint\b": "needs a server at that address; tests/sparql/test_endpoints.py has servers",
 }
 """Examples that no test can run as they stand, by pattern, each with the reason."""
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from paperatlas.cli import main
-from paperatlas.running.outputs import write_outputs
-from paperatlas.viewing.explorer import page
+from paperatlas.html.explorer import explorer_page
+from paperatlas.pipeline.outputs import write_outputs
 from samples import sample_graph
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MODELS = "SELECT ?model WHERE { ?model a pa:Model }"
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(page, "_bundled", lambda _: "0;")
+    monkeypatch.setattr(explorer_page, "_bundled", lambda _: "0;")
     write_outputs(sample_graph(), tmp_path / "out")
     return tmp_path / "out"
 

@@ -16,18 +16,17 @@ import pytest
 import paperatlas as pa
 from data import ROOT, SEEDS, shared
 from interruption import count_accesses, interrupted
+from paperatlas.pipeline.build_cache import STATE_FILE
+from paperatlas.pipeline.outputs import EXPLORER, PLACES_FILE, write_outputs
 from paperatlas.rdf import load
-from paperatlas.rdf.checking import check_conformance
-from paperatlas.running.outputs import write_outputs
-from paperatlas.running.places import EXPLORER, PLACES_FILE
-from paperatlas.running.state import STATE_FILE
+from paperatlas.rdf.shacl import check_conformance
 from paperatlas.store import MANIFEST, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 
 pytestmark = pytest.mark.slow

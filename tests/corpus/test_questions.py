@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from paperatlas.exporting import FORMATS
-from paperatlas.querying import Question, ask, find_question, list_questions
+from paperatlas.formats import FORMATS
+from paperatlas.sparql import Question, ask, find_question, list_questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 FLM: Final = "FLM-101B: An Open LLM and How to Train It with $100K Budget"
 NANO: Final = "nanoLM: an Affordable LLM Pre-training Benchmark via Accurate Loss Prediction across Scales"

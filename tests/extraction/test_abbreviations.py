@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from paperatlas.extraction.abbreviations import definitions
-from paperatlas.extraction.pipeline import reader
+from paperatlas.extraction.extractor import reader
 
 NLP = reader()
 

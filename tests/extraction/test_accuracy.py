@@ -10,18 +10,18 @@ import pytest
 from data import shared
 from extractors import default_extractor
 from paperatlas.extraction import to_line
-from paperatlas.extraction.evaluating import score
-from paperatlas.extraction.gold import read_gold
-from paperatlas.extraction.pipeline import reader
-from paperatlas.extraction.textschema import DEFAULT_SCHEMA
+from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
+from paperatlas.extraction.extractor import reader
+from paperatlas.training.evaluate import score
+from paperatlas.training.gold import read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from paperatlas.extraction.evaluating import Scores
-    from paperatlas.extraction.gold import Annotated, GoldRelation
-    from paperatlas.records import Extraction, Relation
+    from paperatlas.graph.extractions import Extraction, Relation
+    from paperatlas.training.evaluate import Scores
+    from paperatlas.training.gold import Annotated, GoldRelation
 
 pytestmark = pytest.mark.slow
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from paperatlas.extraction import ModelExtractor
-from paperatlas.records import Extraction, Listing, Paper
+from paperatlas.graph.papers import Listing, Paper
+
+if TYPE_CHECKING:
+    from paperatlas.graph.extractions import Extraction
 
 EXTRACTOR = ModelExtractor()
 PLAIN = "We present Otter-7B, a language model. Otter-7B outperforms GPT-4 on MMLU."

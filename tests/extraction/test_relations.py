@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from paperatlas.extraction import ModelExtractor
-from paperatlas.records import Extraction, Listing, Paper, Relation
+from paperatlas.graph.papers import Listing, Paper
+
+if TYPE_CHECKING:
+    from paperatlas.graph.extractions import Extraction, Relation
 
 EXTRACTOR = ModelExtractor()
 

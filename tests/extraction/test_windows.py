@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import default_extractor
-from paperatlas.extraction.tokens import blank
+from paperatlas.extraction.tokenizer import blank
 from paperatlas.extraction.windows import Window, cut, merge, read
-from paperatlas.records import PAPER, ExtractedEntity, Extraction, Link, Listing, Mention, Paper, Relation, Span
+from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Link, Mention, Relation, Span
+from paperatlas.graph.papers import Listing, Paper
 
 NLP = blank()
 EXTRACTOR = default_extractor()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperatlas.graph.codec import decode, encode, shape_of
-from paperatlas.records import Date, Extraction, ListedLab, Listing, Page, Paper, Problem, Span
+from paperatlas.graph.extractions import Extraction, Span
+from paperatlas.graph.papers import Date, ListedLab, Listing, Page, Paper, Problem
 
 
 @given(st.sampled_from([Date, ListedLab, Listing, Page, Paper, Problem, Extraction]).flatmap(st.from_type))

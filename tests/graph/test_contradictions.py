@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import paperatlas as pa
 from paperatlas.graph.contradictions import contradictions
-from paperatlas.records import Entity, Evidence, Graph, Statement
+from paperatlas.graph.graph import Entity, Evidence, Graph, Statement
 
 
 def said(first: str, outcome: str, second: str) -> Statement:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 import paperatlas as pa
 from paperatlas.errors import GraphError
 from samples import sample_graph
-from viewing.synthetic import synthetic_graph
+from synthetic import synthetic_graph
 
 if TYPE_CHECKING:
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 GRAPH = synthetic_graph(30)
 NETWORK = nx.Graph([(its.subject, its.object) for its in GRAPH.statements])

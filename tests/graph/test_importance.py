@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.graph.importance import WEIGHTS, credit_weight, display_weight, importance, tie_weight
 from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
-from paperatlas.records import Entity, Graph, Statement
+from paperatlas.html.theme import INVERSE_LABELS, NODE_SHAPES
 from paperatlas.schema import NODE_TYPES, PREDICATES
-from paperatlas.viewing.theme import INVERSE_LABELS, NODE_SHAPES
 from samples import sample_graph
 
 _PREDICATES = [entry.name for entry in PREDICATES]

@@ -9,10 +9,10 @@ import pytest
 
 import paperatlas as pa
 from paperatlas.errors import GraphError, QueryError
+from paperatlas.graph.graph import Entity, Graph
 from paperatlas.graph.lookup import find
-from paperatlas.querying import StoreEngine, find_nodes, open_graph
-from paperatlas.records import Entity, Graph
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES
+from paperatlas.sparql import StoreEngine, find_nodes, open_graph
 from samples import sample_graph
 
 if TYPE_CHECKING:

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from paperatlas.errors import GraphError
-from paperatlas.exporting import FORMATS
+from paperatlas.formats import FORMATS
+from paperatlas.graph.graph import Graph
+from paperatlas.graph.papers import Date
 from paperatlas.rdf import load
-from paperatlas.rdf.checking import check_conformance
-from paperatlas.rdf.context import context
+from paperatlas.rdf.json_ld import context
 from paperatlas.rdf.ontology import ontology
+from paperatlas.rdf.shacl import check_conformance
 from paperatlas.rdf.shapes import shapes
-from paperatlas.records import Date, Graph
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph
 
@@ -149,7 +150,7 @@ def test_each_syntax_comes_back_the_same(syntax: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("syntax", [*WHOLE, "nanopubs"])
 def test_the_same_graph_gives_the_same_bytes_in_any_process(syntax: str) -> None:
     code = (
-        "import sys; from samples import sample_graph; from paperatlas.exporting import FORMATS\n"
+        "import sys; from samples import sample_graph; from paperatlas.formats import FORMATS\n"
         f"sys.stdout.buffer.write(FORMATS[{syntax!r}].render(sample_graph()))"
     )
     runs = [

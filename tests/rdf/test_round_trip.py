@@ -10,13 +10,13 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 
 from drawing import graphs
-from paperatlas.exporting import FORMATS
+from paperatlas.formats import FORMATS
 from paperatlas.rdf import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 
 @pytest.mark.parametrize("syntax", ["turtle", "turtle12", "ntriples", "trig", "nquads", "jsonld", "rdfxml"])

@@ -6,13 +6,13 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from paperatlas.resolution.resolving import resolve
+from paperatlas.resolution.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from paperatlas.resolution.registry import KnownThing
+    from paperatlas.curation.registry import KnownThing
 
 Line = dict[str, Any]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperatlas.curation.corrections import AuthorEnd
 from paperatlas.resolution.authors import AuthoredPaper, AuthorRule, Authors, resolve_authors
-from paperatlas.resolution.corrections import AuthorEnd
-from paperatlas.resolution.people import person_name
+from paperatlas.text.person_names import person_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 
 from paperatlas.errors import GraphError
+from paperatlas.pipeline.outputs import write_outputs
 from paperatlas.rdf.named_graphs import quads
-from paperatlas.running.outputs import write_outputs
 from paperatlas.store import MANIFEST, about, open_store, read_manifest
 from samples import sample_graph
 

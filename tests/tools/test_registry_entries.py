@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from paperatlas.resolution.registry import load_registry
+from paperatlas.curation.registry import load_registry
 from tools.registry.choices import Choice, read_choices, read_vetoes
 from tools.registry.entries import Entry, faults, make_entry, write_entries
 from tools.registry.facts import Fact

@@ -20,7 +20,7 @@ from tools.registry.papers import Papers
 from tools.registry.sources import Sources, package_facts
 
 _HERE: Final = Path(__file__).parent
-_OUTPUT: Final = _HERE.parents[1] / "src/paperatlas/resolution/known_things"
+_OUTPUT: Final = _HERE.parents[1] / "src/paperatlas/curation/known_things"
 
 
 def main() -> None:

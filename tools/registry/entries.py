@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.resolution.normal_forms import name_key
+from paperatlas.text.keys import name_key
 from tools.registry.choices import FILES, LISTS, Choice
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from paperatlas.resolution.normal_forms import name_key
+from paperatlas.text.keys import name_key
 
 __all__ = ["Fact", "fact_key"]
 

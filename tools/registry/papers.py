@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from paperatlas.resolution.normal_forms import name_key
+from paperatlas.text.keys import name_key
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from paperatlas.resolution.normal_forms import name_key
+from paperatlas.text.keys import name_key
 from tools.registry.facts import Fact, fact_key
 from tools.registry.readers import READERS
 

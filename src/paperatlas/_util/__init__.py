@@ -1,1 +1,1 @@
-"""What every layer may use and no paper is in: HTTP, locks, and the checking of files that users write."""
+"""Helpers that know nothing of papers: files, a lock, an HTTP client, and the checking of what users write."""

@@ -1,18 +1,97 @@
-"""Files that users name, read whole or line by line, within bounds."""
+"""Files that appear together or not at all.
+
+Everything is written to a folder beside its place and moved when all is there, so that a run that fails or is killed
+leaves what was there before. The moves take milliseconds; signals to stop wait for their end.
+"""
 
 from __future__ import annotations
 
 import itertools
+import os
+import shutil
+import signal
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from paperatlas.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperatlas.errors import PaperatlasError
 
-__all__ = ["read_lines", "read_text"]
+__all__ = ["read_lines", "read_text", "staged", "write_file"]
+
+_PREFIX: Final = ".building-"
+
+
+@contextmanager
+def staged(folder: str | Path) -> Iterator[Path]:
+    """A folder to write to, whose files are moved to ``folder`` at the end if nothing was raised.
+
+    Args:
+        folder: Where the files are to be; it is made where it is missing, and other files in it stay.
+
+    Raises:
+        OutputError: if the folder cannot be made or written.
+    """
+    folder = Path(folder)
+    stage = folder / f"{_PREFIX}{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(folder)
+        stage.mkdir()
+        yield stage
+        _move_all(stage, folder)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(f"cannot write to {folder}: {reason}; nothing there was changed, so give another folder, "
+                          "or make room and set permissions") from error  # fmt: skip
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def write_file(path: str | Path, data: bytes) -> None:
+    """Write one file whole or not at all.
+
+    Raises:
+        OutputError: if it cannot be written.
+    """
+    path = Path(path)
+    with staged(path.parent) as stage:
+        (stage / path.name).write_bytes(data)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what runs left behind that were killed."""
+    for leftover in folder.glob(f"{_PREFIX}*"):
+        if not _is_running(leftover.name.removeprefix(_PREFIX)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _is_running(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _move_all(stage: Path, folder: Path) -> None:
+    # What names other files comes last: a manifest stands higher than what it names.
+    files = sorted((path for path in stage.rglob("*") if path.is_file()), key=lambda path: (-len(path.parts), path))
+    for path in files:
+        (folder / path.relative_to(stage)).parent.mkdir(parents=True, exist_ok=True)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        for path in files:
+            path.replace(folder / path.relative_to(stage))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
 
 _MOST_BYTES: Final = 32 << 20
 """How large a whole file or a line may be; a registry of a hundred thousand names has a third of it."""

@@ -1,6 +1,6 @@
-"""Measures over the graph, and their tables.
+"""Measures, rankings and comparisons over a graph, as values and tables.
 
->>> from paperatlas.records import Entity, Graph
+>>> from paperatlas.graph.graph import Entity, Graph
 >>> analysis = analyze(Graph({"model/a": Entity("model/a", "Model", "A")}))
 >>> [model.label for model in analysis.models]
 ['A']
@@ -8,9 +8,8 @@
 
 from __future__ import annotations
 
-from paperatlas.analysis.analyzing import analyze
-from paperatlas.analysis.tables import tables
-from paperatlas.analysis.values import (
+from paperatlas.analysis.graph_analysis import analyze
+from paperatlas.analysis.records import (
     Analysis,
     Community,
     Comparison,
@@ -20,6 +19,7 @@ from paperatlas.analysis.values import (
     Verdict,
     Year,
 )
+from paperatlas.analysis.tables import tables
 
 __all__ = [
     "Analysis",

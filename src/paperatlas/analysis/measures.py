@@ -6,16 +6,29 @@ The functions are called plainly, so that a backend which NetworkX is told to us
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
-from paperatlas.analysis.projections import credit_network, tie_network
+from paperatlas.graph.importance import credit_weight, tie_weight
+from paperatlas.schema import ARTIFACT_TYPES
 
 if TYPE_CHECKING:
-    from paperatlas.records import Graph
+    from collections.abc import Callable, Iterator
 
-__all__ = ["EXACT_UP_TO", "PIVOTS", "betweenness", "communities", "pagerank"]
+    from paperatlas.graph.graph import Graph, Statement
+
+__all__ = [
+    "COUNTED_TYPES",
+    "EXACT_UP_TO",
+    "PIVOTS",
+    "betweenness",
+    "communities",
+    "credit_network",
+    "pagerank",
+    "tie_network",
+]
 
 EXACT_UP_TO: Final = 2000
 """Up to how many nodes betweenness is exact; its time grows with nodes times edges."""
@@ -24,13 +37,14 @@ PIVOTS: Final = 200
 """From how many nodes it is estimated beyond (Brandes and Pich 2007)."""
 
 _SEED: Final = 20240613
+
 _DAMPING: Final = 0.85
 
 
 def pagerank(graph: Graph) -> dict[str, float]:
     """The share of credit that each paper, model, dataset and method gets; all shares together are 1.
 
-    Brin and Page 1998, with their damping of 0.85, on :func:`~paperatlas.analysis.projections.credit_network`.
+    Brin and Page 1998, with their damping of 0.85, on :func:`~paperatlas.analysis.measures.credit_network`.
     """
     if not (network := credit_network(graph)):
         return {}
@@ -40,7 +54,7 @@ def pagerank(graph: Graph) -> dict[str, float]:
 def betweenness(graph: Graph) -> tuple[dict[str, float], int | None]:
     """The share of shortest paths between other nodes that pass a node: how much it is a bridge.
 
-    Freeman 1977, on :func:`~paperatlas.analysis.projections.tie_network`, where each tie is one step however strong.
+    Freeman 1977, on :func:`~paperatlas.analysis.measures.tie_network`, where each tie is one step however strong.
     Above :data:`EXACT_UP_TO` nodes it is estimated from the paths that start at :data:`PIVOTS` of them, which are
     always the same ones.
 
@@ -55,7 +69,7 @@ def betweenness(graph: Graph) -> tuple[dict[str, float], int | None]:
 def communities(graph: Graph) -> tuple[list[list[str]], float]:
     """Groups of nodes that hold more to each other than to the rest.
 
-    The Louvain method (Blondel and others 2008) on :func:`~paperatlas.analysis.projections.tie_network`, with a fixed
+    The Louvain method (Blondel and others 2008) on :func:`~paperatlas.analysis.measures.tie_network`, with a fixed
     seed. Nodes that no tie holds are in no community.
 
     Returns:
@@ -74,3 +88,45 @@ def communities(graph: Graph) -> tuple[list[list[str]], float]:
 def _by_id(graph: Graph, values: dict[int, float]) -> dict[str, float]:
     ids = list(graph.entities)
     return {ids[place]: value for place, value in values.items()}
+
+
+COUNTED_TYPES: Final = ("Paper", *ARTIFACT_TYPES)
+"""The node types that the measures see."""
+
+
+def credit_network(graph: Graph) -> nx.DiGraph[int]:
+    """Return who leans on whom: from the subject of a statement to its object, for all predicates that give credit.
+
+    Returns:
+        A directed network with the ``weight`` of all statements from one node to another together. Its nodes are the
+        places of the entities in the graph, counted from 0: whole numbers hash alike in every process, so that no
+        result depends on the seed of Python's hashes.
+    """
+    network: nx.DiGraph[int] = nx.DiGraph()
+    _fill(network, graph, _edges(graph, credit_weight))
+    return network
+
+
+def tie_network(graph: Graph) -> nx.Graph[int]:
+    """Return what belongs together: as :func:`credit_network`, without direction and for all predicates that tie."""
+    network: nx.Graph[int] = nx.Graph()
+    _fill(network, graph, ((min(pair), max(pair), weight) for *pair, weight in _edges(graph, tie_weight)))
+    return network
+
+
+def _edges(graph: Graph, weigh: Callable[[Statement], float]) -> Iterator[tuple[int, int, float]]:
+    """The places of both ends and the weight of each statement between two different counted nodes."""
+    places = {node_id: place for place, node_id in enumerate(graph.entities)}
+    for statement in graph.statements:
+        types = (graph.entities[statement.subject].type, graph.entities[statement.object].type)
+        if statement.subject != statement.object and all(name in COUNTED_TYPES for name in types):
+            yield places[statement.subject], places[statement.object], weigh(statement)
+
+
+def _fill(network: nx.Graph[int], graph: Graph, edges: Iterator[tuple[int, int, float]]) -> None:
+    counted_entities = ((place, entity) for place, entity in enumerate(graph.entities.values()))
+    network.add_nodes_from(place for place, entity in counted_entities if entity.type in COUNTED_TYPES)
+    weights: dict[tuple[int, int], float] = defaultdict(float)
+    for start, end, weight in edges:
+        weights[start, end] += weight
+    network.add_weighted_edges_from((*ends, weight) for ends, weight in sorted(weights.items()) if weight > 0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperatlas import schema
-from paperatlas.exporting import csv_table
+from paperatlas.formats import csv_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperatlas.analysis.values import Analysis, NodeMeasures, Standing
+    from paperatlas.analysis.records import Analysis, NodeMeasures, Standing
 
     Row = Sequence[str | int | float | None]
 
@@ -30,10 +30,10 @@ def tables(analysis: Analysis) -> dict[str, bytes]:
     - ``comparisons.csv``: a row a pair, with how many papers and which say what;
     - ``years.csv``: a row a year.
 
-    Cells are those of :func:`paperatlas.exporting.csv_table`; ids in one cell are apart by a blank.
+    Cells are those of :func:`paperatlas.formats.csv_table`; ids in one cell are apart by a blank.
 
     >>> from paperatlas.analysis import analyze
-    >>> from paperatlas.records import Graph
+    >>> from paperatlas.graph.graph import Graph
     >>> tables(analyze(Graph()))["years.csv"]
     b'year,papers_dated,papers_with_inferred_year\r\n'
     """

@@ -1,4 +1,4 @@
-"""Assembly: papers and extractions become one graph of nodes and statements with evidence."""
+"""Puts papers, candidate statements and resolved entities together into one graph of statements with evidence."""
 
 from paperatlas.assembly.assembler import Assembler
 

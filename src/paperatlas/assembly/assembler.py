@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperatlas.assembly.bylines import author_pages, authored_paper
-from paperatlas.assembly.confidence import combined
-from paperatlas.assembly.facts import gather_facts
-from paperatlas.assembly.inferring import variants
-from paperatlas.assembly.quoting import listed_passages, stated_passages
+from paperatlas.assembly.belief import combined
+from paperatlas.assembly.evidence import listed_passages, stated_passages
+from paperatlas.assembly.inference import variants
+from paperatlas.assembly.paper_metadata import author_pages, authored_paper, gather_facts
 from paperatlas.errors import SchemaError
-from paperatlas.records import Entity, Graph, Statement
+from paperatlas.graph.graph import Entity, Graph, Statement
+from paperatlas.resolution.artifacts import NO_CORRECTIONS
 from paperatlas.resolution.authors import resolve_authors
-from paperatlas.resolution.normal_forms import title_key
-from paperatlas.resolution.papers import ListedPaper, paper_ids
+from paperatlas.resolution.record_linkage import ListedPaper, paper_ids
 from paperatlas.resolution.resolver import Resolver
-from paperatlas.resolution.things import NO_CORRECTIONS
 from paperatlas.schema import DEFAULT_BASE, check_edge
+from paperatlas.text.keys import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from paperatlas.assembly.quoting import Passage
-    from paperatlas.records import Evidence, Extraction, Page, Paper, PaperFacts
+    from paperatlas.assembly.evidence import Passage
+    from paperatlas.curation.corrections import Corrections
+    from paperatlas.curation.registry import KnownThing
+    from paperatlas.graph.extractions import Extraction
+    from paperatlas.graph.graph import Evidence, PaperFacts
+    from paperatlas.graph.papers import Page, Paper
     from paperatlas.resolution.authors import Authors
-    from paperatlas.resolution.corrections import Corrections
-    from paperatlas.resolution.labs import ResolvedLabs
-    from paperatlas.resolution.registry import KnownThing
+    from paperatlas.resolution.organisations import ResolvedLabs
     from paperatlas.resolution.resolver import ResolvedNames
 
 __all__ = ["Assembler"]

@@ -1,4 +1,4 @@
-"""The command line: a file a command, each a thin wrapper over a function of the library."""
+"""The command line: a file a command, each a thin wrapper over a public function."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def analyze(output: Path, graph_path: Path, quiet: bool, as_json: bool) -> None:
       paperatlas analyze
       paperatlas analyze --graph my-graph -o my-analysis
     """
-    from paperatlas.running.outputs import write_analysis
+    from paperatlas.pipeline.outputs import write_analysis
 
     files = write_analysis(pa.load(graph_path), output)
     if as_json:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 import paperatlas as pa
+from paperatlas._util.files import write_file
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import quiet_option, registry_option
-from paperatlas.reading import STANDARD_INPUT
-from paperatlas.staging import write_file
+from paperatlas.readers import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,8 @@ def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: 
       paperatlas annotate paper.txt --whole -o paper.html
       pbpaste | paperatlas annotate -
     """
-    from paperatlas.running.annotate import MOST
-    from paperatlas.viewing.annotated import render_annotated
+    from paperatlas.html.annotated_page import render_annotated
+    from paperatlas.pipeline.annotate import MOST
 
     with BuildProgress(quiet=quiet) as progress, _file(page) as path:
         found = pa.annotate(path, paper=paper, whole=whole, registry=registry, progress=progress)

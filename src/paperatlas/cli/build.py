@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.built import strict_option, tell
-from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.console import BuildProgress, strict_option, tell
 from paperatlas.cli.options import (
     corrections_option,
     json_option,
@@ -16,7 +15,7 @@ from paperatlas.cli.options import (
     quiet_option,
     registry_option,
 )
-from paperatlas.running.folder import build_folder
+from paperatlas.pipeline.workspace import build_folder
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ import click
 
 from paperatlas.cli.console import print_table
 from paperatlas.cli.options import json_option, print_json
-from paperatlas.comparing import compare
+from paperatlas.graph.diff import compare
 from paperatlas.rdf import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperatlas.comparing import Change
+    from paperatlas.graph.diff import Change
 
 __all__ = ["diff"]
 

@@ -14,7 +14,7 @@ from paperatlas.cli.options import json_option, print_json, quiet_option
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperatlas.extraction.evaluating import Figures, Scores
+    from paperatlas.training.evaluate import Figures, Scores
 
 __all__ = ["evaluate"]
 

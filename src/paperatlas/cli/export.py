@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.options import graph_option, output_file_option
-from paperatlas.running.export import FORMATS
-from paperatlas.running.export import export as export_as
+from paperatlas.pipeline.export import FORMATS
+from paperatlas.pipeline.export import export as export_as
 
 if TYPE_CHECKING:
     from pathlib import Path

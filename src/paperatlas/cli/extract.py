@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 import paperatlas as pa
+from paperatlas._util.files import write_file
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import model_option, output_file_option, quiet_option, registry_option
 from paperatlas.errors import NoPapersError
-from paperatlas.staging import write_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
-from paperatlas.pushing import METHODS, Pushed
-from paperatlas.pushing import push as push_graph
+from paperatlas.sparql.upload import METHODS, Pushed
+from paperatlas.sparql.upload import push as push_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.pushing import Method
+    from paperatlas.sparql.upload import Method
 
 _EPILOG = """
 \b

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from paperatlas.cli.options import graph_option, json_option, params_option, print_json, quiet_option
 from paperatlas.errors import QueryError
-from paperatlas.querying import (
+from paperatlas.sparql import (
     FORMATS,
     Endpoint,
     Question,
@@ -21,13 +21,13 @@ from paperatlas.querying import (
     list_questions,
     read_question,
 )
-from paperatlas.querying.formats import rich_table
+from paperatlas.sparql.result_formats import rich_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperatlas.querying import Format, Parameter, Result
+    from paperatlas.sparql import Format, Parameter, Result
 
 _EPILOG = """
 \b

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.built import tell
-from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.console import BuildProgress, tell
 from paperatlas.cli.options import json_option, output_folder_option, quiet_option
-from paperatlas.running.folder import remove as remove_pages
+from paperatlas.pipeline.workspace import remove as remove_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

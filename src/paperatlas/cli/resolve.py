@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 import paperatlas as pa
+from paperatlas._util.files import write_file
 from paperatlas.cli.options import corrections_option, output_file_option, registry_option
 from paperatlas.schema import EXTRACTED_TYPES
-from paperatlas.staging import write_file
 
 __all__ = ["resolve"]
 
@@ -44,10 +44,10 @@ def resolve(
     """
     if names is None and why is None:
         raise click.UsageError("name a file of names, or two names with --why")
-    from paperatlas.resolution.corrections import load_corrections
-    from paperatlas.resolution.explaining import why as tell_why
-    from paperatlas.resolution.registry import known_things, load_registry
-    from paperatlas.resolution.resolving import read_names
+    from paperatlas.curation.corrections import load_corrections
+    from paperatlas.curation.registry import known_things, load_registry
+    from paperatlas.resolution.resolve import read_names
+    from paperatlas.resolution.resolve import why as tell_why
 
     known = known_things(load_registry(registry) if registry is not None else ())
     corrected = load_corrections(corrections)

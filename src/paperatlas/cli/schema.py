@@ -46,8 +46,8 @@ def schema(form: str | None, kind: str | None, check: Path | None, as_json: bool
         print_json(json_schema(kind))
         return
     # rdflib is slow to load.
-    from paperatlas.rdf.checking import check_conformance
     from paperatlas.rdf.ontology import ontology
+    from paperatlas.rdf.shacl import check_conformance
     from paperatlas.rdf.shapes import shapes
 
     if check is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from paperatlas.errors import PaperatlasError
-from paperatlas.serving.settings import Limits, Settings
+from paperatlas.server.settings import Limits, Settings
 
 __all__ = ["serve"]
 
@@ -95,12 +95,12 @@ def serve(
     ]
     if lacking:
         raise PaperatlasError(f"serving needs {', '.join(lacking)}; run: pip install 'paperatlas[serve]'")
-    from paperatlas.serving import running
+    from paperatlas.server import serve
 
     if not quiet:
-        running.log_to_stderr()
+        serve.log_to_stderr()
     settings = Settings(None if writable else output, store, token or "", _limits(**limits))
-    running.serve(settings, host, port, lambda url: click.echo(f"Serving at {url} (Ctrl+C ends it)", err=True))
+    serve.serve(settings, host, port, lambda url: click.echo(f"Serving at {url} (Ctrl+C ends it)", err=True))
 
 
 def _limits(workers: int | None, time_limit: float, row_limit: int, memory_limit: int, queue: int) -> Limits:

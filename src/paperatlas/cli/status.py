@@ -9,7 +9,7 @@ import click
 
 from paperatlas.cli.console import print_table
 from paperatlas.cli.options import json_option, output_folder_option, print_json
-from paperatlas.running.folder import status as page_status
+from paperatlas.pipeline.workspace import status as page_status
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -74,7 +74,7 @@ def train(
       paperatlas train recipes.jsonl gold.jsonl -o kitchen --schema kitchen.yaml --seed 7
       paperatlas build seeds --model my-model
     """
-    from paperatlas.resolution.registry import load_registry
+    from paperatlas.curation.registry import load_registry
 
     with BuildProgress(quiet=quiet) as progress:
         pa.train(

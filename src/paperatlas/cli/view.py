@@ -8,10 +8,10 @@ from typing import Final
 
 import click
 
+from paperatlas._util.files import write_file
 from paperatlas.cli.options import params_option, quiet_option
 from paperatlas.errors import GraphError, QueryError
-from paperatlas.running.places import EXPLORER
-from paperatlas.staging import write_file
+from paperatlas.pipeline.outputs import EXPLORER
 
 __all__ = ["view"]
 
@@ -51,8 +51,8 @@ def view(
       paperatlas view my-graph --query what-beats --param model="GPT-4"
       paperatlas query lineage --format csv | paperatlas view --highlight -
     """
-    from paperatlas.querying import ask, find_question
-    from paperatlas.querying.results import cells_of
+    from paperatlas.sparql import ask, find_question
+    from paperatlas.sparql.results import cells_of
     from paperatlas.store.folder import open_store
 
     if question is not None and result is not None:
@@ -83,7 +83,7 @@ def _content(result: Path) -> bytes:
 
 def _marked(page: Path, cells: set[str], *, quiet: bool) -> Path:
     """Write a page beside the explorer that marks what a result names."""
-    from paperatlas.viewing.explorer import highlighted
+    from paperatlas.html.explorer import highlighted
 
     content, found = highlighted(page.read_text("utf-8"), cells)
     marked = page.with_name(_MARKED)

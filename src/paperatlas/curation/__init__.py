@@ -1,1 +1,1 @@
-"""What people know beforehand: the shapes of the files in which they write it down."""
+"""What people know beforehand or know better: the registry of known things, and corrections."""

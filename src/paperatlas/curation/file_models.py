@@ -20,8 +20,8 @@ from pydantic import (
 )
 
 from paperatlas._util.validation import misfit
-from paperatlas.reading.cleaning import clean
 from paperatlas.schema import EXTRACTED_TYPES, PREDICATES
+from paperatlas.text.unicode import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

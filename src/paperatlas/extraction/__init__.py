@@ -1,7 +1,7 @@
-"""From the text of a paper to the things it names and what it states of them.
+"""Finds in the text of a paper what it names and what it states of that.
 
-:class:`Extractor` is the seam: whatever gives an :class:`~paperatlas.records.Extraction` for each paper can take the
-place of :class:`ModelExtractor`. :func:`load_extractor` makes one from a model.
+:class:`Extractor` is the seam: whatever gives an :class:`~paperatlas.graph.extractions.Extraction` for each paper can
+take the place of :class:`ModelExtractor`. :func:`load_extractor` makes one from a model.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from paperatlas.extraction.lines import to_line
-    from paperatlas.extraction.pipeline import Extractor, ModelExtractor, load_extractor
+    from paperatlas.extraction.extractor import Extractor, ModelExtractor, load_extractor
+    from paperatlas.extraction.jsonl import to_line
 
 __all__ = ["Extractor", "ModelExtractor", "load_extractor", "to_line"]
 
 _HOMES: Final = {
-    "Extractor": "pipeline",
-    "ModelExtractor": "pipeline",
-    "load_extractor": "pipeline",
-    "to_line": "lines",
+    "Extractor": "extractor",
+    "ModelExtractor": "extractor",
+    "load_extractor": "extractor",
+    "to_line": "jsonl",
 }
 
 

@@ -42,7 +42,7 @@ def definitions(doc: Doc) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 
     Each is given as its first token and the token after its last.
 
-    >>> from paperatlas.extraction.tokens import blank
+    >>> from paperatlas.extraction.tokenizer import blank
     >>> nlp = blank()
     >>> _ = nlp.add_pipe("paperatlas_sentences")
     >>> doc = nlp("We use Direct Preference Optimization (DPO) twice.")

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import numpy as np
 from spacy.language import Language
 
-from paperatlas.encoding.heads import PairHead
-from paperatlas.encoding.stored import StoredComponent
-from paperatlas.extraction.claims import NEARLY, STATED, Claim, claim_cues, gather
-from paperatlas.extraction.docwords import DocWords
-from paperatlas.extraction.linear import Linear
-from paperatlas.extraction.pairs import pair_cues, sentence_cues, sentence_pairs, sentence_words
-from paperatlas.extraction.steps import share_cues
-from paperatlas.extraction.textschema import DEFAULT_SCHEMA, NONE, TextSchema
-from paperatlas.extraction.words import WordGroups
-from paperatlas.records import PAPER, Relation, Span
+from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE, TextSchema
+from paperatlas.extraction.candidate_statements import NEARLY, STATED, Claim, claim_cues, gather
+from paperatlas.extraction.encoder.heads import PairHead
+from paperatlas.extraction.linear_model import Linear, share_cues
+from paperatlas.extraction.relation_features import pair_cues, sentence_cues, sentence_pairs, sentence_words
+from paperatlas.extraction.serialization import StoredComponent
+from paperatlas.extraction.tokenizer import DocWords
+from paperatlas.extraction.word_clusters import WordGroups
+from paperatlas.graph.extractions import PAPER, Relation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as SpacySpan
 
-    from paperatlas.extraction.pairs import Pair
-    from paperatlas.records import ExtractedEntity
+    from paperatlas.extraction.relation_features import Pair
+    from paperatlas.graph.extractions import ExtractedEntity
 
 __all__ = ["RelationFinder", "cued_pairs", "first_scores"]
 

@@ -16,16 +16,16 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.extraction.candidates import form_key
-from paperatlas.extraction.tokens import sentence_starts
-from paperatlas.records import PAPER, ExtractedEntity, Extraction, Mention, Relation, Span
+from paperatlas.extraction.name_candidates import form_key
+from paperatlas.extraction.tokenizer import sentence_starts
+from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Mention, Relation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
 
-    from paperatlas.records import Paper
+    from paperatlas.graph.papers import Paper
 
 __all__ = ["SIZE", "Window", "cut", "merge", "read", "readable"]
 

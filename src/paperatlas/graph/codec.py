@@ -3,7 +3,7 @@
 Bytes of another shape are an error and never another record. A cache that outlives a release keeps :data:`SHAPE` beside
 them, which changes with every field that comes, goes, or gets another type, name or default.
 
->>> from paperatlas.records import Span
+>>> from paperatlas.graph.extractions import Span
 >>> decode(encode(Span(1, 4)), Span)
 Span(start=1, end=4)
 """
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import msgpack
 
-from paperatlas import records
+from paperatlas.graph.extractions import ExtractedEntity, Extraction, Link, Mention, Relation, Span
+from paperatlas.graph.papers import Date, ListedLab, Listing, Page, Paper, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -35,11 +36,7 @@ def shape_of(types: Iterable[type[Any]]) -> int:
 
 
 SHAPE: Final = shape_of(
-    getattr(records, name)
-    for name in (
-        *("Date", "ListedLab", "Listing", "Page", "Paper", "Problem"),
-        *("ExtractedEntity", "Extraction", "Link", "Mention", "Relation", "Span"),
-    )
+    (Date, ListedLab, Listing, Page, Paper, Problem, ExtractedEntity, Extraction, Link, Mention, Relation, Span)
 )
 """Stands for the fields of what reading and extraction give."""
 
@@ -50,7 +47,7 @@ def _decoder(kind: Hashable) -> msgpack.Decoder[Any]:
 
 
 def encode(record: object) -> bytes:
-    """Return a record of :mod:`paperatlas.records`, None, or a tuple of them, as bytes."""
+    """Return a record of :mod:`paperatlas.graph.graph`, None, or a tuple of them, as bytes."""
     return msgpack.encode(record)
 
 
@@ -64,7 +61,7 @@ def decode(data: bytes, kind: type[_Record]) -> _Record:
     Raises:
         ValueError: if the bytes hold no such record.
 
-    >>> from paperatlas.records import Listing, Span
+    >>> from paperatlas.graph.papers import Listing; from paperatlas.graph.extractions import Span
     >>> decode(encode(Listing("a.txt", 1)), Span)
     Traceback (most recent call last):
         ...

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperatlas.records import Graph, Statement
+    from paperatlas.graph.graph import Graph, Statement
 
 __all__ = ["INVERSE_OUTCOME", "contradictions", "inverse_outcome", "is_contradictory"]
 
@@ -49,7 +49,7 @@ def contradictions(graph: Graph) -> dict[str, tuple[str, ...]]:
     Returns:
         For the id of each such statement, the ids of all that compare the same two things, sorted, itself among them.
 
-    >>> from paperatlas.records import Evidence, Statement, Graph
+    >>> from paperatlas.graph.graph import Evidence, Statement, Graph
     >>> def beats(a, b): return Statement(a, "compares-to", b, (Evidence("paper/p", "q", outcome="better"),))
     >>> one, other = beats("model/a", "model/b"), beats("model/b", "model/a")
     >>> sorted(contradictions(Graph(statements=(one, other)))) == sorted([one.id, other.id])

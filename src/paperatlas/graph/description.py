@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from paperatlas.graph.contradictions import contradictions
-from paperatlas.presenting import listings_of
+from paperatlas.graph.display import listings_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from paperatlas.records import Entity, Evidence, Graph, PaperFacts, Statement
+    from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement
 
 __all__ = ["DescribedEvidence", "DescribedPaper", "DescribedStatement", "Description", "describe"]
 
@@ -68,7 +68,7 @@ class DescribedStatement(TypedDict):
 
 
 class DescribedPaper(TypedDict, total=False):
-    """What listings tell of a paper; what none tells is absent. See :class:`~paperatlas.records.PaperFacts`."""
+    """What listings tell of a paper; what none tells is absent. See :class:`~paperatlas.graph.graph.PaperFacts`."""
 
     identifiers: list[str]
     date: str
@@ -110,7 +110,7 @@ class Description(TypedDict):
 def describe(graph: Graph, entity: Entity) -> Description:
     """Return what a graph holds of one of its nodes.
 
-    >>> from paperatlas.records import Entity, Graph
+    >>> from paperatlas.graph.graph import Entity, Graph
     >>> otter = Entity("model/otter", "Model", "Otter")
     >>> describe(Graph({otter.id: otter}), otter)["iri"]
     'https://w3id.org/paperatlas/model/otter'

@@ -9,7 +9,7 @@ from paperatlas.errors import GraphError
 from paperatlas.graph.lookup import find
 
 if TYPE_CHECKING:
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 __all__ = ["ego"]
 
@@ -27,7 +27,7 @@ def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
     Raises:
         GraphError: if nothing has that name; the message holds names that are near. Or if ``depth`` is below 0.
 
-    >>> from paperatlas.records import Entity, Graph
+    >>> from paperatlas.graph.graph import Entity, Graph
     >>> graph = Graph({"model/otter": Entity("model/otter", "Model", "Otter")})
     >>> list(ego(graph, "OTTER").entities)
     ['model/otter']

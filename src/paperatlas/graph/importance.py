@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from paperatlas.records import Graph, Statement
+    from paperatlas.graph.graph import Graph, Statement
 
 __all__ = ["WEIGHTS", "Weights", "credit_weight", "display_weight", "importance", "search_weight", "tie_weight"]
 
@@ -61,7 +61,7 @@ def tie_weight(statement: Statement) -> float:
 
     An inferred statement counts as the word of one paper.
 
-    >>> from paperatlas.records import Statement
+    >>> from paperatlas.graph.graph import Statement
     >>> tie_weight(Statement("model/a", "evaluates-on", "dataset/b", confidence=0.5))
     0.25
     """
@@ -88,7 +88,7 @@ def importance(graph: Graph) -> Mapping[str, float]:
     A statement counts for both ends, except that a long list of authors, organisations or things mentioned does not
     make a paper important.
 
-    >>> from paperatlas.records import Entity, Graph, Statement
+    >>> from paperatlas.graph.graph import Entity, Graph, Statement
     >>> entities = {node: Entity(node, "Model", node) for node in ("model/a", "model/b")}
     >>> importance(Graph(entities, (Statement("model/a", "based-on", "model/b", confidence=0.5),)))
     {'model/a': 0.5, 'model/b': 0.5}

@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote
 
 from paperatlas.errors import GraphError
-from paperatlas.records import paper_identifier
-from paperatlas.resolution.lab_names import lab_key
-from paperatlas.resolution.normal_forms import iri_part, name_key, title_key
-from paperatlas.resolution.people import person_name
+from paperatlas.graph.papers import paper_identifier
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, node_type
+from paperatlas.text.keys import iri_part, name_key, title_key
+from paperatlas.text.organisation_names import lab_key
+from paperatlas.text.person_names import person_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from paperatlas.records import Entity, Graph, PaperFacts
+    from paperatlas.graph.graph import Entity, Graph, PaperFacts
 
 __all__ = ["Reference", "extra_keys", "find", "plain_key", "type_key", "unknown_name", "usual_id"]
 
@@ -159,7 +159,7 @@ def find(graph: Graph, text: str) -> list[Entity]:
     Raises:
         GraphError: if the graph has nothing of it; the message holds names that are near.
 
-    >>> from paperatlas.records import Entity, Graph
+    >>> from paperatlas.graph.graph import Entity, Graph
     >>> graph = Graph({"author/ada-lake": Entity("author/ada-lake", "Author", "Ada Lake")})
     >>> [find(graph, text)[0].id for text in ("Lake, Ada", "https://w3id.org/paperatlas/author/ada-lake")]
     ['author/ada-lake', 'author/ada-lake']

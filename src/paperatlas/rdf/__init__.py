@@ -1,8 +1,8 @@
-"""RDF: the graph as triples and back, and the ontology and the shapes that the schema makes.
+"""The graph as RDF: terms, writing, reading, the ontology and the SHACL shapes.
 
 The modules that need rdflib, which is slow to load, are imported by name: ``ontology``, ``shapes`` and ``checking``.
 """
 
-from paperatlas.rdf.loading import load
+from paperatlas.rdf.parser import load
 
 __all__ = ["load"]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from paperatlas.rdf.blocks import blocks, term, wording_id
+from paperatlas.rdf.triples import blocks, term, wording_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from paperatlas.rdf.blocks import Pair
-    from paperatlas.records import Graph, Statement
+    from paperatlas.graph.graph import Graph, Statement
+    from paperatlas.rdf.triples import Pair
 
 __all__ = ["quads", "quads_by_graph"]
 

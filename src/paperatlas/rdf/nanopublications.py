@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from paperatlas._version import __version__
-from paperatlas.rdf.blocks import evidence_id, evidence_pairs, statement_pairs, term
+from paperatlas.rdf.triples import evidence_id, evidence_pairs, statement_pairs, term
 from paperatlas.rdf.vocabulary import LICENCE
 from paperatlas.schema import predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperatlas.records import Graph, Statement
+    from paperatlas.graph.graph import Graph, Statement
 
 __all__ = ["nanopublications"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from paperatlas.records import Listing
+    from paperatlas.graph.papers import Listing
 
 __all__ = ["DESCRIPTION", "LICENCE", "extractor_id", "listing_id", "page_id"]
 
@@ -38,7 +38,7 @@ def page_id(name: str) -> str:
 def listing_id(listing: Listing) -> str:
     """The id of a record on a page.
 
-    >>> from paperatlas.records import Listing
+    >>> from paperatlas.graph.papers import Listing
     >>> listing_id(Listing("a.txt", 3))
     'listing/a.txt/3'
     """

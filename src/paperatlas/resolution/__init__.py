@@ -1,1 +1,1 @@
-"""Resolution: when two names are one thing, and what it is called in IRIs."""
+"""Decides which names stand for one entity, and what its identifier is."""

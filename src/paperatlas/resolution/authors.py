@@ -28,16 +28,16 @@ from typing import TYPE_CHECKING, Final
 
 from networkx.utils import UnionFind
 
-from paperatlas.records import Entity
-from paperatlas.resolution.circles import AuthoredPaper, Circles, Tie
-from paperatlas.resolution.normal_forms import iri_part
-from paperatlas.resolution.people import person_name, reading_order
-from paperatlas.resolution.unions import Unions
+from paperatlas.graph.graph import Entity
+from paperatlas.resolution.author_mentions import AuthoredPaper, Circles, Tie
+from paperatlas.resolution.union_find import Unions
+from paperatlas.text.keys import iri_part
+from paperatlas.text.person_names import person_name, reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperatlas.resolution.corrections import AuthorEnd
+    from paperatlas.curation.corrections import AuthorEnd
 
     Ends = tuple[AuthorEnd, AuthorEnd]
 

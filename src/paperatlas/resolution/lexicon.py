@@ -101,5 +101,5 @@ MAKERS: Final = _set(
     upstage utter vikhyatk wanai wanvideo wizardlm wizardlmteam writer xai xaiorg xiaomi xiaomimimo zai zaiorg
     zhipu zhipuai"""
 )
-"""Names that makers put before the names of what they make, as :func:`~paperatlas.resolution.normal_forms.name_key`
+"""Names that makers put before the names of what they make, as :func:`~paperatlas.text.keys.name_key`
 writes them."""

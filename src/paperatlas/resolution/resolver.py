@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.resolution.labs import Labs
-from paperatlas.resolution.things import NO_CORRECTIONS, Things
+from paperatlas.resolution.artifacts import NO_CORRECTIONS, Things
+from paperatlas.resolution.organisations import Labs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperatlas.records import Entity
-    from paperatlas.resolution.corrections import Corrections
-    from paperatlas.resolution.labs import ResolvedLabs
-    from paperatlas.resolution.registry import KnownThing
-    from paperatlas.resolution.things import ResolvedThings
+    from paperatlas.curation.corrections import Corrections
+    from paperatlas.curation.registry import KnownThing
+    from paperatlas.graph.graph import Entity
+    from paperatlas.resolution.artifacts import ResolvedThings
+    from paperatlas.resolution.organisations import ResolvedLabs
 
 __all__ = ["ResolvedNames", "Resolver"]
 

@@ -1,9 +1,9 @@
-"""The store of a built graph: a folder on disk that answers SPARQL at once."""
+"""A built graph on disk: the Oxigraph store, its search index and its manifest."""
 
-from paperatlas.store.about import about, count_about
 from paperatlas.store.folder import open_store, write_store
+from paperatlas.store.full_text_search import Hit, Index, search
 from paperatlas.store.manifest import MANIFEST, Manifest, read_manifest
-from paperatlas.store.searching import Hit, Index, search
+from paperatlas.store.node_graph import about, count_about
 
 __all__ = [
     "MANIFEST",

@@ -21,13 +21,13 @@ import pyoxigraph as ox
 
 from paperatlas.errors import GraphError
 from paperatlas.rdf.named_graphs import quads
-from paperatlas.store.indexing import write_index
 from paperatlas.store.manifest import MANIFEST, read_manifest
+from paperatlas.store.search_index import write_index
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.records import Graph
+    from paperatlas.graph.graph import Graph
 
 __all__ = ["clear_old", "open_store", "write_store"]
 
@@ -47,7 +47,7 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
     Returns:
         The name of the manifest, which is to be moved last.
 
-    >>> from pathlib import Path; from tempfile import mkdtemp; from paperatlas.records import Graph
+    >>> from pathlib import Path; from tempfile import mkdtemp; from paperatlas.graph.graph import Graph
     >>> folder = Path(mkdtemp())
     >>> write_store(Graph(), folder, folder), len(open_store(folder)) > 0
     ('store/manifest.json', True)

@@ -1,0 +1,108 @@
+"""What all records of a paper tell of its authors, as resolution takes it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.graph.graph import PaperFacts, Wording
+from paperatlas.resolution.author_mentions import AuthoredPaper
+from paperatlas.text.keys import title_key
+from paperatlas.text.person_names import person_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from paperatlas.graph.papers import Date, Listing, Paper
+    from paperatlas.resolution.organisations import ResolvedLabs
+
+
+__all__ = ["author_pages", "authored_paper", "gather_facts"]
+
+_CIRCLE: Final = 0.5
+
+
+def author_pages(papers: Iterable[Paper]) -> frozenset[str]:
+    """The names of the pages that list the papers of one author, or of one circle of authors.
+
+    Such a page prints authors in a line with its titles, and at least half of the papers on it have an author whom
+    another paper on it has as well; a page of papers on one subject has not.
+    """
+    pages: dict[str, list[frozenset[tuple[str, str]]]] = defaultdict(list)
+    for paper in papers:
+        if paper.authors_line:
+            pages[paper.listing.page].append(frozenset(person_name(author).core for author in paper.authors))
+    return frozenset(page for page, circles in pages.items() if _is_circle(circles))
+
+
+def _is_circle(circles: Sequence[frozenset[tuple[str, str]]]) -> bool:
+    counts = Counter(author for circle in circles for author in circle)
+    tied = sum(any(counts[author] > 1 for author in circle) for circle in circles)
+    return tied >= _CIRCLE * len(circles)
+
+
+def authored_paper(node: str, records: Sequence[Paper], labs: ResolvedLabs, pages: Collection[str]) -> AuthoredPaper:
+    """Who wrote a paper.
+
+    Args:
+        node: The id of the paper's node.
+        records: Its records on all pages.
+        labs: The organisations.
+        pages: The names of the author-listing pages.
+    """
+    own: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for author, lab in record.affiliations:
+            own[author].add(labs.entity(lab).id)
+    identifiers = sorted(record.identifier for record in records if record.identifier)
+    return AuthoredPaper(
+        id=node,
+        stamp=identifiers[0].partition(":")[2] if identifiers else node.partition("/")[2],
+        authors=tuple(sorted({author for record in records for author in record.authors} | own.keys())),
+        labs=tuple(sorted({labs.entity(lab.name).id for record in records for lab in record.labs})),
+        own_labs={author: tuple(sorted(found)) for author, found in sorted(own.items())},
+        pages=tuple(sorted({record.listing.page for record in records} & set(pages))),
+        titles=tuple(sorted({title_key(record.title) for record in records})),
+    )
+
+
+def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> PaperFacts:
+    """The facts of one paper; the order of its records does not count.
+
+    Args:
+        papers: Its records, at least one.
+        linked_code: Addresses of its code that stand in its texts.
+    """
+    code = {paper.code_url for paper in papers if paper.code_url} | set(linked_code)
+    urls = {url for paper in papers for url in (paper.url, paper.project_url) if url}
+    flags = [paper.has_code for paper in papers if paper.has_code is not None]
+    return PaperFacts(
+        wordings=_wordings(papers),
+        identifiers=tuple(sorted({paper.identifier for paper in papers if paper.identifier})),
+        date=_most_exact(paper.date for paper in papers if paper.date),
+        categories=tuple(sorted({category for paper in papers for category in paper.categories})),
+        author_count=max((paper.author_count for paper in papers if paper.author_count), default=None),
+        authors_complete=any(paper.authors_complete for paper in papers),
+        has_code=any(flags) if flags else None,
+        comment_count=max((paper.comment_count for paper in papers if paper.comment_count is not None), default=None),
+        upvotes=max((paper.upvotes for paper in papers if paper.upvotes is not None), default=None),
+        urls=tuple(sorted(urls)),
+        code_urls=tuple(sorted(code)),
+    )
+
+
+def _wordings(papers: Iterable[Paper]) -> tuple[Wording, ...]:
+    places: dict[tuple[str, str], set[Listing]] = {}
+    for paper in papers:
+        places.setdefault((paper.title, paper.abstract), set()).add(paper.listing)
+    wordings = (Wording(title, abstract, tuple(sorted(found))) for (title, abstract), found in places.items())
+    return tuple(sorted(wordings, key=lambda wording: wording.id))
+
+
+def _most_exact(dates: Iterable[Date]) -> Date | None:
+    """The date that says most; of equals a printed year before an inferred one, then the earliest."""
+
+    def rank(date: Date) -> tuple[int, bool, str]:
+        return (-sum(part is not None for part in (date.year, date.month, date.day)), date.year_inferred, str(date))
+
+    return min(dates, key=rank, default=None)

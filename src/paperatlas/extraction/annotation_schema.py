@@ -1,0 +1,199 @@
+"""What an extractor looks for: types of things, and predicates between them.
+
+The default is made from :mod:`paperatlas.schema`. A YAML file can name others, for texts about something else::
+
+    types:
+      - name: Dish
+        introduced: true
+      - name: Ingredient
+    predicates:
+      - name: made-with
+        from: [Dish, Paper]
+        to: [Ingredient]
+
+``introduced`` says whether a text can present a thing of that type as its own. ``Paper`` in ``from`` lets the text
+itself be the subject. A predicate may list ``outcomes``, of which each of its relations has one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Self
+
+from paperatlas._util.files import read_text
+from paperatlas.errors import SchemaError
+from paperatlas.graph.extractions import PAPER
+from paperatlas.schema import EXTRACTED_TYPES, OUTCOMES, predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from paperatlas._util.validation import Origin
+    from paperatlas.curation.file_models import AnnotationSchema
+
+__all__ = ["DEFAULT_SCHEMA", "INTRODUCED", "NONE", "THE_PAPER", "StatedPredicate", "TextSchema", "load_schema"]
+
+NONE: Final = "-"
+"""The class of candidates that are no names, and of pairs that are not related."""
+
+INTRODUCED: Final = "+"
+"""What follows the type in the class of a thing that the paper introduces."""
+
+THE_PAPER: Final = "Paper"
+"""The type of a subject that is the paper itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPredicate:
+    """What a text may state of two things.
+
+    Attributes:
+        name: Its name, for instance ``trains-on``.
+        subjects: The types it may start from; :data:`THE_PAPER` for the paper itself.
+        objects: The types it may lead to.
+        outcomes: How it may end; empty where there is no such thing.
+    """
+
+    name: str
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextSchema:
+    """The types and predicates that an extractor looks for.
+
+    Attributes:
+        types: The names of the types.
+        introducible: Those of them that a paper may introduce.
+        predicates: The predicates.
+    """
+
+    types: tuple[str, ...]
+    introducible: tuple[str, ...]
+    predicates: tuple[StatedPredicate, ...]
+
+    @classmethod
+    def parse(cls, value: object, origin: Origin | None = None) -> Self:
+        """Make a schema of what a YAML or JSON file holds.
+
+        Args:
+            value: What the file holds.
+            origin: Where it was read, for messages.
+
+        Raises:
+            SchemaError: if something is missing, of the wrong kind, unknown or there twice.
+
+        >>> schema = TextSchema.parse({"types": [{"name": "Dish"}], "predicates": []})
+        >>> schema.types, schema.name_classes
+        (('Dish',), ('Dish', '-'))
+        """
+        from paperatlas._util.validation import Origin, listed, validated  # noqa: PLC0415 (pydantic is slow to load)
+        from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
+
+        origin = origin or Origin("schema")
+        shape: AnnotationSchema = validated(FILE_MODELS["annotation-schema"], value, origin, SchemaError)
+        if problems := [origin.told(place, problem) for place, problem in _problems(shape)]:
+            raise SchemaError(listed(problems))
+        return cls(
+            tuple(entry.name for entry in shape.types),
+            tuple(entry.name for entry in shape.types if entry.introduced),
+            tuple(
+                StatedPredicate(p.name, tuple(p.subjects), tuple(p.objects), p.outcomes or ()) for p in shape.predicates
+            ),
+        )
+
+    def plain(self) -> dict[str, list[dict[str, object]]]:
+        """The schema as :meth:`parse` reads it."""
+        return {
+            "types": [{"name": name, "introduced": name in self.introducible} for name in self.types],
+            "predicates": [
+                {"name": p.name, "from": list(p.subjects), "to": list(p.objects), "outcomes": list(p.outcomes)}
+                for p in self.predicates
+            ],
+        }
+
+    @cached_property
+    def name_classes(self) -> tuple[str, ...]:
+        """What a candidate may be: of a type, of a type and introduced, or no name."""
+        return (*self.types, *(f"{name}{INTRODUCED}" for name in self.introducible), NONE)
+
+    @cached_property
+    def end_kinds(self) -> tuple[str, ...]:
+        """What the end of a pair may be: the paper, or a type, with a mark if the paper introduces the thing."""
+        return (PAPER, *(name for name in self.name_classes if name != NONE))
+
+    @cached_property
+    def relation_classes(self) -> tuple[str, ...]:
+        """What a pair may be: a predicate, followed by its outcome where it has some, or not related."""
+        plain = (entry.name for entry in self.predicates if not entry.outcomes)
+        ended = (f"{entry.name} {outcome}" for entry in self.predicates for outcome in entry.outcomes)
+        return (*plain, *ended, NONE)
+
+    def fitting(self, subject: str, object_: str) -> tuple[str, ...]:
+        """The names of the predicates that may join things of two types.
+
+        >>> DEFAULT_SCHEMA.fitting("Model", "Dataset")
+        ('trains-on', 'evaluates-on', 'compares-to', 'based-on')
+        """
+        return tuple(p.name for p in self.predicates if subject in p.subjects and object_ in p.objects)
+
+    def covers(self, other: TextSchema) -> bool:
+        """Whether all that another schema can find could be found with this one as well."""
+        outcomes = {p.name: p.outcomes for p in self.predicates}
+        return set(other.types) <= set(self.types) and all(
+            p.name in self.fitting(subject, object_) and set(p.outcomes) <= set(outcomes[p.name])
+            for p in other.predicates
+            for subject in p.subjects
+            for object_ in p.objects
+        )
+
+
+def load_schema(path: str | Path) -> TextSchema:
+    """Read a schema from a YAML file.
+
+    Args:
+        path: The file.
+
+    Raises:
+        SchemaError: if the file cannot be read or holds no schema.
+    """
+    from paperatlas._util.validation import parse_yaml  # noqa: PLC0415 (pydantic is slow to load)
+
+    return TextSchema.parse(*parse_yaml(read_text(path, "the schema", SchemaError), str(path), SchemaError))
+
+
+def _problems(shape: AnnotationSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Go through what each field alone does not show, each with its place."""
+    types = [entry.name for entry in shape.types]
+    yield from _twice(types, "types")
+    if THE_PAPER in types:
+        yield ("types", types.index(THE_PAPER), "name"), f"is {THE_PAPER}, the text itself; choose another name"
+    yield from _twice([entry.name for entry in shape.predicates], "predicates")
+    for number, entry in enumerate(shape.predicates):
+        yield from _twice(entry.outcomes or (), "predicates", number, "outcomes")
+        for part, given, choices in (("from", entry.subjects, [*types, THE_PAPER]), ("to", entry.objects, types)):
+            for index, name in enumerate(given):
+                if name not in choices:
+                    yield ("predicates", number, part, index), f"is {name!r}, no type; use one of {', '.join(choices)}"
+
+
+def _twice(names: Sequence[str], *place: int | str) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield place, f"has {name!r} twice; give each a name of its own"
+
+
+def _default() -> TextSchema:
+    names = ("trains-on", "evaluates-on", "compares-to", "based-on", "applied-to")
+    outcomes = {"compares-to": tuple(outcome.name for outcome in OUTCOMES)}
+    stated = (StatedPredicate(p.name, p.subjects, p.objects, outcomes.get(p.name, ())) for p in map(predicate, names))
+    return TextSchema(EXTRACTED_TYPES, predicate("introduces").objects, tuple(stated))
+
+
+DEFAULT_SCHEMA: Final = _default()
+"""What the extractor that comes with the package looks for, see :mod:`paperatlas.schema`."""

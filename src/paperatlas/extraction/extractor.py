@@ -1,0 +1,188 @@
+"""The pipeline of components, the folders that hold one, and the extractor around it.
+
+A *model* is a folder that :func:`spacy.load` loads: ``config.cfg`` names the components, ``meta.json`` has the name,
+the version, the schema and the scores, and each component that knows something has a folder with its tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from paperatlas.errors import SchemaError
+from paperatlas.extraction import serialization as _doc_bytes  # noqa: F401 - registers how results are packed
+from paperatlas.extraction.annotation_schema import TextSchema
+from paperatlas.extraction.encoder import component as _states  # noqa: F401 - registers the component
+from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_folder, no_model
+from paperatlas.extraction.ner import NameFinder
+from paperatlas.extraction.serialization import StoredComponent
+from paperatlas.extraction.tokenizer import blank, sentence_spans
+from paperatlas.extraction.urls import find_links
+from paperatlas.extraction.windows import read
+from paperatlas.graph.extractions import Extraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from paperatlas.curation.registry import KnownThing
+    from paperatlas.graph.extractions import Relation
+    from paperatlas.graph.papers import Paper
+
+__all__ = ["Extractor", "ModelExtractor", "extractor_of", "load_extractor", "pipeline", "reader"]
+
+_BATCH: Final = 64
+
+
+def _relations(doc: Doc) -> tuple[Relation, ...]:
+    return doc._.extraction.relations if doc._.extraction else ()
+
+
+Doc.set_extension("extraction", default=None, force=True)
+Doc.set_extension("relations", getter=_relations, force=True)
+
+
+class Extractor(Protocol):
+    """Reads texts: what any extractor can do, that of this package and yours."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, for instance ``encoder-0.1.0``."""
+
+    def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
+        """One extraction a paper, in their order, while papers are still being read."""
+
+
+@Language.component("paperatlas_reading", assigns=["doc._.extraction"])
+def begin(doc: Doc) -> Doc:
+    """Begin the extraction of a document with its sentences and links."""
+    text = doc.text
+    doc._.extraction = Extraction("", text, "", sentences=sentence_spans(doc), links=find_links(text))
+    return doc
+
+
+def reader() -> Language:
+    """A pipeline that splits a text into sentences and finds its links: what comes before names and relations."""
+    nlp = blank()
+    nlp.add_pipe("paperatlas_sentences")
+    nlp.add_pipe("paperatlas_reading")
+    return nlp
+
+
+def pipeline(schema: TextSchema, contents: Mapping[str, bytes]) -> Language:
+    """The whole pipeline, from text to relations.
+
+    Args:
+        schema: What it looks for.
+        contents: What is in the files of its components, by their names; without ``encoder.onnx`` it has no encoder.
+    """
+    nlp = reader()
+    nlp.meta["schema"] = schema.plain()
+    if "encoder.onnx" in contents:
+        nlp.add_pipe("paperatlas_encoder")
+    nlp.add_pipe("paperatlas_names")
+    nlp.add_pipe("paperatlas_relations")
+    for _, component in nlp.pipeline:
+        if isinstance(component, StoredComponent):
+            component.learn(contents)
+    return nlp
+
+
+def _load(model: str | Path) -> Language:
+    """Load the pipeline of a model.
+
+    Raises:
+        ExtractionError: if there is no such model, or it is broken.
+    """
+    try:
+        nlp = spacy.load(model_folder(model))
+        TextSchema.parse(nlp.meta["schema"])
+        for name in ("paperatlas_names", "paperatlas_relations"):
+            nlp.get_pipe(name)
+    except (OSError, ValueError, KeyError, IndexError, SchemaError) as error:
+        raise no_model(model) from error
+    nlp.max_length = 2**31
+    return nlp
+
+
+def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing] = ()) -> ModelExtractor:
+    """The extractor of a model, loaded.
+
+    Args:
+        model: The folder of a model that :func:`paperatlas.train` wrote, or :data:`DEFAULT_MODEL`.
+        known: Things whose names and aliases are found wherever they stand.
+
+    Raises:
+        ExtractionError: if there is no such model, or it is broken.
+
+    >>> load_extractor().schema.types
+    ('Model', 'Dataset', 'Method', 'Lab')
+    """
+    return ModelExtractor(known, _load(model))
+
+
+def extractor_of(extractor: Extractor | str | Path | None, known: Iterable[KnownThing] = ()) -> Extractor:
+    """Return an extractor as it is, or the one of a model.
+
+    Args:
+        extractor: An extractor, the name or the folder of a model, or None for the model that comes with the package.
+        known: Things that a registry knows, for a model.
+
+    Raises:
+        ExtractionError: if there is no such model.
+    """
+    if extractor is None or isinstance(extractor, str | Path):
+        return load_extractor(DEFAULT_MODEL if extractor is None else extractor, known)
+    return extractor
+
+
+class ModelExtractor:
+    """Reads with a model: finds names by what is known, by their shape and by the words around them, and relations.
+
+    The model learned from annotated papers, see :mod:`paperatlas.training.train`; a confidence is the probability
+    that follows from its weights.
+
+    >>> from paperatlas.graph.papers import Listing, Paper
+    >>> paper = Paper("1", "Otter-7B", "We present Otter-7B, a model trained on RiverBench.", Listing("p", 1))
+    >>> [entity.name for entity in next(ModelExtractor().extract([paper])).entities]
+    ['Otter-7B', 'RiverBench']
+    """
+
+    def __init__(self, known: Iterable[KnownThing] = (), nlp: Language | None = None) -> None:
+        """Make an extractor.
+
+        Args:
+            known: Things whose names and aliases are found wherever they stand.
+            nlp: The pipeline; by default that of the model that comes with the package, loaded when it is needed.
+        """
+        self._given = {form: thing.type for thing in known for form in (thing.name, *thing.aliases)}
+        self._loaded = nlp
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model."""
+        return f"{self.nlp.meta['name']}-{self.nlp.meta['version']}"
+
+    @cached_property
+    def schema(self) -> TextSchema:
+        """What it looks for."""
+        return TextSchema.parse(self.nlp.meta["schema"])
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline; what it finds in a document is in ``doc._.extraction``."""
+        nlp = self._loaded or _load(DEFAULT_MODEL)
+        names = nlp.get_pipe("paperatlas_names")
+        if isinstance(names, NameFinder):
+            names.vouch(self._given)
+        return nlp
+
+    def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
+        """One extraction a paper, in their order; long ones are read in windows."""
+        name = self.name
+        return (replace(found, extractor=name) for found in read(self.nlp, papers, _BATCH))

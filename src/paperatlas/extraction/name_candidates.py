@@ -1,0 +1,170 @@
+"""Everything in a text that could be a name, gathered so that all forms of one name stand together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.extraction.abbreviations import definitions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc, Span, Token
+
+    from paperatlas.graph.extractions import Link
+
+__all__ = ["Candidate", "Place", "family_key", "find_candidates", "form_key", "is_name_like", "is_strong"]
+
+Place = tuple[int, int]
+"""First token of a mention, and the token after its last."""
+
+_LONGEST: Final = 5
+_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*")
+_COUNT = re.compile(r"v?\d[\d.,]*(?:[A-Za-z]{0,2}|st|nd|rd|th|bit|shot)(?:-(?:bit|shot|hop|step|turn|token))?\+?")
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
+_LETTERS = re.compile(r"[^\W\d_]*")
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def is_strong(text: str) -> bool:
+    """Whether a word looks like a name wherever it stands: capitals inside it, or letters and digits.
+
+    >>> [is_strong(word) for word in ("FlashAttention", "GPT-4", "vLLM", "Long-Context", "River", "7B", "2,000")]
+    [True, True, True, False, False, False, False]
+    """
+    return bool(_STRONG.fullmatch(text)) and not _COUNT.fullmatch(text)
+
+
+def is_name_like(text: str) -> bool:
+    """Whether a word is capitalised or strong."""
+    return text[0].isupper() or is_strong(text)
+
+
+def form_key(form: str) -> str:
+    """What two ways to write one name share: case, spaces and punctuation do not count, but a plus does.
+
+    >>> form_key("Flash-Attention") == form_key("flash attention"), form_key("HumanEval") == form_key("HumanEval+")
+    (True, False)
+    """
+    return _SEPARATORS.sub("", form.casefold()) + ("+" if form.endswith("+") else "")
+
+
+def family_key(key: str) -> str:
+    """What the names of a family share: the letters that a key starts with, and a star.
+
+    >>> family_key(form_key("Llama-3.1-8B"))
+    'llama*'
+    """
+    return _LETTERS.match(key)[0] + "*"  # type: ignore[index]  # matches the empty text as well
+
+
+@dataclass(slots=True)
+class Candidate:
+    """What may be a name, under all its forms.
+
+    Attributes:
+        places: Where it stands, in order.
+        long: The long form, where the text defines a short one.
+    """
+
+    places: list[Place] = field(default_factory=list)
+    long: str = ""
+
+
+def _is_framed(first: Token, last: Token) -> bool:
+    """Whether words from the first to the last token neither start nor end with punctuation or space."""
+    return first.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] in "+*")
+
+
+def _title_head(title: Sequence[Token]) -> Place | None:
+    """The words before the first colon of a title, if they are few."""
+    for token in title[1 : _LONGEST + 1]:
+        if token.text in {":", "—", "–"}:
+            return (title[0].i, token.i) if _is_framed(title[0], token.nbor(-1)) else None
+    return None
+
+
+def _continues(token: Token) -> bool:
+    return is_name_like(token.text) or bool(_VERSION.fullmatch(token.text))
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Longest stretches of words that may stand in a name."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if not _continues(token):
+            yield tokens[start:index]
+            start = index + 1
+    yield tokens[start:]
+
+
+def _pieces(run: Sequence[Token], strong_only: bool) -> Iterator[Place]:
+    """All short stretches of a run that start like a name."""
+    for first, token in enumerate(run):
+        if not is_name_like(token.text):
+            continue
+        for last in range(first, min(first + _LONGEST, len(run))):
+            piece = run[first : last + 1]
+            if not strong_only or any(is_strong(part.text) for part in piece):
+                yield piece[0].i, piece[-1].i + 1
+
+
+def _shaped(doc: Doc) -> Iterator[Place]:
+    """Places that look like names; in the title, where most words are capitalised, only those that surely do."""
+    for number, sentence in enumerate(doc.sents):
+        tokens = list(sentence)
+        if number == 0:
+            head = _title_head(tokens)
+            if head:
+                yield head
+            if sentence.text.isupper():
+                continue
+        for run in _runs(tokens):
+            yield from _pieces(run, strong_only=number == 0)
+
+
+def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[Place]:
+    """Places of the title that read like a candidate of the abstract."""
+    title = next(iter(doc.sents), doc[:0])
+    for first in range(title.start, title.end):
+        for last in range(first + 1, min(first + _LONGEST, title.end) + 1):
+            if _is_framed(doc[first], doc[last - 1]) and form_key(doc[first:last].text) in keys:
+                yield first, last
+
+
+def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> list[Candidate]:
+    """All candidates of a document, in the order in which they first appear.
+
+    Args:
+        doc: The document, with sentences.
+        known: Finds the names that are known beforehand.
+        links: Addresses; names inside them do not count.
+    """
+    pairs = list(definitions(doc))
+    places = {*_shaped(doc), *((start, end) for _, start, end in known(doc)), *(p for pair in pairs for p in pair)}
+    keys = {form_key(doc[start:end].text) for start, end in places}
+    places.update(_title_repeats(doc, keys))
+    long_keys = {_singular(form_key(doc[slice(*short)].text), keys): doc[slice(*long)].text for long, short in pairs}
+    found: dict[str, Candidate] = {}
+    for start, end in sorted(places):
+        key = _singular(form_key(doc[start:end].text), keys)
+        long = long_keys.get(key, "")
+        key = _singular(form_key(long), keys) if long else key
+        if key and not _in_link_or_broken(doc[start:end], links):
+            candidate = found.setdefault(key, Candidate())
+            candidate.places.append((start, end))
+            candidate.long = long or candidate.long
+    return list(found.values())
+
+
+def _singular(key: str, keys: set[str]) -> str:
+    """The key without a plural ending, if the text has the name in the singular as well."""
+    return key[:-1] if key.endswith("s") and key[:-1] in keys else key
+
+
+def _in_link_or_broken(span: Span, links: Sequence[Link]) -> bool:
+    """Whether a span stands in an address or holds a character that could not be read."""
+    return "\ufffd" in span.text or any(link.start < span.end_char and span.start_char < link.end for link in links)

@@ -1,0 +1,161 @@
+"""Tokens and sentences of scientific abstracts.
+
+Names are kept whole: ``Llama-3.1-8B`` and ``SWE-bench`` are one token each, which spaCy's own English rules would cut
+at the hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.util import registry
+
+from paperatlas.graph.extractions import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.tokens import Doc
+
+    from paperatlas.extraction.name_candidates import Place
+
+__all__ = ["DocWords", "blank", "make_tokenizer", "sentence_spans", "sentence_starts"]
+
+_TAILS: Final = (
+    "based|style|like|driven|powered|generated|trained|level|guided|augmented|enhanced|scale|aware|free|only|class|"
+    "type|derived|assisted|specific|compatible|tuned|family|series|equipped|enabled|inspired|finetuned|related"
+)
+
+_OPENINGS: Final = (
+    "A|An|As|At|Based|Besides|Both|By|Code|Compared|Despite|Extensive|Finally|First|For|From|Furthermore|Given|Here|"
+    "However|In|It|Its|Moreover|Notably|On|Our|Results|Second|Since|Specifically|Such|That|The|Then|There|These|They|"
+    "This|Those|Through|Thus|To|Unlike|Using|We|When|While|With"
+)
+"""Words that open sentences: where a space is missing behind a name, only they tell the end from a part of it."""
+
+_PREFIX = re.compile(r"^[^\w\s]")
+
+_SUFFIX = re.compile(r"(?:[^\w\s+*]|['’]s|(?<=[^\w\s])[+*])$")
+
+_INFIX = re.compile(
+    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])"
+    rf"|(?<=[A-Z\d)%$\"])[.?!](?=(?:{_OPENINGS})(?!\w))"
+    rf"|-(?=(?:{_TAILS})$)|['’](?=s$)"
+)
+
+_ENDS: Final = frozenset(".?!")
+
+_CLOSERS: Final = frozenset("\"'”’)]}")
+
+_OPENERS: Final = frozenset("([{\"'“‘`$\\")
+
+_ABBREVIATIONS: Final = frozenset(
+    ("al", "e.g", "i.e", "cf", "vs", "resp", "fig", "figs", "eq", "eqs", "sec", "tab", "dr", "approx", "w.r.t", "ca")
+)
+
+
+@registry.tokenizers("paperatlas_tokenizer")  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """What makes the tokenizer of a pipeline, under a name for spaCy's configurations."""
+
+    def make(nlp: Language) -> Tokenizer:
+        return Tokenizer(
+            nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+        )
+
+    return make
+
+
+def blank() -> Language:
+    """An English pipeline with no components, whose tokens are whole names, for text of any length.
+
+    >>> [token.text for token in blank()("We tune Llama-3.1-8B (GPT-4-based).")]
+    ['We', 'tune', 'Llama-3.1-8B', '(', 'GPT-4', '-', 'based', ')', '.']
+    """
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "paperatlas_tokenizer"}}})
+    nlp.max_length = 2**31
+    return nlp
+
+
+def _starts(doc: Doc, texts: Sequence[str], index: int) -> bool:
+    """Whether a sentence starts at a token: after a line break, or after an end mark if it looks like a start."""
+    if index == 0 or texts[index].isspace():
+        return index == 0
+    before = index - 1
+    while before and texts[before].isspace() and "\n" not in texts[before]:
+        before -= 1
+    near = before
+    while before > max(0, near - 3) and texts[before] in _CLOSERS and not doc[before - 1].whitespace_:
+        before -= 1
+    if texts[before].isspace():
+        return "\n" in texts[before]
+    if texts[before] not in _ENDS:
+        return False
+    high = any(char.isupper() or char.isdigit() or not char.isascii() for char in texts[index])
+    opens = texts[index] in _OPENERS and (near < index - 1 or bool(doc[near].whitespace_))
+    return (high or opens) and not _abbreviates(texts, before)
+
+
+def _abbreviates(texts: Sequence[str], dot: int) -> bool:
+    """Whether a full stop belongs to an abbreviation or an initial."""
+    word = texts[dot - 1] if dot and texts[dot] == "." else ""
+    return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+
+
+@Language.component("paperatlas_sentences")
+def split_sentences(doc: Doc) -> Doc:
+    """Mark where sentences start; the title, which a line break ends, is one."""
+    # Token by token would take the square of the length: spaCy looks for a parse anew each time.
+    marks = np.where(sentence_starts(doc), 1, -1).astype(np.uint64)
+    return doc.from_array(["SENT_START"], marks[:, np.newaxis]) if len(doc) else doc  # type: ignore[arg-type]  # a type of thinc
+
+
+def sentence_starts(doc: Doc) -> list[bool]:
+    """For each token whether a sentence starts with it."""
+    texts = [token.text for token in doc]
+    return [_starts(doc, texts, index) for index in range(len(texts))]
+
+
+def sentence_spans(doc: Doc) -> tuple[Span, ...]:
+    """The sentences of a document as pieces of its text, without the space around them; empty ones are left out."""
+    spans = []
+    for sentence in doc.sents:
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        end = sentence.start_char + len(text.rstrip())
+        if start < end:
+            spans.append(Span(start, end))
+    return tuple(spans)
+
+
+class DocWords:
+    """The words of a document.
+
+    Attributes:
+        doc: The document, with sentences.
+        texts: Each token as it is written.
+        lower: Each token in small letters.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        """Take the words from a document."""
+        self.doc = doc
+        self.texts: list[str] = [token.text for token in doc]
+        self.lower: list[str] = [text.lower() for text in self.texts]
+        self._sentences: list[Place] = []
+        for sentence in doc.sents:
+            self._sentences += [(sentence.start, sentence.end)] * (sentence.end - sentence.start)
+
+    def sentence(self, token: int) -> Place:
+        """The first token of the sentence that a token is in, and the token after its last."""
+        return self._sentences[token]
+
+    def form(self, place: Place) -> str:
+        """The text of some tokens in a row, with the space between them."""
+        start, end = place
+        return self.texts[start] if end == start + 1 else self.doc[start:end].text

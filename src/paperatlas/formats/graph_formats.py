@@ -1,0 +1,182 @@
+"""GraphML, GEXF and node-link JSON, written a node and an edge at a time, so that memory does not grow with the graph.
+
+NetworkX reads all three back; its own writers hold a second graph, and a tree of XML, beside the first.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
+
+from paperatlas.formats.networkx_graph import edge_attributes, node_attributes
+from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.text.sanitization import clean, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from paperatlas.graph.graph import Graph
+
+    Scalars = dict[str, str | int | float | bool]
+    Rows = Callable[[Graph], Iterator[tuple[dict[str, str], Scalars]]]
+
+__all__ = ["write_gexf", "write_graphml", "write_node_link"]
+
+_TYPES: Final = {bool: "boolean", int: "long", float: "double", str: "string"}
+"""What both XML formats call the types of attributes."""
+
+
+def write_graphml(graph: Graph, stream: IO[bytes]) -> None:
+    """Write the graph as GraphML (http://graphml.graphdrawing.org/), for yEd, igraph, Cytoscape and others.
+
+    Attributes are those of :func:`~paperatlas.formats.to_networkx` as scalars: lists are joined by " | ", empty ones
+    are left out, and of the evidence the first passage stands as ``quote`` and ``quote_paper``. The id of an edge is
+    that of its statement. Characters that XML cannot hold become U+FFFD.
+
+    >>> from io import BytesIO
+    >>> import networkx as nx
+    >>> from paperatlas.graph.graph import Entity, Graph
+    >>> write_graphml(Graph({"model/a": Entity("model/a", "Model", "A & B")}), written := BytesIO())
+    >>> nx.parse_graphml(written.getvalue()).nodes["model/a"]["label"]
+    'A & B'
+    """
+    xml = _Xml(stream)
+    parts: dict[str, Rows] = {"node": _nodes, "edge": _edges}
+    with xml.element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}):
+        for part, rows in parts.items():
+            for name, kind in _types(rows(graph)).items():
+                xml.leaf("key", {"id": f"{part}.{name}", "for": part, "attr.name": name, "attr.type": kind})
+        with xml.element("graph", {"edgedefault": "directed"}):
+            for part, rows in parts.items():
+                for place, values in rows(graph):
+                    with xml.element(part, place):
+                        for name, value in values.items():
+                            xml.leaf("data", {"key": f"{part}.{name}"}, _text(value))
+
+
+def write_gexf(graph: Graph, stream: IO[bytes]) -> None:
+    """Write the graph as GEXF 1.2 (https://gexf.net/), for Gephi: as GraphML, and coloured as in our own pages.
+
+    Edges are labelled with their predicate and weigh as many as papers state them, inferred ones 1. The file bears no
+    date.
+
+    >>> from io import BytesIO
+    >>> from paperatlas.graph.graph import Entity, Graph
+    >>> write_gexf(Graph({"model/a": Entity("model/a", "Model", "A")}), written := BytesIO())
+    >>> b'<node id="model/a" label="A">' in written.getvalue()
+    True
+    """
+    xml = _Xml(stream)
+    names = {"xmlns": "http://www.gexf.net/1.2draft", "xmlns:viz": "http://www.gexf.net/1.2draft/viz", "version": "1.2"}
+    with xml.element("gexf", names):
+        with xml.element("meta", {}):
+            xml.leaf("creator", {}, "paperatlas")
+        with xml.element("graph", {"defaultedgetype": "directed", "mode": "static"}):
+            for part, rows in (("node", _nodes), ("edge", _edges)):
+                with xml.element("attributes", {"class": part, "mode": "static"}):
+                    for name, kind in _types(rows(graph)).items():
+                        xml.leaf("attribute", {"id": name, "title": name, "type": kind})
+            with xml.element("nodes", {}):
+                for place, values in _nodes(graph):
+                    label = {"label": str(values.get("label", place["id"]))}
+                    _gexf_row(xml, "node", place | label, values, NODE_COLOURS[str(values["type"])])
+            with xml.element("edges", {}):
+                for place, values in _edges(graph):
+                    name = str(values["predicate"])
+                    shown = {"label": name, "weight": f"{max(int(values['support']), 1)}.0"}
+                    _gexf_row(xml, "edge", place | shown, values, PREDICATE_COLOURS[name])
+
+
+def _gexf_row(xml: _Xml, part: str, place: Mapping[str, str], values: Scalars, colour: str) -> None:
+    with xml.element(part, place):
+        with xml.element("attvalues", {}):
+            for name, value in values.items():
+                xml.leaf("attvalue", {"for": name, "value": _text(value)})
+        red, green, blue = bytes.fromhex(colour[1:])
+        xml.leaf("viz:color", {"r": f"{red}", "g": f"{green}", "b": f"{blue}", "a": "1.0"})
+
+
+def write_node_link(graph: Graph, stream: IO[bytes]) -> None:
+    """Write node-link JSON with all that :func:`~paperatlas.formats.to_networkx` tells, lists as lists.
+
+    The keys are those of ``networkx.node_link_graph``, which reads it back: ``nodes`` with ``id``, ``edges`` with
+    ``source``, ``target`` and ``key``. A lone surrogate becomes a question mark.
+
+    >>> from io import BytesIO
+    >>> from paperatlas.graph.graph import Entity, Graph
+    >>> write_node_link(Graph({"model/a": Entity("model/a", "Model", "A")}), written := BytesIO())
+    >>> json.loads(written.getvalue())["nodes"][0]["label"]
+    'A'
+    """
+    nodes = ({**node_attributes(graph, entity), "id": entity.id} for entity in graph.entities.values())
+    edges = (
+        {**edge_attributes(each), "source": each.subject, "target": each.object, "key": each.predicate}
+        for each in graph.statements
+    )
+    stream.write(b'{"directed": true, "multigraph": true, "graph": {}, "nodes": [')
+    _write_rows(nodes, stream)
+    stream.write(b'], "edges": [')
+    _write_rows(edges, stream)
+    stream.write(b"]}\n")
+
+
+def _write_rows(rows: Iterable[Mapping[str, Any]], stream: IO[bytes]) -> None:
+    for number, row in enumerate(rows):
+        text = json.dumps(row, ensure_ascii=False, allow_nan=False)
+        stream.write(f"{',' if number else ''}\n{text}".encode("utf-8", "replace"))
+
+
+def _nodes(graph: Graph) -> Iterator[tuple[dict[str, str], Scalars]]:
+    """What places each node, and its attributes."""
+    for entity in graph.entities.values():
+        yield {"id": clean(entity.id)}, _scalars(node_attributes(graph, entity))
+
+
+def _edges(graph: Graph) -> Iterator[tuple[dict[str, str], Scalars]]:
+    """What places each edge, and its attributes."""
+    for statement in graph.statements:
+        attributes = edge_attributes(statement)
+        passages = attributes.pop("evidence")
+        first = {"quote": passages[0]["quote"], "quote_paper": passages[0]["paper"]} if passages else {}
+        place = {"id": statement.id, "source": clean(statement.subject), "target": clean(statement.object)}
+        yield place, _scalars(attributes | first)
+
+
+def _scalars(attributes: Mapping[str, Any]) -> Scalars:
+    scalars = {name: joined(value) if isinstance(value, list) else value for name, value in attributes.items()}
+    scalars = {name: clean(value) if isinstance(value, str) else value for name, value in scalars.items()}
+    return {name: value for name, value in scalars.items() if value != ""}
+
+
+def _types(rows: Iterable[tuple[object, Scalars]]) -> dict[str, str]:
+    """The type of each attribute, in the order in which they first come."""
+    return {name: _TYPES[type(value)] for _, values in rows for name, value in values.items()}
+
+
+def _text(value: str | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+class _Xml:
+    """Writes XML, an element at a time."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._out = XMLGenerator(stream, "utf-8", short_empty_elements=True)
+        self._out.startDocument()
+
+    @contextmanager
+    def element(self, name: str, attributes: Mapping[str, str]) -> Iterator[None]:
+        """An element, around what is written inside the context."""
+        self._out.startElement(name, AttributesImpl(attributes))
+        yield
+        self._out.endElement(name)
+        self._out.ignorableWhitespace("\n")
+
+    def leaf(self, name: str, attributes: Mapping[str, str], text: str = "") -> None:
+        """An element that holds at most text."""
+        with self.element(name, attributes):
+            if text:
+                self._out.characters(text)

@@ -1,0 +1,89 @@
+"""What changed between two graphs: statements that came, that went, and those that are otherwise supported now."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from paperatlas.graph.graph import Graph, Statement
+
+__all__ = ["Change", "Comparison", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement that is in one of two graphs, or otherwise supported in each.
+
+    Attributes:
+        subject: The label of the node that it starts from.
+        predicate: The predicate.
+        object: The label of the node that it leads to.
+        before: Support, confidence and outcomes in the older graph; nothing if it was not there.
+        after: The same in the newer graph; nothing if it is not there.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All changes, each sorted by the ids of subject, predicate and object.
+
+    Attributes:
+        came: Statements that only the newer graph has.
+        went: Statements that only the older graph has.
+        changed: Statements whose support, confidence or outcomes differ.
+    """
+
+    came: tuple[Change, ...]
+    went: tuple[Change, ...]
+    changed: tuple[Change, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
+
+
+def compare(old: Graph, new: Graph) -> Comparison:
+    """What changed from one graph to another.
+
+    Args:
+        old: The older graph.
+        new: The newer graph.
+
+    >>> from paperatlas.graph.graph import Graph
+    >>> compare(Graph(), Graph())
+    Comparison(came=(), went=(), changed=())
+    """
+    before, after = ({_key(statement): statement for statement in graph.statements} for graph in (old, new))
+    changes: dict[str, list[Change]] = {"came": [], "went": [], "changed": []}
+    for key in sorted(before.keys() | after.keys()):
+        was, now = before.get(key), after.get(key)
+        told = _told(was), _told(now)
+        if told[0] != told[1]:
+            kind = "came" if was is None else "went" if now is None else "changed"
+            graph = old if now is None else new
+            subject, predicate, object_ = key
+            labels = graph.entities[subject].label, graph.entities[object_].label
+            changes[kind].append(Change(labels[0], predicate, labels[1], *told))
+    return Comparison(**{kind: tuple(found) for kind, found in changes.items()})
+
+
+def _key(statement: Statement) -> tuple[str, str, str]:
+    return statement.subject, statement.predicate, statement.object
+
+
+def _told(statement: Statement | None) -> dict[str, Any] | None:
+    if statement is None:
+        return None
+    return {
+        "support": statement.support,
+        "confidence": statement.confidence,
+        "outcomes": list(statement.outcomes),
+        "inferred_by": statement.inferred_by,
+    }

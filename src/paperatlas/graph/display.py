@@ -1,0 +1,90 @@
+"""How dates, addresses and places of papers are shown to people, in every page alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from paperatlas.graph.graph import Evidence, Graph, PaperFacts
+    from paperatlas.graph.papers import Date, Listing
+
+__all__ = ["WebLink", "listings_of", "on_the_web", "paper_links", "paper_url", "shown_date"]
+
+_MONTHS: Final = (
+    *("", "January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_RESOLVERS: Final = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
+
+
+class WebLink(NamedTuple):
+    """A text, and the web address it leads to; nothing where it has none that is safe to follow."""
+
+    text: str
+    url: str | None
+
+
+def shown_date(date: Date) -> str:
+    """A date as people write it, with what is not known of it said.
+
+    >>> from paperatlas.graph.papers import Date
+    >>> shown_date(Date(2024, 8, 13, year_inferred=True)), shown_date(Date(2024)), shown_date(Date(month=6, day=23))
+    ('13 August 2024 (year inferred)', '2024', '23 June, year unknown')
+    """
+    words = [str(date.day or ""), _MONTHS[date.month or 0], str(date.year or "")]
+    doubt = ", year unknown" if date.year is None else " (year inferred)" if date.year_inferred else ""
+    return " ".join(filter(None, words)) + doubt
+
+
+def on_the_web(url: str) -> bool:
+    """Whether an address is one of the web; any other scheme could run code or open a file.
+
+    >>> on_the_web("https://example.org/a"), on_the_web("javascript:alert(1)"), on_the_web("//example.org")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def paper_links(facts: PaperFacts) -> tuple[WebLink, ...]:
+    """Where a paper can be read: its identifiers first, then its addresses.
+
+    >>> from paperatlas.graph.graph import PaperFacts
+    >>> paper_links(PaperFacts((), ("arxiv:2401.00001",), urls=("javascript:alert(1)",)))
+    (WebLink(text='arxiv:2401.00001', url='https://arxiv.org/abs/2401.00001'),
+     WebLink(text='javascript:alert(1)', url=None))
+    """
+    named = [WebLink(identifier, _resolved(identifier)) for identifier in facts.identifiers]
+    return (*named, *(WebLink(url, url if on_the_web(url) else None) for url in facts.urls))
+
+
+def _resolved(identifier: str) -> str | None:
+    scheme, _, name = identifier.partition(":")
+    return _RESOLVERS[scheme] + quote(name) if scheme in _RESOLVERS else None
+
+
+def paper_url(graph: Graph, paper_id: str) -> str | None:
+    """Where a paper can be read: an address of its listing, else its arXiv or DOI page, else nothing.
+
+    >>> from paperatlas.graph.graph import Graph, PaperFacts
+    >>> paper_url(Graph(papers={"paper/x": PaperFacts((), ("arxiv:2401.00001",))}), "paper/x")
+    'https://arxiv.org/abs/2401.00001'
+    """
+    facts = graph.papers.get(paper_id)
+    if facts is None:
+        return None
+    made = (_resolved(identifier) for identifier in facts.identifiers)
+    return next((url for url in (*facts.urls, *made) if url and on_the_web(url)), None)
+
+
+def listings_of(graph: Graph, evidence: Evidence) -> tuple[Listing, ...]:
+    """Where the words of some evidence are listed: the record it quotes, else those of the wording that holds it."""
+    if evidence.listing is not None:
+        return (evidence.listing,)
+    facts = graph.papers.get(evidence.paper)
+    wordings = facts.wordings if facts else ()
+    return next((wording.listings for wording in wordings if wording.id == evidence.wording), ())

@@ -1,0 +1,86 @@
+"""The explorer in a notebook."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Self
+
+from paperatlas.errors import OutputError
+from paperatlas.graph.graph import set_graph_display
+from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.html.explorer.explorer_page import render_explorer
+from paperatlas.html.explorer.payload import explorer_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperatlas.graph.graph import Graph
+
+
+__all__ = ["Frame", "graph_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An explorer that a notebook shows in a frame of its own, by the protocol of IPython's rich display.
+
+    Attributes:
+        page: The page.
+        height: The height of the frame in pixels.
+    """
+
+    page: str = field(repr=False)
+    height: int
+
+    @classmethod
+    def of(cls, graph: Graph, height: int) -> Self:
+        """The explorer of a graph.
+
+        Raises:
+            OutputError: if ``height`` is below 1.
+        """
+        if height < 1:
+            raise OutputError(f"a frame of {height} pixels shows nothing; give a height of 1 or more")
+        return cls(render_explorer(explorer_data(graph)), height)
+
+    def _repr_html_(self) -> str:
+        """The frame: its page may run its own script, and nothing of it reaches the notebook.
+
+        >>> Frame('<b id="a">', 300)._repr_html_()
+        '<iframe srcdoc="&lt;b id=&quot;a&quot;&gt;" sandbox=... height="300" ...></iframe>'
+        """
+        return (
+            f'<iframe srcdoc="{html.escape(self.page)}" sandbox="allow-scripts allow-downloads allow-popups" '
+            f'width="100%" height="{self.height:d}" title="paperatlas explorer" style="border:0"></iframe>'
+        )
+
+
+_CELL: Final = "text-align:left;vertical-align:top"
+
+
+def graph_table(graph: Graph) -> str:
+    """Return how many nodes of each type and statements of each predicate a graph holds, as a short HTML table.
+
+    >>> from paperatlas.graph.graph import Entity, Graph
+    >>> "<th>Model</th><td>1</td>" in graph_table(Graph({"model/a": Entity("model/a", "Model", "A")}))
+    True
+    """
+    nodes = Counter(entity.type for entity in graph.entities.values())
+    statements = Counter(statement.predicate for statement in graph.statements)
+    return (
+        f"<table><caption>paperatlas graph of {len(graph.entities):,} nodes and {len(graph.statements):,} statements; "
+        "<code>paperatlas.explore(graph)</code> shows it</caption><tr>"
+        f'<td style="{_CELL}">{_counts(nodes, NODE_COLOURS)}</td>'
+        f'<td style="{_CELL}">{_counts(statements, PREDICATE_COLOURS)}</td></tr></table>'
+    )
+
+
+def _counts(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
+    """A table of the names of the schema that occur, in its order."""
+    rows = (f"<tr><th>{name}</th><td>{counts[name]:,}</td></tr>" for name in names if counts.get(name))
+    return f"<table>{''.join(rows)}</table>"
+
+
+set_graph_display(graph_table)

@@ -1,0 +1,1 @@
+"""The report: the figures of an analysis as one HTML page."""

@@ -1,0 +1,156 @@
+"""Reads pages and files that list papers; a module a layout.
+
+A reader a layout, picked by content; :data:`READERS` lists them in the order in which they are asked.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.errors import ReadingError
+from paperatlas.graph.papers import Page, Problem
+from paperatlas.readers.base import PageText, Reader
+from paperatlas.readers.boilerplate import split_pages
+from paperatlas.readers.json_records import JsonLinesReader, JsonReader
+from paperatlas.readers.listings import BlocksReader, LinesReader
+from paperatlas.readers.sources import STANDARD_INPUT, PageSource, find_pages
+from paperatlas.readers.three_line import ThreeLineReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from paperatlas.graph.papers import Paper
+    from paperatlas.readers.sources import Line
+
+__all__ = ["READERS", "STANDARD_INPUT", "PageSource", "Reader", "Reading", "find_pages", "read", "read_page"]
+
+READERS: Final[tuple[Reader, ...]] = (
+    JsonLinesReader(),
+    JsonReader(),
+    ThreeLineReader(),
+    BlocksReader(),
+    LinesReader(),
+)
+"""All readers, in the order in which they are asked whether a page is of their layout."""
+
+_SAMPLE = 200
+
+
+class Reading:
+    """Goes through the papers of pages, once, and keeps what there is to tell of the pages.
+
+    Attributes:
+        pages: The pages that were read to their end, in order.
+        problems: What could not be read as it stands, in order.
+
+    >>> reading = Reading(["seeds/author_listing.txt"])
+    >>> [paper.title for paper in reading][0]
+    'FLM-101B: An Open LLM and How to Train It with $100K Budget'
+    >>> reading.pages[0].layout, reading.pages[0].records, reading.problems
+    ('three-line', 13, [])
+    """
+
+    def __init__(self, paths: Iterable[str | Path], on_page: Callable[[str], None] | None = None) -> None:
+        """Find the pages that the paths stand for; see :func:`paperatlas.readers.sources.find_pages`.
+
+        Args:
+            paths: Files, folders, patterns, or ``-`` for standard input.
+            on_page: Is called with the name of each page before it is read.
+
+        Raises:
+            ReadingError: if a path stands for nothing.
+        """
+        self.pages: list[Page] = []
+        self.problems: list[Problem] = []
+        self._sources = find_pages(paths)
+        self._on_page = on_page or (lambda _name: None)
+
+    def __iter__(self) -> Iterator[Paper]:
+        """The papers, page by page, in the order of the names of the pages."""
+        for source in self._sources:
+            self._on_page(source.name)
+            try:
+                page = yield from read_page(source, self.problems.append)
+            except ReadingError as error:
+                self.problems.append(Problem(source.name, 0, str(error), skipped=True))
+            else:
+                self.pages += [page] if page else []
+
+
+def read_page(source: PageSource, report: Callable[[Problem], None]) -> Generator[Paper, None, Page | None]:
+    """The papers of one page, one by one; at the end, what there is to tell of the page, or nothing if it had no text.
+
+    Args:
+        source: The page.
+        report: Is called with each problem.
+
+    Raises:
+        ReadingError: if it cannot be read.
+    """
+    layouts: dict[str, None] = {}
+    skipped: list[bool] = []
+
+    def note(problem: Problem) -> None:
+        skipped.append(problem.skipped)
+        report(problem)
+
+    count = 0
+    for reader, lines in _sections(source.lines(note)):
+        layouts[reader.name] = None
+        for paper in reader.read(PageText(source.name, lines, note)):
+            count += 1
+            yield paper
+    if not count and not any(skipped):
+        message = "no paper was found on the page; docs/reading.md shows the layouts that can be read"
+        report(Problem(source.name, 0, message, skipped=True))
+    return Page(source.name, ", ".join(layouts), source.sha256, count) if layouts else None
+
+
+def _sections(lines: Iterator[Line]) -> Iterator[tuple[Reader, Iterator[Line]]]:
+    """The parts of a page with their readers: JSON as it streams, text cut where another page begins in it.
+
+    Several pages may come as one, as from ``cat *.txt | paperatlas build -``.
+    """
+    head = list(islice(lines, _SAMPLE))
+    reader = pick([line.text for line in head])
+    if isinstance(reader, (JsonLinesReader, JsonReader)):
+        yield reader, chain(head, lines)
+        return
+    for section in split_pages(chain(head, lines)):
+        reader = pick([line.text for line in section[:_SAMPLE]])
+        if reader is not None:
+            yield reader, iter(section)
+
+
+def pick(sample: Sequence[str]) -> Reader | None:
+    """The first reader whose layout the lines are of, or nothing.
+
+    Args:
+        sample: The first lines of a page.
+
+    >>> pick(['{"id": "1", "title": "T", "abstract": "A"}']).name
+    'json-lines'
+    """
+    return next((reader for reader in READERS if reader.matches(sample)), None)
+
+
+def read(*paths: str | Path, on_problem: Callable[[Problem], None] | None = None) -> Iterator[Paper]:
+    """The papers of pages, one by one.
+
+    Args:
+        paths: Files, folders (their ``*.txt``, ``*.json`` and ``*.jsonl``), patterns, or ``-`` for standard input.
+        on_problem: Is called with each problem, at the end of all; without it, problems are passed over.
+
+    Raises:
+        ReadingError: if a path stands for nothing.
+
+    >>> next(read("seeds/author_listing.txt")).authors
+    ('Xiang Li', 'Yiqun Yao', 'Xin Jiang')
+    """
+    reading = Reading(paths)
+    yield from reading
+    for problem in reading.problems:
+        if on_problem is not None:
+            on_problem(problem)

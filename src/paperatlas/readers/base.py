@@ -1,0 +1,59 @@
+"""What a reader is: the seam where a new layout plugs in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from paperatlas.graph.papers import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from paperatlas.graph.papers import Paper
+    from paperatlas.readers.sources import Line
+
+__all__ = ["PageText", "Reader"]
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page that is being read.
+
+    Attributes:
+        name: The name of the page.
+        lines: Its lines, which can be gone through once.
+        report: Is called with each problem of the page.
+    """
+
+    name: str
+    lines: Iterator[Line]
+    report: Callable[[Problem], None]
+
+    def warn(self, line: int, message: str) -> None:
+        """Report something that was read all the same."""
+        self.report(Problem(self.name, line, message, skipped=False))
+
+    def skip(self, line: int, message: str) -> None:
+        """Report something that was left out."""
+        self.report(Problem(self.name, line, message, skipped=True))
+
+
+class Reader(Protocol):
+    """Reads pages of one layout.
+
+    Attributes:
+        name: What the layout is called.
+    """
+
+    name: str
+
+    def matches(self, sample: Sequence[str]) -> bool:
+        """Whether a page is of this layout.
+
+        Args:
+            sample: The first lines of the page, some hundred at most, as they stand.
+        """
+
+    def read(self, page: PageText) -> Iterator[Paper]:
+        """The papers of the page, in order; what cannot be read is reported to the page."""

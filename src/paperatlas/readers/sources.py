@@ -1,0 +1,226 @@
+"""Which pages there are to read, and their bytes as lines.
+
+A page is read once, line by line, so that a file of any size takes the memory of its longest line, and that is bounded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from paperatlas.errors import NoPapersError, ReadingError
+from paperatlas.graph.papers import Problem
+from paperatlas.text.unicode import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, BinaryIO
+
+__all__ = ["MAX_LINE", "STANDARD_INPUT", "STANDARD_INPUT_PAGE", "Line", "PageSource", "find_pages", "page_names"]
+
+MAX_LINE: Final = 1_000_000
+"""The longest line, in bytes, that is taken for a record; a paper's title and abstract are a hundredth of it."""
+
+STANDARD_INPUT: Final = "-"
+"""The path that stands for standard input."""
+
+STANDARD_INPUT_PAGE: Final = "standard-input"
+"""What the page that came on standard input is called."""
+
+_SUFFIXES = (".txt", ".json", ".jsonl")
+_SNIFFED = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page.
+
+    Attributes:
+        number: Its number, counted from 1.
+        text: Its text without the line break, as it stands.
+    """
+
+    number: int
+    text: str
+
+
+class PageSource:
+    """A page that can be read once.
+
+    Attributes:
+        name: What the page is called in the graph and in messages.
+    """
+
+    def __init__(self, name: str, path: Path | None, digest: str | None = None) -> None:
+        """A page of that name in that file.
+
+        Args:
+            name: What the page is called.
+            path: The file; nothing for standard input.
+            digest: The hash of its bytes, in hexadecimal, where it is known.
+        """
+        self.name = name
+        self._path = path
+        self._digest = digest
+        self._hash = hashlib.sha256()
+
+    @property
+    def path(self) -> Path | None:
+        """The file; nothing for standard input."""
+        return self._path
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes that were read so far, in hexadecimal."""
+        return self._hash.hexdigest()
+
+    def digest(self) -> str | None:
+        """The hash of all its bytes when first asked for, in hexadecimal; nothing for what can be read only once.
+
+        Raises:
+            ReadingError: if the file cannot be read.
+        """
+        if self._digest or self._path is None or not self._path.is_file():
+            return self._digest
+        try:
+            with self._path.open("rb") as stream:
+                self._digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise self._unreadable(error) from error
+        return self._digest
+
+    def _unreadable(self, error: OSError) -> ReadingError:
+        reason = error.strerror or type(error).__name__
+        return ReadingError(f"cannot read {self.name}: {reason}; check the path and its permissions")
+
+    def lines(self, report: Callable[[Problem], None]) -> Iterator[Line]:
+        """The lines of the page.
+
+        Args:
+            report: Is called with each problem: no UTF-8, a line that is too long, a file that is no text.
+
+        Raises:
+            ReadingError: if the file cannot be opened or read.
+        """
+        try:
+            if self._path is None:
+                yield from self._decoded(sys.stdin.buffer, report)
+            else:
+                with self._path.open("rb") as stream:
+                    yield from self._decoded(stream, report)
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _decoded(self, raw: BinaryIO, report: Callable[[Problem], None]) -> Iterator[Line]:
+        stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", raw))
+        if _is_binary(stream.peek(_SNIFFED)):
+            report(Problem(self.name, 0, "this is no text in UTF-8, so it is left out; save the page as text", True))
+            return
+        for number, data in enumerate(self._bounded(stream, report), start=1):
+            if data is not None:
+                yield Line(number, self._text(number, data, report))
+
+    def _bounded(self, stream: io.BufferedReader[Any], report: Callable[[Problem], None]) -> Iterator[bytes | None]:
+        """The lines as bytes; nothing in place of one that is too long, whose rest is passed over in pieces."""
+        number = 0
+        while data := stream.readline(MAX_LINE + 1):
+            number += 1
+            self._hash.update(data)
+            if len(data) <= MAX_LINE:
+                yield data
+                continue
+            while data and not data.endswith(b"\n"):
+                data = stream.readline(MAX_LINE)
+                self._hash.update(data)
+            message = f"the line is longer than {MAX_LINE:,} bytes and is left out; put one paper on a line"
+            report(Problem(self.name, number, message, True))
+            yield None
+
+    def _text(self, number: int, data: bytes, report: Callable[[Problem], None]) -> str:
+        data = data.rstrip(b"\r\n")
+        try:
+            return data.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            message = f"byte {error.start + 1} of the line is not UTF-8 and is shown as \ufffd; save the page as UTF-8"
+            report(Problem(self.name, number, message, False))
+            return data.decode("utf-8", "replace")
+
+
+def _is_binary(head: bytes) -> bool:
+    return b"\0" in head or head.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))
+
+
+def find_pages(paths: Iterable[str | Path]) -> tuple[PageSource, ...]:
+    """The pages that the paths stand for, each once, sorted by name.
+
+    Args:
+        paths: Files; folders, which stand for their ``*.txt``, ``*.json`` and ``*.jsonl`` without READMEs and hidden
+            files; patterns such as ``pages/*.txt``; ``-`` for standard input.
+
+    Raises:
+        ReadingError: if a path or pattern stands for nothing, or the same name cannot be told from another.
+        NoPapersError: if a folder holds no page.
+    """
+    files: dict[Path, None] = {}
+    standard_input = False
+    for path in paths:
+        if str(path) == STANDARD_INPUT:
+            standard_input = True
+        else:
+            files.update(dict.fromkeys(found.resolve() for found in _expand(Path(path))))
+    sources = [PageSource(name, path) for path, name in page_names(files).items()]
+    if standard_input:
+        sources.append(PageSource(STANDARD_INPUT_PAGE, None))
+    return tuple(sorted(sources, key=lambda source: source.name))
+
+
+def _expand(path: Path) -> list[Path]:
+    if path.is_dir():
+        pages = sorted(entry for entry in path.iterdir() if _is_page(entry))
+        if not pages:
+            endings = ", ".join(_SUFFIXES)
+            raise NoPapersError(f"no page in the folder {_shown(path)}; put files that end in {endings} there")
+        return pages
+    if path.is_file() or path.is_fifo():
+        return [path]
+    matches = [Path(match) for match in sorted(glob(str(path))) if Path(match).is_file()]  # noqa: PTH207 (absolute patterns)
+    if not matches:
+        raise ReadingError(f"there is no page {_shown(path)}; check the path")
+    return matches
+
+
+def _is_page(path: Path) -> bool:
+    hidden = path.name.startswith((".", "README", "readme"))
+    return path.suffix.lower() in _SUFFIXES and not hidden and path.is_file()
+
+
+def _shown(path: Path) -> str:
+    return clean(str(path))
+
+
+def page_names(files: Iterable[Path]) -> dict[Path, str]:
+    """A name for each file: as many of its last folders as it takes to tell the files apart, and never all of them.
+
+    Raises:
+        ReadingError: if two cannot be told apart.
+    """
+    depth = dict.fromkeys(files, 1)
+    names = {path: _tail(path, 1) for path in depth}
+    while shared := {name for name, count in Counter(names.values()).items() if count > 1}:
+        again = [path for path, name in names.items() if name in shared and depth[path] < len(path.parts) - 1]
+        if not again:
+            raise ReadingError(f"several pages are named {min(shared)}; rename one")
+        for path in again:
+            depth[path] += 1
+            names[path] = _tail(path, depth[path])
+    return names
+
+
+def _tail(path: Path, length: int) -> str:
+    return clean("/".join(path.parts[-length:]))

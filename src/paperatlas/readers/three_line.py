@@ -1,0 +1,98 @@
+"""Author pages of three lines a record: category, date and code flag; title and authors; abstract.
+
+::
+
+    CLSep 7, 2023Code
+    A Title Run Into ItsFirst Author, Second Author et al. · lab-one, lab-two
+    The abstract.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperatlas.graph.papers import ListedLab, Listing, Paper
+from paperatlas.readers.dates import DATE_PATTERN, infer_years, listed_date
+from paperatlas.readers.title_author_boundary import split_byline
+from paperatlas.text.unicode import clean, has_unsafe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperatlas.readers.base import PageText
+    from paperatlas.readers.sources import Line
+
+__all__ = ["ThreeLineReader", "is_marked_head"]
+
+_HEAD = re.compile(rf"(?P<category>[A-Za-z][A-Za-z.-]{{0,15}}?)?{DATE_PATTERN}(?P<code>Code)?$")
+_MARKED = re.compile(
+    rf"(?:[A-Za-z][A-Za-z.-]{{0,15}}?{DATE_PATTERN}(?:Code)?|{DATE_PATTERN.replace('?P<', '?P<other_')}Code)$"
+)
+
+
+def is_marked_head(text: str) -> bool:
+    """Whether a line is the head of a record beyond doubt: a date glued to a category or a flag.
+
+    >>> is_marked_head("CLSep 7, 2023Code"), is_marked_head("Sep 7, 2023")
+    (True, False)
+    """
+    return _MARKED.match(clean(text)) is not None
+
+
+class ThreeLineReader:
+    """Reads records of three lines; empty lines are passed over."""
+
+    name = "three-line"
+
+    def matches(self, sample: Sequence[str]) -> bool:
+        """Whether the first line that holds something is the head of a record: a date glued to category or flag."""
+        return is_marked_head(next((line for line in sample if line.strip()), ""))
+
+    def read(self, page: PageText) -> Iterator[Paper]:
+        """The papers of the page, in order."""
+        yield from infer_years(list(self._papers(page)))
+
+    def _papers(self, page: PageText) -> Iterator[Paper]:
+        record: list[Line] = []
+        for line in page.lines:
+            if not line.text.strip():
+                continue
+            if record and _HEAD.match(clean(line.text)):
+                yield from _paper(page, record)
+                record = []
+            record.append(line)
+        if record:
+            yield from _paper(page, record)
+
+
+def _paper(page: PageText, record: Sequence[Line]) -> Iterator[Paper]:
+    """The paper of the lines from one head up to the next, if it has a title."""
+    number = record[0].number
+    head, *rest = (clean(line.text) for line in record)
+    match = _HEAD.match(head)
+    if match is None or not rest:
+        page.skip(number, "a record without category and date, or without a title, is left out; see docs/reading.md")
+        return
+    abstract = " ".join(rest[1:])
+    if not abstract:
+        page.warn(number, "the record has no abstract, so only its title is read; add the abstract under the title")
+    if any(has_unsafe(line.text) for line in record):
+        page.warn(
+            number, "control characters or marks of direction were taken out of the record; nothing is to be done"
+        )
+    byline = split_byline(rest[0], abstract)
+    yield Paper(
+        id=f"{page.name}:{number}",
+        title=byline.title,
+        abstract=abstract,
+        listing=Listing(page.name, number),
+        authors=byline.authors,
+        authors_line=byline.authors_line,
+        authors_complete=byline.complete,
+        labs=tuple(ListedLab(lab) for lab in byline.labs),
+        labs_line=byline.labs_line,
+        date=listed_date(match),
+        categories=(match["category"],) if match["category"] else (),
+        has_code=match["code"] is not None,
+    )

@@ -1,0 +1,233 @@
+"""Names that a user lists, resolved together as one graph would, and why two of them are one thing or two."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from paperatlas._util.files import read_lines
+from paperatlas.curation.registry import known_things
+from paperatlas.errors import ReadingError
+from paperatlas.resolution import merge_rules, type_disambiguation
+from paperatlas.resolution.artifacts import CORRECTION, NO_CORRECTIONS
+from paperatlas.resolution.lexicon import Kind
+from paperatlas.resolution.name_parser import parse
+from paperatlas.resolution.resolver import Resolver
+from paperatlas.resolution.variant_families import closest_families
+from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
+from paperatlas.text.keys import name_key
+from paperatlas.text.unicode import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from paperatlas.curation.corrections import Corrections
+    from paperatlas.curation.registry import KnownThing
+    from paperatlas.graph.graph import Entity
+    from paperatlas.resolution.resolver import ResolvedNames
+
+    End = tuple[str, str]
+
+__all__ = ["RULE_TEXTS", "entities_of", "gather", "read_names", "resolve", "why"]
+
+_SHAPE = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLaMA 2"]}; aliases may be left out'
+
+
+def read_names(path: str | Path) -> Iterator[dict[str, Any]]:
+    """Go through the lines of a file of names, checked.
+
+    Args:
+        path: JSON Lines of ``{"name", "type"}`` with optional ``"aliases"``.
+
+    Raises:
+        ReadingError: if it cannot be read, or a line is no such object; it names file and line.
+    """
+    from paperatlas._util.validation import Origin, validated  # noqa: PLC0415 (pydantic is slow to load)
+    from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
+
+    for number, line in read_lines(path, "the names", ReadingError):
+        try:
+            entry = json.loads(line.decode())
+        except (ValueError, RecursionError) as error:
+            raise ReadingError(f"{path}:{number}: this is no JSON in UTF-8: {error}; {_SHAPE}") from error
+        validated(FILE_MODELS["names"], entry, Origin(str(path), number), ReadingError)
+        yield entry
+
+
+def _forms(entry: Mapping[str, Any]) -> list[str]:
+    return [clean(form) for form in (entry["name"], *(entry.get("aliases") or ()))]
+
+
+def _paper_of(number: int, entry: Mapping[str, Any]) -> str:
+    """What stands for the paper of a line: each line counts as one, and only its other names need to be told apart."""
+    return str(number) if entry.get("aliases") else ""
+
+
+def gather(
+    entries: Iterable[Mapping[str, Any]],
+    known: Iterable[KnownThing] = (),
+    corrections: Corrections = NO_CORRECTIONS,
+) -> Resolver:
+    """The names of checked lines, not yet resolved."""
+    names = Resolver(known, corrections)
+    for number, entry in enumerate(entries):
+        names.add(entry["type"], _forms(entry), _paper_of(number, entry))
+    return names
+
+
+def entities_of(resolved: ResolvedNames, entries: Iterable[Mapping[str, Any]]) -> list[Entity]:
+    """The node of each line that was gathered, in their order."""
+    return [
+        resolved.entity(entry["type"], clean(entry["name"]), _paper_of(number, entry))
+        for number, entry in enumerate(entries)
+    ]
+
+
+def resolve(
+    names: Iterable[Mapping[str, Any]],
+    known: Iterable[KnownThing] | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
+    base: str = DEFAULT_BASE,
+) -> list[dict[str, Any]]:
+    """Names resolved together, as the names of one graph are.
+
+    Args:
+        names: Objects with ``name``, ``type`` and, if any, ``aliases``; each counts as one paper that names the thing.
+        known: Things of a registry; by default those that are shipped.
+        corrections: Names that are one thing or two, whatever the rules say.
+        base: What node ids are put behind to make IRIs.
+
+    Returns:
+        For each, in order, its fields and ``entity``, the IRI of its node, ``label``, and ``variant_of``, the IRI of
+        the closest family among the names, or nothing.
+
+    >>> found = resolve([{"name": "LLaMA 2", "type": "Model"}, {"name": "Llama-2-7B", "type": "Model"}])
+    >>> found[0]["entity"], found[1]["variant_of"]
+    ('https://w3id.org/paperatlas/model/llama2', 'https://w3id.org/paperatlas/model/llama2')
+    """
+    entries = list(names)
+    resolver = gather(entries, known_things() if known is None else known, corrections)
+    resolved = resolver.resolve()
+    entities = entities_of(resolved, entries)
+    families = closest_families(dict.fromkeys(entities), resolver.lines)
+    return [
+        {
+            **entry,
+            "entity": base + entity.id,
+            "label": entity.label,
+            "variant_of": base + families[entity.id].id if entity.id in families else None,
+        }
+        for entry, entity in zip(entries, entities, strict=True)
+    ]
+
+
+RULE_TEXTS: Final[dict[str, str]] = {
+    CORRECTION: "A correction says so.",
+    **{rule.__name__: (rule.__doc__ or "").split("\n")[0] for rule in (*merge_rules.RULES, *type_disambiguation.RULES)},
+}
+"""What each rule says, by its name."""
+
+
+def why(
+    names: tuple[str, str],
+    type_name: str | None = None,
+    beside: Iterable[Mapping[str, Any]] = (),
+    known: Iterable[KnownThing] = (),
+    corrections: Corrections = NO_CORRECTIONS,
+    base: str = DEFAULT_BASE,
+) -> list[str]:
+    r"""What joined or parted two names.
+
+    Args:
+        names: The two.
+        type_name: Their node type; by default the one in which they are listed beside or known, else Model.
+        beside: Further names that are resolved with them, as :func:`~paperatlas.resolution.resolve.resolve` takes
+            them.
+        known: Things of a registry.
+        corrections: Names that are one thing or two, whatever the rules say.
+        base: What node ids are put behind to make IRIs.
+
+    Returns:
+        Lines of text: what they are, then a line a rule.
+
+    >>> print("\n".join(why(("OpenAI o1", "o1"))))
+    "OpenAI o1" and "o1" are one thing: https://w3id.org/paperatlas/model/o1
+      maker_in_front: "OpenAI o1", "o1". The one is the other with the name of its maker in front.
+    >>> why(("Llama-2", "Llama-2-7B"))[1]
+    '  size: none, 7b'
+    """
+    beside, known = list(beside), list(known)
+    one, other = ends = [(type_name or _type(name, beside, known), clean(name)) for name in names]
+    entries = [*beside, *({"name": name, "type": each} for each, name in ends)]
+    resolver = gather(entries, known, corrections)
+    resolved = resolver.resolve()
+    first, second = (resolved.entity(*end) for end in ends)
+    if first == second:
+        return [f'"{one[1]}" and "{other[1]}" are one thing: {base}{first.id}', *_joining(resolved, one, other)]
+    told = [f'"{one[1]}" and "{other[1]}" are two things: {base}{first.id}, {base}{second.id}']
+    if _are_corrected(one, other, corrections):
+        told.append(f"  {CORRECTION}: {RULE_TEXTS[CORRECTION]}")
+    else:
+        told += _parting(resolved, one, other)
+    told += _variants(first, second, entities_of(resolved, entries), resolver.lines)
+    return told
+
+
+def _type(name: str, beside: Iterable[Mapping[str, Any]], known: Iterable[KnownThing]) -> str:
+    """The type under which a name is listed or known; of several, the first of the schema."""
+    types = {entry["type"] for entry in beside if clean(entry["name"]) == clean(name)}
+    types |= {thing.type for thing in known if name in (thing.name, *thing.aliases)}
+    return next((each for each in EXTRACTED_TYPES if each in types), "Model")
+
+
+def _are_corrected(one: End, other: End, corrections: Corrections) -> bool:
+    wanted = {(type_name, name_key(name)) for type_name, name in (one, other)}
+    return any({(type_name, name_key(name)) for type_name, name in pair} == wanted for pair in corrections.different)
+
+
+def _joining(resolved: ResolvedNames, one: End, other: End) -> Iterator[str]:
+    if one[0] == other[0] == "Lab":
+        yield from _understood(resolved, one, other)
+        return
+    steps = resolved.things.steps(one, other)
+    if not steps:
+        yield "  spelling: they have one normal form; case, hyphens, spaces and accents do not count."
+    for step in steps:
+        yield f'  {step.rule}: "{step.one[1]}", "{step.other[1]}". {RULE_TEXTS[step.rule]}'
+
+
+def _understood(resolved: ResolvedNames, *ends: End) -> Iterator[str]:
+    """How each name of an organisation was understood."""
+    for _, form in ends:
+        for rule in resolved.labs.why(form):
+            yield f'  {rule.name.lower()}: "{form}". {rule.value}'
+
+
+def _parting(names: ResolvedNames, one: End, other: End) -> Iterator[str]:
+    if "Lab" in (one[0], other[0]):
+        yield from _understood(names, *(end for end in (one, other) if end[0] == "Lab"))
+        return
+    resolved = names.things
+    for step in resolved.refusals(one, other):
+        yield f"  {step.rule} would join them, but the registry lists both."
+    if one[0] != other[0]:
+        rule = resolved.parted(one, other)
+        yield f"  {rule}: {RULE_TEXTS[rule]}" if rule else f"  type: {one[0]}, {other[0]}"
+        return
+    first, second = parse(one[1], one[0]), parse(other[1], other[0])
+    if first.family != second.family:
+        yield f"  family: {first.family}, {second.family}"
+    for kind in sorted(Kind, reverse=True):
+        texts = [" ".join(part.text for part in name.parts if part.kind is kind) for name in (first, second)]
+        if texts[0] != texts[1]:
+            yield f"  {kind.name.lower()}: {texts[0] or 'none'}, {texts[1] or 'none'}"
+    if resolved.is_ambiguous(one) or resolved.is_ambiguous(other):
+        yield "  abbreviation: papers use one of them as a short form of several things."
+
+
+def _variants(one: Entity, other: Entity, entities: Iterable[Entity], lines: Mapping[str, str]) -> Iterator[str]:
+    found = closest_families(dict.fromkeys(entities), lines)
+    for variant, family in ((one, other), (other, one)):
+        if variant.id in found and found[variant.id].id == family.id:
+            yield f'  {found[variant.id].rule}: "{variant.label}" is a variant of "{family.label}".'

@@ -1,0 +1,1 @@
+"""Serves a built graph over HTTP: a SPARQL endpoint, a graph store, and pages for people."""

@@ -1,0 +1,1 @@
+"""Requests and responses: routes of the protocols, negotiation, headers, authorisation, logs."""

@@ -1,0 +1,143 @@
+"""The addresses of the page, and what stands behind each."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, cast
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from paperatlas.errors import PaperatlasError, QueryError, Reason, RequestError
+from paperatlas.server.assets import assets
+from paperatlas.server.http.request_parser import body, media_type, utf8
+from paperatlas.server.http.responses import failed, status_of
+from paperatlas.server.pages.page_templates import render, root_of
+from paperatlas.server.query_editor.query_form import Asked, asked_of, without_head
+from paperatlas.server.query_editor.result_view import ResultTable, error_json, table_of
+from paperatlas.server.query_texts import DRAWN, EXAMPLE
+from paperatlas.server.settings import Limits
+from paperatlas.sparql import format_result, list_questions
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from paperatlas.server.site import Site
+    from paperatlas.sparql import Format, Question
+
+__all__ = ["routes"]
+
+_DOWNLOADS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "json": "application/sparql-results+json",
+}
+_SPARQL: Final = "application/sparql-query"
+_LOG: Final = logging.getLogger(__name__)
+
+
+def routes(site: Site, query_bytes: int = Limits().query_bytes) -> list[BaseRoute]:
+    """The routes of the query page.
+
+    Args:
+        site: What answers. Errors of :mod:`paperatlas.errors` that it raises are shown to the person who asks.
+        query_bytes: Bytes that a query of the script may have.
+
+    Returns:
+        ``/query``, a page that works without JavaScript; ``/query/answer``, which takes a query by POST and gives JSON
+        to the script; ``/query/answer.csv``, ``.tsv`` and ``.json``, the whole answer as a file.
+    """
+    pages = _QueryPages(site, query_bytes)
+    return [
+        Route("/query", pages.page),
+        Route("/query/answer", pages.answer, methods=["POST"]),
+        Route("/query/answer.{form}", pages.download),
+    ]
+
+
+class _QueryPages:
+    """Answers requests for the page and its parts."""
+
+    def __init__(self, site: Site, query_bytes: int) -> None:
+        self._site = site
+        self._query_bytes = query_bytes
+        self._questions = {question.name: question for question in list_questions()}
+        if "query.js" not in assets():
+            _LOG.warning("/query has no editor but a text area: this installation was built without npm in reach")
+
+    async def page(self, request: Request) -> Response:
+        """The page, with the answer to what its address asks."""
+        outcome: ResultTable | PaperatlasError | None = None
+        try:
+            asked = asked_of(request.query_params, self._questions)
+        except QueryError as error:
+            asked, outcome = Asked(EXAMPLE, None, {}, runs=False), error
+        if asked.question:
+            asked, outcome = await self._bound(asked, asked.question)
+        if asked.runs and not outcome:
+            outcome = await self._outcome(asked.sparql)
+        return HTMLResponse(self._render(root_of(request), asked, outcome), _status(outcome))
+
+    async def answer(self, request: Request) -> Response:
+        """The answer to a query that the script sends."""
+        outcome: ResultTable | PaperatlasError
+        try:
+            if media_type(request) != _SPARQL:
+                raise RequestError(Reason.UNSUPPORTED_FORMAT, f"send the query as {_SPARQL}")
+            outcome = await self._outcome(utf8(await body(request, self._query_bytes)))
+        except RequestError as error:
+            outcome = error
+        return JSONResponse(_json(outcome), _status(outcome), {"Cache-Control": "no-store"})
+
+    async def download(self, request: Request) -> Response:
+        """The whole answer as a file."""
+        form = request.path_params["form"]
+        if form not in _DOWNLOADS:
+            return failed(RequestError(Reason.NOT_FOUND, f"there is no form {form!r}; ask for {', '.join(_DOWNLOADS)}"))
+        try:
+            result = await self._site.ask(request.query_params.get("query", ""))
+        except PaperatlasError as error:
+            return failed(error)
+        name = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
+        return Response(format_result(result, cast("Format", form)), 200, name, _DOWNLOADS[form])
+
+    async def _bound(self, asked: Asked, question: Question) -> tuple[Asked, PaperatlasError | None]:
+        """Return what is asked, with the things of the graph that the names in it mean, or the error of naming them."""
+        try:
+            sparql = await self._site.bound(question, asked.params)
+        except PaperatlasError as error:
+            return asked, error
+        return replace(asked, sparql=without_head(sparql)), None
+
+    async def _outcome(self, sparql: str) -> ResultTable | PaperatlasError:
+        started = time.perf_counter()
+        try:
+            result = await self._site.ask(sparql)
+        except PaperatlasError as error:
+            return error
+        return table_of(result, self._site.base, round(1000 * (time.perf_counter() - started)))
+
+    def _render(self, root: str, asked: Asked, outcome: ResultTable | PaperatlasError | None) -> str:
+        return render(
+            "query",
+            root,
+            here="query",
+            asked=asked,
+            drawn=DRAWN,
+            answer=outcome if isinstance(outcome, ResultTable) else None,
+            failure=outcome if isinstance(outcome, PaperatlasError) else None,
+            outcome_json=json.dumps(_json(outcome), ensure_ascii=False) if outcome else "",
+            questions=self._questions.values(),
+            downloads=tuple(_DOWNLOADS),
+        )
+
+
+def _status(outcome: ResultTable | PaperatlasError | None) -> int:
+    return status_of(outcome) if isinstance(outcome, PaperatlasError) else 200
+
+
+def _json(outcome: ResultTable | PaperatlasError) -> dict[str, object]:
+    return error_json(outcome) if isinstance(outcome, PaperatlasError) else outcome.as_json()

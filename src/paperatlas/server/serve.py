@@ -1,0 +1,72 @@
+"""Put the server on a socket."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+
+from paperatlas.errors import PaperatlasError
+from paperatlas.server.app import make_app
+from paperatlas.server.settings import MOST_CONNECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperatlas.server.settings import Settings
+
+__all__ = ["log_to_stderr", "serve"]
+
+_GRACE_SECONDS: Final = 5
+_BACKLOG: Final = 1024
+
+
+def serve(settings: Settings, host: str, port: int, ready: Callable[[str], None] = lambda _url: None) -> None:
+    """Serve until a signal ends it.
+
+    Args:
+        settings: What is served, and how.
+        host: The address to listen on.
+        port: The port; 0 takes a free one.
+        ready: Is told the address of the server once it listens.
+
+    Raises:
+        GraphError: if there is no build to serve.
+        PaperatlasError: if the port is taken, or the address is none of this machine.
+    """
+    app = make_app(settings)
+    with _listen(host, port) as listening:
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            http="h11",
+            ws="none",
+        )
+        shown = f"[{host}]" if ":" in host else host
+        ready(f"http://{shown}:{listening.getsockname()[1]}/")
+        server = uvicorn.Server(config)
+        server.run(sockets=[listening])
+        if not server.started:
+            raise PaperatlasError("the server could not start; the lines above tell why")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise PaperatlasError(
+            f"cannot listen on {host}, port {port} ({error}); choose others with --host, --port"
+        ) from error
+
+
+def log_to_stderr() -> None:
+    """Write the access log and what else there is to tell to standard error, a line each."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

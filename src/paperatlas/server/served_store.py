@@ -1,0 +1,169 @@
+"""The store that is served, and its successors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final, TypeVar, cast
+
+from paperatlas.errors import GraphError, RequestError
+from paperatlas.schema import DEFAULT_BASE
+from paperatlas.server.workers.messages import Answer, Job, Setup, Update, WriteGraph
+from paperatlas.server.workers.scheduler import Lanes
+from paperatlas.server.workers.worker import open_served
+from paperatlas.store import MANIFEST, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from paperatlas.server.settings import Settings
+
+__all__ = ["Remembered", "Served"]
+
+_Result = TypeVar("_Result")
+
+_LOG: Final = logging.getLogger(__name__)
+
+_WATCH_SECONDS: Final = 0.5
+
+
+class Served:
+    """A store with its workers.
+
+    Attributes:
+        settings: What is served, and how.
+        lanes: Where jobs run.
+        remembered: Answers that are right until the next build or write.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Look at what is to be served; :meth:`start` begins.
+
+        Raises:
+            GraphError: if there is no build, or its store cannot be opened.
+        """
+        self.settings = settings
+        setup = _setup(settings)
+        try:
+            open_served(setup)
+        except OSError as error:
+            raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {_remedy(settings)}") from error
+        self.lanes = Lanes(setup, alone=settings.writable)
+        self.remembered = Remembered(settings.limits.remembered_bytes)
+        self._own = token_hex(8) if settings.writable else ""
+        self._writes = 0
+
+    @property
+    def version(self) -> str:
+        """The build that new workers serve."""
+        return self.lanes.setup.version
+
+    @property
+    def base(self) -> str:
+        """What node ids are put behind to make IRIs."""
+        return self.lanes.setup.base
+
+    @property
+    def state(self) -> tuple[str, str, int]:
+        """What answers depend on beside the request: it differs after each build and each write."""
+        return self.version, self._own, self._writes
+
+    async def start(self) -> None:
+        """Start the workers.
+
+        Raises:
+            RequestError: if they cannot open the store.
+        """
+        try:
+            await self.lanes.start()
+        except RequestError:
+            await self.lanes.close()
+            raise
+
+    async def run(self, job: Job[_Result]) -> _Result:
+        """Do a job.
+
+        Raises:
+            PaperatlasError: as :meth:`Lanes.run` does.
+        """
+        asked = (self.state, job)
+        if answer := cast("_Result | None", self.remembered.find(asked)):
+            return answer
+        try:
+            result = await self.lanes.run(job)
+        finally:
+            # A write that is broken off may have been done all the same.
+            self._writes += isinstance(job, Update | WriteGraph)
+        # Kept is what the same question gets again.
+        if isinstance(result, Answer) and result.stable and result.version == asked[0][0]:
+            self.remembered.keep(asked, result)
+        return result
+
+    async def watch(self) -> None:
+        """Serve each new build as it comes; runs until it is cancelled."""
+        while self.settings.output is not None:
+            await asyncio.sleep(_WATCH_SECONDS)
+            try:
+                setup = _setup(self.settings)
+                if setup != self.lanes.setup:
+                    await self.lanes.renew(setup)
+                    _LOG.info("serving build %s", setup.version)
+            except (GraphError, RequestError, OSError) as error:
+                _LOG.warning("a new build cannot be served, the former one still is: %s", error)
+
+
+def _remedy(settings: Settings) -> str:
+    return "end the other server, or name another folder" if settings.writable else "build again"
+
+
+def _setup(settings: Settings) -> Setup:
+    if settings.output is None:
+        if settings.store is None:
+            raise GraphError("there is nothing to serve; name the folder of a build, or a store")
+        return Setup(settings.store, "0", DEFAULT_BASE, None, settings.limits)
+    # A folder that was removed and built anew counts from 1 again: the time of the manifest tells the two apart.
+    path = settings.output / MANIFEST
+    manifest = read_manifest(settings.output)
+    version = f"{manifest.number}-{path.stat().st_mtime_ns:x}"
+    return Setup(manifest.quads, version, manifest.base, settings.output, settings.limits)
+
+
+_LARGEST_SHARE: Final = 8
+
+
+class Remembered:
+    """Answers by what was asked, up to so many bytes; those that nobody asked for lately go first.
+
+    >>> from paperatlas.server.workers.messages import Answer
+    >>> remembered = Remembered(80)
+    >>> remembered.keep("a", Answer(b"0123456789", "text/csv", "1"))
+    >>> remembered.keep("b", Answer(b"0123456789+", "text/csv", "1"))
+    >>> remembered.find("a").body, remembered.find("b")
+    (b'0123456789', None)
+    """
+
+    def __init__(self, limit: int) -> None:
+        """Keep answers of so many bytes in all, and none that takes more than an eighth of that."""
+        self._limit = limit
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self.size = 0
+        self.hits = 0
+
+    def find(self, asked: Hashable) -> Answer | None:
+        """The answer to what was asked, if it is still there."""
+        answer = self._answers.get(asked)
+        if answer:
+            self._answers.move_to_end(asked)
+            self.hits += 1
+        return answer
+
+    def keep(self, asked: Hashable, answer: Answer) -> None:
+        """Keep an answer."""
+        if len(answer.body) * _LARGEST_SHARE > self._limit or asked in self._answers:
+            return
+        self._answers[asked] = answer
+        self.size += len(answer.body)
+        while self.size > self._limit:
+            self.size -= len(self._answers.popitem(last=False)[1].body)

@@ -1,0 +1,260 @@
+"""Full-text search in a built graph, as one types.
+
+What is found comes in four steps, each ranked in itself: what the words name (see :mod:`paperatlas.graph.lookup`);
+things whose name starts so, or holds all words; papers whose title holds all words; what papers say. The last word may
+be cut short. Where nothing holds all words, what holds some of them is given.
+
+Within a step, FTS5's bm25 ranks (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009), multiplied by
+how many papers know the thing, on a logarithmic scale: who types ``gpt`` more often means GPT-4 than GPTScan.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from difflib import SequenceMatcher
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from paperatlas.errors import GraphError
+from paperatlas.graph.lookup import Reference
+from paperatlas.store.manifest import read_manifest
+from paperatlas.text.keys import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from paperatlas.store.manifest import Manifest
+
+__all__ = ["Hit", "Index", "search"]
+
+_MOST_WORDS: Final = 16
+_LONGEST: Final = 300
+"""Of a longer text the head is searched, so that nobody can make a search slow."""
+
+_LAST_CODE: Final = "\U0010ffff"
+_BY_ID: Final = "SELECT number, 1e6 * weight FROM nodes WHERE id = :id {types} LIMIT :limit"
+_NAMED: Final = """
+SELECT node, 1e6 * max(weight) FROM names JOIN nodes ON node = nodes.number
+WHERE key IN (:key, :title) {types} GROUP BY node ORDER BY max(weight) DESC, node LIMIT :limit
+"""
+_BY_EXTRA: Final = """
+SELECT node, 1e6 * weight FROM extra JOIN nodes ON node = nodes.number
+WHERE key IN (SELECT value FROM json_each(:keys)) {types} ORDER BY weight DESC, node LIMIT :limit
+"""
+_STARTING: Final = """
+SELECT node, 1e3 * weight / length(key) AS score FROM names JOIN nodes ON node = nodes.number
+WHERE key >= :key AND key < :beyond AND type <> 'Paper' {types} ORDER BY score DESC, node LIMIT :limit
+"""
+_MATCHING: Final = """
+SELECT texts.rowid, -bm25(texts, 10, 8, 5, 1) * weight AS score
+FROM texts JOIN nodes ON texts.rowid = nodes.number
+WHERE texts MATCH :match {types} ORDER BY score DESC, texts.rowid LIMIT :limit
+"""
+_SNIPPETS: Final = """
+SELECT rowid, snippet(texts, 3, '', '', '…', 32) FROM texts WHERE texts MATCH ? AND +rowid IN ({marks})
+"""
+_ALIKE: Final = """
+WITH alike AS (
+    SELECT * FROM (SELECT rowid FROM trigrams WHERE trigrams MATCH :match ORDER BY bm25(trigrams) LIMIT 200)
+    UNION SELECT number FROM names
+    WHERE key >= :first AND key < :beyond AND length(key) BETWEEN :shortest AND :longest
+)
+SELECT names.key, weight, names.label FROM alike JOIN names ON alike.rowid = names.number
+JOIN nodes ON node = nodes.number WHERE TRUE {types} LIMIT :limit
+"""
+_MOST_ALIKE: Final = 2000
+_LEAST_LIKENESS: Final = 0.6
+_STEPS: Final = ("{label aliases} : ", "title : ", "")
+
+
+class Hit(NamedTuple):
+    """A node that a search found.
+
+    Attributes:
+        id: Its id, for instance ``model/llama2``.
+        type: The name of its node type.
+        label: The name that people see.
+        snippet: What papers say of it, around the words that were found: plain text, hostile as all text of pages.
+        score: How well it fits; larger is better, and only comparable within one search.
+    """
+
+    id: str
+    type: str
+    label: str
+    snippet: str
+    score: float
+
+
+def search(output: Path, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[Hit]:
+    """Search the graph of a folder of outputs once; :class:`Index` is for who searches more often.
+
+    Args:
+        output: The folder of outputs.
+        text: A few words; any text may be given.
+        types: Names of node types; only such nodes are found. None for all.
+        limit: How many hits to give at most.
+
+    Raises:
+        GraphError: if the folder holds no index.
+    """
+    with Index(read_manifest(output)) as index:
+        return index.search(text, types=types, limit=limit)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT (SELECT max(number) FROM nodes), (SELECT max(node) FROM extra)")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+class Index:
+    """An open index, to read only; threads may share it."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        """Open the index of a build.
+
+        Raises:
+            GraphError: if there is none, or it cannot be read.
+        """
+        self._base = manifest.base
+        try:
+            self._connection = _connect(manifest.search)
+        except sqlite3.Error as error:
+            raise GraphError(f"the index {manifest.search} cannot be read ({error}); build again") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Index:
+        """The index itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def search(self, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[Hit]:
+        """What a few words find, best first; see :func:`search`."""
+        text = _cleaned(text).strip()
+        words = _words(text)
+        found: dict[int, float] = {}
+        for sql, values in (*self._exact(text), *_steps(text, words)):
+            if len(found) >= limit:
+                break
+            rows = self._rows(sql, values, types, limit + len(found))
+            found |= {node: score for node, score in rows if node not in found}
+        if not found and len(words) > 1:
+            found = dict(self._rows(_MATCHING, {"match": " OR ".join(words)}, types, limit))
+        best = list(found.items())[:limit]
+        # A hit of a later step is never worth more than one of an earlier step.
+        worth = accumulate((score for _, score in best), min)
+        return self._hits(dict(zip(dict(best), worth, strict=True)), " OR ".join(words))
+
+    def named(self, name: str) -> list[str]:
+        """Return the ids of what a person means, sorted; see :mod:`paperatlas.graph.lookup`."""
+        for sql, values in self._exact(_cleaned(name, None)):
+            numbers = {number for number, _ in self._rows(sql, values, (), -1)}
+            if numbers:
+                marks = ", ".join("?" * len(numbers))
+                rows = self._connection.execute(
+                    f"SELECT id FROM nodes WHERE number IN ({marks}) ORDER BY id",  # noqa: S608 (only marks)
+                    tuple(numbers),
+                )
+                return [node for (node,) in rows]
+        return []
+
+    def _exact(self, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The queries for what a text names, in the order of :mod:`paperatlas.graph.lookup`, with their values."""
+        meant = Reference.parse(text, self._base)
+        for node in meant.ids:
+            yield _BY_ID, {"id": node}
+        yield _BY_EXTRA, {"keys": json.dumps(meant.sources)}
+        key, title = meant.plain_keys()
+        yield _NAMED, {"key": key, "title": title}
+        yield _BY_EXTRA, {"keys": json.dumps(sorted(meant.extra_keys()))}
+
+    def near(self, name: str, limit: int = 3, types: Collection[str] = ()) -> list[str]:
+        """Labels that look like a name that nothing has, nearest first.
+
+        >>> from pathlib import Path; from tempfile import mkdtemp
+        >>> from paperatlas.graph.graph import Entity, Graph; from paperatlas.store import write_store
+        >>> folder = Path(mkdtemp()); otter = Entity("model/otter", "Model", "Otter-7B")
+        >>> _ = write_store(Graph({otter.id: otter}), folder, folder)
+        >>> with Index(read_manifest(folder)) as index:
+        ...     index.near("Oter 7B")
+        ['Otter-7B']
+        """
+        key = name_key(_cleaned(name))
+        grams = [key[start : start + 3] for start in range(len(key) - 2)]
+        values = {
+            "match": " OR ".join(map(_quoted, grams)) or '""',
+            "first": key[:1],
+            "beyond": key[:1] + _LAST_CODE,
+            "shortest": len(key) - 1,
+            "longest": len(key) + 1,
+        }
+        rows = self._rows(_ALIKE, values, types, _MOST_ALIKE)
+        alike = [(SequenceMatcher(None, key, other).ratio(), weight, label) for other, weight, label in set(rows)]
+        alike.sort(key=lambda found: (-found[0], -found[1], found[2]))
+        return list(dict.fromkeys(label for ratio, _, label in alike if ratio >= _LEAST_LIKENESS))[:limit]
+
+    def _rows(self, sql: str, values: dict[str, Any], types: Collection[str], limit: int) -> list[Any]:
+        names = {f"type{number}": name for number, name in enumerate(sorted(types))}
+        condition = f"AND type IN ({', '.join(f':{name}' for name in names)})" if names else ""
+        return self._connection.execute(sql.format(types=condition), {**values, **names, "limit": limit}).fetchall()
+
+    def _hits(self, scores: dict[int, float], match: str) -> list[Hit]:
+        marks = ", ".join("?" * len(scores))
+        nodes = self._connection.execute(
+            f"SELECT number, id, type, nodes.label, substr(text, 1, 400) FROM nodes "  # noqa: S608 (only marks)
+            f"JOIN texts ON texts.rowid = number WHERE number IN ({marks})",
+            tuple(scores),
+        )
+        told = {number: (node, text) for number, *node, text in nodes}
+        snippets = dict(self._connection.execute(_SNIPPETS.format(marks=marks), (match, *scores))) if match else {}
+        hits = []
+        for number, score in scores.items():
+            (node, kind, label), text = told[number]
+            hits.append(Hit(node, kind, label, " ".join(snippets.get(number, _head(text)).split()), score))
+        return hits
+
+
+def _steps(text: str, words: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The queries to run one after another, with their values."""
+    key = name_key(text)
+    if key:
+        yield _STARTING, {"key": key, "beyond": key + _LAST_CODE}
+    if words:
+        for columns in _STEPS:
+            yield _MATCHING, {"match": f"{columns}({' AND '.join(words)})"}
+
+
+def _cleaned(text: str, longest: int | None = _LONGEST) -> str:
+    """The head of a text, with nothing that SQLite cannot take."""
+    return text[:longest].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as FTS5 strings, in which nothing has a meaning; the last one may be the start of a word."""
+    words = [_quoted(word) for word in text.split() if any(map(str.isalnum, word))][:_MOST_WORDS]
+    return [*words[:-1], f"{words[-1]} *"] if words else []
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _head(text: str) -> str:
+    """The first words of a text."""
+    words, longest = text.split(), 32
+    return " ".join(words[:longest]) + ("…" if len(words) > longest else "")

@@ -1,0 +1,1 @@
+"""Functions of strings that know nothing of graphs: Unicode, keys, names of people and organisations."""

@@ -1,0 +1,1 @@
+"""Trains models from annotated papers and measures them; needs the extra libraries of that name."""

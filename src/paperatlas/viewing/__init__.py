@@ -1,1 +1,0 @@
-"""The pages: the explorer, pyvis's page, texts with their marks, and what they share."""

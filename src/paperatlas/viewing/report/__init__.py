@@ -1,1 +1,0 @@
-"""The report of an analysis: charts, captions and tables in one page."""

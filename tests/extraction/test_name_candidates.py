@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from spacy.matcher import PhraseMatcher
+
+from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.name_candidates import find_candidates
+from paperatlas.extraction.ner import known_matcher
+
+NLP = reader()
+
+
+def forms(text: str, *known: str) -> list[set[str]]:
+    doc = NLP(text)
+    matcher = known_matcher(NLP.vocab, map(NLP.make_doc, known)) if known else PhraseMatcher(NLP.vocab)
+    return [
+        {doc[start:end].text for start, end in candidate.places}
+        for candidate in find_candidates(doc, matcher, doc._.extraction.links)
+    ]
+
+
+@pytest.mark.parametrize("name", ["Otter-7B", "vLLM", "Stream LoRA 2.5", "gpt-oss-120b", "HumanEval+"])
+def test_what_looks_like_a_name_is_a_candidate(name: str) -> None:
+    assert {name} in forms(f"a title\nwe use {name} here.")
+
+
+def test_the_head_of_a_title_is_a_candidate() -> None:
+    assert {"Infinity Pond"} in forms("Infinity Pond: A Deep Story\nnothing else.")
+
+
+def test_ordinary_words_of_a_title_are_none() -> None:
+    assert forms("A Deep Story of Ponds\nnothing else.") == []
+    assert forms("A DEEP STORY OF PONDS\nnothing else.") == []
+
+
+def test_a_word_of_the_title_is_a_candidate_if_the_abstract_writes_it_as_a_name() -> None:
+    assert {"Beaver"} in forms("The Beaver Dam\nwe like Beaver much.")
+
+
+def test_a_known_name_in_small_letters_is_a_candidate() -> None:
+    assert forms("t\nwe use needle in a pond here.", "needle in a pond") == [{"needle in a pond"}]
+
+
+def test_forms_of_one_name_are_one_candidate() -> None:
+    found = forms("t\nthe Pond Model (PM), PMs and Pond-Model, pond models.")
+    assert {"Pond Model", "PM", "PMs", "Pond-Model"} in found
+
+
+def test_names_in_addresses_and_broken_characters_are_none() -> None:
+    assert forms("t\nsee https://github.com/Otter-7B and Pond\ufffdNet-3.") == []

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperatlas.extraction.extractor import reader
+
+NLP = reader()
+
+
+def sentences(text: str) -> list[str]:
+    doc = NLP(text)
+    return [text[span.start : span.end] for span in doc._.extraction.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Llama-3.1-8B's", ["Llama-3.1-8B", "'s"]),
+        ("GPT-4-based", ["GPT-4", "-", "based"]),
+        ("SWE-bench,", ["SWE-bench", ","]),
+        ("HumanEval+.", ["HumanEval+", "."]),
+        ("LLaMA/GPT", ["LLaMA", "/", "GPT"]),
+        ("1,200", ["1,200"]),
+        (r"\textbf{Otter}", ["\\", "textbf", "{", "Otter", "}"]),
+    ],
+)
+def test_names_are_whole_tokens(text: str, tokens: list[str]) -> None:
+    assert [token.text for token in NLP.make_doc(text)] == tokens
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["A Title: With a Head", "We present Otter.", "It works."],
+        ["T", "It reaches 2.5 points, e.g. on PondBench (cf. Fig. 3).", "vLLM is faster."],
+        ["T", "Lake et al. show this.", "(1) First."],
+        ["T", 'They call it "Otter."', '"Beaver" is another.'],
+        ["T", "J. Lake made it!", "Is it good?", "Yes."],
+    ],
+)
+def test_sentences_end_where_readers_end_them(parts: list[str]) -> None:
+    title, *rest = parts
+    assert sentences(f"{title}\n{' '.join(rest)}") == parts
+
+
+def test_a_missing_space_after_a_full_stop_still_ends_a_sentence() -> None:
+    assert sentences("T\nThis is consistent.Existing work is not.") == [
+        "T",
+        "This is consistent.",
+        "Existing work is not.",
+    ]
+
+
+@given(st.text(max_size=200))
+def test_sentences_cover_every_character_but_space(text: str) -> None:
+    text = text.encode(errors="replace").decode()
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())

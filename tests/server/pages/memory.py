@@ -1,0 +1,55 @@
+"""A site over a graph in memory, which knows the graph's things too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import RdfFormat, Store
+
+from paperatlas.formats import FORMATS
+from paperatlas.graph.graph import Graph
+from paperatlas.store import Hit
+from sites import StoreSite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperatlas.graph.graph import Statement
+
+
+class MemorySite(StoreSite):
+    """Answers all that pages ask from a graph in memory."""
+
+    def __init__(self, graph: Graph) -> None:
+        store = Store()
+        store.load(FORMATS["turtle"].render(graph), format=RdfFormat.TURTLE)
+        super().__init__(store, graph.base)
+        self.graph = graph
+
+    async def search(self, text: str, limit: int = 20) -> list[Any]:
+        words = re.findall(r"\w+", text.casefold())
+        hits = [
+            Hit(entity.id, entity.type, entity.label, ", ".join(entity.aliases), -float(len(entity.label)))
+            for entity in self.graph.entities.values()
+            if words and all(word in f"{entity.label} {entity.aliases}".casefold() for word in words)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
+
+    async def about(self, node_id: str) -> Graph | None:
+        if node_id.startswith("statement/"):
+            found = [one for one in self.graph.statements if f"statement/{one.id}" == node_id]
+            return self._around((), found) if found else None
+        return self._around((node_id,), self.graph.about(node_id)) if node_id in self.graph.entities else None
+
+    async def figures(self) -> dict[str, int]:
+        types = Counter(entity.type for entity in self.graph.entities.values())
+        return {**types, **Counter(statement.predicate for statement in self.graph.statements)}
+
+    def _around(self, nodes: Iterable[str], statements: Iterable[Statement]) -> Graph:
+        chosen = tuple(statements)
+        ends = {end for one in chosen for end in (one.subject, one.object, *one.papers)}
+        kept = sorted({*nodes, *ends} & set(self.graph.entities))
+        papers = {node: self.graph.papers[node] for node in kept if node in self.graph.papers}
+        return Graph({node: self.graph.entities[node] for node in kept}, chosen, papers, base=self.base)

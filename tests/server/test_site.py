@@ -1,0 +1,38 @@
+"""What pages see of the server."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paperatlas.errors import QueryError
+from paperatlas.server.served_store import Served
+from paperatlas.server.settings import Limits, Settings
+from paperatlas.server.site import ServedSite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_site_asks_and_counts(output: Path) -> None:
+    async def look() -> tuple[str, list[str | None], dict[str, int], dict[str, int]]:
+        served = Served(Settings(output=output, limits=Limits(workers=1)))
+        await served.start()
+        try:
+            site = ServedSite(served)
+            rows = await site.ask("SELECT ?label { ?m a pa:Model ; rdfs:label ?label } ORDER BY ?label")
+            with pytest.raises(QueryError) as caught:
+                await site.ask("ASK {\n  ?paper a ]\n}")
+            assert (caught.value.line, caught.value.column) == (2, 12)
+            return site.base, [row["label"] for row in rows], await site.figures(), await site.figures()
+        finally:
+            await served.lanes.close()
+
+    base, labels, figures, again = asyncio.run(look())
+    assert base == "https://w3id.org/paperatlas/"
+    assert labels == ["Beaver-13B", "Otter", "Otter-7B"]
+    assert (figures["Model"], figures["Paper"], figures["introduces"]) == (3, 2, 1)
+    assert figures["triples"] > 100
+    assert figures == again

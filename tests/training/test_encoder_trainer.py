@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from encoders import PIECES, tiny_encoder, torch
+from paperatlas.errors import ExtractionError
+from paperatlas.extraction.encoder.component import Encoder
+from paperatlas.extraction.encoder.heads import NameHead, PairHead
+from paperatlas.extraction.encoder.onnx_session import NetworkGraph
+from paperatlas.extraction.encoder.wordpiece import Vocabulary, cut_pieces
+from paperatlas.extraction.extractor import reader
+from paperatlas.training.encoder_examples import Lesson, Subject, TaughtPair
+from paperatlas.training.encoder_network import Checkpoint, EncoderNetwork
+from paperatlas.training.encoder_trainer import graphs, teach
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+SUBJECT = Subject(("Animal", "-"), ("PAPER", "Animal"), ("eats", "-"))
+VOCABULARY = Vocabulary(PIECES)
+READER = reader()
+ANIMAL, NOTHING = (1.0, 0.0), (0.0, 1.0)
+TEXTS = ("On otters\nThe otter eats the fish.", "On fish\nThe fish sees the otter.")
+
+
+def lessons() -> list[Lesson]:
+    made = []
+    for number, text in enumerate(TEXTS):
+        doc = READER(text)
+        animals = [(token.i, token.i + 1) for token in doc if token.text in {"otter", "fish"}]
+        others = [(token.i, token.i + 1) for token in doc if token.text in {"The", "the", "On"}]
+        things = [*(([place], ANIMAL) for place in animals), *(([place], NOTHING) for place in others)]
+        sentence = list(doc.sents)[1]
+        places = [place for place in animals if place[0] >= sentence.start]
+        relation = NOTHING if number else ANIMAL
+        pairs = [
+            TaughtPair((places[0], places[1]), ("Animal", "Animal"), relation),
+            TaughtPair((None, places[1]), ("PAPER", "Animal"), NOTHING),
+        ]
+        made.append(Lesson(doc, things, [(sentence, pairs)], VOCABULARY, SUBJECT))
+    return made * 8
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
+    return Checkpoint.read(tiny_encoder(tmp_path_factory.mktemp("encoder")))
+
+
+@pytest.fixture(scope="module")
+def files(checkpoint: Checkpoint, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    kept = tmp_path_factory.mktemp("kept") / "rounds"
+    return graphs(teach(lessons(), checkpoint, SUBJECT, kept, rounds=80), checkpoint, SUBJECT)
+
+
+def test_what_was_taught_is_told(files: dict[str, bytes]) -> None:
+    encoder, names, pairs = Encoder(), NameHead(files["names.onnx"]), PairHead(files["pairs.onnx"])
+    encoder.learn(files)
+    for number, text in enumerate(TEXTS):
+        doc = encoder(READER(text))
+        sentence = list(doc.sents)[1]
+        one, other = [token.i for token in sentence if token.text in {"otter", "fish"}]
+        shares = np.exp(names.log_shares(doc, [[(one, one + 1)], [(sentence.start, sentence.start + 1)]]))
+        assert names.classes == SUBJECT.classes
+        assert shares[0, 0] > 0.5
+        assert shares[1, 1] > 0.5
+        asked = [((one, one + 1), (other, other + 1)), (None, (other, other + 1))]
+        related = np.exp(pairs.log_shares(sentence, asked, [("Animal", "Animal"), ("PAPER", "Animal")]))
+        assert (related[0, 0] > 0.5) == (number == 0)
+        assert related[1, 1] > 0.5
+        np.testing.assert_allclose(related.sum(1), 1, rtol=1e-4)
+
+
+def test_nothing_to_weigh_gives_nothing(files: dict[str, bytes]) -> None:
+    encoder, names = Encoder(), NameHead(files["names.onnx"])
+    encoder.learn(files)
+    assert names.log_shares(encoder(READER("On ponds")), []).shape == (0, 2)
+    assert len(encoder(READER("")).tensor) == 0
+
+
+def test_graphs_give_what_networks_give_for_texts_of_any_length(
+    checkpoint: Checkpoint, files: dict[str, bytes]
+) -> None:
+    fresh = EncoderNetwork(checkpoint, 2).eval()
+    assert fresh.places.shape == (512, 16)
+    graph = NetworkGraph(files["encoder.onnx"])
+    for count in (1, 9, 300):
+        (text,) = cut_pieces(READER(" ".join(["otter"] * count)), VOCABULARY)
+        states = graph.run(numbers=text.numbers[np.newaxis], features=text.features[np.newaxis])
+        assert states.shape == (1, count + 2, 16)
+        with torch.no_grad():
+            arrays = (torch.from_numpy(array)[None] for array in (text.numbers, text.features))
+            assert fresh(*arrays).shape == states.shape
+
+
+def test_texts_of_a_batch_do_not_touch_each_other(checkpoint: Checkpoint) -> None:
+    network = EncoderNetwork(checkpoint, 2).eval()
+    numbers = torch.tensor([[2, 30, 31, 32, 3], [2, 40, 3, 0, 0]])
+    features = torch.zeros(2, 5, 3, dtype=torch.long)
+    with torch.no_grad():
+        both = network(numbers, features, numbers == 0)
+        alone = network(numbers[1:, :3], features[1:, :3])
+    torch.testing.assert_close(both[1:, :3], alone)
+
+
+def test_teaching_that_was_stopped_goes_on_to_the_same_weights(checkpoint: Checkpoint, tmp_path: Path) -> None:
+    whole = teach(lessons(), checkpoint, SUBJECT, tmp_path / "whole", rounds=3, seed=5)
+    told: list[str] = []
+
+    def stop(step: str) -> None:
+        told.append(step)
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        teach(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=stop)
+    told.clear()
+    again = teach(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=told.append)
+    assert told == ["teaching the encoder: 66 %"]
+    assert graphs(again, checkpoint, SUBJECT) == graphs(whole, checkpoint, SUBJECT)
+
+
+def test_a_folder_without_an_encoder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ExtractionError, match=r"is no encoder to begin with; name a folder with vocab\.txt"):
+        Checkpoint.read(tmp_path)
+
+
+def test_a_broken_network_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(ExtractionError, match="network is broken"):
+        NetworkGraph(b"none")
