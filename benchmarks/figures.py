@@ -12,9 +12,9 @@ from benchmarks.names import made_up_names
 from corpora import KITCHEN, kitchen
 from paperatlas.curation.registry import shipped_registry
 from paperatlas.extraction import ModelExtractor
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.pipeline.workspace import build_folder
-from paperatlas.readers import Reading
+from paperatlas.readers import PaperReading
 from paperatlas.resolution.resolve import resolve
 from paperatlas.training.train import train
 
@@ -37,14 +37,14 @@ def _model_start() -> float:
 
 
 def _reading() -> float:
-    papers = [paper for paper in Reading([SEEDS]) if paper.abstract][:200]
+    papers = [paper for paper in PaperReading([SEEDS]) if paper.abstract][:200]
     extractor = ModelExtractor()
     _read(extractor, "We use GPT-4.")
     return len(papers) / core_seconds(lambda: list(extractor.extract(papers)))
 
 
 def _read(extractor: ModelExtractor, abstract: str) -> object:
-    return list(extractor.extract([Paper("1", "Otters", abstract, Listing("p", 1))]))
+    return list(extractor.extract([Paper("1", "Otters", abstract, SourceLocation("p", 1))]))
 
 
 def _long_paper() -> float:

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 from benchmarks.measurement import core_seconds, show
 from paperatlas.assembly.paper_metadata import authored_paper
 from paperatlas.curation.registry import known_things, load_registry
-from paperatlas.readers import Reading
+from paperatlas.readers import PaperReading
 from paperatlas.resolution.authors import resolve_authors
-from paperatlas.resolution.organisations import Labs
+from paperatlas.resolution.organisations import Organisations
 from paperatlas.resolution.record_linkage import ListedPaper, paper_ids
 from paperatlas.text.person_names import person_name
 
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
     from paperatlas.graph.papers import Paper
     from paperatlas.resolution.author_mentions import AuthoredPaper
     from paperatlas.resolution.authors import Authors
-    from paperatlas.resolution.organisations import ResolvedLabs
+    from paperatlas.resolution.organisations import ResolvedOrganisations
 
 Core = tuple[str, str]
 _MANY = 50
 
 
-def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedLabs:
+def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedOrganisations:
     """Return the organisations of all papers."""
     known = known_things(thing for path in registry for thing in load_registry(path))
-    labs = Labs((thing.name, thing.aliases) for thing in known if thing.type == "Lab")
+    labs = Organisations((thing.name, thing.aliases) for thing in known if thing.type == "Lab")
     for paper in papers:
         for lab in paper.labs:
             labs.add([lab.name])
     return labs.resolve()
 
 
-def print_labs(papers: Sequence[Paper], labs: ResolvedLabs) -> None:
+def print_labs(papers: Sequence[Paper], labs: ResolvedOrganisations) -> None:
     """Print how many names and nodes there are, and which names are one."""
     names = sorted({lab.name for paper in papers for lab in paper.labs})
     nodes = defaultdict(list)
@@ -137,7 +137,7 @@ def told_apart(
 
 def main(pages: str, *registry: str) -> None:
     """Print all figures."""
-    papers = list(Reading([pages]))
+    papers = list(PaperReading([pages]))
     listed = [ListedPaper.of(paper) for paper in papers]
     ids = paper_ids(listed)
     show(f"{len(papers)} records, {len(set(ids.values()))} papers\n")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.measurement import show
-from paperatlas.pipeline.build_cache import State
+from paperatlas.pipeline.build_cache import BuildCache
 from paperatlas.rdf import load
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST = 20
 def used_names(folder: Path) -> dict[str, set[str]]:
     """Return the names that papers use, by type: of things in texts, and of authors and organisations on listings."""
     names: dict[str, set[str]] = defaultdict(set)
-    with State(folder) as state:
+    with BuildCache(folder) as state:
         for page in state.built():
             for paper in state.papers(page.id):
                 names["Author"].update(paper.authors)

@@ -22,8 +22,8 @@ import pyoxigraph as ox
 from rdflib import Graph as Triples
 
 from benchmarks.measurement import memory, show, wall_seconds
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-from paperatlas.graph.papers import Date, Listing, Page
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 from paperatlas.rdf.named_graphs import quads
 from paperatlas.rdf.serializer import write_ntriples
 from paperatlas.schema import NAMESPACES, NODE_TYPES
@@ -62,7 +62,7 @@ class Making:
             {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)},
             tuple(Statement(*ends, tuple(told), 0.8) for ends, told in sorted(self._statements.items())),
             dict(sorted(self._papers.items())),
-            (Page(PAGE, "json-records", "0" * 64, len(self._papers)),),
+            (SourceFile(PAGE, "json-records", "0" * 64, len(self._papers)),),
             extractor="encoder-1",
         )
 
@@ -77,21 +77,23 @@ class Making:
     def _some(self, kind: str, count: int) -> list[Entity]:
         return self._random.choices(self.things[kind], cum_weights=self._weights[kind], k=count)
 
-    def _paper(self, number: int) -> tuple[str, PaperFacts]:
+    def _paper(self, number: int) -> tuple[str, PaperMetadata]:
         paper = f"paper/made-up-{number}"
-        wording = Wording(f"{self._words(8).capitalize()} {number}", self._words(150), (Listing(PAGE, number + 1),))
+        wording = PaperVersion(
+            f"{self._words(8).capitalize()} {number}", self._words(150), (SourceLocation(PAGE, number + 1),)
+        )
         for author in self._some("Author", 5):
             self._tell(paper, "authored-by", author.id, Evidence(paper, author.label, listing=wording.listings[0]))
         for lab in self._some("Lab", 2):
             self._tell(paper, "from-lab", lab.id, Evidence(paper, lab.label, listing=wording.listings[0]))
         self._claims(paper, wording)
         date = Date(2018 + number % 8, 1 + number % 12)
-        facts = PaperFacts(
+        facts = PaperMetadata(
             (wording,), (f"arxiv:{number:09.4f}",), date, ("CL",), author_count=5, has_code=number % 3 == 0
         )
         return paper, facts
 
-    def _claims(self, paper: str, wording: Wording) -> None:
+    def _claims(self, paper: str, wording: PaperVersion) -> None:
         """What a paper says of a model of its own, of a method, and of what others made."""
         models, datasets, methods = (self._some(kind, 4) for kind in ("Model", "Dataset", "Method"))
         own = self._random.choice(self.things["Model"])

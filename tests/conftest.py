@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperatlas.curation.registry import KnownThing
+    from paperatlas.curation.registry import KnownEntity
     from paperatlas.extraction import ModelExtractor
     from paperatlas.graph.graph import Graph
 
@@ -37,7 +37,7 @@ def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds of a test share one extractor where they read with the default model; to load it takes a second."""
     load = extractor.load_extractor
 
-    def load_extractor(model: str | Path = DEFAULT_MODEL, known: Sequence[KnownThing] = ()) -> ModelExtractor:
+    def load_extractor(model: str | Path = DEFAULT_MODEL, known: Sequence[KnownEntity] = ()) -> ModelExtractor:
         return default_extractor() if model == DEFAULT_MODEL and not known else load(model, known)
 
     monkeypatch.setattr(extractor, "load_extractor", load_extractor)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-from paperatlas.graph.papers import Date, Listing, Page
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 from paperatlas.text.keys import iri_part
 
@@ -30,19 +30,22 @@ sorted_texts = st.sets(texts, max_size=3).map(lambda found: tuple(sorted(found))
 
 
 @st.composite
-def facts(draw: DrawFn, pages: list[str], number: int) -> PaperFacts:
+def facts(draw: DrawFn, pages: list[str], number: int) -> PaperMetadata:
     wordings = [
-        Wording(
+        PaperVersion(
             draw(texts),
             draw(st.just("") | texts),
             tuple(
-                sorted(Listing(page, 10 * number + place) for page in draw(st.sets(st.sampled_from(pages), min_size=1)))
+                sorted(
+                    SourceLocation(page, 10 * number + place)
+                    for page in draw(st.sets(st.sampled_from(pages), min_size=1))
+                )
             ),
         )
         for place in range(draw(st.integers(1, 2)))
     ]
     distinct = {wording.id: wording for wording in wordings}
-    return PaperFacts(
+    return PaperMetadata(
         wordings=tuple(sorted(distinct.values(), key=lambda wording: wording.id)),
         identifiers=draw(sorted_texts),
         date=draw(st.none() | dates),
@@ -58,7 +61,7 @@ def facts(draw: DrawFn, pages: list[str], number: int) -> PaperFacts:
 
 
 @st.composite
-def passages(draw: DrawFn, papers: dict[str, PaperFacts], predicate: str) -> Evidence:
+def passages(draw: DrawFn, papers: dict[str, PaperMetadata], predicate: str) -> Evidence:
     paper = draw(st.sampled_from(sorted(papers)))
     wording = draw(st.sampled_from(papers[paper].wordings))
     outcomes = st.none() | st.sampled_from([outcome.name for outcome in OUTCOMES])
@@ -75,7 +78,7 @@ def passages(draw: DrawFn, papers: dict[str, PaperFacts], predicate: str) -> Evi
 
 
 @st.composite
-def statements(draw: DrawFn, entities: dict[str, Entity], papers: dict[str, PaperFacts]) -> Statement | None:
+def statements(draw: DrawFn, entities: dict[str, Entity], papers: dict[str, PaperMetadata]) -> Statement | None:
     rule = draw(st.sampled_from(PREDICATES))
     ends = [
         [entity.id for entity in entities.values() if entity.type in types] for types in (rule.subjects, rule.objects)
@@ -111,7 +114,7 @@ def graphs(draw: DrawFn) -> Graph:
         entities=dict(sorted(entities.items())),
         statements=tuple(distinct[key] for key in sorted(distinct)),
         papers=papers,
-        pages=tuple(sorted(Page(name, draw(texts), draw(texts), draw(st.integers(0, 99))) for name in pages)),
+        pages=tuple(sorted(SourceFile(name, draw(texts), draw(texts), draw(st.integers(0, 99))) for name in pages)),
         base=draw(st.sampled_from(["https://w3id.org/paperatlas/", "http://example.org/kg#"])),
         extractor=draw(st.sampled_from(["", "x-1", "my <model> é-1"])),
     )

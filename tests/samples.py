@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-from paperatlas.graph.papers import Date, Listing, Page
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 
 HOSTILE = '<img src=x onerror=alert(1)></script><script>alert("2")</script>'
 """A title that must show as text wherever it is shown."""
@@ -16,15 +16,15 @@ ABSTRACT = (
 OTHER_ABSTRACT = "Beaver-13B still beats Otter-7B when PondBench is read closely."
 
 
-def _text_evidence(paper: str, wording: Wording, quote: str, outcome: str | None = None) -> Evidence:
+def _text_evidence(paper: str, wording: PaperVersion, quote: str, outcome: str | None = None) -> Evidence:
     start = wording.text.index(quote)
     return Evidence(paper, quote, wording.id, start, start + len(quote), None, outcome, "rules-0.1.0", 0.8)
 
 
 def sample_graph(title: str = TITLE) -> Graph:
     """A graph of two papers with every node type, every predicate, two outcomes that contradict and a hostile title."""
-    first = Wording(title, ABSTRACT, (Listing("a.txt", 3), Listing("b.txt", 9)))
-    second = Wording(HOSTILE, OTHER_ABSTRACT, (Listing("b.txt", 5),))
+    first = PaperVersion(title, ABSTRACT, (SourceLocation("a.txt", 3), SourceLocation("b.txt", 9)))
+    second = PaperVersion(HOSTILE, OTHER_ABSTRACT, (SourceLocation("b.txt", 5),))
     entities = [
         Entity("author/ada-lake", "Author", "Ada Lake", ("ADA LAKE",)),
         Entity("dataset/pondbench", "Dataset", "PondBench"),
@@ -39,7 +39,7 @@ def sample_graph(title: str = TITLE) -> Graph:
         Entity("paper/two", "Paper", HOSTILE),
     ]
     one, two = "paper/one", "paper/two"
-    line = Listing("a.txt", 3)
+    line = SourceLocation("a.txt", 3)
     based = _text_evidence(one, first, "It starts from Beaver-13B and is tuned")
     statements = [
         Statement(one, "authored-by", "author/ada-lake", (Evidence(one, "Ada Lake et al.", listing=line),)),
@@ -81,7 +81,7 @@ def sample_graph(title: str = TITLE) -> Graph:
         Statement("dataset/pondbench-hard", "variant-of", "dataset/pondbench", (), 1.0, "name-prefix"),
     ]
     papers = {
-        one: PaperFacts(
+        one: PaperMetadata(
             (first,),
             ("arxiv:2401.00001",),
             Date(2024, 1, 2),
@@ -93,12 +93,12 @@ def sample_graph(title: str = TITLE) -> Graph:
             urls=("https://example.org/otter",),
             code_urls=("https://example.org/otter/code",),
         ),
-        two: PaperFacts((second,), date=Date(month=6, day=23)),
+        two: PaperMetadata((second,), date=Date(month=6, day=23)),
     }
     return Graph(
         {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)},
         tuple(sorted(statements, key=lambda s: (s.subject, s.predicate, s.object))),
         papers,
-        (Page("a.txt", "three-line", "0" * 64, 1), Page("b.txt", "listing", "1" * 64, 2)),
+        (SourceFile("a.txt", "three-line", "0" * 64, 1), SourceFile("b.txt", "listing", "1" * 64, 2)),
         extractor="rules-0.1.0",
     )

@@ -13,7 +13,7 @@ import uvicorn
 from pyoxigraph import RdfFormat, Store
 
 from paperatlas.server.app import make_app
-from paperatlas.server.settings import Limits, Settings
+from paperatlas.server.settings import Limits, ServerSettings
 from waiting import wait_until
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _PATIENCE = 30.0
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
+def serving(settings: ServerSettings) -> Iterator[str]:
     """A server while the block runs; gives its address without a slash at the end, such as http://127.0.0.1:40123."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -50,7 +50,7 @@ def writable(limits: Limits | None = None, token: str = TOKEN) -> Iterator[str]:
     """A writable server over an empty store; who writes sends ``Authorization: Bearer`` and the token."""
     with (
         TemporaryDirectory() as folder,
-        serving(Settings(store=Path(folder) / "store", token=token, limits=limits or Limits())) as url,
+        serving(ServerSettings(store=Path(folder) / "store", token=token, limits=limits or Limits())) as url,
     ):
         yield url
 

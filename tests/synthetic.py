@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-from paperatlas.graph.papers import Listing
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+from paperatlas.graph.papers import SourceLocation
 
 _OUTCOMES = ("better", "worse", "comparable")
 
@@ -12,7 +12,7 @@ def synthetic_graph(papers: int) -> Graph:
     """Papers that introduce a model each, most of them compared to an earlier one, and half as many datasets."""
     entities: dict[str, Entity] = {}
     statements: dict[tuple[str, str, str], Statement] = {}
-    facts: dict[str, PaperFacts] = {}
+    facts: dict[str, PaperMetadata] = {}
 
     def add(subject: str, predicate: str, object_: str, paper: str, outcome: str | None = None) -> None:
         wording = facts[paper].wordings[0]
@@ -24,10 +24,10 @@ def synthetic_graph(papers: int) -> Graph:
         entities[paper] = Entity(paper, "Paper", f"A Study of Model {number}")
         entities[model] = Entity(model, "Model", f"Model-{number}", (f"M{number}",))
         entities[dataset] = Entity(dataset, "Dataset", f"Set-{number // 2}")
-        wording = Wording(
-            f"A Study of Model {number}", f"Model-{number} learns.", (Listing("page.txt", 3 * number + 1),)
+        wording = PaperVersion(
+            f"A Study of Model {number}", f"Model-{number} learns.", (SourceLocation("page.txt", 3 * number + 1),)
         )
-        facts[paper] = PaperFacts((wording,))
+        facts[paper] = PaperMetadata((wording,))
         add(paper, "introduces", model, paper)
         add(paper, "mentions", dataset, paper)
         add(model, "evaluates-on", dataset, paper)

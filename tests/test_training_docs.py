@@ -10,7 +10,7 @@ import yaml
 
 from corpora import otters
 from data import ROOT
-from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, TextSchema
+from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, ExtractionSchema
 from paperatlas.training.gold import read_gold
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_the_annotated_paper_is_sound(tmp_path: Path) -> None:
 
 def test_the_schema_is_one() -> None:
     (text,) = blocks("yaml")
-    assert TextSchema.parse(yaml.safe_load(text)).types == ("Dish", "Ingredient")
+    assert ExtractionSchema.parse(yaml.safe_load(text)).types == ("Dish", "Ingredient")
 
 
 def test_the_examples_in_python_run(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-from paperatlas.graph.papers import Date, Listing
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+from paperatlas.graph.papers import Date, SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +67,7 @@ class _Making:
                 self.entities[node] = Entity(node, kind, label, (label.upper(),) if number % 5 == 0 else ())
         self.counts = counts
         self.statements: dict[tuple[str, str, str], list[Evidence]] = {}
-        self.papers: dict[str, PaperFacts] = {}
+        self.papers: dict[str, PaperMetadata] = {}
 
     def name(self, length: int) -> str:
         return "".join(self.draw.choice(SYLLABLES) for _ in range(length)).capitalize()
@@ -95,9 +95,9 @@ class _Making:
 
     def write(self, paper: str, topic: int) -> None:
         """A paper with what it states."""
-        listing = Listing("page.txt", 3 * len(self.papers) + 1)
-        wording = Wording(self.entities[paper].label, self.sentence(120), (listing,))
-        self.papers[paper] = PaperFacts((wording,), date=Date(2016 + self.draw.randrange(10), 5, 1))
+        listing = SourceLocation("page.txt", 3 * len(self.papers) + 1)
+        wording = PaperVersion(self.entities[paper].label, self.sentence(120), (listing,))
+        self.papers[paper] = PaperMetadata((wording,), date=Date(2016 + self.draw.randrange(10), 5, 1))
         for subject, predicate, object_ in self.facts(paper, topic):
             if subject == object_:
                 continue

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from rdflib import Graph as Triples
 
     from paperatlas.graph.description import Description
-    from paperatlas.html.explorer.notebook import Frame
+    from paperatlas.html.explorer.notebook import NotebookFrame
 
 __all__ = ["explore", "show", "to_rdflib"]
 
 
-def explore(graph: Graph, height: int = 700) -> Frame:
+def explore(graph: Graph, height: int = 700) -> NotebookFrame:
     """Return the explorer of a graph, which a notebook shows in a frame.
 
     Args:
@@ -31,9 +31,9 @@ def explore(graph: Graph, height: int = 700) -> Frame:
     Raises:
         OutputError: if the height is below 1.
     """
-    from paperatlas.html.explorer.notebook import Frame
+    from paperatlas.html.explorer.notebook import NotebookFrame
 
-    return Frame.of(graph, height)
+    return NotebookFrame.of(graph, height)
 
 
 def show(source: Graph | Path | str, name: str) -> list[Description]:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.analysis.evidence_index import Ledger
+from paperatlas.analysis.evidence_index import EvidenceIndex
 from paperatlas.analysis.rankings import compare, outcomes_of
-from paperatlas.analysis.records import Comparison, Verdict
+from paperatlas.analysis.records import ComparisonEvidence, PairComparison
 from paperatlas.graph.graph import Entity, Evidence, Graph, Statement
 from samples import sample_graph
 
@@ -22,8 +22,8 @@ def _graph(*said: tuple[str, str, str, str | None]) -> Graph:
     return Graph({f"model/{name}": Entity(f"model/{name}", "Model", name) for name in "abcd"}, statements)
 
 
-def _compare(graph: Graph) -> tuple[Comparison, ...]:
-    return compare(graph, Ledger(graph))
+def _compare(graph: Graph) -> tuple[PairComparison, ...]:
+    return compare(graph, EvidenceIndex(graph))
 
 
 def test_both_directions_make_one_pair_seen_from_the_winner() -> None:
@@ -44,8 +44,8 @@ def test_a_missing_outcome_is_unspecified() -> None:
 
 
 def test_a_paper_that_says_it_twice_counts_once() -> None:
-    first = Verdict("paper/x", "better", "A beats B")
-    pair = Comparison("model/a", "model/b", (first, Verdict("paper/x", "better", "again")))
+    first = ComparisonEvidence("paper/x", "better", "A beats B")
+    pair = PairComparison("model/a", "model/b", (first, ComparisonEvidence("paper/x", "better", "again")))
     assert pair.tally("better") == 1
     assert len(pair.papers()) == 1
 

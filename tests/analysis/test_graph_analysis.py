@@ -13,7 +13,7 @@ import pytest
 
 from paperatlas.analysis import Year, analyze, tables
 from paperatlas.analysis import measures as measures_module
-from paperatlas.graph.graph import Entity, Graph, PaperFacts, Statement
+from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
 from paperatlas.graph.papers import Date
 from paperatlas.html.report.report_page import report
 from samples import sample_graph
@@ -77,7 +77,7 @@ def test_a_bridge_has_more_betweenness_than_what_it_joins() -> None:
 
 
 def test_large_graphs_are_sampled_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measures_module, "EXACT_UP_TO", 10)
+    monkeypatch.setattr(measures_module, "EXACT_NODE_LIMIT", 10)
     monkeypatch.setattr(measures_module, "PIVOTS", 8)
     graph = _cliques(4, 5)
     assert analyze(graph).pivots == 8
@@ -131,7 +131,7 @@ def test_years_have_no_gaps_and_keep_inferred_apart() -> None:
     ids = [f"paper/{place}" for place in range(5)]
     graph = Graph(
         {paper: Entity(paper, "Paper", paper) for paper in ids},
-        papers={paper: PaperFacts((), date=date) for paper, date in zip(ids, dates, strict=False)},
+        papers={paper: PaperMetadata((), date=date) for paper, date in zip(ids, dates, strict=False)},
     )
     analysis = analyze(graph)
     assert analysis.years == (Year(2021, 1, 0), Year(2022, 0, 0), Year(2023, 0, 1))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperatlas.assembly import Assembler
 from paperatlas.curation.corrections import parse_corrections
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Mention, Relation, Span
-from paperatlas.graph.papers import Date, ListedLab, Listing, Paper
+from paperatlas.graph.papers import Date, ListedLab, Paper, SourceLocation
 from paperatlas.pipeline.build import build
 from paperatlas.schema import check_edge
 
@@ -35,7 +35,7 @@ def _entity(text: str, name: str, type_name: str, *, introduced: bool = False) -
 
 def _pair(title: str = "Otters", page: str = "a.txt", wins: str = "outperforms", **details: object) -> Pair:
     abstract = f"We present Otter-7B. Otter-7B {wins} Beaver-13B on PondBench."
-    paper = Paper(f"{page}:1", title, abstract, Listing(page, 1), **details)  # type: ignore[arg-type]
+    paper = Paper(f"{page}:1", title, abstract, SourceLocation(page, 1), **details)  # type: ignore[arg-type]
     text = paper.text
     entities = (
         _entity(text, "Otter-7B", "Model", introduced=True),
@@ -64,7 +64,7 @@ def _edges(graph: Graph) -> set[tuple[str, str, str]]:
 
 
 def test_two_names_of_one_thing_in_a_sentence_are_one_passage_the_surer_one() -> None:
-    paper = Paper("a.txt:1", "Ponds", "We test on PondBench, or Pond-Bench.", Listing("a.txt", 1))
+    paper = Paper("a.txt:1", "Ponds", "We test on PondBench, or Pond-Bench.", SourceLocation("a.txt", 1))
     text = paper.text
     names = [_entity(text, "PondBench", "Dataset"), replace(_entity(text, "Pond-Bench", "Dataset"), confidence=0.7)]
     sentences = (Span(0, 5), Span(6, len(text)))
@@ -142,7 +142,7 @@ def test_unsure_statements_can_be_left_out_with_what_only_they_name() -> None:
 
 
 def test_inferred_variants_say_so_and_can_be_left_out() -> None:
-    paper = Paper("1", "T", "Otter and Otter-7B.", Listing("a.txt", 1))
+    paper = Paper("1", "T", "Otter and Otter-7B.", SourceLocation("a.txt", 1))
     entities = (_entity(paper.text, "Otter", "Model"), _entity(paper.text, "Otter-7B", "Model"))
     extraction = Extraction("1", paper.text, "test-1", entities)
     [variant] = [s for s in _graph((paper, extraction)).statements if s.predicate == "variant-of"]
@@ -152,7 +152,7 @@ def test_inferred_variants_say_so_and_can_be_left_out() -> None:
 
 
 def test_an_edge_that_the_schema_does_not_have_or_that_leads_back_is_dropped() -> None:
-    paper = Paper("1", "T", "Otter-7B and Otter 7B on Pond.", Listing("a.txt", 1))
+    paper = Paper("1", "T", "Otter-7B and Otter 7B on Pond.", SourceLocation("a.txt", 1))
     text = paper.text
     entities = tuple(
         _entity(text, name, kind) for name, kind in (("Otter-7B", "Model"), ("Otter 7B", "Model"), ("Pond", "Dataset"))
@@ -168,7 +168,7 @@ def test_an_edge_that_the_schema_does_not_have_or_that_leads_back_is_dropped() -
 def test_addresses_of_code_in_the_text_belong_to_the_paper() -> None:
     from paperatlas.graph.extractions import Link
 
-    paper = Paper("1", "T", "See https://github.com/wet/otter", Listing("a.txt", 1))
+    paper = Paper("1", "T", "See https://github.com/wet/otter", SourceLocation("a.txt", 1))
     extraction = Extraction("1", paper.text, "test-1", links=(Link(6, 34, "https://github.com/wet/otter"),))
     assert _graph((paper, extraction)).papers["paper/t"].code_urls == ("https://github.com/wet/otter",)
 

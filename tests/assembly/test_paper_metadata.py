@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from data import SEEDS
 from paperatlas.assembly.paper_metadata import author_pages
-from paperatlas.graph.papers import Listing, Paper
-from paperatlas.readers import Reading
+from paperatlas.graph.papers import Paper, SourceLocation
+from paperatlas.readers import PaperReading
 
 
 def _listed(*bylines: tuple[str, ...], line: str = "shown") -> list[Paper]:
     return [
-        Paper(str(number), f"T{number}", "A", Listing("p.txt", number), authors=names, authors_line=line)
+        Paper(str(number), f"T{number}", "A", SourceLocation("p.txt", number), authors=names, authors_line=line)
         for number, names in enumerate(bylines)
     ]
 
@@ -25,4 +25,4 @@ def test_a_page_of_strangers_or_of_structured_records_is_none() -> None:
 
 
 def test_the_page_of_authors_among_the_seeds_is_one() -> None:
-    assert author_pages(Reading([SEEDS])) == {"author_listing.txt"}
+    assert author_pages(PaperReading([SEEDS])) == {"author_listing.txt"}

@@ -6,7 +6,7 @@ import pytest
 
 from browsing import opened_in_silence
 from paperatlas.extraction import ModelExtractor
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.html.annotated_page import render_annotated
 from samples import ABSTRACT, HOSTILE, TITLE
 
@@ -21,7 +21,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def address(tmp_path: Path) -> str:
     papers = [
-        Paper(str(n), title, f"{ABSTRACT} {HOSTILE}", Listing("p", n)) for n, title in enumerate((TITLE, HOSTILE))
+        Paper(str(n), title, f"{ABSTRACT} {HOSTILE}", SourceLocation("p", n))
+        for n, title in enumerate((TITLE, HOSTILE))
     ]
     page = tmp_path / "annotated.html"
     page.write_text(render_annotated(list(ModelExtractor().extract(papers))), encoding="utf-8")

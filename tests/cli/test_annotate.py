@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.errors import NoPapersError
-from paperatlas.pipeline.annotate import MOST, annotate, whole_text
+from paperatlas.pipeline.annotate import MAX_PAPERS, annotate, whole_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,9 +57,9 @@ def test_a_page_is_read_in_its_layout(tmp_path: Path) -> None:
 
 
 def test_of_very_many_papers_the_first_are_shown_and_it_is_said(papers: Path, tmp_path: Path) -> None:
-    assert f"{MOST} papers" in run(papers, "-o", tmp_path / "out.html").stdout
+    assert f"{MAX_PAPERS} papers" in run(papers, "-o", tmp_path / "out.html").stdout
     page = (tmp_path / "out.html").read_text()
-    assert page.count("<article") == MOST
+    assert page.count("<article") == MAX_PAPERS
     assert "These are the first 100 papers; --paper shows others." in page
 
 

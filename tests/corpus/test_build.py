@@ -17,7 +17,7 @@ import paperatlas as pa
 from data import ROOT, SEEDS, shared
 from interruption import count_accesses, interrupted
 from paperatlas.pipeline.build_cache import STATE_FILE
-from paperatlas.pipeline.outputs import EXPLORER, PLACES_FILE, write_outputs
+from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, write_outputs
 from paperatlas.rdf import load
 from paperatlas.rdf.shacl import check_conformance
 from paperatlas.store import MANIFEST, open_store
@@ -48,7 +48,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _unplaced(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files without those that depend on where the build before placed things."""
-    return {name: data for name, data in files.items() if name not in {EXPLORER, PLACES_FILE}}
+    return {name: data for name, data in files.items() if name not in {EXPLORER, LAYOUT_FILE}}
 
 
 def _store_files(folder: Path) -> dict[str, bytes]:

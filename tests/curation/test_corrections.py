@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.curation.corrections import AuthorEnd, Corrections, load_corrections, parse_corrections
-from paperatlas.curation.registry import KnownThing
+from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ReadingError
 from paperatlas.graph.graph import Entity, Statement
 from paperatlas.resolution.resolve import resolve, why
@@ -24,7 +24,7 @@ NAMES = [
 ]
 
 
-def entities(corrections: str, known: tuple[KnownThing, ...] = ()) -> list[str]:
+def entities(corrections: str, known: tuple[KnownEntity, ...] = ()) -> list[str]:
     found = resolve(NAMES, known, parse_corrections(corrections), base="")
     return [line["entity"].partition("/")[2] for line in found]
 
@@ -40,14 +40,14 @@ def test_what_is_said_to_be_one_thing_is_one() -> None:
 
 
 def test_a_correction_wins_over_the_registry() -> None:
-    known = (KnownThing("Otter-7B", "Model", ("Stoat",)), KnownThing("Pond Lab o1", "Model"))
+    known = (KnownEntity("Otter-7B", "Model", ("Stoat",)), KnownEntity("Pond Lab o1", "Model"))
     assert entities("", known)[2] == "otter7b"
     assert entities("- {different: [Stoat, Otter-7B], type: Model}", known)[2] == "stoat"
     assert len(set(entities("- {same: [Pond Lab o1, Otter-7B], type: Model}", known)[:4])) == 1
 
 
 def test_what_is_said_to_be_two_things_stays_two_over_others() -> None:
-    known = (KnownThing("Otter-7B", "Model", ("Stoat", "Pond Lab o1")),)
+    known = (KnownEntity("Otter-7B", "Model", ("Stoat", "Pond Lab o1")),)
     found = entities("- {different: [Stoat, Pond Lab o1], type: Model}", known)
     assert found[2] != found[3]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from paperatlas.curation.registry import KnownThing, load_registry, shipped_registry
+from paperatlas.curation.registry import KnownEntity, load_registry, shipped_registry
 from paperatlas.errors import ReadingError
 from paperatlas.text.keys import name_key
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_a_registry_is_read(tmp_path: Path) -> None:
     path = tmp_path / "known.yaml"
     path.write_text("- {name: Otter-7B, type: Model, aliases: [Otter 7B]}\n- {name: PondBench, type: Dataset}\n")
-    assert load_registry(path) == (KnownThing("Otter-7B", "Model", ("Otter 7B",)), KnownThing("PondBench", "Dataset"))
+    assert load_registry(path) == (KnownEntity("Otter-7B", "Model", ("Otter 7B",)), KnownEntity("PondBench", "Dataset"))
 
 
 def test_facts_of_a_registry_are_read(tmp_path: Path) -> None:

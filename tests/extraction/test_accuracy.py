@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.extractions import Extraction, Relation
     from paperatlas.training.evaluate import Scores
-    from paperatlas.training.gold import Annotated, GoldRelation
+    from paperatlas.training.gold import AnnotatedPaper, GoldRelation
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def gold() -> tuple[Annotated, ...]:
+def gold() -> tuple[AnnotatedPaper, ...]:
     folder = shared("annotation")
     return read_gold(folder / "dev.papers.jsonl", folder / "dev.gold.jsonl", DEFAULT_SCHEMA)
 
 
 @pytest.fixture(scope="module")
-def found(gold: tuple[Annotated, ...]) -> list[Extraction]:
+def found(gold: tuple[AnnotatedPaper, ...]) -> list[Extraction]:
     return list(default_extractor().extract(item.paper for item in gold))
 
 
 @pytest.fixture(scope="module")
-def scores(gold: tuple[Annotated, ...], found: list[Extraction]) -> Scores:
+def scores(gold: tuple[AnnotatedPaper, ...], found: list[Extraction]) -> Scores:
     return score(gold, found, DEFAULT_SCHEMA)
 
 
@@ -58,7 +58,7 @@ def test_confidence_tells_how_often_something_is_right(scores: Scores, part: str
     assert error <= most
 
 
-def right_relations(gold: Annotated, found: Extraction) -> Iterator[tuple[Relation, GoldRelation]]:
+def right_relations(gold: AnnotatedPaper, found: Extraction) -> Iterator[tuple[Relation, GoldRelation]]:
     """Each relation that is right, with the one that people noted."""
     names = {form: entity.name for entity in gold.entities for form in entity.mentions} | {"PAPER": "PAPER"}
     noted = {(relation.subject, relation.predicate, relation.object): relation for relation in gold.relations}
@@ -69,7 +69,7 @@ def right_relations(gold: Annotated, found: Extraction) -> Iterator[tuple[Relati
 
 
 def test_the_evidence_is_in_the_sentence_that_people_quote(
-    gold: tuple[Annotated, ...], found: list[Extraction]
+    gold: tuple[AnnotatedPaper, ...], found: list[Extraction]
 ) -> None:
     nlp = reader()
     same = []

@@ -8,7 +8,7 @@ import yaml
 
 from corpora import KITCHEN
 from paperatlas.errors import SchemaError
-from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, TextSchema, load_schema
+from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, ExtractionSchema, load_schema
 from paperatlas.schema import check_edge
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def test_the_default_is_part_of_the_schema_of_the_graph() -> None:
     assert DEFAULT_SCHEMA.relation_classes[-2:] == ("compares-to unspecified", "-")
 
 
-@pytest.mark.parametrize("schema", [DEFAULT_SCHEMA, TextSchema.parse(yaml.safe_load(KITCHEN))])
-def test_a_schema_is_read_as_it_is_written(schema: TextSchema) -> None:
-    assert TextSchema.parse(schema.plain()) == schema
+@pytest.mark.parametrize("schema", [DEFAULT_SCHEMA, ExtractionSchema.parse(yaml.safe_load(KITCHEN))])
+def test_a_schema_is_read_as_it_is_written(schema: ExtractionSchema) -> None:
+    assert ExtractionSchema.parse(schema.plain()) == schema
 
 
 def test_a_file_names_types_predicates_and_outcomes(tmp_path: Path) -> None:
@@ -42,10 +42,10 @@ def test_a_file_names_types_predicates_and_outcomes(tmp_path: Path) -> None:
 
 def test_a_schema_covers_its_parts_alone() -> None:
     plain = DEFAULT_SCHEMA.plain()
-    part = TextSchema.parse({"types": plain["types"][:2], "predicates": plain["predicates"][:1]})
+    part = ExtractionSchema.parse({"types": plain["types"][:2], "predicates": plain["predicates"][:1]})
     assert DEFAULT_SCHEMA.covers(part)
     assert not part.covers(DEFAULT_SCHEMA)
-    assert not DEFAULT_SCHEMA.covers(TextSchema.parse(yaml.safe_load(KITCHEN)))
+    assert not DEFAULT_SCHEMA.covers(ExtractionSchema.parse(yaml.safe_load(KITCHEN)))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE
-from paperatlas.extraction.candidate_statements import Claim, claim_cues, gather
+from paperatlas.extraction.candidate_statements import CandidateStatement, claim_cues, gather
 from paperatlas.extraction.extractor import reader
 from paperatlas.extraction.relation_features import sentence_pairs
 from paperatlas.graph.extractions import ExtractedEntity, Mention, Span
@@ -25,7 +25,7 @@ ENTITIES = [OTTER, BEAVER, BENCH]
 NOTHING = dict.fromkeys(DEFAULT_SCHEMA.relation_classes, 0.0) | {NONE: 1.0}
 
 
-def claims(better: float, unclear: float = 0.0) -> list[Claim]:
+def claims(better: float, unclear: float = 0.0) -> list[CandidateStatement]:
     """Claims where the second sentence says so, and the first a little, that one thing compares to another."""
     pairs = [pair for sentence in SENTENCES for pair in sentence_pairs(sentence, ENTITIES)]
     said = NOTHING | {"compares-to better": better, "compares-to worse": unclear}
@@ -53,15 +53,15 @@ def test_what_no_sentence_makes_likely_is_left_out() -> None:
 
 @pytest.mark.parametrize(("subject", "own"), [(None, True), (OTTER, True), (BEAVER, False)])
 def test_the_paper_and_what_it_introduces_are_its_own(subject: ExtractedEntity | None, own: bool) -> None:
-    assert Claim(subject, "evaluates-on", BENCH, ()).own is own
+    assert CandidateStatement(subject, "evaluates-on", BENCH, ()).own is own
 
 
 def test_rivals_are_told_by_what_they_differ_in() -> None:
     pair = next(sentence_pairs(SENTENCES[1], ENTITIES))
-    ours = Claim(OTTER, "evaluates-on", BENCH, ((1.2, pair, ""),))
+    ours = CandidateStatement(OTTER, "evaluates-on", BENCH, ((1.2, pair, ""),))
     rivals = [
-        Claim(None, "evaluates-on", BENCH, ((0.2, pair, ""),)),
-        Claim(OTTER, "trains-on", BENCH, ((-1.2, pair, ""),)),
+        CandidateStatement(None, "evaluates-on", BENCH, ((0.2, pair, ""),)),
+        CandidateStatement(OTTER, "trains-on", BENCH, ((-1.2, pair, ""),)),
     ]
     cues = claim_cues(ours, [ours, *rivals], ENTITIES)
     assert {"paper>0.0", "paper behind>0.5", "predicate>-1.5", "evaluates-on best>1.0"} <= cues

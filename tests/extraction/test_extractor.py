@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import paperatlas.extraction
 from extractors import default_extractor
-from paperatlas.curation.registry import KnownThing
+from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction import Extractor, ModelExtractor, load_extractor
 from paperatlas.graph.extractions import PAPER, Extraction
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.schema import check_edge
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ EXTRACTOR = default_extractor()
 
 
 def paper(title: str, abstract: str, name: str = "1") -> Paper:
-    return Paper(name, title, abstract, Listing("p.txt", 1))
+    return Paper(name, title, abstract, SourceLocation("p.txt", 1))
 
 
 def extract(title: str, abstract: str) -> Extraction:
@@ -149,7 +149,7 @@ def test_a_pipeline_goes_through_bytes() -> None:
 
 
 def test_known_things_are_found_with_any_model_that_has_their_type() -> None:
-    known = [KnownThing("Zilk", "Method", ("zilking",)), KnownThing("Wug", "Author", ())]
+    known = [KnownEntity("Zilk", "Method", ("zilking",)), KnownEntity("Wug", "Author", ())]
     (found,) = load_extractor("default", known).extract([paper("T", "It was made by zilking a wug and a Wug.")])
     assert [(entity.name, entity.type) for entity in found.entities if entity.confidence == 1] == [
         ("zilking", "Method")

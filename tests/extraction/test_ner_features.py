@@ -8,7 +8,7 @@ from spacy.matcher import PhraseMatcher
 from paperatlas.extraction.extractor import reader
 from paperatlas.extraction.name_candidates import find_candidates
 from paperatlas.extraction.ner_features import list_start, name_cues
-from paperatlas.extraction.tokenizer import DocWords
+from paperatlas.extraction.tokenizer import TokenView
 from paperatlas.extraction.word_clusters import WordGroups
 
 NLP = reader()
@@ -20,7 +20,7 @@ def cues(text: str, name: str = "Otter-7B", groups: WordGroups | None = None, **
     for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
         if name in {doc[start:end].text for start, end in candidate.places}:
             types = {key.replace("_", "*"): kind for key, kind in known.items()}
-            return name_cues(DocWords(doc), candidate, types, groups or WordGroups())
+            return name_cues(TokenView(doc), candidate, types, groups or WordGroups())
     raise AssertionError(name)
 
 
@@ -84,7 +84,7 @@ def test_names_in_a_list_share_the_words_before_it() -> None:
 
 def test_a_list_starts_at_its_first_name() -> None:
     doc = NLP("tested on PondBench, LakeEval and RiverQA today")
-    assert [doc[list_start(DocWords(doc), place)].text for place in (2, 4, 6)] == ["PondBench"] * 3
+    assert [doc[list_start(TokenView(doc), place)].text for place in (2, 4, 6)] == ["PondBench"] * 3
 
 
 def test_the_long_form_of_an_abbreviation_counts() -> None:

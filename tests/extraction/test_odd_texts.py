@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.extraction import ModelExtractor
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 
 if TYPE_CHECKING:
     from paperatlas.graph.extractions import Extraction
@@ -18,7 +18,7 @@ BETTER = ("Otter-7B", "compares-to", "GPT-4", "better")
 
 
 def extract(title: str, abstract: str) -> Extraction:
-    return next(EXTRACTOR.extract([Paper("1", title, abstract, Listing("p.txt", 1))]))
+    return next(EXTRACTOR.extract([Paper("1", title, abstract, SourceLocation("p.txt", 1))]))
 
 
 def names(found: Extraction) -> set[str]:

@@ -12,7 +12,7 @@ from paperatlas.extraction.relation_features import (
     sentence_pairs,
     sentence_words,
 )
-from paperatlas.extraction.tokenizer import DocWords
+from paperatlas.extraction.tokenizer import TokenView
 from paperatlas.extraction.word_clusters import WordGroups
 from paperatlas.graph.extractions import ExtractedEntity, Mention, Span
 
@@ -91,7 +91,7 @@ def cues_of(text: str, names: Sequence[str] = ("Otter", "Beaver", "PondBench")) 
     """The cues of each pair of a sentence, by the names of its ends."""
     sentence = next(NLP(text).sents)
     entities = [entity(name, "Dataset" if "Bench" in name else "Model", text) for name in names]
-    words = DocWords(sentence.doc), sentence_words(sentence, entities)
+    words = TokenView(sentence.doc), sentence_words(sentence, entities)
     return {
         (pair.subject_name, pair.object.name): pair_cues(pair, *words, set(), WordGroups())
         for pair in sentence_pairs(sentence, entities)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.extraction import ModelExtractor
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 
 if TYPE_CHECKING:
     from paperatlas.graph.extractions import Extraction, Relation
@@ -14,7 +14,7 @@ EXTRACTOR = ModelExtractor()
 
 
 def extract(abstract: str, title: str = "Otter-7B: A Small Model") -> Extraction:
-    return next(EXTRACTOR.extract([Paper("1", title, abstract, Listing("p", 1))]))
+    return next(EXTRACTOR.extract([Paper("1", title, abstract, SourceLocation("p", 1))]))
 
 
 def relation(extraction: Extraction, predicate: str, object_: str) -> Relation:

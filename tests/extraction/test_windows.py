@@ -11,7 +11,7 @@ from extractors import default_extractor
 from paperatlas.extraction.tokenizer import blank
 from paperatlas.extraction.windows import Window, cut, merge, read
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Link, Mention, Relation, Span
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 
 NLP = blank()
 EXTRACTOR = default_extractor()
@@ -19,7 +19,7 @@ FILLER = "The river was slow that day and nobody measured how deep it had become
 
 
 def paper(title: str, abstract: str, name: str = "1") -> Paper:
-    return Paper(name, title, abstract, Listing("p.txt", 1))
+    return Paper(name, title, abstract, SourceLocation("p.txt", 1))
 
 
 def extract(title: str, abstract: str) -> Extraction:

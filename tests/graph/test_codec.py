@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from paperatlas.graph.codec import decode, encode, shape_of
 from paperatlas.graph.extractions import Extraction, Span
-from paperatlas.graph.papers import Date, ListedLab, Listing, Page, Paper, Problem
+from paperatlas.graph.papers import Date, ListedLab, Paper, ReadIssue, SourceFile, SourceLocation
 
 
-@given(st.sampled_from([Date, ListedLab, Listing, Page, Paper, Problem, Extraction]).flatmap(st.from_type))
+@given(
+    st.sampled_from([Date, ListedLab, SourceLocation, SourceFile, Paper, ReadIssue, Extraction]).flatmap(st.from_type)
+)
 def test_each_record_comes_back_the_same(record: object) -> None:
     try:
         data = encode(record)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from paperatlas.graph.display import listings_of, paper_links, paper_url, shown_date
-from paperatlas.graph.graph import Evidence, Graph, PaperFacts
-from paperatlas.graph.papers import Date, Listing
+from paperatlas.graph.graph import Evidence, Graph, PaperMetadata
+from paperatlas.graph.papers import Date, SourceLocation
 from samples import sample_graph
 
 
@@ -22,7 +22,7 @@ from samples import sample_graph
 def test_a_paper_is_linked_where_it_can_be_read(
     urls: tuple[str, ...], identifiers: tuple[str, ...], expected: str | None
 ) -> None:
-    graph = Graph(papers={"paper/x": PaperFacts((), identifiers, urls=urls)})
+    graph = Graph(papers={"paper/x": PaperMetadata((), identifiers, urls=urls)})
     assert paper_url(graph, "paper/x") == expected
     assert paper_url(graph, "paper/y") is None
 
@@ -42,7 +42,7 @@ def test_dates_say_what_is_not_known(date: Date, shown: str) -> None:
 
 def test_an_address_that_could_run_code_is_told_and_not_linked() -> None:
     links = paper_links(
-        PaperFacts((), ("isbn:1", "arxiv:2401.00001"), urls=("javascript:alert(1)", "https://a.example/"))
+        PaperMetadata((), ("isbn:1", "arxiv:2401.00001"), urls=("javascript:alert(1)", "https://a.example/"))
     )
     assert [link.url for link in links] == [None, "https://arxiv.org/abs/2401.00001", None, "https://a.example/"]
 
@@ -50,5 +50,5 @@ def test_an_address_that_could_run_code_is_told_and_not_linked() -> None:
 def test_evidence_stands_where_its_words_are_listed() -> None:
     graph = sample_graph()
     places = {place for one in graph.statements for evidence in one.evidence for place in listings_of(graph, evidence)}
-    assert places == {Listing("a.txt", 3), Listing("b.txt", 9), Listing("b.txt", 5)}
+    assert places == {SourceLocation("a.txt", 3), SourceLocation("b.txt", 9), SourceLocation("b.txt", 5)}
     assert listings_of(graph, Evidence("paper/lost", "q", "0" * 16, 0, 1)) == ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from paperatlas.extraction import ModelExtractor
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Link, Mention, Relation, Span
 from paperatlas.graph.palette import NODE_COLOURS
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.html.annotated_page import render_annotated
 from samples import HOSTILE
 
@@ -117,7 +117,7 @@ def test_a_sentence_that_would_start_inside_a_name_does_not() -> None:
 @settings(deadline=None, max_examples=50)
 @given(st.text(max_size=30), st.lists(st.sampled_from(["We use GPT-4.", "<b>", "\n", "MMLU", "é\ud83d"])).map(" ".join))
 def test_any_text_is_shown_whole(title: str, abstract: str) -> None:
-    paper = Paper("1", title.replace("\n", " "), abstract, Listing("p", 1))
+    paper = Paper("1", title.replace("\n", " "), abstract, SourceLocation("p", 1))
     page = render_annotated(list(EXTRACTOR.extract([paper])))
     page.encode()
     assert page.count("<article") == 1

@@ -11,55 +11,55 @@ from disks import files_end_at
 from paperatlas.errors import OutputError
 from paperatlas.graph.codec import encode
 from paperatlas.graph.extractions import ExtractedEntity, Extraction, Mention
-from paperatlas.graph.papers import Listing, Page, Paper, Problem
-from paperatlas.pipeline.build_cache import STATE_FILE, State
+from paperatlas.graph.papers import Paper, ReadIssue, SourceFile, SourceLocation
+from paperatlas.pipeline.build_cache import STATE_FILE, BuildCache
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAPER = Paper("1", "Otter", "We present Otter.", Listing("a.txt", 3), affiliations=(("Ada", "Wet Lab"),))
+PAPER = Paper("1", "Otter", "We present Otter.", SourceLocation("a.txt", 3), affiliations=(("Ada", "Wet Lab"),))
 FOUND = Extraction("1", PAPER.text, "x-1", (ExtractedEntity("Otter", "Model", (Mention(0, 5, "Otter"),), 0.5),))
 
 
-def filled(state: State) -> int:
+def filled(state: BuildCache) -> int:
     number = state.begin_page("a.txt")
     state.add_paper(number, 0, PAPER)
-    state.end_page(number, "d1", Page("a.txt", "lines", "d1", 1), [Problem("a.txt", 2, "odd", False)])
+    state.end_page(number, "d1", SourceFile("a.txt", "lines", "d1", 1), [ReadIssue("a.txt", 2, "odd", False)])
     state.remember(PAPER.text, "x", FOUND)
     return number
 
 
 def test_what_was_kept_comes_back_the_same(tmp_path: Path) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         number = filled(state)
         state.keep()
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         assert state.recall_page("a.txt", "d1") == (
             number,
-            Page("a.txt", "lines", "d1", 1),
-            (Problem("a.txt", 2, "odd", False),),
+            SourceFile("a.txt", "lines", "d1", 1),
+            (ReadIssue("a.txt", 2, "odd", False),),
         )
         assert list(state.papers(number)) == [PAPER]
         assert state.recall(PAPER.text, "x") == FOUND
 
 
 def test_what_was_not_kept_is_gone(tmp_path: Path) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         filled(state)
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         assert state.recall(PAPER.text, "x") is None
 
 
 @pytest.mark.parametrize(("name", "digest"), [("b.txt", "d1"), ("a.txt", "d2")])
 def test_other_pages_are_not_known(tmp_path: Path, name: str, digest: str) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         filled(state)
         assert state.recall_page(name, digest) is None
         assert state.recall(PAPER.text, "y") is None
 
 
 def test_pages_that_were_not_read_to_their_end_are_forgotten(tmp_path: Path) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         number = state.begin_page("a.txt")
         state.add_paper(number, 0, PAPER)
         state.clear()
@@ -67,7 +67,7 @@ def test_pages_that_were_not_read_to_their_end_are_forgotten(tmp_path: Path) -> 
 
 
 def test_what_the_outputs_do_not_need_is_forgotten(tmp_path: Path) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         number = filled(state)
         state.remember("other", "x", FOUND)
         state.remember(PAPER.text, "older", FOUND)
@@ -84,36 +84,36 @@ def test_what_the_outputs_do_not_need_is_forgotten(tmp_path: Path) -> None:
 def test_a_state_that_cannot_be_opened_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / STATE_FILE).mkdir()
     with pytest.raises(OutputError, match=r"cannot write .*give another folder"):
-        State(tmp_path)
+        BuildCache(tmp_path)
 
 
 def test_a_full_disk_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         filled(state)
         state.keep()
         with files_end_at(100_000), pytest.raises(OutputError, match=r"cannot write .*; make room"):
             state.remember("another", "x", replace(FOUND, text="t" * 10_000_000))
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         assert state.recall(PAPER.text, "x") == FOUND
 
 
 def test_a_state_of_records_of_another_shape_is_begun_anew(tmp_path: Path) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         filled(state)
         state.keep()
     with closing(sqlite3.connect(tmp_path / STATE_FILE)) as base:
         [shape] = base.execute("PRAGMA user_version").fetchone()
         base.execute(f"PRAGMA user_version = {shape ^ 1}")
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         assert state.recall_page("a.txt", "d1") is None
         assert state.recall(PAPER.text, "x") is None
 
 
 def test_a_broken_record_is_told_and_not_taken_for_another(tmp_path: Path) -> None:
-    with State(tmp_path) as state:
+    with BuildCache(tmp_path) as state:
         filled(state)
         state.keep()
     with closing(sqlite3.connect(tmp_path / STATE_FILE)) as base, base:
         base.execute("UPDATE extractions SET extraction = ?", (encode(PAPER),))
-    with State(tmp_path) as state, pytest.raises(OutputError, match="remove it and build again"):
+    with BuildCache(tmp_path) as state, pytest.raises(OutputError, match="remove it and build again"):
         state.recall(PAPER.text, "x")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.html.explorer import Spot
-from paperatlas.pipeline.outputs import EXPLORER, PLACES_FILE, recall_places, write_outputs, written_places
+from paperatlas.html.explorer import NodePosition
+from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, recall_places, write_outputs, written_places
 from samples import sample_graph
 from synthetic import synthetic_graph
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def test_places_come_back(tmp_path: Path) -> None:
-    places = {"model/a": Spot(1.5, -2.0, 0), 'paper/"é\n': Spot(0.0, 3.1, 7)}
-    (tmp_path / PLACES_FILE).write_bytes(written_places(places))
+    places = {"model/a": NodePosition(1.5, -2.0, 0), 'paper/"é\n': NodePosition(0.0, 3.1, 7)}
+    (tmp_path / LAYOUT_FILE).write_bytes(written_places(places))
     assert recall_places(tmp_path) == places
 
 
@@ -26,16 +26,16 @@ def test_places_come_back(tmp_path: Path) -> None:
 )
 def test_what_is_broken_is_forgotten(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
-        (tmp_path / PLACES_FILE).write_bytes(content)
+        (tmp_path / LAYOUT_FILE).write_bytes(content)
     assert recall_places(tmp_path) == {}
 
 
 def test_a_build_starts_from_the_places_of_the_one_before(tmp_path: Path) -> None:
     files = write_outputs(sample_graph(), tmp_path)
-    assert {EXPLORER, PLACES_FILE} <= set(files)
+    assert {EXPLORER, LAYOUT_FILE} <= set(files)
     first = recall_places(tmp_path)
-    moved = {node: Spot(spot.x + 5000, spot.y, spot.group) for node, spot in first.items()}
-    (tmp_path / PLACES_FILE).write_bytes(written_places(moved))
+    moved = {node: NodePosition(spot.x + 5000, spot.y, spot.group) for node, spot in first.items()}
+    (tmp_path / LAYOUT_FILE).write_bytes(written_places(moved))
     write_outputs(sample_graph(), tmp_path)
     assert min(spot.x for spot in recall_places(tmp_path).values()) > 4000
 
@@ -60,4 +60,4 @@ def test_the_explorer_and_the_tables_agree_on_communities_when_a_folder_has_grow
 def test_only_the_places_of_nodes_depend_on_the_build_before(grown: Path, tmp_path: Path) -> None:
     files = [name for name in write_outputs(synthetic_graph(45), tmp_path) if not name.startswith("store")]
     differing = {name for name in files if (grown / name).read_bytes() != (tmp_path / name).read_bytes()}
-    assert differing == {EXPLORER, PLACES_FILE}
+    assert differing == {EXPLORER, LAYOUT_FILE}

@@ -17,7 +17,7 @@ from paperatlas._util.lock import held
 from paperatlas.errors import NoPapersError, OutputError, PaperatlasError
 from paperatlas.extraction.model_catalog import model_folder
 from paperatlas.pipeline.build_cache import STATE_FILE
-from paperatlas.pipeline.outputs import EXPLORER, PLACES_FILE
+from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE
 from paperatlas.pipeline.workspace import add, build_folder, remove, status
 from paperatlas.store import open_store, read_manifest
 
@@ -42,7 +42,7 @@ def write(path: Path, name: str, abstract: str) -> None:
 
 def outputs(folder: Path) -> dict[str, str]:
     """What stands for the bytes of each file that only depends on the pages, and for the quads of the store."""
-    others = (STATE_FILE, ".lock", EXPLORER, PLACES_FILE)
+    others = (STATE_FILE, ".lock", EXPLORER, LAYOUT_FILE)
     files = (path for path in folder.glob("*") if path.is_file() and not path.name.startswith(others))
     found = {path.name: path.read_bytes() for path in files}
     found["store"] = "\n".join(sorted(map(str, open_store(folder)))).encode()

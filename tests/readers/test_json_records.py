@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from paperatlas.readers import Reading
+from paperatlas.readers import PaperReading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.graph.papers import Paper, Problem
+    from paperatlas.graph.papers import Paper, ReadIssue
 
 GOOD = {"id": "1", "title": "T", "abstract": "A"}
 
 
-def _read(tmp_path: Path, text: str, name: str = "p.jsonl") -> tuple[list[Paper], list[Problem]]:
+def _read(tmp_path: Path, text: str, name: str = "p.jsonl") -> tuple[list[Paper], list[ReadIssue]]:
     page = tmp_path / name
     page.write_text(text)
-    reading = Reading([page])
+    reading = PaperReading([page])
     return list(reading), reading.problems
 
 

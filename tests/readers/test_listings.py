@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.graph.papers import ListedLab
-from paperatlas.readers import Reading
+from paperatlas.readers import PaperReading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.graph.papers import Paper, Problem
+    from paperatlas.graph.papers import Paper, ReadIssue
 
 PROSE = "We study how rivers carry models to the sea and find that most of them float. " * 6
 FURNITURE = (
@@ -19,10 +19,10 @@ FURNITURE = (
 )
 
 
-def _read(tmp_path: Path, text: str) -> tuple[list[Paper], list[Problem]]:
+def _read(tmp_path: Path, text: str) -> tuple[list[Paper], list[ReadIssue]]:
     page = tmp_path / "page.txt"
     page.write_text(text)
-    reading = Reading([page])
+    reading = PaperReading([page])
     return list(reading), reading.problems
 
 

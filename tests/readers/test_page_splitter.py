@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data import SEEDS
-from paperatlas.readers import Reading
+from paperatlas.readers import PaperReading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ ORDERS = [
 def test_pages_that_come_as_one_are_all_read(tmp_path: Path, order: tuple[str, ...]) -> None:
     page = tmp_path / "all.txt"
     page.write_text("".join((SEEDS / f"{name}.txt").read_text().rstrip("\n") + "\n" for name in order))
-    reading = Reading([page])
+    reading = PaperReading([page])
     papers = list(reading)
     assert (len(papers), len({paper.title for paper in papers})) == (421, 368)
     assert set(reading.pages[0].layout.split(", ")) == {"three-line", "blocks", "lines"}

@@ -9,7 +9,7 @@ import pytest
 
 from data import SEEDS, shared
 from paperatlas.errors import NoPapersError, ReadingError
-from paperatlas.readers import Reading, pick, read
+from paperatlas.readers import PaperReading, pick, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _check_the_five_pages(folder: Path) -> list[Paper]:
     """What must hold of the five pages, whoever wrote their abstracts."""
-    reading = Reading([folder])
+    reading = PaperReading([folder])
     papers = list(reading)
     assert sorted(page.records for page in reading.pages) == [13, 76, 95, 117, 120]
     assert len({paper.title for paper in papers}) == 368
@@ -47,7 +47,7 @@ def test_saved_pages_read_whole() -> None:
 
 
 def test_layouts_are_told_by_content() -> None:
-    reading = Reading([SEEDS])
+    reading = PaperReading([SEEDS])
     list(reading)
     assert {page.name: page.layout for page in reading.pages} == {
         "author_listing.txt": "three-line",
@@ -59,7 +59,7 @@ def test_layouts_are_told_by_content() -> None:
 
 
 def test_a_large_file_reads_whole() -> None:
-    reading = Reading([shared("papers/hf_daily.jsonl")])
+    reading = PaperReading([shared("papers/hf_daily.jsonl")])
     assert sum(1 for _ in reading) == 9831
     assert all("not an http or https address" in problem.message for problem in reading.problems)
 
@@ -68,7 +68,7 @@ def test_nothing_is_held_back_while_a_file_streams(tmp_path: Path) -> None:
     page = tmp_path / "papers.jsonl"
     line = json.dumps({"id": "1", "title": "T", "abstract": "A"}) + "\n"
     page.write_text(line * 5000 + "not json\n")
-    papers = iter(Reading([page]))
+    papers = iter(PaperReading([page]))
     assert next(papers).title == "T"
 
 
@@ -129,7 +129,7 @@ def test_an_empty_folder_says_what_to_put_there(tmp_path: Path) -> None:
 def test_a_page_without_papers_is_a_counted_problem(tmp_path: Path, content: bytes, said: str) -> None:
     page = tmp_path / "odd.txt"
     page.write_bytes(content)
-    reading = Reading([page])
+    reading = PaperReading([page])
     assert list(reading) == []
     [problem] = reading.problems
     assert said in problem.message
@@ -140,7 +140,7 @@ def test_a_page_without_papers_is_a_counted_problem(tmp_path: Path, content: byt
 def test_wrong_utf8_is_marked_and_read_on(tmp_path: Path) -> None:
     page = tmp_path / "p.jsonl"
     page.write_bytes(b'{"title": "Caf\xe9", "abstract": "A"}\n{"title": "Next", "abstract": "B"}\n')
-    reading = Reading([page])
+    reading = PaperReading([page])
     assert [paper.title for paper in reading] == ["Caf\ufffd", "Next"]
     [problem] = reading.problems
     assert (problem.line, problem.skipped) == (1, False)
@@ -151,7 +151,7 @@ def test_a_very_long_line_is_left_out_and_the_rest_read(tmp_path: Path) -> None:
     page = tmp_path / "p.jsonl"
     good = json.dumps({"title": "Good", "abstract": "A"})
     page.write_text(f'{good}\n{{"title": "Long", "abstract": "{"x" * 5_000_000}"}}\n{good}\n')
-    reading = Reading([page])
+    reading = PaperReading([page])
     assert [paper.listing.line for paper in reading] == [1, 3]
     [problem] = reading.problems
     assert (problem.line, problem.skipped) == (2, True)
@@ -162,7 +162,7 @@ def test_an_unreadable_page_does_not_stop_the_others(tmp_path: Path, monkeypatch
     good, bad = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     good.write_text(json.dumps({"title": "T", "abstract": "A"}))
     bad.write_text("x")
-    reading = Reading([good, bad])
+    reading = PaperReading([good, bad])
     bad.unlink()
     assert [paper.title for paper in reading] == ["T"]
     assert "cannot read b.jsonl" in reading.problems[0].message
@@ -173,7 +173,7 @@ def test_hashes_are_of_the_whole_page(tmp_path: Path) -> None:
 
     page = tmp_path / "p.bin.txt"
     page.write_bytes(b"Title of one\n\n" + b"word " * 50 + b"\n")
-    reading = Reading([page])
+    reading = PaperReading([page])
     list(reading)
     assert reading.pages[0].sha256 == hashlib.sha256(page.read_bytes()).hexdigest()
 

@@ -3,20 +3,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperatlas.graph.papers import ListedLab
-from paperatlas.readers import Reading
+from paperatlas.readers import PaperReading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.graph.papers import Paper, Problem
+    from paperatlas.graph.papers import Paper, ReadIssue
 
 ABSTRACT = "We study how rivers carry models to the sea."
 
 
-def _read(tmp_path: Path, text: str) -> tuple[list[Paper], list[Problem]]:
+def _read(tmp_path: Path, text: str) -> tuple[list[Paper], list[ReadIssue]]:
     page = tmp_path / "page.txt"
     page.write_text(text)
-    reading = Reading([page])
+    reading = PaperReading([page])
     return list(reading), reading.problems
 
 

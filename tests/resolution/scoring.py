@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from paperatlas.curation.registry import KnownThing
+    from paperatlas.curation.registry import KnownEntity
 
 Line = dict[str, Any]
 
@@ -22,7 +22,7 @@ def gold(path: Path) -> list[Line]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def answers(lines: Sequence[Line], known: Iterable[KnownThing] | None = None) -> list[Line]:
+def answers(lines: Sequence[Line], known: Iterable[KnownEntity] | None = None) -> list[Line]:
     """What resolution says of the names, without seeing more than name, type and aliases."""
     seen: list[Line] = [{key: line[key] for key in ("name", "type", "aliases") if key in line} for line in lines]
     return resolve(seen, known)

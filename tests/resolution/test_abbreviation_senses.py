@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperatlas.resolution.abbreviation_senses import main_sense, shortened
-from paperatlas.resolution.artifacts import ResolvedThings, Things
+from paperatlas.resolution.artifacts import Artifacts, ResolvedArtifacts
 
 Paper = tuple[str, list[str]]
 
 
-def _resolved(*papers: Paper) -> ResolvedThings:
-    things = Things()
+def _resolved(*papers: Paper) -> ResolvedArtifacts:
+    things = Artifacts()
     for paper, forms in papers:
         things.add("Method", forms, paper)
     return things.resolve()

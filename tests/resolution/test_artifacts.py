@@ -4,14 +4,14 @@ import random
 
 import pytest
 
-from paperatlas.curation.registry import KnownThing
-from paperatlas.resolution.artifacts import ResolvedThings, Things
+from paperatlas.curation.registry import KnownEntity
+from paperatlas.resolution.artifacts import Artifacts, ResolvedArtifacts
 
 Group = tuple[str, list[str]]
 
 
-def _resolved(*groups: Group, known: tuple[KnownThing, ...] = ()) -> ResolvedThings:
-    things = Things(known)
+def _resolved(*groups: Group, known: tuple[KnownEntity, ...] = ()) -> ResolvedArtifacts:
+    things = Artifacts(known)
     for type_name, forms in groups:
         things.add(type_name, forms)
     return things.resolve()
@@ -95,13 +95,13 @@ def test_the_name_that_most_papers_use_without_its_maker_names_the_node() -> Non
 
 
 def test_a_registered_name_is_the_label_and_takes_its_aliases() -> None:
-    known = (KnownThing("Otter-7B", "Model", ("River Otter",)), KnownThing("Ada", "Author"))
+    known = (KnownEntity("Otter-7B", "Model", ("River Otter",)), KnownEntity("Ada", "Author"))
     entity = _resolved(("Model", ["Otter7B"]), ("Model", ["River Otter"]), known=known).entity("Model", "Otter7B")
     assert (entity.id, entity.label, entity.aliases) == ("model/otter7b", "Otter-7B", ("Otter7B", "River Otter"))
 
 
 def test_two_things_of_a_registry_are_never_joined() -> None:
-    known = (KnownThing("Otter 2", "Model"), KnownThing("Otter v2", "Model"))
+    known = (KnownEntity("Otter 2", "Model"), KnownEntity("Otter v2", "Model"))
     resolved = _resolved(("Model", ["Otter 2"]), ("Model", ["Otter v2"]), known=known)
     assert len(resolved.entities()) == 2
     [refused] = resolved.refusals(("Model", "Otter 2"), ("Model", "Otter v2"))
@@ -128,7 +128,7 @@ def test_homonyms_stay_two() -> None:
 
 
 def test_a_paper_that_uses_both_types_means_one_thing() -> None:
-    things = Things()
+    things = Artifacts()
     things.add("Model", ["Falcon"], "paper 1")
     things.add("Method", ["Falcon"], "paper 1")
     assert len(things.resolve().entities()) == 1

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.resolution.lexicon import Kind
+from paperatlas.resolution.lexicon import PartKind
 from paperatlas.resolution.name_parser import parse, without_maker
 
 
@@ -58,10 +58,10 @@ def test_a_name_falls_into_family_version_size_and_tuning() -> None:
     name = parse("Qwen/Qwen2.5-Coder-32B-Instruct", "Model")
     assert name.family == "qwen"
     assert name.parts == (
-        (Kind.VERSION, "2.5"),
-        (Kind.LINE, "coder"),
-        (Kind.SIZE, "32b"),
-        (Kind.TUNING, "instruct"),
+        (PartKind.VERSION, "2.5"),
+        (PartKind.LINE, "coder"),
+        (PartKind.SIZE, "32b"),
+        (PartKind.TUNING, "instruct"),
     )
 
 

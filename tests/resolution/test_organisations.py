@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.resolution.organisations import LabRule, Labs
+from paperatlas.resolution.organisations import OrganisationRule, Organisations
 from paperatlas.text.organisation_names import is_academic, lab_key
 
 KNOWN = [
@@ -64,63 +64,73 @@ def test_other_organisations_have_other_keys(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("name", "label", "rules"),
     [
-        ("tencent-ai", "Tencent AI Lab", (LabRule.KNOWN,)),
-        ("nvidia NVIDIA", "NVIDIA", (LabRule.HANDLE,)),
-        ("MIT CSAIL", "Massachusetts Institute of Technology", (LabRule.HOST, LabRule.KNOWN)),
-        ("Stanford CS", "Stanford University", (LabRule.HOST, LabRule.KNOWN)),
-        ("Department of Computer Science, Stanford University", "Stanford University", (LabRule.HOST, LabRule.KNOWN)),
-        ("Lake University, Faculty of Water", "Lake University", (LabRule.HOST,)),
+        ("tencent-ai", "Tencent AI Lab", (OrganisationRule.KNOWN,)),
+        ("nvidia NVIDIA", "NVIDIA", (OrganisationRule.HANDLE,)),
+        ("MIT CSAIL", "Massachusetts Institute of Technology", (OrganisationRule.HOST, OrganisationRule.KNOWN)),
+        ("Stanford CS", "Stanford University", (OrganisationRule.HOST, OrganisationRule.KNOWN)),
+        (
+            "Department of Computer Science, Stanford University",
+            "Stanford University",
+            (OrganisationRule.HOST, OrganisationRule.KNOWN),
+        ),
+        ("Lake University, Faculty of Water", "Lake University", (OrganisationRule.HOST,)),
         (
             "School of Water, University of California, Davis",
             "University of California, Davis",
-            (LabRule.HOST, LabRule.SPELLING),
+            (OrganisationRule.HOST, OrganisationRule.SPELLING),
         ),
-        ("Water Lab @ University of Bern", "University of Bern", (LabRule.HOST, LabRule.SPELLING)),
-        ("NLP Group of The University of Leeds", "University of Leeds", (LabRule.HOST, LabRule.SPELLING)),
-        ("Lake University - Water Group", "Lake University", (LabRule.HOST,)),
-        ("Lake National University VLSI Lab", "Lake National University", (LabRule.HOST,)),
+        ("Water Lab @ University of Bern", "University of Bern", (OrganisationRule.HOST, OrganisationRule.SPELLING)),
+        (
+            "NLP Group of The University of Leeds",
+            "University of Leeds",
+            (OrganisationRule.HOST, OrganisationRule.SPELLING),
+        ),
+        ("Lake University - Water Group", "Lake University", (OrganisationRule.HOST,)),
+        ("Lake National University VLSI Lab", "Lake National University", (OrganisationRule.HOST,)),
         (
             "Ada Lake's Lab at University of Maryland, College Park",
             "University of Maryland, College Park",
-            (LabRule.HOST, LabRule.SPELLING),
+            (OrganisationRule.HOST, OrganisationRule.SPELLING),
         ),
-        ("MIT-IBM Watson AI Lab", "MIT-IBM Watson AI Lab", (LabRule.SPELLING,)),
-        ("Google Research", "Google Research", (LabRule.KNOWN,)),
+        ("MIT-IBM Watson AI Lab", "MIT-IBM Watson AI Lab", (OrganisationRule.SPELLING,)),
+        ("Google Research", "Google Research", (OrganisationRule.KNOWN,)),
         ("AI at Meta", "AI at Meta", ()),
         ("Toyota Technological Institute at Chicago", "Toyota Technological Institute at Chicago", ()),
         ("ARC Lab, Tencent PCG", "ARC Lab, Tencent PCG", ()),
     ],
 )
-def test_a_name_is_understood_by_rules_that_have_names(name: str, label: str, rules: tuple[LabRule, ...]) -> None:
-    understood = Labs(KNOWN).understood(name)
+def test_a_name_is_understood_by_rules_that_have_names(
+    name: str, label: str, rules: tuple[OrganisationRule, ...]
+) -> None:
+    understood = Organisations(KNOWN).understood(name)
     assert (understood.label, understood.rules) == (label, rules)
 
 
 def test_a_short_form_that_papers_use_for_one_organisation_joins() -> None:
-    labs = Labs()
+    labs = Organisations()
     labs.add(["Wet Institute of Rivers", "WIR"])
     labs.add(["WIR"])
     resolved = labs.resolve()
     assert resolved.entity("WIR") == resolved.entity("Wet Institute of Rivers")
     assert resolved.entity("WIR").label == "WIR"
-    assert resolved.why("Wet Institute of Rivers") == (LabRule.ABBREVIATION,)
+    assert resolved.why("Wet Institute of Rivers") == (OrganisationRule.ABBREVIATION,)
 
 
 def test_a_short_form_of_two_organisations_joins_neither() -> None:
-    labs = Labs()
+    labs = Organisations()
     labs.add(["Wet Institute", "WI"])
     labs.add(["Wild Institute", "WI"])
     assert len(labs.resolve().entities()) == 3
 
 
 def test_known_organisations_are_never_joined_by_papers() -> None:
-    labs = Labs(KNOWN)
+    labs = Organisations(KNOWN)
     labs.add(["Google Research", "DeepMind"])
     assert [lab.label for lab in labs.resolve().entities()] == ["Google DeepMind", "Google Research"]
 
 
 def test_the_label_is_what_most_papers_call_it_without_short_name_or_group() -> None:
-    labs = Labs()
+    labs = Organisations()
     for name in ("wet-lab", "Lake University", "LAKE UNIVERSITY", "Water Lab, Lake University", "nvidia NVIDIA"):
         labs.add([name])
     assert [(lab.id, lab.label) for lab in labs.resolve().entities()] == [
@@ -135,7 +145,7 @@ def test_the_order_of_names_does_not_count() -> None:
     found = []
     for seed in range(8):
         random.Random(seed).shuffle(names)
-        labs = Labs(KNOWN)
+        labs = Organisations(KNOWN)
         for forms in names:
             labs.add(forms)
         found.append(labs.resolve().entities())
@@ -149,7 +159,7 @@ words = st.sampled_from(
 
 @given(st.lists(words, min_size=1, max_size=7).map(" ".join) | st.text(min_size=1, max_size=30))
 def test_any_text_has_a_key_and_understanding_a_label_again_changes_nothing(name: str) -> None:
-    labs = Labs(KNOWN)
+    labs = Organisations(KNOWN)
     understood = labs.understood(name)
     assert understood.key or not name.strip()
     assert is_academic(name) in {True, False}

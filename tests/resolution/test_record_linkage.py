@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.resolution.record_linkage import ListedPaper, PaperRule, paper_ids, why_papers
 
 records = st.builds(
@@ -93,7 +93,7 @@ def test_each_rule_has_a_name() -> None:
     ],
 )
 def test_all_forms_of_an_arxiv_id_are_one(address: str) -> None:
-    assert Paper("1", "T", "A", Listing("p", 1), url=address).identifier == "arxiv:2405.15738"
+    assert Paper("1", "T", "A", SourceLocation("p", 1), url=address).identifier == "arxiv:2405.15738"
 
 
 @given(st.lists(records, max_size=8))

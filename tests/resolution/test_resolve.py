@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperatlas.curation.registry import KnownThing
+from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ReadingError
 from paperatlas.resolution.resolve import RULE_TEXTS, read_names, resolve, why
 from resolution.scoring import answers, gold, same_f1, variant_f1
@@ -62,7 +62,7 @@ def test_any_text_is_a_name(name: str, type_name: str) -> None:
 
 def test_a_registry_and_its_lines_have_the_last_word() -> None:
     entries = [{"name": name, "type": "Model"} for name in ("Code Llama", "Llama-2", "HF-CodeLlama")]
-    known = [KnownThing("CodeLlama", "Model", ("HF-CodeLlama",), line_of="Llama 2"), KnownThing("Llama 2", "Model")]
+    known = [KnownEntity("CodeLlama", "Model", ("HF-CodeLlama",), line_of="Llama 2"), KnownEntity("Llama 2", "Model")]
     first, second, third = resolve(entries, known, base="https://example.org/")
     assert first["entity"] == third["entity"] == "https://example.org/model/codellama"
     assert (first["label"], first["variant_of"], second["variant_of"]) == ("CodeLlama", second["entity"], None)
@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_why_names_the_rule(names: tuple[str, str], type_name: str | None, told: str) -> None:
-    known = [KnownThing("Otter 2", "Model"), KnownThing("Otter v2", "Model")]
+    known = [KnownEntity("Otter 2", "Model"), KnownEntity("Otter v2", "Model")]
     assert told in "\n".join(why(names, type_name, known=known))
 
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from paperatlas.resolution.union_find import Unions
+from paperatlas.resolution.union_find import ConstrainedUnionFind
 
 
 def test_a_path_leads_from_node_to_node_with_the_rule_of_each_step() -> None:
-    unions = Unions("abcde")
+    unions = ConstrainedUnionFind("abcde")
     for one, other, rule in (("a", "b", "r1"), ("c", "b", "r2"), ("c", "d", "r3"), ("a", "d", "unneeded")):
         assert unions.join(one, other, rule)
     assert [(step.one, step.other, step.rule) for step in unions.path("a", "d")] == [
@@ -17,7 +17,7 @@ def test_a_path_leads_from_node_to_node_with_the_rule_of_each_step() -> None:
 
 
 def test_sets_of_two_marks_stay_apart_whatever_stands_between() -> None:
-    unions = Unions("abc", marks={"a": "A", "c": "C"})
+    unions = ConstrainedUnionFind("abc", marks={"a": "A", "c": "C"})
     assert unions.join("a", "b", "r")
     assert not unions.join("b", "c", "s")
     assert [step.rule for step in unions.refused] == ["s"]

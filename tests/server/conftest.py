@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx2 as httpx
 import pytest
 
-from paperatlas.server.settings import Limits, Settings
+from paperatlas.server.settings import Limits, ServerSettings
 from paperatlas.store import write_store
 from samples import sample_graph
 from servers import TOKEN, serving, writable
@@ -31,7 +31,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def url(output: Path) -> Iterator[str]:
     """The address of a server that only reads."""
-    with serving(Settings(output=output, limits=LIMITS)) as address:
+    with serving(ServerSettings(output=output, limits=LIMITS)) as address:
         yield address
 
 

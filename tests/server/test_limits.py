@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import httpx2 as httpx
 import pytest
 
-from paperatlas.server.settings import Settings
+from paperatlas.server.settings import ServerSettings
 from server.conftest import LIMITS
 from servers import serving
 from waiting import wait_until
@@ -107,7 +107,7 @@ def test_work_ends_when_the_client_goes(output: Path, lane: str, slice_seconds: 
     limits = replace(LIMITS, seconds=60.0, slice_seconds=slice_seconds)
     body = FOREVER.encode()
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-    with serving(Settings(output=output, limits=limits)) as url, httpx.Client(base_url=url, timeout=30) as client:
+    with serving(ServerSettings(output=output, limits=limits)) as url, httpx.Client(base_url=url, timeout=30) as client:
         host, port = url.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as connection:
             connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)

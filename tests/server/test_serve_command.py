@@ -16,7 +16,7 @@ from servers import build_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.server.settings import Settings
+    from paperatlas.server.settings import ServerSettings
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -54,7 +54,7 @@ def test_writing_needs_store_and_token(given: list[str], monkeypatch: pytest.Mon
 
 
 def test_options_become_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    seen: list[tuple[Settings, str, int]] = []
+    seen: list[tuple[ServerSettings, str, int]] = []
     monkeypatch.setattr(serve, "serve", lambda settings, host, port, _ready: seen.append((settings, host, port)))
     options = ["--workers", "3", "--time-limit", "0.5", "--row-limit", "7", "--memory-limit", "64", "--queue", "9"]
     assert run(str(tmp_path), *options, "--port", "0", "-q")[0] == 0

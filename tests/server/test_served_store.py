@@ -17,7 +17,7 @@ import pytest
 
 from paperatlas.errors import GraphError
 from paperatlas.server.app import make_app
-from paperatlas.server.settings import Limits, Settings
+from paperatlas.server.settings import Limits, ServerSettings
 from servers import build_of, serving
 from waiting import wait_until
 
@@ -45,7 +45,7 @@ def test_a_new_build_is_picked_up_and_no_request_is_dropped(tmp_path: Path) -> N
     build_of("<urn:s> <urn:p> 1 .", tmp_path)
     seen: list[str] = []
     stop = threading.Event()
-    with serving(Settings(output=tmp_path, limits=LIMITS)) as url:
+    with serving(ServerSettings(output=tmp_path, limits=LIMITS)) as url:
 
         def ask() -> None:
             with httpx.Client(base_url=url, timeout=30) as own:
@@ -75,7 +75,10 @@ def test_a_new_build_is_picked_up_and_no_request_is_dropped(tmp_path: Path) -> N
 
 def test_a_broken_build_leaves_the_former_one_in_place(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     build_of("<urn:s> <urn:p> 1 .", tmp_path)
-    with serving(Settings(output=tmp_path, limits=LIMITS)) as url, httpx.Client(base_url=url, timeout=30) as client:
+    with (
+        serving(ServerSettings(output=tmp_path, limits=LIMITS)) as url,
+        httpx.Client(base_url=url, timeout=30) as client,
+    ):
         (tmp_path / "store" / "manifest.json").write_text('{"number": 2, "base": "urn:"}', "utf-8")
         wait_until(lambda: "a new build cannot be served" in caplog.text)
         assert which(client, f"{WHICH} # again") == "1"
@@ -85,13 +88,13 @@ def test_a_broken_build_leaves_the_former_one_in_place(tmp_path: Path, caplog: p
 
 def test_without_a_build_there_is_nothing_to_serve(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="paperatlas build"):
-        make_app(Settings(output=tmp_path))
+        make_app(ServerSettings(output=tmp_path))
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "manifest.json").write_text('{"number": 2, "base": "urn:"}', "utf-8")
     with pytest.raises(GraphError, match="build again"):
-        make_app(Settings(output=tmp_path))
+        make_app(ServerSettings(output=tmp_path))
     with pytest.raises(GraphError, match="nothing to serve"):
-        make_app(Settings())
+        make_app(ServerSettings())
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.errors import QueryError
-from paperatlas.server.served_store import Served
-from paperatlas.server.settings import Limits, Settings
+from paperatlas.server.served_store import ServedStore
+from paperatlas.server.settings import Limits, ServerSettings
 from paperatlas.server.site import ServedSite
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def test_a_site_asks_and_counts(output: Path) -> None:
     async def look() -> tuple[str, list[str | None], dict[str, int], dict[str, int]]:
-        served = Served(Settings(output=output, limits=Limits(workers=1)))
+        served = ServedStore(ServerSettings(output=output, limits=Limits(workers=1)))
         await served.start()
         try:
             site = ServedSite(served)

@@ -12,7 +12,7 @@ import rdflib
 
 from other_servers import Answer, Request, rdflib_endpoint, scripted
 from paperatlas.errors import QueryError
-from paperatlas.server.settings import Settings
+from paperatlas.server.settings import ServerSettings
 from paperatlas.sparql import Endpoint, Question, ask, list_questions, open_graph, query
 from paperatlas.sparql.client import with_prefixes
 from servers import build_of, serving
@@ -46,7 +46,7 @@ def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             yield Endpoint(url)
     else:
         folder = build_of(RIVER.read_text("utf-8"), tmp_path_factory.mktemp("river"))
-        with serving(Settings(output=folder)) as url:
+        with serving(ServerSettings(output=folder)) as url:
             yield Endpoint(f"{url}/sparql")
 
 

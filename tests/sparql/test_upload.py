@@ -15,7 +15,7 @@ from paperatlas._util.http import Client
 from paperatlas.cli import main
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.sparql import Endpoint, query, upload
-from paperatlas.sparql.upload import Method, Pushed, push
+from paperatlas.sparql.upload import Method, UploadResult, push
 from servers import TOKEN, writable
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _river() -> Store:
 @pytest.mark.parametrize("takes", ["update", "gsp"])
 def test_all_triples_arrive_by_what_the_server_takes(takes: Method) -> None:
     server = GraphServer(takes)
-    told: list[Pushed] = []
+    told: list[UploadResult] = []
     with scripted(server.answer) as url:
         pushed = push(RIVER, url, progress=told.append)
     assert set(server.store) == set(_river())

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from paperatlas.errors import GraphError
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-from paperatlas.store import Hit, Index, read_manifest, search, write_store
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+from paperatlas.store import SearchHit, SearchIndex, read_manifest, search, write_store
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def index(output: Path) -> Iterator[Index]:
-    with Index(read_manifest(output)) as opened:
+def index(output: Path) -> Iterator[SearchIndex]:
+    with SearchIndex(read_manifest(output)) as opened:
         yield opened
 
 
-def _ids(hits: list[Hit]) -> list[str]:
+def _ids(hits: list[SearchHit]) -> list[str]:
     return [hit.id for hit in hits]
 
 
@@ -102,11 +102,11 @@ def test_where_nothing_holds_all_words_some_are_enough(output: Path) -> None:
 
 def test_what_more_papers_know_comes_first(tmp_path: Path) -> None:
     papers = [f"paper/{number}" for number in range(5)]
-    wordings = {paper: Wording(f"Title {paper}", "", ()) for paper in papers}
+    wordings = {paper: PaperVersion(f"Title {paper}", "", ()) for paper in papers}
     entities = [Entity("model/panda1", "Model", "Panda-1"), Entity("model/panda2", "Model", "Panda-2")]
     entities += [Entity(paper, "Paper", wordings[paper].title) for paper in papers]
     statements = tuple(Statement(paper, "mentions", "model/panda2", (Evidence(paper, "Panda-2"),)) for paper in papers)
-    facts = {paper: PaperFacts((wording,)) for paper, wording in wordings.items()}
+    facts = {paper: PaperMetadata((wording,)) for paper, wording in wordings.items()}
     output = _stored(Graph({entity.id: entity for entity in entities}, statements, facts), tmp_path / "out")
     assert _ids(search(output, "panda")) == ["model/panda2", "model/panda1"]
 
@@ -132,7 +132,7 @@ def test_a_hostile_title_stays_text(output: Path) -> None:
 @example("a " * 10_000)
 @example("x" * 100_000)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text_can_be_searched(index: Index, text: str) -> None:
+def test_any_text_can_be_searched(index: SearchIndex, text: str) -> None:
     assert all(hit.label for hit in index.search(text))
     assert index.named(text) == sorted(set(index.named(text)))
     assert len(index.near(text)) <= 3
@@ -146,13 +146,13 @@ def test_any_text_can_be_indexed(tmp_path_factory: pytest.TempPathFactory, label
     graph = Graph(
         {entity.id: entity for entity in entities},
         (Statement("paper/p", "introduces", "model/m", evidence),),
-        {"paper/p": PaperFacts((Wording("Some title", quote, ()),))},
+        {"paper/p": PaperMetadata((PaperVersion("Some title", quote, ()),))},
     )
-    with Index(read_manifest(_stored(graph, tmp_path_factory.mktemp("any")))) as found:
+    with SearchIndex(read_manifest(_stored(graph, tmp_path_factory.mktemp("any")))) as found:
         assert "model/m" in found.named(label)
 
 
-def test_named_finds_all_of_a_name_by_label_alias_title_or_id(index: Index) -> None:
+def test_named_finds_all_of_a_name_by_label_alias_title_or_id(index: SearchIndex) -> None:
     assert index.named("otter-7b") == ["model/otter7b"]
     assert index.named("WETLAB") == ["lab/wet-lab"]
     assert index.named("otter-7b: a small model raised on river text") == ["paper/one"]
@@ -161,17 +161,17 @@ def test_named_finds_all_of_a_name_by_label_alias_title_or_id(index: Index) -> N
 
 
 @pytest.mark.parametrize("typo", ["Oter-7B", "Otter-7", "tOter 7B", "Ottr7b"])
-def test_near_names_are_told_nearest_first(index: Index, typo: str) -> None:
+def test_near_names_are_told_nearest_first(index: SearchIndex, typo: str) -> None:
     assert index.near(typo)[0] == "Otter-7B"
 
 
-def test_near_names_keep_to_types(index: Index) -> None:
+def test_near_names_keep_to_types(index: SearchIndex) -> None:
     assert "Otter-7B" not in index.near("Oter-7B", types=["Dataset"])
 
 
 def test_an_open_index_outlives_the_next_build(tmp_path: Path) -> None:
     output = _stored(sample_graph(), tmp_path / "out")
-    with Index(read_manifest(output)) as before:
+    with SearchIndex(read_manifest(output)) as before:
         _stored(sample_graph("Another title"), output)
         assert search(output, "another title")[0].id == "paper/one"
         assert _ids(before.search("small model")) == ["paper/one"]
@@ -180,7 +180,7 @@ def test_an_open_index_outlives_the_next_build(tmp_path: Path) -> None:
 def test_reading_leaves_an_index_as_it_is(output: Path) -> None:
     path = read_manifest(output).search
     before, beside = path.read_bytes(), set(path.parent.iterdir())
-    with Index(read_manifest(output)) as found:
+    with SearchIndex(read_manifest(output)) as found:
         found.search("otter'; DELETE FROM nodes; --")
         found.near("Oter")
         assert set(path.parent.iterdir()) == beside

@@ -9,10 +9,10 @@ from encoders import PIECES, tiny_encoder, torch
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction.encoder.component import Encoder
 from paperatlas.extraction.encoder.heads import NameHead, PairHead
-from paperatlas.extraction.encoder.onnx_session import NetworkGraph
+from paperatlas.extraction.encoder.onnx_session import OnnxSession
 from paperatlas.extraction.encoder.wordpiece import Vocabulary, cut_pieces
 from paperatlas.extraction.extractor import reader
-from paperatlas.training.encoder_examples import Lesson, Subject, TaughtPair
+from paperatlas.training.encoder_examples import LabelledPair, LabelSet, TrainingExample
 from paperatlas.training.encoder_network import Checkpoint, EncoderNetwork
 from paperatlas.training.encoder_trainer import graphs, teach
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-SUBJECT = Subject(("Animal", "-"), ("PAPER", "Animal"), ("eats", "-"))
+SUBJECT = LabelSet(("Animal", "-"), ("PAPER", "Animal"), ("eats", "-"))
 VOCABULARY = Vocabulary(PIECES)
 READER = reader()
 ANIMAL, NOTHING = (1.0, 0.0), (0.0, 1.0)
 TEXTS = ("On otters\nThe otter eats the fish.", "On fish\nThe fish sees the otter.")
 
 
-def lessons() -> list[Lesson]:
+def lessons() -> list[TrainingExample]:
     made = []
     for number, text in enumerate(TEXTS):
         doc = READER(text)
@@ -39,10 +39,10 @@ def lessons() -> list[Lesson]:
         places = [place for place in animals if place[0] >= sentence.start]
         relation = NOTHING if number else ANIMAL
         pairs = [
-            TaughtPair((places[0], places[1]), ("Animal", "Animal"), relation),
-            TaughtPair((None, places[1]), ("PAPER", "Animal"), NOTHING),
+            LabelledPair((places[0], places[1]), ("Animal", "Animal"), relation),
+            LabelledPair((None, places[1]), ("PAPER", "Animal"), NOTHING),
         ]
-        made.append(Lesson(doc, things, [(sentence, pairs)], VOCABULARY, SUBJECT))
+        made.append(TrainingExample(doc, things, [(sentence, pairs)], VOCABULARY, SUBJECT))
     return made * 8
 
 
@@ -87,7 +87,7 @@ def test_graphs_give_what_networks_give_for_texts_of_any_length(
 ) -> None:
     fresh = EncoderNetwork(checkpoint, 2).eval()
     assert fresh.places.shape == (512, 16)
-    graph = NetworkGraph(files["encoder.onnx"])
+    graph = OnnxSession(files["encoder.onnx"])
     for count in (1, 9, 300):
         (text,) = cut_pieces(READER(" ".join(["otter"] * count)), VOCABULARY)
         states = graph.run(numbers=text.numbers[np.newaxis], features=text.features[np.newaxis])
@@ -131,4 +131,4 @@ def test_a_folder_without_an_encoder_is_named(tmp_path: Path) -> None:
 
 def test_a_broken_network_is_an_error_that_says_what_to_do() -> None:
     with pytest.raises(ExtractionError, match="network is broken"):
-        NetworkGraph(b"none")
+        OnnxSession(b"none")

@@ -14,9 +14,9 @@ from extractors import default_extractor
 from paperatlas.extraction import to_line
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.graph.extractions import ExtractedEntity, Extraction, Mention, Relation, Span
-from paperatlas.graph.papers import Listing, Paper
-from paperatlas.training.evaluate import Figures, evaluate, expected_calibration_error, score
-from paperatlas.training.gold import Annotated, GoldEntity, GoldRelation, read_gold
+from paperatlas.graph.papers import Paper, SourceLocation
+from paperatlas.training.evaluate import PrecisionRecall, evaluate, expected_calibration_error, score
+from paperatlas.training.gold import AnnotatedPaper, GoldEntity, GoldRelation, read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from paperatlas.training.evaluate import Scores
 
 TEXT = "Otter\nOtter-Net beats Beaver on PondBench."
-GOLD = Annotated(
-    Paper("1", "Otter", "Otter-Net beats Beaver on PondBench.", Listing("p", 1)),
+GOLD = AnnotatedPaper(
+    Paper("1", "Otter", "Otter-Net beats Beaver on PondBench.", SourceLocation("p", 1)),
     (
         GoldEntity("Otter-Net", "Model", True, ("Otter-Net", "Otter")),
         GoldEntity("Beaver", "Model", False, ("Beaver",)),
@@ -56,41 +56,41 @@ ALL = (found("otter net", "Model", own=True), found("Beaver", "Model"), found("P
 
 def test_forms_are_compared_without_case_spaces_and_punctuation() -> None:
     scores = scored(ALL)
-    assert scores.entities["all"] == Figures(3, 3, 3)
-    assert scores.entities["Model"] == Figures(2, 2, 2)
-    assert scores.introduced == Figures(1, 1, 1)
+    assert scores.entities["all"] == PrecisionRecall(3, 3, 3)
+    assert scores.entities["Model"] == PrecisionRecall(2, 2, 2)
+    assert scores.introduced == PrecisionRecall(1, 1, 1)
 
 
 def test_a_wrong_type_is_wrong_and_one_gold_thing_pairs_once() -> None:
     scores = scored([found("Otter", "Model"), found("Otter-Net", "Model"), found("PondBench", "Method")])
-    assert scores.entities["Model"] == Figures(1, 2, 2)
-    assert scores.entities["Method"] == Figures(0, 1, 0)
-    assert scores.entities["Dataset"] == Figures(0, 0, 1)
+    assert scores.entities["Model"] == PrecisionRecall(1, 2, 2)
+    assert scores.entities["Method"] == PrecisionRecall(0, 1, 0)
+    assert scores.entities["Dataset"] == PrecisionRecall(0, 0, 1)
 
 
 def test_the_paper_stands_for_what_it_introduces_only_leniently() -> None:
     scores = scored(ALL, [said("PAPER", "evaluates-on", "PondBench")])
-    assert scores.strict["evaluates-on"] == Figures(0, 1, 1)
-    assert scores.lenient["evaluates-on"] == Figures(1, 1, 1)
-    assert scores.strict["all"] == Figures(0, 1, 2)
+    assert scores.strict["evaluates-on"] == PrecisionRecall(0, 1, 1)
+    assert scores.lenient["evaluates-on"] == PrecisionRecall(1, 1, 1)
+    assert scores.strict["all"] == PrecisionRecall(0, 1, 2)
 
 
 def test_a_relation_of_a_thing_that_is_wrong_is_wrong() -> None:
     scores = scored([*ALL, found("Pond", "Dataset")], [said("otter net", "evaluates-on", "Pond")])
-    assert scores.lenient["all"] == Figures(0, 1, 2)
+    assert scores.lenient["all"] == PrecisionRecall(0, 1, 2)
 
 
 @pytest.mark.parametrize(("outcome", "accuracy"), [("better", 1.0), ("worse", 0.0)])
 def test_outcomes_count_where_the_relation_is_right(outcome: str, accuracy: float) -> None:
     scores = scored(ALL, [said("otter net", "compares-to", "Beaver", outcome)])
-    assert scores.strict["compares-to"] == Figures(1, 1, 1)
+    assert scores.strict["compares-to"] == PrecisionRecall(1, 1, 1)
     assert scores.outcome_accuracy == accuracy
     assert scores.calibration == {"entities": 0.0, "relations strict": 0.5, "relations lenient": 0.5}
 
 
 def test_where_nothing_is_said_nothing_is_right() -> None:
     scores = scored([])
-    assert scores.entities["all"] == Figures(0, 0, 3)
+    assert scores.entities["all"] == PrecisionRecall(0, 0, 3)
     assert (scores.entities["all"].precision, scores.entities["all"].recall, scores.entities["all"].f1) == (0, 0, 0)
     assert scores.outcome_accuracy is None
     assert scores.calibration["entities"] is None
@@ -148,7 +148,7 @@ def test_figures_equal_those_of_the_annotators_script_on_dev() -> None:
         assert ours.outcome_accuracy == pytest.approx(theirs["outcome accuracy"], abs=1e-9)
 
 
-def flat(figures: Figures) -> dict[str, float]:
+def flat(figures: PrecisionRecall) -> dict[str, float]:
     return {
         "p": figures.precision,
         "r": figures.recall,
@@ -162,5 +162,5 @@ def test_any_extractor_can_be_evaluated(tmp_path: Any) -> None:
     from corpora import otters
 
     told: list[str] = []
-    assert evaluate(Nothing(), *otters(tmp_path, 3), told.append).entities["all"] == Figures(0, 0, 9)
+    assert evaluate(Nothing(), *otters(tmp_path, 3), told.append).entities["all"] == PrecisionRecall(0, 0, 9)
     assert told == ["reading the annotated papers", "extracting from 3 papers"]

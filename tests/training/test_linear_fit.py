@@ -11,7 +11,7 @@ from paperatlas.extraction.extractor import reader
 from paperatlas.extraction.linear_model import Linear, steps
 from paperatlas.extraction.name_candidates import find_candidates
 from paperatlas.extraction.ner_features import name_cues
-from paperatlas.extraction.tokenizer import DocWords
+from paperatlas.extraction.tokenizer import TokenView
 from paperatlas.extraction.word_clusters import WordGroups
 from paperatlas.training.gold import read_gold
 from paperatlas.training.linear_fit import FOLDS, Fitting
@@ -48,7 +48,7 @@ def shares(table: str, text: str, name: str, groups: WordGroups = GROUPS) -> dic
     doc, weights = NLP(text), Linear.parse(table)
     for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
         if name in {doc[start:end].text for start, end in candidate.places}:
-            found = weights.probabilities(name_cues(DocWords(doc), candidate, {}, groups))
+            found = weights.probabilities(name_cues(TokenView(doc), candidate, {}, groups))
             return dict(zip(weights.classes, found.tolist(), strict=True))
     raise AssertionError(name)
 

@@ -13,10 +13,10 @@ import spacy
 from corpora import KITCHEN, kitchen, otters, write
 from data import ROOT
 from encoders import tiny_encoder
-from paperatlas.curation.registry import KnownThing
+from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ExtractionError, OutputError, SchemaError
 from paperatlas.extraction import load_extractor
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.training.train import train
 from waiting import wait_until
 
@@ -178,7 +178,7 @@ def test_another_schema_trains_and_finds_its_own_things(tmp_path: Path) -> None:
     (tmp_path / "kitchen.yaml").write_text(KITCHEN)
     made = train(*kitchen(tmp_path), tmp_path / "model", schema=tmp_path / "kitchen.yaml")
     text = "We cook Vorbelka with Green Sumac tonight. Vorbelka goes badly beside the dish Hanuto. Serve it hot."
-    (found,) = load_extractor(made).extract([Paper("1", "A note on food", text, Listing("p", 1))])
+    (found,) = load_extractor(made).extract([Paper("1", "A note on food", text, SourceLocation("p", 1))])
     assert [(entity.name, entity.type, entity.introduced) for entity in found.entities] == [
         ("Vorbelka", "Dish", True),
         ("Green Sumac", "Ingredient", False),
@@ -240,11 +240,11 @@ def test_names_of_a_registry_are_a_hint(model: Path, tmp_path: Path) -> None:
         return (folder / "paperatlas_names" / "known_names.tsv").read_text().splitlines()
 
     things = [
-        KnownThing("The Wet Pile", "Dataset", ("WetPile",)),
-        KnownThing("Heron", "Model"),
-        KnownThing("Heron", "Dataset"),
-        KnownThing("PondBench", "Model"),
-        KnownThing("Vorbelka", "Dish"),
+        KnownEntity("The Wet Pile", "Dataset", ("WetPile",)),
+        KnownEntity("Heron", "Model"),
+        KnownEntity("Heron", "Dataset"),
+        KnownEntity("PondBench", "Model"),
+        KnownEntity("Vorbelka", "Dish"),
     ]
     made = train(*otters(tmp_path), tmp_path / "model", seed=3, name="ponds", known=things)
     assert set(known(made)) - set(known(model)) == {"The Wet Pile\tDataset", "WetPile\tDataset"}
@@ -275,7 +275,7 @@ def test_papers_that_name_nothing_train_a_model_that_finds_nothing(tmp_path: Pat
     papers = [{"id": str(number), "title": "on rain", "abstract": "it rains \ud83d."} for number in range(6)]
     golds = [{"id": str(number), "entities": [], "relations": []} for number in range(6)]
     made = train(*write(tmp_path, papers, golds), tmp_path / "model")
-    (found,) = load_extractor(made).extract([Paper("1", "Otter", "We beat GPT-4 on MMLU.", Listing("p", 1))])
+    (found,) = load_extractor(made).extract([Paper("1", "Otter", "We beat GPT-4 on MMLU.", SourceLocation("p", 1))])
     assert (found.entities, found.relations) == ((), ())
 
 
@@ -287,6 +287,6 @@ def test_a_schema_without_predicates_trains(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(f"{types}\npredicates: []\n")
     made = train(papers, gold, tmp_path / "model", schema=tmp_path / "s.yaml")
     text = "We present Otterx-99B, a model. Otterx-99B is tested on PondBench."
-    (found,) = load_extractor(made).extract([Paper("1", "Otterx-99B: A Model", text, Listing("p", 1))])
+    (found,) = load_extractor(made).extract([Paper("1", "Otterx-99B: A Model", text, SourceLocation("p", 1))])
     assert [entity.name for entity in found.entities] == ["Otterx-99B", "PondBench"]
     assert found.relations == ()

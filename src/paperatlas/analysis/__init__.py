@@ -12,11 +12,11 @@ from paperatlas.analysis.graph_analysis import analyze
 from paperatlas.analysis.records import (
     Analysis,
     Community,
-    Comparison,
-    LabStanding,
+    ComparisonEvidence,
+    LabRanking,
     NodeMeasures,
-    Standing,
-    Verdict,
+    PairComparison,
+    Ranking,
     Year,
 )
 from paperatlas.analysis.tables import tables
@@ -24,11 +24,11 @@ from paperatlas.analysis.tables import tables
 __all__ = [
     "Analysis",
     "Community",
-    "Comparison",
-    "LabStanding",
+    "ComparisonEvidence",
+    "LabRanking",
     "NodeMeasures",
-    "Standing",
-    "Verdict",
+    "PairComparison",
+    "Ranking",
     "Year",
     "analyze",
     "tables",

@@ -11,14 +11,15 @@ from paperatlas.analysis.records import Year
 if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph
 
-__all__ = ["Ledger", "edge_counts", "papers_by_year"]
+__all__ = ["EvidenceIndex", "edge_counts", "papers_by_year"]
 
 
-class Ledger:
+class EvidenceIndex:
     """For each node the statements and the papers that are about it, by predicate and direction.
 
     >>> from paperatlas.graph.graph import Evidence, Graph, Statement
-    >>> ledger = Ledger(Graph(statements=(Statement("paper/x", "mentions", "model/a", (Evidence("paper/x", "A"),)),)))
+    >>> mention = Statement("paper/x", "mentions", "model/a", (Evidence("paper/x", "A"),))
+    >>> ledger = EvidenceIndex(Graph(statements=(mention,)))
     >>> ledger.count("model/a", "in"), ledger.papers("model/a"), ledger.papers("model/a", "out")
     ({'mentions': 1}, {'paper/x'}, set())
     """

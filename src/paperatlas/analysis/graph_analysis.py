@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas import schema
 from paperatlas.analysis import measures
-from paperatlas.analysis.evidence_index import Ledger, edge_counts, papers_by_year
+from paperatlas.analysis.evidence_index import EvidenceIndex, edge_counts, papers_by_year
 from paperatlas.analysis.rankings import by_use, compare, lab_standings, standings
 from paperatlas.analysis.records import Analysis, Community, NodeMeasures
 
@@ -32,7 +32,7 @@ def analyze(graph: Graph) -> Analysis:
     >>> analyze(Graph()).communities
     ()
     """
-    ledger = Ledger(graph)
+    ledger = EvidenceIndex(graph)
     pagerank = measures.pagerank(graph)
     groups, modularity = measures.communities(graph)
     found = tuple(_community(graph, number, group, ledger, pagerank) for number, group in enumerate(groups, 1))
@@ -58,7 +58,7 @@ def analyze(graph: Graph) -> Analysis:
 
 def _nodes(
     graph: Graph,
-    ledger: Ledger,
+    ledger: EvidenceIndex,
     pagerank: Mapping[str, float],
     betweenness: Mapping[str, float],
     communities: Sequence[Community],
@@ -81,7 +81,7 @@ def _nodes(
 
 
 def _community(
-    graph: Graph, number: int, group: Sequence[str], ledger: Ledger, pagerank: Mapping[str, float]
+    graph: Graph, number: int, group: Sequence[str], ledger: EvidenceIndex, pagerank: Mapping[str, float]
 ) -> Community:
     def order(member: str) -> tuple[bool, int, float, str]:
         papers_last = graph.entities[member].type == "Paper"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNTED_TYPES",
-    "EXACT_UP_TO",
+    "EXACT_NODE_LIMIT",
     "PIVOTS",
     "betweenness",
     "communities",
@@ -30,7 +30,7 @@ __all__ = [
     "tie_network",
 ]
 
-EXACT_UP_TO: Final = 2000
+EXACT_NODE_LIMIT: Final = 2000
 """Up to how many nodes betweenness is exact; its time grows with nodes times edges."""
 
 PIVOTS: Final = 200
@@ -55,14 +55,14 @@ def betweenness(graph: Graph) -> tuple[dict[str, float], int | None]:
     """The share of shortest paths between other nodes that pass a node: how much it is a bridge.
 
     Freeman 1977, on :func:`~paperatlas.analysis.measures.tie_network`, where each tie is one step however strong.
-    Above :data:`EXACT_UP_TO` nodes it is estimated from the paths that start at :data:`PIVOTS` of them, which are
+    Above :data:`EXACT_NODE_LIMIT` nodes it is estimated from the paths that start at :data:`PIVOTS` of them, which are
     always the same ones.
 
     Returns:
         The shares by node id, and the number of pivots, which is nothing where the shares are exact.
     """
     network = tie_network(graph)
-    pivots = PIVOTS if len(network) > EXACT_UP_TO else None
+    pivots = PIVOTS if len(network) > EXACT_NODE_LIMIT else None
     return _by_id(graph, nx.betweenness_centrality(network, k=pivots, seed=_SEED)), pivots
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from paperatlas.analysis.records import Comparison, LabStanding, Standing, Verdict
+from paperatlas.analysis.records import ComparisonEvidence, LabRanking, PairComparison, Ranking
 from paperatlas.graph.contradictions import inverse_outcome
 from paperatlas.schema import ARTIFACT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from paperatlas.analysis.evidence_index import Ledger
+    from paperatlas.analysis.evidence_index import EvidenceIndex
     from paperatlas.graph.graph import Entity, Graph
 
 
@@ -20,8 +20,8 @@ __all__ = ["by_use", "compare", "lab_standings", "outcomes_of", "standings"]
 
 
 def standings(
-    graph: Graph, ledger: Ledger, pagerank: Mapping[str, float], comparisons: Sequence[Comparison]
-) -> dict[str, tuple[Standing, ...]]:
+    graph: Graph, ledger: EvidenceIndex, pagerank: Mapping[str, float], comparisons: Sequence[PairComparison]
+) -> dict[str, tuple[Ranking, ...]]:
     """The models, datasets and methods, those that most papers name first; among equals by PageRank, then by id.
 
     Returns:
@@ -39,18 +39,18 @@ def standings(
     }
 
 
-def by_use(datasets: Sequence[Standing]) -> tuple[Standing, ...]:
+def by_use(datasets: Sequence[Ranking]) -> tuple[Ranking, ...]:
     """Datasets with those first on which most papers train or evaluate; equals stay in their order."""
     return tuple(sorted(datasets, key=lambda one: -(one.trained + one.evaluated)))
 
 
 def _standing(
-    entity: Entity, ledger: Ledger, pagerank: Mapping[str, float], outcomes: Mapping[tuple[str, str], int]
-) -> Standing:
+    entity: Entity, ledger: EvidenceIndex, pagerank: Mapping[str, float], outcomes: Mapping[tuple[str, str], int]
+) -> Ranking:
     def papers(predicate: str, direction: str | None = None) -> int:
         return len(ledger.papers(entity.id, direction, predicate))
 
-    return Standing(
+    return Ranking(
         id=entity.id,
         type=entity.type,
         label=entity.label,
@@ -68,7 +68,7 @@ def _standing(
     )
 
 
-def lab_standings(graph: Graph, ledger: Ledger) -> tuple[LabStanding, ...]:
+def lab_standings(graph: Graph, ledger: EvidenceIndex) -> tuple[LabRanking, ...]:
     """The organisations, those that most papers come from first; among equals by what they introduce, then by name."""
     introduced: dict[str, set[str]] = {}
     for statement in graph.statements:
@@ -78,40 +78,40 @@ def lab_standings(graph: Graph, ledger: Ledger) -> tuple[LabStanding, ...]:
     return tuple(sorted(found, key=lambda lab: (-lab.papers, -lab.introduced, -lab.mentioned, lab.id)))
 
 
-def _lab(entity: Entity, ledger: Ledger, introduced: Mapping[str, set[str]]) -> LabStanding:
+def _lab(entity: Entity, ledger: EvidenceIndex, introduced: Mapping[str, set[str]]) -> LabRanking:
     papers = ledger.papers(entity.id, "in", "from-lab")
     things = set().union(*(introduced.get(paper, set()) for paper in papers))
     authors = ledger.count(entity.id, "in").get("affiliated-with", 0)
     mentioned = len(ledger.papers(entity.id, "in", "mentions"))
-    return LabStanding(entity.id, entity.label, len(papers), len(things), authors, mentioned)
+    return LabRanking(entity.id, entity.label, len(papers), len(things), authors, mentioned)
 
 
-def compare(graph: Graph, ledger: Ledger) -> tuple[Comparison, ...]:
+def compare(graph: Graph, ledger: EvidenceIndex) -> tuple[PairComparison, ...]:
     """The pairs that papers compare, in whichever direction they write it.
 
     Pairs that are stated in both directions are one, seen from the one that does better more often. Those come first
     that most papers compare, among equals those whose ends most papers name.
     """
-    pairs: dict[tuple[str, str], set[Verdict]] = defaultdict(set)
+    pairs: dict[tuple[str, str], set[ComparisonEvidence]] = defaultdict(set)
     for statement in graph.statements:
         if statement.predicate == "compares-to" and statement.subject != statement.object:
             ends = (statement.subject, statement.object)
             verdicts = [
-                Verdict(passage.paper, passage.outcome or "unspecified", passage.quote)
+                ComparisonEvidence(passage.paper, passage.outcome or "unspecified", passage.quote)
                 for passage in statement.evidence
             ]
             swapped = ends[0] > ends[1]
             pairs[min(ends), max(ends)].update(map(_flip, verdicts) if swapped else verdicts)
     found = [_facing_winner(*ends, tuple(sorted(verdicts))) for ends, verdicts in pairs.items() if verdicts]
 
-    def rank(pair: Comparison) -> tuple[int, int, str, str]:
+    def rank(pair: PairComparison) -> tuple[int, int, str, str]:
         known = len(ledger.papers(pair.first)) + len(ledger.papers(pair.second))
         return (-len(pair.papers()), -known, pair.first, pair.second)
 
     return tuple(sorted(found, key=rank))
 
 
-def outcomes_of(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], int]:
+def outcomes_of(comparisons: Iterable[PairComparison]) -> dict[tuple[str, str], int]:
     """How many papers have a node do better, worse or comparably in some comparison.
 
     Returns:
@@ -125,12 +125,12 @@ def outcomes_of(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], int]
     return {key: len(stating) for key, stating in papers.items()}
 
 
-def _flip(verdict: Verdict) -> Verdict:
-    return Verdict(verdict.paper, inverse_outcome(verdict.outcome), verdict.quote)
+def _flip(verdict: ComparisonEvidence) -> ComparisonEvidence:
+    return ComparisonEvidence(verdict.paper, inverse_outcome(verdict.outcome), verdict.quote)
 
 
-def _facing_winner(first: str, second: str, verdicts: tuple[Verdict, ...]) -> Comparison:
-    comparison = Comparison(first, second, verdicts)
+def _facing_winner(first: str, second: str, verdicts: tuple[ComparisonEvidence, ...]) -> PairComparison:
+    comparison = PairComparison(first, second, verdicts)
     if comparison.tally("better") >= comparison.tally("worse"):
         return comparison
-    return Comparison(second, first, tuple(sorted(map(_flip, verdicts))))
+    return PairComparison(second, first, tuple(sorted(map(_flip, verdicts))))

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Analysis",
     "Community",
-    "Comparison",
-    "LabStanding",
+    "ComparisonEvidence",
+    "LabRanking",
     "NodeMeasures",
-    "Standing",
-    "Verdict",
+    "PairComparison",
+    "Ranking",
     "Year",
 ]
 
@@ -83,7 +83,7 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Ranking:
     """How a model, dataset or method stands in the papers. All counts are of distinct papers.
 
     Attributes:
@@ -120,7 +120,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class LabStanding:
+class LabRanking:
     """How an organisation stands in the papers.
 
     Attributes:
@@ -141,7 +141,7 @@ class LabStanding:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Verdict:
+class ComparisonEvidence:
     """What one passage says of a comparison.
 
     Attributes:
@@ -156,7 +156,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PairComparison:
     """Two things that papers compare, and how that ended.
 
     Attributes:
@@ -167,7 +167,7 @@ class Comparison:
 
     first: str
     second: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[ComparisonEvidence, ...]
 
     def papers(self, outcome: str | None = None) -> tuple[str, ...]:
         """The ids of the papers that state that outcome, or any outcome, sorted."""
@@ -177,7 +177,8 @@ class Comparison:
     def tally(self, outcome: str) -> int:
         """How many papers state that outcome.
 
-        >>> Comparison("model/a", "model/b", (Verdict("paper/x", "better", "A beats B"),)).tally("better")
+        >>> evidence = ComparisonEvidence("paper/x", "better", "A beats B")
+        >>> PairComparison("model/a", "model/b", (evidence,)).tally("better")
         1
         """
         return len(self.papers(outcome))
@@ -227,11 +228,11 @@ class Analysis:
     communities: tuple[Community, ...] = ()
     modularity: float = 0.0
     pivots: int | None = None
-    models: tuple[Standing, ...] = ()
-    datasets: tuple[Standing, ...] = ()
-    methods: tuple[Standing, ...] = ()
-    labs: tuple[LabStanding, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
+    models: tuple[Ranking, ...] = ()
+    datasets: tuple[Ranking, ...] = ()
+    methods: tuple[Ranking, ...] = ()
+    labs: tuple[LabRanking, ...] = ()
+    comparisons: tuple[PairComparison, ...] = ()
     years: tuple[Year, ...] = ()
     undated: int = 0
 

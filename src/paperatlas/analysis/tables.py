@@ -10,7 +10,7 @@ from paperatlas.formats import csv_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperatlas.analysis.records import Analysis, NodeMeasures, Standing
+    from paperatlas.analysis.records import Analysis, NodeMeasures, Ranking
 
     Row = Sequence[str | int | float | None]
 
@@ -80,21 +80,21 @@ def _communities(analysis: Analysis) -> bytes:
     )
 
 
-def _models(models: Sequence[Standing]) -> bytes:
+def _models(models: Sequence[Ranking]) -> bytes:
     columns = "id,label,papers,introducing,compared,better,worse,comparable,built_on,applied,trained,evaluated,pagerank"
     return _standings(columns, models)
 
 
-def _datasets(datasets: Sequence[Standing]) -> bytes:
+def _datasets(datasets: Sequence[Ranking]) -> bytes:
     return _standings("id,label,papers,trained,evaluated,introducing,built_on,compared,pagerank", datasets)
 
 
-def _methods(methods: Sequence[Standing]) -> bytes:
+def _methods(methods: Sequence[Ranking]) -> bytes:
     columns = "id,label,papers,introducing,applied,built_on,compared,better,worse,comparable,evaluated,pagerank"
     return _standings(columns, methods)
 
 
-def _standings(columns: str, rows: Sequence[Standing]) -> bytes:
+def _standings(columns: str, rows: Sequence[Ranking]) -> bytes:
     names = columns.split(",")[:-1]
     return csv_table(
         columns.split(","), ([*(getattr(row, name) for name in names), _share(row.pagerank)] for row in rows)

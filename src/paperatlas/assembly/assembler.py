@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from paperatlas.assembly.evidence import Passage
     from paperatlas.curation.corrections import Corrections
-    from paperatlas.curation.registry import KnownThing
+    from paperatlas.curation.registry import KnownEntity
     from paperatlas.graph.extractions import Extraction
-    from paperatlas.graph.graph import Evidence, PaperFacts
-    from paperatlas.graph.papers import Page, Paper
+    from paperatlas.graph.graph import Evidence, PaperMetadata
+    from paperatlas.graph.papers import Paper, SourceFile
     from paperatlas.resolution.authors import Authors
-    from paperatlas.resolution.organisations import ResolvedLabs
+    from paperatlas.resolution.organisations import ResolvedOrganisations
     from paperatlas.resolution.resolver import ResolvedNames
 
 __all__ = ["Assembler"]
@@ -52,7 +52,7 @@ class Assembler:
     ()
     """
 
-    def __init__(self, known: Iterable[KnownThing] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
+    def __init__(self, known: Iterable[KnownEntity] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
         """Start with no papers.
 
         Args:
@@ -82,7 +82,12 @@ class Assembler:
             self._names.add(entity.type, entity.forms, self._records[-1].wording)
 
     def graph(
-        self, pages: Iterable[Page], base: str = DEFAULT_BASE, *, min_confidence: float = 0.0, inferred: bool = True
+        self,
+        pages: Iterable[SourceFile],
+        base: str = DEFAULT_BASE,
+        *,
+        min_confidence: float = 0.0,
+        inferred: bool = True,
     ) -> Graph:
         """The graph of all that was added.
 
@@ -123,7 +128,7 @@ class Assembler:
             groups[ids[key]].append(record)
         return dict(sorted(groups.items()))
 
-    def _authors(self, groups: Mapping[str, Sequence[_Record]], labs: ResolvedLabs) -> Authors:
+    def _authors(self, groups: Mapping[str, Sequence[_Record]], labs: ResolvedOrganisations) -> Authors:
         pages = author_pages(record.paper for record in self._records)
         wrote = (
             authored_paper(node, [record.paper for record in group], labs, pages) for node, group in groups.items()
@@ -165,7 +170,7 @@ def _code_links(extraction: Extraction) -> tuple[str, ...]:
     return tuple(link.url for link in extraction.links if link.url.startswith(hosts))
 
 
-def _paper_node(node: str, facts: PaperFacts) -> Entity:
+def _paper_node(node: str, facts: PaperMetadata) -> Entity:
     titles = sorted({wording.title for wording in facts.wordings}, key=lambda title: (title_key(title), title))
     return Entity(node, "Paper", titles[0], tuple(titles[1:]))
 

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperatlas.graph.extractions import PAPER, Span
-from paperatlas.graph.graph import Evidence, Wording
+from paperatlas.graph.graph import Evidence, PaperVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperatlas.graph.extractions import ExtractedEntity, Extraction
-    from paperatlas.graph.papers import Listing, Paper
+    from paperatlas.graph.papers import Paper, SourceLocation
 
 __all__ = ["Passage", "listed_passages", "stated_passages"]
 
@@ -46,7 +46,7 @@ class Passage(NamedTuple):
     quote: str
     wording: str | None = None
     span: Span | None = None
-    listing: Listing | None = None
+    listing: SourceLocation | None = None
     outcome: str | None = None
     extractor: str = "listing"
     confidence: float = 1.0
@@ -80,7 +80,7 @@ def listed_passages(paper: Paper) -> Iterator[Passage]:
 
 def stated_passages(extraction: Extraction) -> Iterator[Passage]:
     """What the text states: the things it names and introduces, and the relations between them."""
-    read = _TextReader(extraction)
+    read = _QuoteFinder(extraction)
     types = {entity.name: entity.type for entity in extraction.entities}
     for entity in extraction.entities:
         yield read.mention(entity)
@@ -93,13 +93,13 @@ def stated_passages(extraction: Extraction) -> Iterator[Passage]:
         yield read.quoted(edge, relation.evidence, relation.confidence, relation.outcome)
 
 
-class _TextReader:
+class _QuoteFinder:
     """Makes passages from spans of one extraction's text."""
 
     def __init__(self, extraction: Extraction) -> None:
         self._extraction = extraction
         title, _, abstract = extraction.text.partition("\n")
-        self._wording = Wording(title, abstract, ()).id
+        self._wording = PaperVersion(title, abstract, ()).id
         self._starts = [sentence.start for sentence in extraction.sentences]
 
     def mention(self, entity: ExtractedEntity) -> Passage:

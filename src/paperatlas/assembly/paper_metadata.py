@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.graph.graph import PaperFacts, Wording
+from paperatlas.graph.graph import PaperMetadata, PaperVersion
 from paperatlas.resolution.author_mentions import AuthoredPaper
 from paperatlas.text.keys import title_key
 from paperatlas.text.person_names import person_name
@@ -13,8 +13,8 @@ from paperatlas.text.person_names import person_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from paperatlas.graph.papers import Date, Listing, Paper
-    from paperatlas.resolution.organisations import ResolvedLabs
+    from paperatlas.graph.papers import Date, Paper, SourceLocation
+    from paperatlas.resolution.organisations import ResolvedOrganisations
 
 
 __all__ = ["author_pages", "authored_paper", "gather_facts"]
@@ -41,7 +41,9 @@ def _is_circle(circles: Sequence[frozenset[tuple[str, str]]]) -> bool:
     return tied >= _CIRCLE * len(circles)
 
 
-def authored_paper(node: str, records: Sequence[Paper], labs: ResolvedLabs, pages: Collection[str]) -> AuthoredPaper:
+def authored_paper(
+    node: str, records: Sequence[Paper], labs: ResolvedOrganisations, pages: Collection[str]
+) -> AuthoredPaper:
     """Who wrote a paper.
 
     Args:
@@ -66,7 +68,7 @@ def authored_paper(node: str, records: Sequence[Paper], labs: ResolvedLabs, page
     )
 
 
-def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> PaperFacts:
+def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> PaperMetadata:
     """The facts of one paper; the order of its records does not count.
 
     Args:
@@ -76,7 +78,7 @@ def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> Pa
     code = {paper.code_url for paper in papers if paper.code_url} | set(linked_code)
     urls = {url for paper in papers for url in (paper.url, paper.project_url) if url}
     flags = [paper.has_code for paper in papers if paper.has_code is not None]
-    return PaperFacts(
+    return PaperMetadata(
         wordings=_wordings(papers),
         identifiers=tuple(sorted({paper.identifier for paper in papers if paper.identifier})),
         date=_most_exact(paper.date for paper in papers if paper.date),
@@ -91,11 +93,11 @@ def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> Pa
     )
 
 
-def _wordings(papers: Iterable[Paper]) -> tuple[Wording, ...]:
-    places: dict[tuple[str, str], set[Listing]] = {}
+def _wordings(papers: Iterable[Paper]) -> tuple[PaperVersion, ...]:
+    places: dict[tuple[str, str], set[SourceLocation]] = {}
     for paper in papers:
         places.setdefault((paper.title, paper.abstract), set()).add(paper.listing)
-    wordings = (Wording(title, abstract, tuple(sorted(found))) for (title, abstract), found in places.items())
+    wordings = (PaperVersion(title, abstract, tuple(sorted(found))) for (title, abstract), found in places.items())
     return tuple(sorted(wordings, key=lambda wording: wording.id))
 
 

@@ -49,11 +49,11 @@ def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: 
       pbpaste | paperatlas annotate -
     """
     from paperatlas.html.annotated_page import render_annotated
-    from paperatlas.pipeline.annotate import MOST
+    from paperatlas.pipeline.annotate import MAX_PAPERS
 
     with BuildProgress(quiet=quiet) as progress, _file(page) as path:
         found = pa.annotate(path, paper=paper, whole=whole, registry=registry, progress=progress)
-    note = f"These are the first {MOST} papers; --paper shows others." if len(found) == MOST else ""
+    note = f"These are the first {MAX_PAPERS} papers; --paper shows others." if len(found) == MAX_PAPERS else ""
     write_file(output, render_annotated(found, note=note).encode())
     if not quiet:
         names = sum(len(one.entities) for one in found)

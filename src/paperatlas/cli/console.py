@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from paperatlas.graph.papers import Problem
-    from paperatlas.pipeline.workspace import Built
+    from paperatlas.graph.papers import ReadIssue
+    from paperatlas.pipeline.workspace import BuildResult
 
 __all__ = ["BuildProgress", "print_table", "strict_option", "tell"]
 
@@ -65,7 +65,7 @@ class BuildProgress:
     def __init__(self, *, quiet: bool, stream: TextIO | None = None) -> None:
         """Tell it on that stream, by default standard error; with ``quiet``, only keep count."""
         self.papers = 0
-        self.problems: list[Problem] = []
+        self.problems: list[ReadIssue] = []
         self._console = Console(file=stream, stderr=stream is None, quiet=quiet, highlight=False)
         self._status = self._console.status("starting") if self._console.is_terminal and not quiet else None
         self._doing = ""
@@ -102,7 +102,7 @@ class BuildProgress:
         """A step begins."""
         self._tell(name)
 
-    def problem(self, problem: Problem) -> None:
+    def problem(self, problem: ReadIssue) -> None:
         """Something could not be read as it stands; of very many, the first are told."""
         self.problems.append(problem)
         if len(self.problems) <= _MOST_PROBLEMS:
@@ -126,7 +126,7 @@ def strict_option(command: _Command) -> _Command:
     return click.option("--strict", is_flag=True, help="Exit with 1 when any record was skipped.")(command)
 
 
-def tell(built: Built, output: Path, *, quiet: bool, as_json: bool, strict: bool) -> None:
+def tell(built: BuildResult, output: Path, *, quiet: bool, as_json: bool, strict: bool) -> None:
     """Print what a build gave.
 
     Args:
@@ -144,7 +144,7 @@ def tell(built: Built, output: Path, *, quiet: bool, as_json: bool, strict: bool
         click.get_current_context().exit(1)
 
 
-def _print(built: Built, output: Path) -> None:
+def _print(built: BuildResult, output: Path) -> None:
     skipped = [problem for problem in built.problems if problem["skipped"]]
     rows = [("page", page["name"], f"{page['records']:,} records, read as {page['layout']}") for page in built.pages]
     rows += [("nodes", name, f"{count:,}") for name, count in built.nodes.items() if count]

@@ -15,7 +15,7 @@ from paperatlas.rdf import load
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperatlas.graph.diff import Change
+    from paperatlas.graph.diff import StatementChange
 
 __all__ = ["diff"]
 
@@ -46,14 +46,14 @@ def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
     click.echo(f"{counts}; those that only mention something are counted, and listed by --all")
 
 
-def _rows(kind: str, changes: Iterable[Change], *, show_all: bool) -> Iterable[tuple[str, str, str, str]]:
+def _rows(kind: str, changes: Iterable[StatementChange], *, show_all: bool) -> Iterable[tuple[str, str, str, str]]:
     for change in changes:
         if show_all or change.predicate != "mentions":
             cells = (_both(change, "support", "{}"), _both(change, "confidence", "{:.2f}"))
             yield kind, f"{change.subject} {change.predicate} {change.object}", *cells
 
 
-def _both(change: Change, name: str, form: str) -> str:
+def _both(change: StatementChange, name: str, form: str) -> str:
     """A value before and after, once where it is the same."""
     told: list[dict[str, Any]] = [side for side in (change.before, change.after) if side]
     return " → ".join(dict.fromkeys(form.format(side[name]) for side in told))

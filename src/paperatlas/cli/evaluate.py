@@ -14,7 +14,7 @@ from paperatlas.cli.options import json_option, print_json, quiet_option
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperatlas.training.evaluate import Figures, Scores
+    from paperatlas.training.evaluate import PrecisionRecall, Scores
 
 __all__ = ["evaluate"]
 
@@ -69,7 +69,7 @@ def _curve(scores: Scores) -> Iterator[tuple[str, ...]]:
         yield (f"≥ {bound:.1f}" if bound else "any", *(f"{share:.3f}" for share in shares))
 
 
-def _cells(figures: Figures) -> tuple[str, ...]:
+def _cells(figures: PrecisionRecall) -> tuple[str, ...]:
     shares = (f"{share:.3f}" for share in (figures.precision, figures.recall, figures.f1))
     return (*shares, *(f"{count:,}" for count in (figures.right, figures.said, figures.gold)))
 

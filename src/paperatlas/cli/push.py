@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
-from paperatlas.sparql.upload import METHODS, Pushed
+from paperatlas.sparql.upload import METHODS, UploadResult
 from paperatlas.sparql.upload import push as push_graph
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def push(
         click.echo(f"{pushed.triples:,} triples in {pushed.batches:,} batches{again}, {pushed.seconds:.1f} s.")
 
 
-def _silent(_: Pushed) -> None:
+def _silent(_: UploadResult) -> None:
     """Say nothing."""
 
 
@@ -92,7 +92,7 @@ class _Progress:
         self._terminal = sys.stderr.isatty()
         self._told = 0.0
 
-    def __call__(self, pushed: Pushed) -> None:
+    def __call__(self, pushed: UploadResult) -> None:
         if self._terminal:
             click.echo(f"\r{pushed.triples:,} triples sent … ", nl=False, err=True)
         elif pushed.seconds - self._told > 10:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from paperatlas.errors import PaperatlasError
-from paperatlas.server.settings import Limits, Settings
+from paperatlas.server.settings import Limits, ServerSettings
 
 __all__ = ["serve"]
 
@@ -99,7 +99,7 @@ def serve(
 
     if not quiet:
         serve.log_to_stderr()
-    settings = Settings(None if writable else output, store, token or "", _limits(**limits))
+    settings = ServerSettings(None if writable else output, store, token or "", _limits(**limits))
     serve.serve(settings, host, port, lambda url: click.echo(f"Serving at {url} (Ctrl+C ends it)", err=True))
 
 

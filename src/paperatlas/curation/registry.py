@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["KnownThing", "known_things", "load_registry", "parse_registry", "read_registry", "shipped_registry"]
+__all__ = ["KnownEntity", "known_things", "load_registry", "parse_registry", "read_registry", "shipped_registry"]
 
 _SHIPPED: Final = ("models", "datasets", "labs", "methods")
 
 
 @dataclass(frozen=True, slots=True)
-class KnownThing:
+class KnownEntity:
     """A thing that texts may name.
 
     Attributes:
@@ -63,7 +63,7 @@ class KnownThing:
 
 
 @functools.cache
-def shipped_registry() -> tuple[KnownThing, ...]:
+def shipped_registry() -> tuple[KnownEntity, ...]:
     """The things that paperatlas knows by itself; ``tools/registry/README.md`` tells where the facts come from.
 
     The files are YAML with one entry a line, each as JSON, which is read some fifty times as fast.
@@ -80,10 +80,10 @@ def shipped_registry() -> tuple[KnownThing, ...]:
     )
 
 
-def known_things(own: Iterable[KnownThing] = ()) -> tuple[KnownThing, ...]:
+def known_things(own: Iterable[KnownEntity] = ()) -> tuple[KnownEntity, ...]:
     """The things of a user's registry and of the shipped one, without those that share a name with one of the user's.
 
-    >>> mine = known_things([KnownThing("SDXL", "Model", ("Stable Diffusion XL",), "Pond Lab")])
+    >>> mine = known_things([KnownEntity("SDXL", "Model", ("Stable Diffusion XL",), "Pond Lab")])
     >>> [thing.organisation for thing in mine if thing.name == "SDXL"]
     ['Pond Lab']
     """
@@ -97,13 +97,13 @@ def known_things(own: Iterable[KnownThing] = ()) -> tuple[KnownThing, ...]:
     return (*own, *(others if own else shipped_registry()))
 
 
-def _shipped_thing(fields: dict[str, object]) -> KnownThing:
+def _shipped_thing(fields: dict[str, object]) -> KnownEntity:
     aliases, sources = fields.pop("aliases", ()), fields.pop("sources")
     texts = {field: str(value) for field, value in fields.items()}
-    return KnownThing(**texts, aliases=tuple(aliases), sources=tuple(sources.items()))  # type: ignore[arg-type,attr-defined]
+    return KnownEntity(**texts, aliases=tuple(aliases), sources=tuple(sources.items()))  # type: ignore[arg-type,attr-defined]
 
 
-def load_registry(path: str | Path) -> tuple[KnownThing, ...]:
+def load_registry(path: str | Path) -> tuple[KnownEntity, ...]:
     """Return the things of a registry file.
 
     Args:
@@ -125,7 +125,7 @@ def read_registry(path: str | Path) -> str:
     return read_text(path, "the registry", ReadingError)
 
 
-def parse_registry(text: str, name: str = "registry") -> tuple[KnownThing, ...]:
+def parse_registry(text: str, name: str = "registry") -> tuple[KnownEntity, ...]:
     """Return the things of a registry.
 
     Args:
@@ -142,4 +142,4 @@ def parse_registry(text: str, name: str = "registry") -> tuple[KnownThing, ...]:
     from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
 
     entries = validated(FILE_MODELS["registry"], *parse_yaml(text, name, ReadingError), ReadingError)
-    return tuple(KnownThing(**{**dict(entry), "sources": tuple(entry.sources.items())}) for entry in entries)
+    return tuple(KnownEntity(**{**dict(entry), "sources": tuple(entry.sources.items())}) for entry in entries)

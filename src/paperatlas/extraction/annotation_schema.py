@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from paperatlas._util.validation import Origin
     from paperatlas.curation.file_models import AnnotationSchema
 
-__all__ = ["DEFAULT_SCHEMA", "INTRODUCED", "NONE", "THE_PAPER", "StatedPredicate", "TextSchema", "load_schema"]
+__all__ = ["DEFAULT_SCHEMA", "INTRODUCED", "NONE", "THE_PAPER", "ExtractionSchema", "PredicateSchema", "load_schema"]
 
 NONE: Final = "-"
 """The class of candidates that are no names, and of pairs that are not related."""
@@ -47,7 +47,7 @@ THE_PAPER: Final = "Paper"
 
 
 @dataclass(frozen=True, slots=True)
-class StatedPredicate:
+class PredicateSchema:
     """What a text may state of two things.
 
     Attributes:
@@ -64,7 +64,7 @@ class StatedPredicate:
 
 
 @dataclass(frozen=True)
-class TextSchema:
+class ExtractionSchema:
     """The types and predicates that an extractor looks for.
 
     Attributes:
@@ -75,7 +75,7 @@ class TextSchema:
 
     types: tuple[str, ...]
     introducible: tuple[str, ...]
-    predicates: tuple[StatedPredicate, ...]
+    predicates: tuple[PredicateSchema, ...]
 
     @classmethod
     def parse(cls, value: object, origin: Origin | None = None) -> Self:
@@ -88,7 +88,7 @@ class TextSchema:
         Raises:
             SchemaError: if something is missing, of the wrong kind, unknown or there twice.
 
-        >>> schema = TextSchema.parse({"types": [{"name": "Dish"}], "predicates": []})
+        >>> schema = ExtractionSchema.parse({"types": [{"name": "Dish"}], "predicates": []})
         >>> schema.types, schema.name_classes
         (('Dish',), ('Dish', '-'))
         """
@@ -103,7 +103,7 @@ class TextSchema:
             tuple(entry.name for entry in shape.types),
             tuple(entry.name for entry in shape.types if entry.introduced),
             tuple(
-                StatedPredicate(p.name, tuple(p.subjects), tuple(p.objects), p.outcomes or ()) for p in shape.predicates
+                PredicateSchema(p.name, tuple(p.subjects), tuple(p.objects), p.outcomes or ()) for p in shape.predicates
             ),
         )
 
@@ -142,7 +142,7 @@ class TextSchema:
         """
         return tuple(p.name for p in self.predicates if subject in p.subjects and object_ in p.objects)
 
-    def covers(self, other: TextSchema) -> bool:
+    def covers(self, other: ExtractionSchema) -> bool:
         """Whether all that another schema can find could be found with this one as well."""
         outcomes = {p.name: p.outcomes for p in self.predicates}
         return set(other.types) <= set(self.types) and all(
@@ -153,7 +153,7 @@ class TextSchema:
         )
 
 
-def load_schema(path: str | Path) -> TextSchema:
+def load_schema(path: str | Path) -> ExtractionSchema:
     """Read a schema from a YAML file.
 
     Args:
@@ -164,7 +164,7 @@ def load_schema(path: str | Path) -> TextSchema:
     """
     from paperatlas._util.validation import parse_yaml  # noqa: PLC0415 (pydantic is slow to load)
 
-    return TextSchema.parse(*parse_yaml(read_text(path, "the schema", SchemaError), str(path), SchemaError))
+    return ExtractionSchema.parse(*parse_yaml(read_text(path, "the schema", SchemaError), str(path), SchemaError))
 
 
 def _problems(shape: AnnotationSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -188,11 +188,11 @@ def _twice(names: Sequence[str], *place: int | str) -> Iterator[tuple[tuple[int 
             yield place, f"has {name!r} twice; give each a name of its own"
 
 
-def _default() -> TextSchema:
+def _default() -> ExtractionSchema:
     names = ("trains-on", "evaluates-on", "compares-to", "based-on", "applied-to")
     outcomes = {"compares-to": tuple(outcome.name for outcome in OUTCOMES)}
-    stated = (StatedPredicate(p.name, p.subjects, p.objects, outcomes.get(p.name, ())) for p in map(predicate, names))
-    return TextSchema(EXTRACTED_TYPES, predicate("introduces").objects, tuple(stated))
+    stated = (PredicateSchema(p.name, p.subjects, p.objects, outcomes.get(p.name, ())) for p in map(predicate, names))
+    return ExtractionSchema(EXTRACTED_TYPES, predicate("introduces").objects, tuple(stated))
 
 
 DEFAULT_SCHEMA: Final = _default()

@@ -19,11 +19,11 @@ from paperatlas.graph.extractions import PAPER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from paperatlas.extraction.annotation_schema import TextSchema
+    from paperatlas.extraction.annotation_schema import ExtractionSchema
     from paperatlas.extraction.relation_features import Pair
     from paperatlas.graph.extractions import ExtractedEntity
 
-__all__ = ["CLAIM_CLASSES", "NEARLY", "STATED", "UNSTATED", "Claim", "claim_cues", "gather"]
+__all__ = ["CLAIM_CLASSES", "NEARLY", "STATED", "UNSTATED", "CandidateStatement", "claim_cues", "gather"]
 
 STATED: Final = "stated"
 """The class of claims that the text states."""
@@ -43,7 +43,7 @@ _NONE: Final = -9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class CandidateStatement:
     """A triple that a text may state.
 
     Attributes:
@@ -74,7 +74,9 @@ class Claim:
         return self.subject.name if self.subject else PAPER, self.predicate, self.object.name
 
 
-def gather(scored: Iterable[tuple[Pair, Mapping[str, float]]], schema: TextSchema = DEFAULT_SCHEMA) -> list[Claim]:
+def gather(
+    scored: Iterable[tuple[Pair, Mapping[str, float]]], schema: ExtractionSchema = DEFAULT_SCHEMA
+) -> list[CandidateStatement]:
     """All claims that are not out of the question.
 
     Args:
@@ -91,11 +93,11 @@ def gather(scored: Iterable[tuple[Pair, Mapping[str, float]]], schema: TextSchem
     for (_, predicate, _), ways_said in said.items():
         best = sorted(ways_said, key=lambda item: -item[0])
         if best[0][0] > odds(_LEAST):
-            claims.append(Claim(best[0][1].subject, predicate, best[0][1].object, tuple(best)))
+            claims.append(CandidateStatement(best[0][1].subject, predicate, best[0][1].object, tuple(best)))
     return claims
 
 
-def _rivals(claim: Claim, claims: Sequence[Claim]) -> Iterator[tuple[str, float]]:
+def _rivals(claim: CandidateStatement, claims: Sequence[CandidateStatement]) -> Iterator[tuple[str, float]]:
     """How sure the surest claim is that differs in one respect: the subject, the object, the predicate, direction."""
     subject, predicate, object_ = claim.triple
     found = {"paper": _NONE, "own": _NONE, "other": _NONE, "sibling": _NONE, "predicate": _NONE, "turned": _NONE}
@@ -122,7 +124,9 @@ def _end_cues(side: str, entity: ExtractedEntity) -> Iterator[str]:
     yield f"{side} first sentence" if entity.mentions[0].start == 0 else f"{side} later"
 
 
-def claim_cues(claim: Claim, claims: Sequence[Claim], entities: Sequence[ExtractedEntity]) -> set[str]:
+def claim_cues(
+    claim: CandidateStatement, claims: Sequence[CandidateStatement], entities: Sequence[ExtractedEntity]
+) -> set[str]:
     """All cues of a claim, each for its predicate alone and for all.
 
     Args:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from paperatlas.errors import SchemaError
 from paperatlas.extraction import serialization as _doc_bytes  # noqa: F401 - registers how results are packed
-from paperatlas.extraction.annotation_schema import TextSchema
+from paperatlas.extraction.annotation_schema import ExtractionSchema
 from paperatlas.extraction.encoder import component as _states  # noqa: F401 - registers the component
 from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_folder, no_model
 from paperatlas.extraction.ner import NameFinder
@@ -30,7 +30,7 @@ from paperatlas.graph.extractions import Extraction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from paperatlas.curation.registry import KnownThing
+    from paperatlas.curation.registry import KnownEntity
     from paperatlas.graph.extractions import Relation
     from paperatlas.graph.papers import Paper
 
@@ -74,7 +74,7 @@ def reader() -> Language:
     return nlp
 
 
-def pipeline(schema: TextSchema, contents: Mapping[str, bytes]) -> Language:
+def pipeline(schema: ExtractionSchema, contents: Mapping[str, bytes]) -> Language:
     """The whole pipeline, from text to relations.
 
     Args:
@@ -101,7 +101,7 @@ def _load(model: str | Path) -> Language:
     """
     try:
         nlp = spacy.load(model_folder(model))
-        TextSchema.parse(nlp.meta["schema"])
+        ExtractionSchema.parse(nlp.meta["schema"])
         for name in ("paperatlas_names", "paperatlas_relations"):
             nlp.get_pipe(name)
     except (OSError, ValueError, KeyError, IndexError, SchemaError) as error:
@@ -110,7 +110,7 @@ def _load(model: str | Path) -> Language:
     return nlp
 
 
-def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing] = ()) -> ModelExtractor:
+def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownEntity] = ()) -> ModelExtractor:
     """The extractor of a model, loaded.
 
     Args:
@@ -126,7 +126,7 @@ def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownThing
     return ModelExtractor(known, _load(model))
 
 
-def extractor_of(extractor: Extractor | str | Path | None, known: Iterable[KnownThing] = ()) -> Extractor:
+def extractor_of(extractor: Extractor | str | Path | None, known: Iterable[KnownEntity] = ()) -> Extractor:
     """Return an extractor as it is, or the one of a model.
 
     Args:
@@ -147,13 +147,13 @@ class ModelExtractor:
     The model learned from annotated papers, see :mod:`paperatlas.training.train`; a confidence is the probability
     that follows from its weights.
 
-    >>> from paperatlas.graph.papers import Listing, Paper
-    >>> paper = Paper("1", "Otter-7B", "We present Otter-7B, a model trained on RiverBench.", Listing("p", 1))
+    >>> from paperatlas.graph.papers import SourceLocation, Paper
+    >>> paper = Paper("1", "Otter-7B", "We present Otter-7B, a model trained on RiverBench.", SourceLocation("p", 1))
     >>> [entity.name for entity in next(ModelExtractor().extract([paper])).entities]
     ['Otter-7B', 'RiverBench']
     """
 
-    def __init__(self, known: Iterable[KnownThing] = (), nlp: Language | None = None) -> None:
+    def __init__(self, known: Iterable[KnownEntity] = (), nlp: Language | None = None) -> None:
         """Make an extractor.
 
         Args:
@@ -169,9 +169,9 @@ class ModelExtractor:
         return f"{self.nlp.meta['name']}-{self.nlp.meta['version']}"
 
     @cached_property
-    def schema(self) -> TextSchema:
+    def schema(self) -> ExtractionSchema:
         """What it looks for."""
-        return TextSchema.parse(self.nlp.meta["schema"])
+        return ExtractionSchema.parse(self.nlp.meta["schema"])
 
     @cached_property
     def nlp(self) -> Language:

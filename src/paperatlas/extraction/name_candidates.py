@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.extractions import Link
 
-__all__ = ["Candidate", "Place", "family_key", "find_candidates", "form_key", "is_name_like", "is_strong"]
+__all__ = ["Candidate", "TokenSpan", "family_key", "find_candidates", "form_key", "is_name_like", "is_strong"]
 
-Place = tuple[int, int]
+TokenSpan = tuple[int, int]
 """First token of a mention, and the token after its last."""
 
 _LONGEST: Final = 5
@@ -70,7 +70,7 @@ class Candidate:
         long: The long form, where the text defines a short one.
     """
 
-    places: list[Place] = field(default_factory=list)
+    places: list[TokenSpan] = field(default_factory=list)
     long: str = ""
 
 
@@ -79,7 +79,7 @@ def _is_framed(first: Token, last: Token) -> bool:
     return first.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] in "+*")
 
 
-def _title_head(title: Sequence[Token]) -> Place | None:
+def _title_head(title: Sequence[Token]) -> TokenSpan | None:
     """The words before the first colon of a title, if they are few."""
     for token in title[1 : _LONGEST + 1]:
         if token.text in {":", "—", "–"}:
@@ -101,7 +101,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     yield tokens[start:]
 
 
-def _pieces(run: Sequence[Token], strong_only: bool) -> Iterator[Place]:
+def _pieces(run: Sequence[Token], strong_only: bool) -> Iterator[TokenSpan]:
     """All short stretches of a run that start like a name."""
     for first, token in enumerate(run):
         if not is_name_like(token.text):
@@ -112,7 +112,7 @@ def _pieces(run: Sequence[Token], strong_only: bool) -> Iterator[Place]:
                 yield piece[0].i, piece[-1].i + 1
 
 
-def _shaped(doc: Doc) -> Iterator[Place]:
+def _shaped(doc: Doc) -> Iterator[TokenSpan]:
     """Places that look like names; in the title, where most words are capitalised, only those that surely do."""
     for number, sentence in enumerate(doc.sents):
         tokens = list(sentence)
@@ -126,7 +126,7 @@ def _shaped(doc: Doc) -> Iterator[Place]:
             yield from _pieces(run, strong_only=number == 0)
 
 
-def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[Place]:
+def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[TokenSpan]:
     """Places of the title that read like a candidate of the abstract."""
     title = next(iter(doc.sents), doc[:0])
     for first in range(title.start, title.end):

@@ -17,7 +17,7 @@ from paperatlas.extraction.linear_model import Linear, share_cues
 from paperatlas.extraction.name_candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.ner_features import name_cues
 from paperatlas.extraction.serialization import StoredComponent
-from paperatlas.extraction.tokenizer import DocWords
+from paperatlas.extraction.tokenizer import TokenView
 from paperatlas.extraction.word_clusters import WordGroups
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Mention, Span
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-    from paperatlas.extraction.name_candidates import Place
+    from paperatlas.extraction.name_candidates import TokenSpan
 
 __all__ = ["NameFinder", "cued_candidates", "known_matcher", "select"]
 
@@ -60,7 +60,7 @@ def _fullest(forms: Counter[str], long: str) -> str:
     return max(forms, key=lambda form: (forms[form], len(form), form))
 
 
-def _claim(places: Sequence[Place], taken: set[int]) -> list[Place]:
+def _claim(places: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
     """The places, in order, of which no token is taken yet, longer ones first; their tokens are taken from now on."""
     claimed = []
     for start, end in sorted(places, key=lambda place: place[0] - place[1]):
@@ -112,7 +112,7 @@ def cued_candidates(
         groups: Which words are used alike.
         head: What an encoder says becomes cues as well.
     """
-    words = DocWords(doc)
+    words = TokenView(doc)
     cued = (name_cues(words, candidate, known, groups) for candidate in candidates)
     if head is None:
         yield from cued

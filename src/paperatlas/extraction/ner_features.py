@@ -11,8 +11,8 @@ from paperatlas.extraction.name_candidates import family_key, form_key, is_name_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from paperatlas.extraction.name_candidates import Candidate, Place
-    from paperatlas.extraction.tokenizer import DocWords
+    from paperatlas.extraction.name_candidates import Candidate, TokenSpan
+    from paperatlas.extraction.tokenizer import TokenView
     from paperatlas.extraction.word_clusters import WordGroups
 
 __all__ = ["list_start", "name_cues", "word_shape"]
@@ -56,7 +56,7 @@ def _form_cues(form: str, groups: WordGroups) -> Iterator[str]:
         yield from groups.cues("word", word.lower())
 
 
-def _apposition(words: DocWords, place: int) -> Iterator[str]:
+def _apposition(words: TokenView, place: int) -> Iterator[str]:
     """The words up to the head noun in ``X, a fast tool for …``, ``X is a …`` or ``X: A …``, after ``X``."""
     lower = words.lower
     if place + 2 >= len(lower) or lower[place] not in _LINKS or lower[place + 1] not in _ARTICLES:
@@ -67,7 +67,7 @@ def _apposition(words: DocWords, place: int) -> Iterator[str]:
         yield word
 
 
-def list_start(words: DocWords, start: int) -> int:
+def list_start(words: TokenView, start: int) -> int:
     """Where the list of names that a name stands in starts: ``start`` itself if it is the first or alone."""
     first = start
     for place in range(start - 1, max(words.sentence(start)[0], start - _LIST) - 1, -1):
@@ -79,7 +79,7 @@ def list_start(words: DocWords, start: int) -> int:
     return first
 
 
-def _around(words: DocWords, place: Place, groups: WordGroups) -> Iterator[str]:
+def _around(words: TokenView, place: TokenSpan, groups: WordGroups) -> Iterator[str]:
     """The words right before and after a place, and before the list that it stands in."""
     start, end = place
     first, last = words.sentence(start)
@@ -102,7 +102,7 @@ def _around(words: DocWords, place: Place, groups: WordGroups) -> Iterator[str]:
         yield from groups.cues("is", word)
 
 
-def _place_cues(words: DocWords, place: Place, groups: WordGroups) -> Iterator[str]:
+def _place_cues(words: TokenView, place: TokenSpan, groups: WordGroups) -> Iterator[str]:
     start, end = place
     first, last = words.sentence(start)
     if first == 0:
@@ -120,7 +120,7 @@ def _place_cues(words: DocWords, place: Place, groups: WordGroups) -> Iterator[s
         yield f"shape after={word_shape(words.texts[end])[:3]}"
 
 
-def name_cues(words: DocWords, candidate: Candidate, known: Mapping[str, str], groups: WordGroups) -> set[str]:
+def name_cues(words: TokenView, candidate: Candidate, known: Mapping[str, str], groups: WordGroups) -> set[str]:
     """All cues of a candidate, over all its forms and places.
 
     Args:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span
 
-    from paperatlas.extraction.annotation_schema import TextSchema
-    from paperatlas.extraction.name_candidates import Place
-    from paperatlas.extraction.tokenizer import DocWords
+    from paperatlas.extraction.annotation_schema import ExtractionSchema
+    from paperatlas.extraction.name_candidates import TokenSpan
+    from paperatlas.extraction.tokenizer import TokenView
     from paperatlas.extraction.word_clusters import WordGroups
     from paperatlas.graph.extractions import ExtractedEntity
 
@@ -51,8 +51,8 @@ class Pair:
     subject: ExtractedEntity | None
     object: ExtractedEntity
     sentence: Span
-    start: Place | None
-    end: Place | None
+    start: TokenSpan | None
+    end: TokenSpan | None
 
     @property
     def subject_name(self) -> str:
@@ -66,13 +66,13 @@ class Pair:
 
 
 def fitting_predicates(
-    subject: ExtractedEntity | None, object_: ExtractedEntity, schema: TextSchema = DEFAULT_SCHEMA
+    subject: ExtractedEntity | None, object_: ExtractedEntity, schema: ExtractionSchema = DEFAULT_SCHEMA
 ) -> tuple[str, ...]:
     """The predicates that may join two things of these types."""
     return schema.fitting(subject.type if subject else THE_PAPER, object_.type)
 
 
-def _places(sentence: Span, entity: ExtractedEntity) -> list[Place]:
+def _places(sentence: Span, entity: ExtractedEntity) -> list[TokenSpan]:
     first, last = sentence.start_char, sentence.end_char
     inside = [mention for mention in entity.mentions if first <= mention.start and mention.end <= last]
     spans = (sentence.doc.char_span(mention.start, mention.end, alignment_mode="expand") for mention in inside)
@@ -80,7 +80,7 @@ def _places(sentence: Span, entity: ExtractedEntity) -> list[Place]:
 
 
 def sentence_pairs(
-    sentence: Span, entities: Sequence[ExtractedEntity], schema: TextSchema = DEFAULT_SCHEMA
+    sentence: Span, entities: Sequence[ExtractedEntity], schema: ExtractionSchema = DEFAULT_SCHEMA
 ) -> Iterator[Pair]:
     """All pairs of things of which the sentence names at least one; the other, if unnamed, is the paper's own."""
     places = {entity.name: _places(sentence, entity) for entity in entities}
@@ -131,7 +131,7 @@ def sentence_cues(
 
 
 def pair_cues(
-    pair: Pair, written: DocWords, words: Sequence[str], shared: AbstractSet[str], groups: WordGroups
+    pair: Pair, written: TokenView, words: Sequence[str], shared: AbstractSet[str], groups: WordGroups
 ) -> set[str]:
     """All cues of a pair.
 
@@ -159,7 +159,7 @@ def pair_cues(
     return cues
 
 
-def _shift(place: Place, pair: Pair) -> Place:
+def _shift(place: TokenSpan, pair: Pair) -> TokenSpan:
     return place[0] - pair.sentence.start, place[1] - pair.sentence.start
 
 
@@ -186,7 +186,9 @@ def _implied_cues(pair: Pair, words: Sequence[str], types: str, groups: WordGrou
         yield from groups.cues(f"{side} {types} behind", word)
 
 
-def _between_cues(words: Sequence[str], start: Place, end: Place, kinds: str, groups: WordGroups) -> Iterator[str]:
+def _between_cues(
+    words: Sequence[str], start: TokenSpan, end: TokenSpan, kinds: str, groups: WordGroups
+) -> Iterator[str]:
     """The words between both ends."""
     types = kinds.replace("+", "")
     order = "forward" if start < end else "backward"
@@ -206,7 +208,7 @@ def _between_cues(words: Sequence[str], start: Place, end: Place, kinds: str, gr
         yield f"{order} same list {types}"
 
 
-def _side_cues(end: str, words: Sequence[str], place: Place, lead: int, groups: WordGroups) -> Iterator[str]:
+def _side_cues(end: str, words: Sequence[str], place: TokenSpan, lead: int, groups: WordGroups) -> Iterator[str]:
     """The words around one end of a pair; before it, those that stand before the list it is part of."""
     side, _, types = end.partition(" ")
     kind = types.split(">")[side == "object"]

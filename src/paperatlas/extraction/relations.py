@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import numpy as np
 from spacy.language import Language
 
-from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE, TextSchema
-from paperatlas.extraction.candidate_statements import NEARLY, STATED, Claim, claim_cues, gather
+from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE, ExtractionSchema
+from paperatlas.extraction.candidate_statements import NEARLY, STATED, CandidateStatement, claim_cues, gather
 from paperatlas.extraction.encoder.heads import PairHead
 from paperatlas.extraction.linear_model import Linear, share_cues
 from paperatlas.extraction.relation_features import pair_cues, sentence_cues, sentence_pairs, sentence_words
 from paperatlas.extraction.serialization import StoredComponent
-from paperatlas.extraction.tokenizer import DocWords
+from paperatlas.extraction.tokenizer import TokenView
 from paperatlas.extraction.word_clusters import WordGroups
 from paperatlas.graph.extractions import PAPER, Relation, Span
 
@@ -40,10 +40,10 @@ _WORDS: Final = 25
 
 
 def cued_pairs(
-    doc: Doc, entities: Sequence[ExtractedEntity], groups: WordGroups, schema: TextSchema, head: PairHead | None
+    doc: Doc, entities: Sequence[ExtractedEntity], groups: WordGroups, schema: ExtractionSchema, head: PairHead | None
 ) -> Iterator[tuple[Pair, set[str]]]:
     """All pairs of a document with their cues; with a head, what an encoder says becomes cues as well."""
-    written = DocWords(doc)
+    written = TokenView(doc)
     for sentence in doc.sents:
         pairs = list(sentence_pairs(sentence, entities, schema))
         if pairs:
@@ -89,7 +89,7 @@ def first_scores(
     entities: Sequence[ExtractedEntity],
     weights: Linear,
     groups: WordGroups,
-    schema: TextSchema,
+    schema: ExtractionSchema,
     head: PairHead | None,
 ) -> Iterator[tuple[Pair, dict[str, float]]]:
     """All pairs of a document with how likely each of the classes of weights is, going by one sentence alone."""
@@ -97,7 +97,7 @@ def first_scores(
         yield pair, dict(zip(weights.classes, weights.probabilities(cues).tolist(), strict=True))
 
 
-def _distinct(found: Iterable[tuple[float, float, Claim]]) -> Iterator[tuple[float, Claim]]:
+def _distinct(found: Iterable[tuple[float, float, CandidateStatement]]) -> Iterator[tuple[float, CandidateStatement]]:
     """The claims to keep, each with its confidence.
 
     What is stated of the paper's own thing, which a text often only means by "our model", is kept of the likeliest
@@ -121,7 +121,7 @@ class RelationFinder(StoredComponent):
     files: ClassVar[tuple[str, ...]] = ("word_groups.tsv", "relation_weights.tsv", "claim_weights.tsv")
     extras: ClassVar[tuple[str, ...]] = ("pairs.onnx",)
 
-    def __init__(self, schema: TextSchema) -> None:
+    def __init__(self, schema: ExtractionSchema) -> None:
         """Find nothing, until tables are learned."""
         super().__init__()
         self._schema = schema
@@ -173,4 +173,4 @@ class RelationFinder(StoredComponent):
 def make_relation_finder(nlp: Language, name: str) -> RelationFinder:  # noqa: ARG001 - spaCy calls it with both
     """Make the component for a pipeline, for the schema in its ``meta``; it finds relations once it has tables."""
     schema = nlp.meta.get("schema")
-    return RelationFinder(DEFAULT_SCHEMA if schema is None else TextSchema.parse(schema))
+    return RelationFinder(DEFAULT_SCHEMA if schema is None else ExtractionSchema.parse(schema))

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from paperatlas.extraction.name_candidates import Place
+    from paperatlas.extraction.name_candidates import TokenSpan
 
-__all__ = ["DocWords", "blank", "make_tokenizer", "sentence_spans", "sentence_starts"]
+__all__ = ["TokenView", "blank", "make_tokenizer", "sentence_spans", "sentence_starts"]
 
 _TAILS: Final = (
     "based|style|like|driven|powered|generated|trained|level|guided|augmented|enhanced|scale|aware|free|only|class|"
@@ -133,7 +133,7 @@ def sentence_spans(doc: Doc) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-class DocWords:
+class TokenView:
     """The words of a document.
 
     Attributes:
@@ -147,15 +147,15 @@ class DocWords:
         self.doc = doc
         self.texts: list[str] = [token.text for token in doc]
         self.lower: list[str] = [text.lower() for text in self.texts]
-        self._sentences: list[Place] = []
+        self._sentences: list[TokenSpan] = []
         for sentence in doc.sents:
             self._sentences += [(sentence.start, sentence.end)] * (sentence.end - sentence.start)
 
-    def sentence(self, token: int) -> Place:
+    def sentence(self, token: int) -> TokenSpan:
         """The first token of the sentence that a token is in, and the token after its last."""
         return self._sentences[token]
 
-    def form(self, place: Place) -> str:
+    def form(self, place: TokenSpan) -> str:
         """The text of some tokens in a row, with the space between them."""
         start, end = place
         return self.texts[start] if end == start + 1 else self.doc[start:end].text

@@ -132,7 +132,7 @@ def cut(text: str, nlp: Language, size: int = SIZE) -> Iterator[Window]:
 
 
 @dataclass
-class _Thing:
+class _MergedEntity:
     """What the windows tell of one thing."""
 
     name: str
@@ -164,8 +164,8 @@ def merge(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extractio
         found: The windows of the paper's text, in order, and what was found in each.
         paper: The paper.
     """
-    things: dict[str, _Thing] = {}
-    relations: list[tuple[Relation, dict[str, tuple[_Thing, str]]]] = []
+    things: dict[str, _MergedEntity] = {}
+    relations: list[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]] = []
     for window, extraction in found:
         ends = {entity.name: (thing, entity.type) for entity, thing in _gathered(window, extraction, things)}
         for relation in extraction.relations:
@@ -189,8 +189,8 @@ def merge(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extractio
 
 
 def _gathered(
-    window: Window, extraction: Extraction, things: dict[str, _Thing]
-) -> Iterator[tuple[ExtractedEntity, _Thing]]:
+    window: Window, extraction: Extraction, things: dict[str, _MergedEntity]
+) -> Iterator[tuple[ExtractedEntity, _MergedEntity]]:
     """The entities of a window with the things they are; what only the repeated title names is left out.
 
     Args:
@@ -204,14 +204,14 @@ def _gathered(
         if not mentions:
             continue
         keys = [form_key(form) for form in entity.forms]
-        thing = next((things[key] for key in keys if key in things), None) or _Thing(entity.name)
+        thing = next((things[key] for key in keys if key in things), None) or _MergedEntity(entity.name)
         thing.add(entity, mentions, window.place(entity.introduction) if entity.introduction else None)
         for key in keys:
             things.setdefault(key, thing)
         yield entity, thing
 
 
-def _entities(things: dict[str, _Thing]) -> tuple[ExtractedEntity, ...]:
+def _entities(things: dict[str, _MergedEntity]) -> tuple[ExtractedEntity, ...]:
     """All things as entities, in the order of the text."""
     distinct = {id(thing): thing for thing in things.values()}.values()
     entities = (
@@ -221,7 +221,7 @@ def _entities(things: dict[str, _Thing]) -> tuple[ExtractedEntity, ...]:
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
-def _surest(relations: Sequence[tuple[Relation, dict[str, tuple[_Thing, str]]]]) -> tuple[Relation, ...]:
+def _surest(relations: Sequence[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]]) -> tuple[Relation, ...]:
     """The surest relation for each triple, under the names that things have in the whole text, in its order."""
     best: dict[tuple[str, str, str], Relation] = {}
     for relation, ends in relations:

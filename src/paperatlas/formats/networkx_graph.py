@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import networkx as nx
 
-    from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement
+    from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, Statement
 
 __all__ = ["edge_attributes", "node_attributes", "to_networkx"]
 
@@ -59,7 +59,7 @@ def node_attributes(graph: Graph, entity: Entity) -> dict[str, Any]:
     return attributes if facts is None else attributes | {"title": entity.label} | _paper_attributes(facts)
 
 
-def _paper_attributes(facts: PaperFacts) -> dict[str, Any]:
+def _paper_attributes(facts: PaperMetadata) -> dict[str, Any]:
     """What is known of a paper; what is not known is left out, for XML formats have no null."""
     attributes = {
         "date": str(facts.date) if facts.date else None,

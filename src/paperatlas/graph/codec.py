@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from msgspec import msgpack
 
 from paperatlas.graph.extractions import ExtractedEntity, Extraction, Link, Mention, Relation, Span
-from paperatlas.graph.papers import Date, ListedLab, Listing, Page, Paper, Problem
+from paperatlas.graph.papers import Date, ListedLab, Paper, ReadIssue, SourceFile, SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -36,7 +36,20 @@ def shape_of(types: Iterable[type[Any]]) -> int:
 
 
 SHAPE: Final = shape_of(
-    (Date, ListedLab, Listing, Page, Paper, Problem, ExtractedEntity, Extraction, Link, Mention, Relation, Span)
+    (
+        Date,
+        ListedLab,
+        SourceLocation,
+        SourceFile,
+        Paper,
+        ReadIssue,
+        ExtractedEntity,
+        Extraction,
+        Link,
+        Mention,
+        Relation,
+        Span,
+    )
 )
 """Stands for the fields of what reading and extraction give."""
 
@@ -61,8 +74,8 @@ def decode(data: bytes, kind: type[_Record]) -> _Record:
     Raises:
         ValueError: if the bytes hold no such record.
 
-    >>> from paperatlas.graph.papers import Listing; from paperatlas.graph.extractions import Span
-    >>> decode(encode(Listing("a.txt", 1)), Span)
+    >>> from paperatlas.graph.papers import SourceLocation; from paperatlas.graph.extractions import Span
+    >>> decode(encode(SourceLocation("a.txt", 1)), Span)
     Traceback (most recent call last):
         ...
     msgspec.ValidationError: Object missing required field `start`

@@ -10,7 +10,7 @@ from paperatlas.graph.display import listings_of
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement
+    from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, Statement
 
 __all__ = ["DescribedEvidence", "DescribedPaper", "DescribedStatement", "Description", "describe"]
 
@@ -68,7 +68,7 @@ class DescribedStatement(TypedDict):
 
 
 class DescribedPaper(TypedDict, total=False):
-    """What listings tell of a paper; what none tells is absent. See :class:`~paperatlas.graph.graph.PaperFacts`."""
+    """What listings tell of a paper; what none tells is absent. See :class:`~paperatlas.graph.graph.PaperMetadata`."""
 
     identifiers: list[str]
     date: str
@@ -130,7 +130,7 @@ def describe(graph: Graph, entity: Entity) -> Description:
     return cast("Description", description)
 
 
-def _paper(facts: PaperFacts) -> DescribedPaper:
+def _paper(facts: PaperMetadata) -> DescribedPaper:
     values = {
         "identifiers": list(facts.identifiers),
         "date": str(facts.date) if facts.date else None,

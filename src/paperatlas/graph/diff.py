@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph, Statement
 
-__all__ = ["Change", "Comparison", "compare"]
+__all__ = ["GraphDiff", "StatementChange", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StatementChange:
     """A statement that is in one of two graphs, or otherwise supported in each.
 
     Attributes:
@@ -31,7 +31,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class GraphDiff:
     """All changes, each sorted by the ids of subject, predicate and object.
 
     Attributes:
@@ -40,16 +40,16 @@ class Comparison:
         changed: Statements whose support, confidence or outcomes differ.
     """
 
-    came: tuple[Change, ...]
-    went: tuple[Change, ...]
-    changed: tuple[Change, ...]
+    came: tuple[StatementChange, ...]
+    went: tuple[StatementChange, ...]
+    changed: tuple[StatementChange, ...]
 
     def plain(self) -> dict[str, Any]:
         """The same as plain values."""
         return asdict(self)
 
 
-def compare(old: Graph, new: Graph) -> Comparison:
+def compare(old: Graph, new: Graph) -> GraphDiff:
     """What changed from one graph to another.
 
     Args:
@@ -58,10 +58,10 @@ def compare(old: Graph, new: Graph) -> Comparison:
 
     >>> from paperatlas.graph.graph import Graph
     >>> compare(Graph(), Graph())
-    Comparison(came=(), went=(), changed=())
+    GraphDiff(came=(), went=(), changed=())
     """
     before, after = ({_key(statement): statement for statement in graph.statements} for graph in (old, new))
-    changes: dict[str, list[Change]] = {"came": [], "went": [], "changed": []}
+    changes: dict[str, list[StatementChange]] = {"came": [], "went": [], "changed": []}
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key), after.get(key)
         told = _told(was), _told(now)
@@ -70,8 +70,8 @@ def compare(old: Graph, new: Graph) -> Comparison:
             graph = old if now is None else new
             subject, predicate, object_ = key
             labels = graph.entities[subject].label, graph.entities[object_].label
-            changes[kind].append(Change(labels[0], predicate, labels[1], *told))
-    return Comparison(**{kind: tuple(found) for kind, found in changes.items()})
+            changes[kind].append(StatementChange(labels[0], predicate, labels[1], *told))
+    return GraphDiff(**{kind: tuple(found) for kind, found in changes.items()})
 
 
 def _key(statement: Statement) -> tuple[str, str, str]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
-    from paperatlas.graph.graph import Evidence, Graph, PaperFacts
-    from paperatlas.graph.papers import Date, Listing
+    from paperatlas.graph.graph import Evidence, Graph, PaperMetadata
+    from paperatlas.graph.papers import Date, SourceLocation
 
 __all__ = ["WebLink", "listings_of", "on_the_web", "paper_links", "paper_url", "shown_date"]
 
@@ -50,11 +50,11 @@ def on_the_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def paper_links(facts: PaperFacts) -> tuple[WebLink, ...]:
+def paper_links(facts: PaperMetadata) -> tuple[WebLink, ...]:
     """Where a paper can be read: its identifiers first, then its addresses.
 
-    >>> from paperatlas.graph.graph import PaperFacts
-    >>> paper_links(PaperFacts((), ("arxiv:2401.00001",), urls=("javascript:alert(1)",)))
+    >>> from paperatlas.graph.graph import PaperMetadata
+    >>> paper_links(PaperMetadata((), ("arxiv:2401.00001",), urls=("javascript:alert(1)",)))
     (WebLink(text='arxiv:2401.00001', url='https://arxiv.org/abs/2401.00001'),
      WebLink(text='javascript:alert(1)', url=None))
     """
@@ -70,8 +70,8 @@ def _resolved(identifier: str) -> str | None:
 def paper_url(graph: Graph, paper_id: str) -> str | None:
     """Where a paper can be read: an address of its listing, else its arXiv or DOI page, else nothing.
 
-    >>> from paperatlas.graph.graph import Graph, PaperFacts
-    >>> paper_url(Graph(papers={"paper/x": PaperFacts((), ("arxiv:2401.00001",))}), "paper/x")
+    >>> from paperatlas.graph.graph import Graph, PaperMetadata
+    >>> paper_url(Graph(papers={"paper/x": PaperMetadata((), ("arxiv:2401.00001",))}), "paper/x")
     'https://arxiv.org/abs/2401.00001'
     """
     facts = graph.papers.get(paper_id)
@@ -81,7 +81,7 @@ def paper_url(graph: Graph, paper_id: str) -> str | None:
     return next((url for url in (*facts.urls, *made) if url and on_the_web(url)), None)
 
 
-def listings_of(graph: Graph, evidence: Evidence) -> tuple[Listing, ...]:
+def listings_of(graph: Graph, evidence: Evidence) -> tuple[SourceLocation, ...]:
     """Where the words of some evidence are listed: the record it quotes, else those of the wording that holds it."""
     if evidence.listing is not None:
         return (evidence.listing,)

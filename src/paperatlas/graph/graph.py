@@ -16,9 +16,9 @@ from paperatlas.schema import DEFAULT_BASE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from paperatlas.graph.papers import Date, Listing, Page
+    from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 
-__all__ = ["Entity", "Evidence", "Graph", "PaperFacts", "Statement", "Wording", "set_graph_display"]
+__all__ = ["Entity", "Evidence", "Graph", "PaperMetadata", "PaperVersion", "Statement", "set_graph_display"]
 
 
 def _digest(*parts: str) -> str:
@@ -45,7 +45,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class PaperVersion:
     """One title and abstract by which a paper is listed.
 
     Attributes:
@@ -56,7 +56,7 @@ class Wording:
 
     title: str
     abstract: str
-    listings: tuple[Listing, ...]
+    listings: tuple[SourceLocation, ...]
 
     @property
     def id(self) -> str:
@@ -70,7 +70,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperFacts:
+class PaperMetadata:
     """What listings tell of one paper beside authors and organisations, over all pages that list it.
 
     Attributes:
@@ -87,7 +87,7 @@ class PaperFacts:
         code_urls: Addresses of its code, sorted.
     """
 
-    wordings: tuple[Wording, ...]
+    wordings: tuple[PaperVersion, ...]
     identifiers: tuple[str, ...] = ()
     date: Date | None = None
     categories: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class PaperFacts:
     code_urls: tuple[str, ...] = ()
 
     @property
-    def listings(self) -> tuple[Listing, ...]:
+    def listings(self) -> tuple[SourceLocation, ...]:
         """Every place that lists the paper, sorted."""
         return tuple(sorted(place for wording in self.wordings for place in wording.listings))
 
@@ -126,7 +126,7 @@ class Evidence:
     wording: str | None = None
     start: int | None = None
     end: int | None = None
-    listing: Listing | None = None
+    listing: SourceLocation | None = None
     outcome: str | None = None
     extractor: str = "listing"
     confidence: float = 1.0
@@ -206,8 +206,8 @@ class Graph:
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
-    papers: Mapping[str, PaperFacts] = field(default_factory=dict)
-    pages: tuple[Page, ...] = ()
+    papers: Mapping[str, PaperMetadata] = field(default_factory=dict)
+    pages: tuple[SourceFile, ...] = ()
     base: str = DEFAULT_BASE
     extractor: str = ""
 

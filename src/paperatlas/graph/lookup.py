@@ -29,7 +29,7 @@ from paperatlas.text.person_names import person_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from paperatlas.graph.graph import Entity, Graph, PaperFacts
+    from paperatlas.graph.graph import Entity, Graph, PaperMetadata
 
 __all__ = ["Reference", "extra_keys", "find", "plain_key", "type_key", "unknown_name", "usual_id"]
 
@@ -70,7 +70,7 @@ def usual_id(type_name: str, name: str) -> str | None:
     return f"{node_type(type_name).folder}/{iri_part(key)}" if key else None
 
 
-def extra_keys(type_name: str, names: Iterable[str], facts: PaperFacts | None) -> set[str]:
+def extra_keys(type_name: str, names: Iterable[str], facts: PaperMetadata | None) -> set[str]:
     """Return by what a node is found beside its id and :func:`plain_key`.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Date", "ListedLab", "Listing", "Page", "Paper", "Problem", "paper_identifier"]
+__all__ = ["Date", "ListedLab", "Paper", "ReadIssue", "SourceFile", "SourceLocation", "paper_identifier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Listing:
+class SourceLocation:
     """A place where a page lists a paper.
 
     Attributes:
@@ -50,7 +50,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Page:
+class SourceFile:
     """A page or file that was read.
 
     Attributes:
@@ -108,7 +108,7 @@ class Paper:
     id: str
     title: str
     abstract: str
-    listing: Listing
+    listing: SourceLocation
     authors: tuple[str, ...] = ()
     authors_line: str = ""
     authors_complete: bool = True
@@ -134,7 +134,7 @@ class Paper:
     def identifier(self) -> str | None:
         """The arXiv id (``arxiv:2405.15738``) or DOI (``doi:10…``) that the id or the address holds, if any.
 
-        >>> Paper("7", "T", "A", Listing("p", 1), url="https://arxiv.org/abs/2405.15738v2").identifier
+        >>> Paper("7", "T", "A", SourceLocation("p", 1), url="https://arxiv.org/abs/2405.15738v2").identifier
         'arxiv:2405.15738'
         """
         return paper_identifier(self.id) or paper_identifier(self.url or "")
@@ -161,7 +161,7 @@ def paper_identifier(text: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class ReadIssue:
     """Something that could not be read as it stands.
 
     Attributes:

@@ -11,7 +11,7 @@ from pyvis.network import Network
 
 from paperatlas.errors import OutputError
 from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
-from paperatlas.html.explorer.communities import Group
+from paperatlas.html.explorer.communities import ExplorerCommunity
 from paperatlas.html.explorer.disc_layout import place
 from paperatlas.html.explorer.truncation import MOST_EDGES, choose
 from paperatlas.html.theme import NODE_SHAPES
@@ -58,7 +58,7 @@ def to_pyvis(graph: Graph, *, limit: int = DEFAULT_LIMIT) -> Network:
     if limit < 1:
         raise OutputError(f"a network of at most {limit} nodes would be empty; give a limit of 1 or more")
     choice = choose(graph, limit, MOST_EDGES)
-    whole = Group(1, choice.nodes, (), "", named=False)
+    whole = ExplorerCommunity(1, choice.nodes, (), "", named=False)
     places = place(choice, (whole,) if choice.nodes else (), {})
     network = make_network()
     most = max(choice.weights.values(), default=0.0) or 1.0

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from paperatlas.curation.registry import load_registry
 from paperatlas.errors import NoPapersError
 from paperatlas.extraction.extractor import extractor_of
-from paperatlas.graph.papers import Listing, Paper
-from paperatlas.readers import Reading
-from paperatlas.readers.progress import Silent
+from paperatlas.graph.papers import Paper, SourceLocation
+from paperatlas.readers import PaperReading
+from paperatlas.readers.progress import SilentProgress
 from paperatlas.readers.sources import find_pages
 from paperatlas.text.keys import title_key
 from paperatlas.text.unicode import clean
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from paperatlas.graph.extractions import Extraction
     from paperatlas.readers.progress import Progress
 
-__all__ = ["MOST", "annotate", "whole_text"]
+__all__ = ["MAX_PAPERS", "annotate", "whole_text"]
 
-MOST: Final = 100
+MAX_PAPERS: Final = 100
 """How many papers are shown at most: more than that nobody reads on one page."""
 
 _LONGEST_TITLE: Final = 300
@@ -40,7 +40,7 @@ def annotate(
     extractor: Extractor | str | Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[Extraction, ...]:
-    """What the papers of a page name and state, for looking at: at most :data:`MOST` papers, in their order.
+    """What the papers of a page name and state, for looking at: at most :data:`MAX_PAPERS` papers, in their order.
 
     Args:
         page: A file in any layout that :func:`paperatlas.build` reads. A text of no such layout is taken as one paper.
@@ -58,9 +58,9 @@ def annotate(
     >>> found.entities[0].name
     'FLM-101B'
     """
-    progress = progress or Silent()
+    progress = progress or SilentProgress()
     chosen = extractor_of(extractor, load_registry(registry) if registry is not None else ())
-    reading = Reading([] if whole else [page])
+    reading = PaperReading([] if whole else [page])
     papers = _chosen(reading, paper)
     if not papers and not sum(source.records for source in reading.pages):
         papers = _chosen(whole_text(page), paper)
@@ -93,13 +93,13 @@ def whole_text(page: str | Path) -> list[Paper]:
         return []
     titled = len(lines) > 1 and len(lines[0]) <= _LONGEST_TITLE
     title, rest = (lines[0], lines[1:]) if titled else ("", lines)
-    return [Paper(source.name, title, " ".join(rest), Listing(source.name, 1))]
+    return [Paper(source.name, title, " ".join(rest), SourceLocation(source.name, 1))]
 
 
 def _chosen(papers: Iterable[Paper], wanted: str | None) -> list[Paper]:
     """The papers that fit best: by id, else by number, else by the whole title, else by a part of it."""
     if wanted is None:
-        return list(islice(papers, MOST))
+        return list(islice(papers, MAX_PAPERS))
     ranked: tuple[list[Paper], ...] = ([], [], [], [])
     key = title_key(wanted)
     for number, paper in enumerate(papers, start=1):
@@ -107,5 +107,5 @@ def _chosen(papers: Iterable[Paper], wanted: str | None) -> list[Paper]:
         fits = (paper.id == wanted, str(number) == wanted, title == key, bool(key) and key in title)
         if any(fits):
             rank = ranked[fits.index(True)]
-            rank.extend([paper] if len(rank) < MOST else [])
+            rank.extend([paper] if len(rank) < MAX_PAPERS else [])
     return next(filter(None, ranked), [])

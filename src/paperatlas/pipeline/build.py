@@ -12,8 +12,8 @@ from paperatlas.curation.registry import known_things, load_registry
 from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.extraction.extractor import ModelExtractor, extractor_of
-from paperatlas.readers import Reading
-from paperatlas.readers.progress import Silent
+from paperatlas.readers import PaperReading
+from paperatlas.readers.progress import SilentProgress
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from paperatlas.extraction import Extractor
     from paperatlas.graph.graph import Graph
-    from paperatlas.graph.papers import Page, Paper, Problem
+    from paperatlas.graph.papers import Paper, ReadIssue, SourceFile
     from paperatlas.readers.progress import Progress
 
 __all__ = ["Papers", "assemble", "build", "check_bounds", "check_extractor"]
@@ -61,11 +61,11 @@ def build(
     13
     """
     check_bounds(base, min_confidence)
-    progress = progress or Silent()
+    progress = progress or SilentProgress()
     known = load_registry(registry) if registry is not None else ()
     chosen = extractor_of(extractor, known)
     check_extractor(chosen)
-    reading = Reading(pages, progress.page)
+    reading = PaperReading(pages, progress.page)
     return assemble(
         reading,
         chosen,
@@ -85,8 +85,8 @@ class Papers(Protocol):
         problems: What could not be read as it stands.
     """
 
-    pages: list[Page]
-    problems: list[Problem]
+    pages: list[SourceFile]
+    problems: list[ReadIssue]
 
     def __iter__(self) -> Iterator[Paper]:
         """The papers."""

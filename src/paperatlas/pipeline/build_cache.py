@@ -18,19 +18,19 @@ from zlib import crc32
 from paperatlas.errors import OutputError
 from paperatlas.graph.codec import SHAPE, decode, encode
 from paperatlas.graph.extractions import Extraction
-from paperatlas.graph.papers import Page, Paper, Problem
+from paperatlas.graph.papers import Paper, ReadIssue, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["STATE_FILE", "BuiltPage", "State"]
+__all__ = ["STATE_FILE", "BuildCache", "CachedPage"]
 
 STATE_FILE: Final = "state.sqlite"
 
 _Record = TypeVar("_Record")
-_MAYBE_PAGE: Any = Page | None
-_PROBLEMS: Any = tuple[Problem, ...]
+_MAYBE_PAGE: Any = SourceFile | None
+_PROBLEMS: Any = tuple[ReadIssue, ...]
 
 _TABLES: Final = """
 CREATE TABLE pages (id INTEGER PRIMARY KEY, name TEXT, sha256 TEXT, page BLOB, problems BLOB, UNIQUE (name, sha256));
@@ -44,7 +44,7 @@ _VERSION: Final = SHAPE ^ crc32(_TABLES.encode()) >> 1
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltPage:
+class CachedPage:
     """A page that the outputs are made of.
 
     Attributes:
@@ -62,7 +62,7 @@ class BuiltPage:
     records: int
 
 
-class State:
+class BuildCache:
     """The state of one folder, open.
 
     Use it as a context: leaving it closes the file, and keeps what was written up to the last :meth:`keep`.
@@ -130,7 +130,7 @@ class State:
 
     # --- pages ---
 
-    def recall_page(self, name: str, digest: str) -> tuple[int, Page | None, tuple[Problem, ...]] | None:
+    def recall_page(self, name: str, digest: str) -> tuple[int, SourceFile | None, tuple[ReadIssue, ...]] | None:
         """A page that was read before: its number, what there is to tell of it, and its problems; nothing if it is new.
 
         Args:
@@ -159,7 +159,7 @@ class State:
         with self._failing():
             self._base.execute("INSERT INTO papers VALUES (?, ?, ?)", (page, number, encode(paper)))
 
-    def end_page(self, number: int, digest: str, page: Page | None, problems: Sequence[Problem]) -> int:
+    def end_page(self, number: int, digest: str, page: SourceFile | None, problems: Sequence[ReadIssue]) -> int:
         """A page was read to its end; from now on it can be recalled.
 
         Returns:
@@ -199,13 +199,13 @@ class State:
 
     # --- what the outputs are made of ---
 
-    def built(self) -> tuple[BuiltPage, ...]:
+    def built(self) -> tuple[CachedPage, ...]:
         """The pages that the outputs are made of, sorted by name."""
         rows = self._base.execute(
             "SELECT id, name, sha256, path, pages.page FROM built JOIN pages ON built.page = pages.id ORDER BY name"
         )
         return tuple(
-            BuiltPage(number, name, digest, path, page.records if (page := self._decoded(packed, _MAYBE_PAGE)) else 0)
+            CachedPage(number, name, digest, path, page.records if (page := self._decoded(packed, _MAYBE_PAGE)) else 0)
             for number, name, digest, path, packed in rows
         )
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import ReadingError
-from paperatlas.graph.papers import Problem
+from paperatlas.graph.papers import ReadIssue
 from paperatlas.readers import read_page
 
 if TYPE_CHECKING:
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from paperatlas.extraction import Extractor
     from paperatlas.graph.extractions import Extraction
-    from paperatlas.graph.papers import Page, Paper
-    from paperatlas.pipeline.build_cache import State
-    from paperatlas.readers import PageSource
+    from paperatlas.graph.papers import Paper, SourceFile
+    from paperatlas.pipeline.build_cache import BuildCache
+    from paperatlas.readers import SourceReader
 
-__all__ = ["RememberingExtractor", "RememberingReading"]
+__all__ = ["CachedExtractor", "CachedReading"]
 
 _BATCH: Final = 64
 """How many papers are read before what was found is kept for good."""
 
 
-class RememberingReading:
+class CachedReading:
     """Goes through the papers of pages, once; a page whose bytes are known is not read again.
 
     Attributes:
@@ -34,7 +34,7 @@ class RememberingReading:
         numbers: The number that the state has for each page, with the file of the page.
     """
 
-    def __init__(self, sources: Sequence[PageSource], state: State, on_page: Callable[[str], None]) -> None:
+    def __init__(self, sources: Sequence[SourceReader], state: BuildCache, on_page: Callable[[str], None]) -> None:
         """Read these pages.
 
         Args:
@@ -42,8 +42,8 @@ class RememberingReading:
             state: What is known already.
             on_page: Is called with the name of each page before it is read.
         """
-        self.pages: list[Page] = []
-        self.problems: list[Problem] = []
+        self.pages: list[SourceFile] = []
+        self.problems: list[ReadIssue] = []
         self.numbers: dict[int, str | None] = {}
         self._sources = sources
         self._state = state
@@ -58,40 +58,44 @@ class RememberingReading:
                 known = self._state.recall_page(source.name, digest) if digest else None
                 number = yield from self._read(source) if known is None else self._recall(*known)
             except ReadingError as error:
-                self.problems.append(Problem(source.name, 0, str(error), skipped=True))
+                self.problems.append(ReadIssue(source.name, 0, str(error), skipped=True))
             else:
                 self.numbers[number] = str(source.path) if source.path else None
 
-    def _recall(self, number: int, page: Page | None, problems: Iterable[Problem]) -> Generator[Paper, None, int]:
+    def _recall(
+        self, number: int, page: SourceFile | None, problems: Iterable[ReadIssue]
+    ) -> Generator[Paper, None, int]:
         yield from self._state.papers(number)
         self.pages += [page] if page else []
         self.problems += problems
         return number
 
-    def _read(self, source: PageSource) -> Generator[Paper, None, int]:
+    def _read(self, source: SourceReader) -> Generator[Paper, None, int]:
         number = self._state.begin_page(source.name)
-        problems: list[Problem] = []
+        problems: list[ReadIssue] = []
         page = yield from self._kept(number, read_page(source, problems.append))
         number = self._state.end_page(number, source.sha256, page, problems)
         self.pages += [page] if page else []
         self.problems += problems
         return number
 
-    def _kept(self, number: int, papers: Generator[Paper, None, Page | None]) -> Generator[Paper, None, Page | None]:
+    def _kept(
+        self, number: int, papers: Generator[Paper, None, SourceFile | None]
+    ) -> Generator[Paper, None, SourceFile | None]:
         """The papers of a page that is read, each kept as it passes."""
         count = 0
         while True:
             try:
                 paper = next(papers)
             except StopIteration as end:
-                page: Page | None = end.value
+                page: SourceFile | None = end.value
                 return page
             self._state.add_paper(number, count, paper)
             count += 1
             yield paper
 
 
-class RememberingExtractor:
+class CachedExtractor:
     """An extractor that reads each text once.
 
     Attributes:
@@ -99,7 +103,7 @@ class RememberingExtractor:
         texts: How many texts it has read that were not known.
     """
 
-    def __init__(self, name: str, make: Callable[[], Extractor], state: State) -> None:
+    def __init__(self, name: str, make: Callable[[], Extractor], state: BuildCache) -> None:
         """Remember what an extractor finds.
 
         Args:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from paperatlas.curation.registry import load_registry
 from paperatlas.extraction.extractor import extractor_of
-from paperatlas.readers import Reading
-from paperatlas.readers.progress import Silent
+from paperatlas.readers import PaperReading
+from paperatlas.readers.progress import SilentProgress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +41,9 @@ def extract(
     >>> first.entities[0].name, first.entities[0].introduced
     ('FLM-101B', True)
     """
-    progress = progress or Silent()
+    progress = progress or SilentProgress()
     chosen = extractor_of(extractor, load_registry(registry) if registry is not None else ())
-    reading = Reading(pages, progress.page)
+    reading = PaperReading(pages, progress.page)
     for extraction in chosen.extract(reading):
         progress.paper()
         yield extraction

@@ -12,7 +12,7 @@ from paperatlas.analysis import analyze, tables
 from paperatlas.html.explorer import explorer_data, render_explorer
 from paperatlas.html.report.report_page import report
 from paperatlas.pipeline.export import FORMATS
-from paperatlas.readers.progress import Silent
+from paperatlas.readers.progress import SilentProgress
 from paperatlas.store.folder import clear_old, write_store
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from paperatlas.analysis import Analysis
     from paperatlas.graph.graph import Graph
-    from paperatlas.html.explorer import Spot
+    from paperatlas.html.explorer import NodePosition
     from paperatlas.readers.progress import Progress
 
 __all__ = [
     "BUILT",
     "EXPLORER",
-    "PLACES_FILE",
+    "LAYOUT_FILE",
     "SHIPPED",
     "recall_places",
     "write_analysis",
@@ -55,7 +55,7 @@ def write_outputs(graph: Graph, folder: str | Path, progress: Progress | None = 
     Raises:
         OutputError: if the folder cannot be written.
     """
-    progress = progress or Silent()
+    progress = progress or SilentProgress()
     formats = [FORMATS[name] for name in BUILT]
     with staged(folder) as stage:
         for output in formats:
@@ -96,7 +96,7 @@ def _shipped_files() -> dict[str, bytes]:
 def _explorer_files(graph: Graph, analysis: Analysis, folder: Path) -> dict[str, bytes]:
     communities = [community.members for community in analysis.communities]
     data = explorer_data(graph, recall_places(folder), communities=communities)
-    return {EXPLORER: render_explorer(data).encode(), PLACES_FILE: written_places(data.positions)}
+    return {EXPLORER: render_explorer(data).encode(), LAYOUT_FILE: written_places(data.positions)}
 
 
 def _analysis_files(graph: Graph, analysis: Analysis) -> dict[str, bytes]:
@@ -113,25 +113,25 @@ def _write_all(stage: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
 EXPLORER: Final = "explorer.html"
 """The whole graph to explore; where its nodes stand depends on the build before."""
 
-PLACES_FILE: Final = "layout.json"
+LAYOUT_FILE: Final = "layout.json"
 
 
-def recall_places(folder: Path) -> dict[str, Spot]:
+def recall_places(folder: Path) -> dict[str, NodePosition]:
     """The places that a folder keeps; none where it has none, or where the file is broken: they are found anew then."""
-    from paperatlas.html.explorer import Spot  # noqa: PLC0415 - commands read the names of the files alone
+    from paperatlas.html.explorer import NodePosition  # noqa: PLC0415 - commands read the names of the files alone
 
     try:
-        kept = json.loads((folder / PLACES_FILE).read_bytes())
-        return {node: Spot(float(x), float(y), int(group)) for node, (x, y, group) in kept.items()}
+        kept = json.loads((folder / LAYOUT_FILE).read_bytes())
+        return {node: NodePosition(float(x), float(y), int(group)) for node, (x, y, group) in kept.items()}
     except (OSError, ValueError, TypeError, AttributeError, OverflowError):
         return {}
 
 
-def written_places(places: Mapping[str, Spot]) -> bytes:
+def written_places(places: Mapping[str, NodePosition]) -> bytes:
     r"""Places as they are kept: JSON, a line a node.
 
-    >>> from paperatlas.html.explorer import Spot
-    >>> written_places({"model/otter": Spot(1.5, -2.0, 0)})
+    >>> from paperatlas.html.explorer import NodePosition
+    >>> written_places({"model/otter": NodePosition(1.5, -2.0, 0)})
     b'{\n"model/otter":[1.5,-2.0,0]\n}\n'
     """
     lines = (f"{json.dumps(node)}:{json.dumps(spot, separators=(',', ':'))}" for node, spot in places.items())

@@ -21,10 +21,10 @@ from paperatlas.curation.corrections import parse_corrections, read_corrections
 from paperatlas.curation.registry import known_things, parse_registry, read_registry
 from paperatlas.errors import NoPapersError, OutputError
 from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_name
-from paperatlas.pipeline.build_cache import STATE_FILE, State
-from paperatlas.pipeline.cached_steps import RememberingExtractor, RememberingReading
-from paperatlas.readers.progress import Silent
-from paperatlas.readers.sources import STANDARD_INPUT_PAGE, PageSource, find_pages, page_names
+from paperatlas.pipeline.build_cache import STATE_FILE, BuildCache
+from paperatlas.pipeline.cached_steps import CachedExtractor, CachedReading
+from paperatlas.readers.progress import SilentProgress
+from paperatlas.readers.sources import STANDARD_INPUT_PAGE, SourceReader, find_pages, page_names
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
 from paperatlas.store.manifest import has_store
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
     from paperatlas.extraction import Extractor
     from paperatlas.graph.graph import Graph
-    from paperatlas.graph.papers import Problem
-    from paperatlas.pipeline.build_cache import BuiltPage
+    from paperatlas.graph.papers import ReadIssue
+    from paperatlas.pipeline.build_cache import CachedPage
     from paperatlas.readers.progress import Progress
 
-__all__ = ["Built", "PageStatus", "Settings", "add", "build_folder", "remove", "status"]
+__all__ = ["BuildResult", "BuildSettings", "PageStatus", "add", "build_folder", "remove", "status"]
 
 _FINGERPRINT: Final = "fingerprint"
 _HASHES: Final = "outputs"
@@ -46,7 +46,7 @@ _SUMMARY: Final = "summary"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class BuildSettings:
     """What a build depends on beside its pages.
 
     Attributes:
@@ -72,7 +72,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What a build gave.
 
     Attributes:
@@ -121,7 +121,7 @@ def build_folder(
     min_confidence: float = 0.0,
     inferred: bool = True,
     progress: Progress | None = None,
-) -> Built:
+) -> BuildResult:
     """Build the graph of pages and write all outputs to a folder; what the folder knows already is not done again.
 
     Args:
@@ -143,14 +143,14 @@ def build_folder(
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
     """
     text = "" if registry is None else read_registry(registry)
-    settings = Settings(base, str(extractor), text, "", min_confidence, inferred)
+    settings = BuildSettings(base, str(extractor), text, "", min_confidence, inferred)
     with _opened(Path(output)) as state:
         kept = read_corrections(corrections) if corrections is not None else _settings(state).corrections
         settings = replace(settings, corrections=kept)
-        return _Work(Path(output), state, settings, progress or Silent()).run(find_pages(pages))
+        return _BuildRun(Path(output), state, settings, progress or SilentProgress()).run(find_pages(pages))
 
 
-def add(*pages: str | Path, output: str | Path = "output", progress: Progress | None = None) -> Built:
+def add(*pages: str | Path, output: str | Path = "output", progress: Progress | None = None) -> BuildResult:
     """Add pages to a folder of outputs, with the settings of its last build; a page that it has is read anew.
 
     Args:
@@ -165,11 +165,11 @@ def add(*pages: str | Path, output: str | Path = "output", progress: Progress | 
     with _opened(Path(output)) as state:
         new = {source.path: source for source in find_pages(pages)}
         kept = [page for page in state.built() if _path(page) not in new]
-        work = _Work(Path(output), state, _settings(state), progress or Silent())
+        work = _BuildRun(Path(output), state, _settings(state), progress or SilentProgress())
         return work.run(_sources(kept, [path for path in new if path is not None], stdin=None in new))
 
 
-def remove(*pages: str, output: str | Path = "output", progress: Progress | None = None) -> Built:
+def remove(*pages: str, output: str | Path = "output", progress: Progress | None = None) -> BuildResult:
     """Take pages away from a folder of outputs, with all that only they support.
 
     Args:
@@ -187,7 +187,9 @@ def remove(*pages: str, output: str | Path = "output", progress: Progress | None
         kept = [page for page in built if page.id not in gone]
         if not kept:
             raise NoPapersError(f"no page of {output} would be left; delete the folder instead")
-        return _Work(Path(output), state, _settings(state), progress or Silent()).run(_sources(kept, [], stdin=False))
+        return _BuildRun(Path(output), state, _settings(state), progress or SilentProgress()).run(
+            _sources(kept, [], stdin=False)
+        )
 
 
 def status(output: str | Path = "output") -> tuple[PageStatus, ...]:
@@ -198,38 +200,38 @@ def status(output: str | Path = "output") -> tuple[PageStatus, ...]:
     """
     if not (Path(output) / STATE_FILE).is_file():
         raise OutputError(f"{output} holds no build; run `paperatlas build PAGE... -o {output}` first")
-    with State(Path(output)) as state:
+    with BuildCache(Path(output)) as state:
         return tuple(PageStatus(page.name, page.records, page.path, _now(page)) for page in state.built())
 
 
-def _now(page: BuiltPage) -> str:
+def _now(page: CachedPage) -> str:
     if page.path is None:
         return "standard input"
     path = Path(page.path)
     if not path.is_file():
         return "missing"
-    return "as read" if PageSource(page.name, path).digest() == page.sha256 else "changed"
+    return "as read" if SourceReader(page.name, path).digest() == page.sha256 else "changed"
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[State]:
+def _opened(folder: Path) -> Iterator[BuildCache]:
     """The state of a folder that no other process builds in."""
-    with held(folder), State(folder) as state:
+    with held(folder), BuildCache(folder) as state:
         state.clear()
         yield state
 
 
-def _settings(state: State) -> Settings:
+def _settings(state: BuildCache) -> BuildSettings:
     """The settings of the last build; where there was none, those by default."""
     noted = state.note(_SETTINGS)
-    return Settings(**json.loads(noted)) if noted else Settings()
+    return BuildSettings(**json.loads(noted)) if noted else BuildSettings()
 
 
-def _path(page: BuiltPage) -> Path | None:
+def _path(page: CachedPage) -> Path | None:
     return Path(page.path) if page.path else None
 
 
-def _find(built: Iterable[BuiltPage], page: str, output: str | Path) -> int:
+def _find(built: Iterable[CachedPage], page: str, output: str | Path) -> int:
     path = str(Path(page).resolve())
     found = next((its.id for its in built if page == its.name or path == its.path), None)
     if found is None:
@@ -238,26 +240,26 @@ def _find(built: Iterable[BuiltPage], page: str, output: str | Path) -> int:
     return found
 
 
-def _sources(kept: Sequence[BuiltPage], new: Sequence[Path], *, stdin: bool) -> list[PageSource]:
+def _sources(kept: Sequence[CachedPage], new: Sequence[Path], *, stdin: bool) -> list[SourceReader]:
     """Pages that a folder has, as they were read, and new ones, under the names that they have together."""
     old = {Path(page.path): page.sha256 for page in kept if page.path}
-    sources = [PageSource(name, path, old.get(path)) for path, name in page_names((*old, *new)).items()]
-    sources += [PageSource(page.name, None, page.sha256) for page in kept if page.path is None]
+    sources = [SourceReader(name, path, old.get(path)) for path, name in page_names((*old, *new)).items()]
+    sources += [SourceReader(page.name, None, page.sha256) for page in kept if page.path is None]
     if stdin:
-        sources.append(PageSource(STANDARD_INPUT_PAGE, None))
+        sources.append(SourceReader(STANDARD_INPUT_PAGE, None))
     return sorted(sources, key=lambda source: source.name)
 
 
-class _Work:
+class _BuildRun:
     """One build in a folder."""
 
-    def __init__(self, output: Path, state: State, settings: Settings, progress: Progress) -> None:
+    def __init__(self, output: Path, state: BuildCache, settings: BuildSettings, progress: Progress) -> None:
         self._output = output
         self._state = state
         self._settings = settings
         self._progress = progress
 
-    def run(self, sources: Sequence[PageSource]) -> Built:
+    def run(self, sources: Sequence[SourceReader]) -> BuildResult:
         """Bring the outputs up to these pages; if they are, only say so."""
         fingerprint = self._fingerprint(sources)
         if fingerprint and fingerprint == self._state.note(_FINGERPRINT) and self._outputs_stand():
@@ -270,8 +272,8 @@ class _Work:
         settings = self._settings
         check_bounds(settings.base, settings.min_confidence)
         assembler = Assembler(known_things(parse_registry(settings.registry)), parse_corrections(settings.corrections))
-        reading = RememberingReading(sources, self._state, self._progress.page)
-        extractor = RememberingExtractor(settings.extractor, partial(_extractor, settings), self._state)
+        reading = CachedReading(sources, self._state, self._progress.page)
+        extractor = CachedExtractor(settings.extractor, partial(_extractor, settings), self._state)
         graph = assemble(
             reading,
             extractor,
@@ -286,14 +288,14 @@ class _Work:
         self._finish(graph, reading, fingerprint or "", built)
         return built
 
-    def _unchanged(self) -> Built:
+    def _unchanged(self) -> BuildResult:
         noted: dict[str, Any] = json.loads(self._state.note(_SUMMARY) or "{}")
         frozen: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in noted.items()
         }
-        return Built(**frozen, texts=None)
+        return BuildResult(**frozen, texts=None)
 
-    def _fingerprint(self, sources: Sequence[PageSource]) -> str | None:
+    def _fingerprint(self, sources: Sequence[SourceReader]) -> str | None:
         """Stands for all that the outputs depend on; nothing if a page can be read only once."""
         pages = [(source.name, source.digest()) for source in sources]
         if not all(digest for _, digest in pages):
@@ -307,7 +309,7 @@ class _Work:
         whole = bool(hashes) and all(_hash(self._output / name) == digest for name, digest in hashes.items())
         return whole and has_store(self._output)
 
-    def _finish(self, graph: Graph, reading: RememberingReading, fingerprint: str, built: Built) -> None:
+    def _finish(self, graph: Graph, reading: CachedReading, fingerprint: str, built: BuildResult) -> None:
         texts = (wording.text for facts in graph.papers.values() for wording in facts.wordings)
         summary = asdict(built)
         del summary["texts"]
@@ -320,7 +322,7 @@ class _Work:
         self._state.finish(reading.numbers, texts, self._settings.extractor, notes)
 
 
-def _extractor(settings: Settings) -> Extractor:
+def _extractor(settings: BuildSettings) -> Extractor:
     from paperatlas.extraction import load_extractor  # noqa: PLC0415
     from paperatlas.pipeline.build import check_extractor  # noqa: PLC0415
 
@@ -337,10 +339,10 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _summary(graph: Graph, problems: Iterable[Problem], files: Iterable[str]) -> Built:
+def _summary(graph: Graph, problems: Iterable[ReadIssue], files: Iterable[str]) -> BuildResult:
     types = Counter(entity.type for entity in graph.entities.values())
     edges = Counter(statement.predicate for statement in graph.statements)
-    return Built(
+    return BuildResult(
         records=sum(page.records for page in graph.pages),
         pages=tuple({"name": page.name, "layout": page.layout, "records": page.records} for page in graph.pages),
         nodes={entry.name: types[entry.name] for entry in NODE_TYPES},

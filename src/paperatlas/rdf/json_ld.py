@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from paperatlas.graph.graph import Graph
-    from paperatlas.rdf.triples import Block, Term
+    from paperatlas.rdf.triples import SubjectTriples, Term
 
 __all__ = ["context", "write_json_ld"]
 
@@ -154,7 +154,7 @@ class _Shape:
         self._keys[term("rdf:type").value] = self._keys.pop("@type")
         self._definitions = definitions | {"type": {"@type": "@vocab"}}
 
-    def node(self, block: Block) -> dict[str, Any]:
+    def node(self, block: SubjectTriples) -> dict[str, Any]:
         """A subject with its properties."""
         subject, pairs = block
         node: dict[str, Any] = {"id": subject.value}

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from paperatlas.errors import GraphError
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-from paperatlas.graph.papers import Date, Listing, Page
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 from paperatlas.rdf.triples import term
 from paperatlas.rdf.vocabulary import DESCRIPTION
 from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
@@ -176,20 +176,20 @@ class _Reader:
                 label = self._values.need(node, "rdfs:label")
                 yield Entity(self.id(node), entry.name, label, tuple(self._values.all(node, "skos:altLabel")))
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[SourceFile]:
         need = self._values.need
         for node in self._values.members("pa:Page"):
             details = (need(node, "rdfs:label"), need(node, "pa:layout"), need(node, "pa:sha256"))
-            yield Page(*details, int(need(node, "pa:records")))
+            yield SourceFile(*details, int(need(node, "pa:records")))
 
-    def listing(self, node: str) -> Listing:
+    def listing(self, node: str) -> SourceLocation:
         page = self._values.need(node, "pa:page")
-        return Listing(self._values.need(page, "rdfs:label"), int(self._values.need(node, "pa:line")))
+        return SourceLocation(self._values.need(page, "rdfs:label"), int(self._values.need(node, "pa:line")))
 
-    def facts(self, node: str) -> PaperFacts:
+    def facts(self, node: str) -> PaperMetadata:
         values = self._values
         code = values.get(node, "pa:hasCode")
-        return PaperFacts(
+        return PaperMetadata(
             wordings=tuple(sorted(map(self._wording, values.all(node, "pa:wording")), key=lambda found: found.id)),
             identifiers=tuple(values.all(node, "dcterms:identifier")),
             date=self._date(node),
@@ -203,9 +203,9 @@ class _Reader:
             code_urls=tuple(values.all(node, "schema:codeRepository")),
         )
 
-    def _wording(self, node: str) -> Wording:
+    def _wording(self, node: str) -> PaperVersion:
         title, abstract = (self._values.need(node, f"dcterms:{name}") for name in ("title", "abstract"))
-        return Wording(title, abstract, tuple(sorted(map(self.listing, self._values.all(node, "pa:listing")))))
+        return PaperVersion(title, abstract, tuple(sorted(map(self.listing, self._values.all(node, "pa:listing")))))
 
     def _date(self, node: str) -> Date | None:
         match = _DATE.match(self._values.get(node, "schema:datePublished") or "")

@@ -22,12 +22,12 @@ from paperatlas.schema import OUTCOMES, PREDICATES, VOCABULARY, predicate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement, Wording
-    from paperatlas.graph.papers import Date, Listing, Page
+    from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
+    from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 
 __all__ = [
-    "Block",
     "Pair",
+    "SubjectTriples",
     "Term",
     "blocks",
     "evidence_id",
@@ -44,7 +44,7 @@ Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
 """A property and its value."""
 
-Block = tuple[ox.NamedNode, list[Pair]]
+SubjectTriples = tuple[ox.NamedNode, list[Pair]]
 """A subject and all that is said of it."""
 
 _FINE_TUNED = re.compile(r"\bfine-?\s?tun(?:e|ed|es|ing)\b", re.IGNORECASE)
@@ -61,7 +61,7 @@ def term(name: str) -> ox.NamedNode:
     return ox.NamedNode(expand(name))
 
 
-def blocks(graph: Graph) -> Iterator[Block]:
+def blocks(graph: Graph) -> Iterator[SubjectTriples]:
     """All triples of a graph: nodes with edges, wordings, statements with evidence, pages, and what describes it."""
     count = 0
     for subject, pairs in _body(graph):
@@ -98,7 +98,7 @@ def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
         yield extractor_id(name), [(term("rdf:type"), term("prov:SoftwareAgent")), (term("rdfs:label"), _text(name))]
 
 
-def _listings(graph: Graph) -> set[Listing]:
+def _listings(graph: Graph) -> set[SourceLocation]:
     return {listing for facts in graph.papers.values() for listing in facts.listings}
 
 
@@ -121,7 +121,7 @@ def _node(graph: Graph, entity: Entity, edges: Iterable[Statement]) -> Iterator[
         yield from _edge(graph, statement)
 
 
-def _paper(graph: Graph, paper: str, facts: PaperFacts) -> Iterator[Pair]:
+def _paper(graph: Graph, paper: str, facts: PaperMetadata) -> Iterator[Pair]:
     for wording in facts.wordings:
         yield term("dcterms:title"), _text(wording.title)
         if wording.abstract:
@@ -141,7 +141,7 @@ def _paper(graph: Graph, paper: str, facts: PaperFacts) -> Iterator[Pair]:
     yield from _counts_and_flags(facts)
 
 
-def _counts_and_flags(facts: PaperFacts) -> Iterator[Pair]:
+def _counts_and_flags(facts: PaperMetadata) -> Iterator[Pair]:
     values = {
         "pa:authorsComplete": facts.authors_complete,
         "pa:authorCount": facts.author_count,
@@ -159,7 +159,7 @@ def _date(date: Date) -> ox.Literal:
     return ox.Literal(text, datatype=term("xsd:gMonthDay" if date.year is None else _DATATYPES[len(text)]))
 
 
-def _wording(graph: Graph, wording: Wording) -> Iterator[Pair]:
+def _wording(graph: Graph, wording: PaperVersion) -> Iterator[Pair]:
     yield term("rdf:type"), term("pa:Wording")
     yield term("dcterms:title"), _text(wording.title)
     yield term("dcterms:abstract"), _text(wording.abstract)
@@ -167,7 +167,7 @@ def _wording(graph: Graph, wording: Wording) -> Iterator[Pair]:
         yield term("pa:listing"), _iri(graph, listing_id(listing))
 
 
-def _listing(graph: Graph, listing: Listing) -> Iterator[Pair]:
+def _listing(graph: Graph, listing: SourceLocation) -> Iterator[Pair]:
     yield term("rdf:type"), term("pa:Listing")
     yield term("pa:page"), _iri(graph, page_id(listing.page))
     yield term("pa:line"), ox.Literal(listing.line)
@@ -240,7 +240,7 @@ def _decimal(value: float) -> ox.Literal:
     return ox.Literal(f"{value:.3f}", datatype=term("xsd:decimal"))
 
 
-def _page(page: Page) -> Iterator[Pair]:
+def _page(page: SourceFile) -> Iterator[Pair]:
     yield term("rdf:type"), term("pa:Page")
     yield term("rdfs:label"), _text(page.name)
     yield term("pa:layout"), _text(page.layout)
@@ -248,7 +248,7 @@ def _page(page: Page) -> Iterator[Pair]:
     yield term("pa:records"), ox.Literal(page.records)
 
 
-def _description(graph: Graph, count: int) -> Iterator[Block]:
+def _description(graph: Graph, count: int) -> Iterator[SubjectTriples]:
     """What VoID says of a data set (W3C Interest Group Note of 3 March 2011); ``count`` triples are not of these."""
     types = Counter(entity.type for entity in graph.entities.values())
     edges = Counter(statement.predicate for statement in graph.statements)

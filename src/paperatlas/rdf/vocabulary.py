@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from paperatlas.graph.papers import Listing
+    from paperatlas.graph.papers import SourceLocation
 
 __all__ = ["DESCRIPTION", "LICENCE", "extractor_id", "listing_id", "page_id"]
 
@@ -35,11 +35,11 @@ def page_id(name: str) -> str:
     return f"page/{quote(name, safe='')}"
 
 
-def listing_id(listing: Listing) -> str:
+def listing_id(listing: SourceLocation) -> str:
     """The id of a record on a page.
 
-    >>> from paperatlas.graph.papers import Listing
-    >>> listing_id(Listing("a.txt", 3))
+    >>> from paperatlas.graph.papers import SourceLocation
+    >>> listing_id(SourceLocation("a.txt", 3))
     'listing/a.txt/3'
     """
     return f"listing/{quote(listing.page, safe='')}/{listing.line}"

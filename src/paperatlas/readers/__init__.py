@@ -9,12 +9,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import ReadingError
-from paperatlas.graph.papers import Page, Problem
-from paperatlas.readers.base import PageText, Reader
+from paperatlas.graph.papers import ReadIssue, SourceFile
+from paperatlas.readers.base import Reader, SourceText
 from paperatlas.readers.boilerplate import split_pages
 from paperatlas.readers.json_records import JsonLinesReader, JsonReader
 from paperatlas.readers.listings import BlocksReader, LinesReader
-from paperatlas.readers.sources import STANDARD_INPUT, PageSource, find_pages
+from paperatlas.readers.sources import STANDARD_INPUT, SourceReader, find_pages
 from paperatlas.readers.three_line import ThreeLineReader
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.papers import Paper
     from paperatlas.readers.sources import Line
 
-__all__ = ["READERS", "STANDARD_INPUT", "PageSource", "Reader", "Reading", "find_pages", "read", "read_page"]
+__all__ = ["READERS", "STANDARD_INPUT", "PaperReading", "Reader", "SourceReader", "find_pages", "read", "read_page"]
 
 READERS: Final[tuple[Reader, ...]] = (
     JsonLinesReader(),
@@ -38,14 +38,14 @@ READERS: Final[tuple[Reader, ...]] = (
 _SAMPLE = 200
 
 
-class Reading:
+class PaperReading:
     """Goes through the papers of pages, once, and keeps what there is to tell of the pages.
 
     Attributes:
         pages: The pages that were read to their end, in order.
         problems: What could not be read as it stands, in order.
 
-    >>> reading = Reading(["seeds/author_listing.txt"])
+    >>> reading = PaperReading(["seeds/author_listing.txt"])
     >>> [paper.title for paper in reading][0]
     'FLM-101B: An Open LLM and How to Train It with $100K Budget'
     >>> reading.pages[0].layout, reading.pages[0].records, reading.problems
@@ -62,8 +62,8 @@ class Reading:
         Raises:
             ReadingError: if a path stands for nothing.
         """
-        self.pages: list[Page] = []
-        self.problems: list[Problem] = []
+        self.pages: list[SourceFile] = []
+        self.problems: list[ReadIssue] = []
         self._sources = find_pages(paths)
         self._on_page = on_page or (lambda _name: None)
 
@@ -74,12 +74,12 @@ class Reading:
             try:
                 page = yield from read_page(source, self.problems.append)
             except ReadingError as error:
-                self.problems.append(Problem(source.name, 0, str(error), skipped=True))
+                self.problems.append(ReadIssue(source.name, 0, str(error), skipped=True))
             else:
                 self.pages += [page] if page else []
 
 
-def read_page(source: PageSource, report: Callable[[Problem], None]) -> Generator[Paper, None, Page | None]:
+def read_page(source: SourceReader, report: Callable[[ReadIssue], None]) -> Generator[Paper, None, SourceFile | None]:
     """The papers of one page, one by one; at the end, what there is to tell of the page, or nothing if it had no text.
 
     Args:
@@ -92,20 +92,20 @@ def read_page(source: PageSource, report: Callable[[Problem], None]) -> Generato
     layouts: dict[str, None] = {}
     skipped: list[bool] = []
 
-    def note(problem: Problem) -> None:
+    def note(problem: ReadIssue) -> None:
         skipped.append(problem.skipped)
         report(problem)
 
     count = 0
     for reader, lines in _sections(source.lines(note)):
         layouts[reader.name] = None
-        for paper in reader.read(PageText(source.name, lines, note)):
+        for paper in reader.read(SourceText(source.name, lines, note)):
             count += 1
             yield paper
     if not count and not any(skipped):
         message = "no paper was found on the page; docs/reading.md shows the layouts that can be read"
-        report(Problem(source.name, 0, message, skipped=True))
-    return Page(source.name, ", ".join(layouts), source.sha256, count) if layouts else None
+        report(ReadIssue(source.name, 0, message, skipped=True))
+    return SourceFile(source.name, ", ".join(layouts), source.sha256, count) if layouts else None
 
 
 def _sections(lines: Iterator[Line]) -> Iterator[tuple[Reader, Iterator[Line]]]:
@@ -136,7 +136,7 @@ def pick(sample: Sequence[str]) -> Reader | None:
     return next((reader for reader in READERS if reader.matches(sample)), None)
 
 
-def read(*paths: str | Path, on_problem: Callable[[Problem], None] | None = None) -> Iterator[Paper]:
+def read(*paths: str | Path, on_problem: Callable[[ReadIssue], None] | None = None) -> Iterator[Paper]:
     """The papers of pages, one by one.
 
     Args:
@@ -149,7 +149,7 @@ def read(*paths: str | Path, on_problem: Callable[[Problem], None] | None = None
     >>> next(read("seeds/author_listing.txt")).authors
     ('Xiang Li', 'Yiqun Yao', 'Xin Jiang')
     """
-    reading = Reading(paths)
+    reading = PaperReading(paths)
     yield from reading
     for problem in reading.problems:
         if on_problem is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from paperatlas.graph.papers import Problem
+from paperatlas.graph.papers import ReadIssue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from paperatlas.graph.papers import Paper
     from paperatlas.readers.sources import Line
 
-__all__ = ["PageText", "Reader"]
+__all__ = ["Reader", "SourceText"]
 
 
 @dataclass(frozen=True)
-class PageText:
+class SourceText:
     """A page that is being read.
 
     Attributes:
@@ -28,15 +28,15 @@ class PageText:
 
     name: str
     lines: Iterator[Line]
-    report: Callable[[Problem], None]
+    report: Callable[[ReadIssue], None]
 
     def warn(self, line: int, message: str) -> None:
         """Report something that was read all the same."""
-        self.report(Problem(self.name, line, message, skipped=False))
+        self.report(ReadIssue(self.name, line, message, skipped=False))
 
     def skip(self, line: int, message: str) -> None:
         """Report something that was left out."""
-        self.report(Problem(self.name, line, message, skipped=True))
+        self.report(ReadIssue(self.name, line, message, skipped=True))
 
 
 class Reader(Protocol):
@@ -55,5 +55,5 @@ class Reader(Protocol):
             sample: The first lines of the page, some hundred at most, as they stand.
         """
 
-    def read(self, page: PageText) -> Iterator[Paper]:
+    def read(self, page: SourceText) -> Iterator[Paper]:
         """The papers of the page, in order; what cannot be read is reported to the page."""

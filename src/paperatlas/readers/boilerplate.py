@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_furniture", "is_page_head", "split_pages", "unglued"]
 
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"new|Get trending papers in your email inbox(?: once a day)?!|Subscribe|Daily Papers|"
     r"by ?AK and the research community",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("Daily Papers"), is_furniture("Daily Papers on Rivers")
     (True, False)
     """
-    return _FURNITURE.fullmatch(text.strip()) is not None
+    return _BOILERPLATE.fullmatch(text.strip()) is not None
 
 
 def is_page_head(text: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from paperatlas.graph.papers import ListedLab, Listing, Paper
+from paperatlas.graph.papers import ListedLab, Paper, SourceLocation
 from paperatlas.readers.dates import iso_date
 from paperatlas.readers.title_author_boundary import without_et_al
 from paperatlas.text.unicode import clean, has_unsafe
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from paperatlas.graph.papers import Date
-    from paperatlas.readers.base import PageText
+    from paperatlas.readers.base import SourceText
 
 __all__ = ["JsonLinesReader", "JsonReader"]
 
@@ -37,7 +37,7 @@ class JsonLinesReader:
         filled = [line.strip() for line in sample if line.strip()]
         return bool(filled) and filled[0].startswith("{") and any(map(_is_object, filled))
 
-    def read(self, page: PageText) -> Iterator[Paper]:
+    def read(self, page: SourceText) -> Iterator[Paper]:
         """The papers of the page, in order."""
         for line in page.lines:
             if not line.text.strip():
@@ -60,7 +60,7 @@ class JsonReader:
         first = next((line.strip() for line in sample if line.strip()), "")
         return first.startswith(("{", "["))
 
-    def read(self, page: PageText) -> Iterator[Paper]:
+    def read(self, page: SourceText) -> Iterator[Paper]:
         """The papers of the page, in order; behind the first fault of the document nothing can be read."""
         text = "\n".join(line.text for line in page.lines)
         elements = _elements(page, text) if text.lstrip().startswith("[") else _members(page, text)
@@ -79,7 +79,7 @@ def _reason(error: Exception) -> str:
     return error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
 
 
-def _elements(page: PageText, text: str) -> Iterator[tuple[int, Any]]:
+def _elements(page: SourceText, text: str) -> Iterator[tuple[int, Any]]:
     """The elements of the array, each with its line, as far as the document is whole."""
     decoder = json.JSONDecoder()
     place = text.index("[") + 1
@@ -109,7 +109,7 @@ def _behind_space(text: str, place: int) -> int:
     return place
 
 
-def _members(page: PageText, text: str) -> Iterator[tuple[int, Any]]:
+def _members(page: SourceText, text: str) -> Iterator[tuple[int, Any]]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -120,7 +120,7 @@ def _members(page: PageText, text: str) -> Iterator[tuple[int, Any]]:
     yield from ((1, record) for record in records)
 
 
-def _paper(page: PageText, number: int, value: object) -> Iterator[Paper]:
+def _paper(page: SourceText, number: int, value: object) -> Iterator[Paper]:
     """The paper of one JSON value, if it is an object with a title."""
     if not isinstance(value, dict):
         page.skip(number, 'this is no JSON object, so it is left out; write a paper as {"id", "title", "abstract"}')
@@ -139,7 +139,7 @@ def _paper(page: PageText, number: int, value: object) -> Iterator[Paper]:
         id=fields.text("id") or f"{page.name}:{number}",
         title=title,
         abstract=abstract,
-        listing=Listing(page.name, number),
+        listing=SourceLocation(page.name, number),
         authors=authors,
         authors_complete=complete,
         author_count=len(authors) if complete else None,
@@ -156,7 +156,7 @@ def _paper(page: PageText, number: int, value: object) -> Iterator[Paper]:
 class _Fields:
     """The fields of one object, each cleaned and checked; what does not fit is reported and left out."""
 
-    def __init__(self, page: PageText, number: int, value: Mapping[str, object]) -> None:
+    def __init__(self, page: SourceText, number: int, value: Mapping[str, object]) -> None:
         self._page = page
         self._number = number
         self._value = value

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.readers.boilerplate import is_furniture, unglued
 from paperatlas.readers.dates import infer_years
 from paperatlas.readers.record_details import is_date_line, take_details
@@ -20,7 +20,7 @@ from paperatlas.text.unicode import clean, has_unsafe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperatlas.readers.base import PageText
+    from paperatlas.readers.base import SourceText
     from paperatlas.readers.record_details import Details
 
 __all__ = ["BlocksReader", "LinesReader"]
@@ -39,7 +39,7 @@ class BlocksReader:
         """Whether the sample is text with empty lines between its records."""
         return _is_listing(sample) and _has_gaps(sample)
 
-    def read(self, page: PageText) -> Iterator[Paper]:
+    def read(self, page: SourceText) -> Iterator[Paper]:
         """The papers of the page, in order."""
         yield from infer_years(_papers(page, list(_joined(page.lines))))
 
@@ -53,7 +53,7 @@ class LinesReader:
         """Whether the sample is text without empty lines between its records."""
         return _is_listing(sample) and not _has_gaps(sample)
 
-    def read(self, page: PageText) -> Iterator[Paper]:
+    def read(self, page: SourceText) -> Iterator[Paper]:
         """The papers of the page, in order."""
         yield from infer_years(_papers(page, [line for line in page.lines if line.text.strip()]))
 
@@ -83,7 +83,7 @@ def _unwrapped(block: list[Line]) -> list[Line]:
     return [Line(block[0].number, " ".join(line.text for line in block))]
 
 
-def _papers(page: PageText, lines: Sequence[Line]) -> Iterator[Paper]:
+def _papers(page: SourceText, lines: Sequence[Line]) -> Iterator[Paper]:
     texts = [clean(line.text) for line in lines]
     place = 0
     while place < len(lines):
@@ -104,7 +104,7 @@ def _papers(page: PageText, lines: Sequence[Line]) -> Iterator[Paper]:
 
 
 def _paper(
-    page: PageText, title: str, lines: Sequence[Line], texts: Sequence[str], place: int
+    page: SourceText, title: str, lines: Sequence[Line], texts: Sequence[str], place: int
 ) -> tuple[Paper | None, int]:
     """The paper whose title stands at the place, and how many lines it takes."""
     number = lines[place].number
@@ -124,12 +124,12 @@ def _paper(
     return _built(page, number, title, " ".join(abstract), details), taken + details.lines
 
 
-def _built(page: PageText, number: int, title: str, abstract: str, details: Details) -> Paper:
+def _built(page: SourceText, number: int, title: str, abstract: str, details: Details) -> Paper:
     return Paper(
         id=f"{page.name}:{number}",
         title=title,
         abstract=abstract,
-        listing=Listing(page.name, number),
+        listing=SourceLocation(page.name, number),
         authors_complete=False,
         author_count=details.author_count,
         labs=(details.lab,) if details.lab else (),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from paperatlas.graph.papers import Problem
+    from paperatlas.graph.papers import ReadIssue
 
-__all__ = ["Progress", "Silent"]
+__all__ = ["Progress", "SilentProgress"]
 
 
 class Progress(Protocol):
@@ -22,11 +22,11 @@ class Progress(Protocol):
     def step(self, name: str) -> None:
         """A step begins, for instance ``writing graph.ttl``."""
 
-    def problem(self, problem: Problem) -> None:
+    def problem(self, problem: ReadIssue) -> None:
         """Something could not be read as it stands."""
 
 
-class Silent:
+class SilentProgress:
     """Says nothing."""
 
     def page(self, name: str) -> None:
@@ -38,5 +38,5 @@ class Silent:
     def step(self, name: str) -> None:
         """Nothing."""
 
-    def problem(self, problem: Problem) -> None:
+    def problem(self, problem: ReadIssue) -> None:
         """Nothing."""

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from paperatlas.errors import NoPapersError, ReadingError
-from paperatlas.graph.papers import Problem
+from paperatlas.graph.papers import ReadIssue
 from paperatlas.text.unicode import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, BinaryIO
 
-__all__ = ["MAX_LINE", "STANDARD_INPUT", "STANDARD_INPUT_PAGE", "Line", "PageSource", "find_pages", "page_names"]
+__all__ = ["MAX_LINE", "STANDARD_INPUT", "STANDARD_INPUT_PAGE", "Line", "SourceReader", "find_pages", "page_names"]
 
 MAX_LINE: Final = 1_000_000
 """The longest line, in bytes, that is taken for a record; a paper's title and abstract are a hundredth of it."""
@@ -50,7 +50,7 @@ class Line:
     text: str
 
 
-class PageSource:
+class SourceReader:
     """A page that can be read once.
 
     Attributes:
@@ -99,7 +99,7 @@ class PageSource:
         reason = error.strerror or type(error).__name__
         return ReadingError(f"cannot read {self.name}: {reason}; check the path and its permissions")
 
-    def lines(self, report: Callable[[Problem], None]) -> Iterator[Line]:
+    def lines(self, report: Callable[[ReadIssue], None]) -> Iterator[Line]:
         """The lines of the page.
 
         Args:
@@ -117,16 +117,16 @@ class PageSource:
         except OSError as error:
             raise self._unreadable(error) from error
 
-    def _decoded(self, raw: BinaryIO, report: Callable[[Problem], None]) -> Iterator[Line]:
+    def _decoded(self, raw: BinaryIO, report: Callable[[ReadIssue], None]) -> Iterator[Line]:
         stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", raw))
         if _is_binary(stream.peek(_SNIFFED)):
-            report(Problem(self.name, 0, "this is no text in UTF-8, so it is left out; save the page as text", True))
+            report(ReadIssue(self.name, 0, "this is no text in UTF-8, so it is left out; save the page as text", True))
             return
         for number, data in enumerate(self._bounded(stream, report), start=1):
             if data is not None:
                 yield Line(number, self._text(number, data, report))
 
-    def _bounded(self, stream: io.BufferedReader[Any], report: Callable[[Problem], None]) -> Iterator[bytes | None]:
+    def _bounded(self, stream: io.BufferedReader[Any], report: Callable[[ReadIssue], None]) -> Iterator[bytes | None]:
         """The lines as bytes; nothing in place of one that is too long, whose rest is passed over in pieces."""
         number = 0
         while data := stream.readline(MAX_LINE + 1):
@@ -139,16 +139,16 @@ class PageSource:
                 data = stream.readline(MAX_LINE)
                 self._hash.update(data)
             message = f"the line is longer than {MAX_LINE:,} bytes and is left out; put one paper on a line"
-            report(Problem(self.name, number, message, True))
+            report(ReadIssue(self.name, number, message, True))
             yield None
 
-    def _text(self, number: int, data: bytes, report: Callable[[Problem], None]) -> str:
+    def _text(self, number: int, data: bytes, report: Callable[[ReadIssue], None]) -> str:
         data = data.rstrip(b"\r\n")
         try:
             return data.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
             message = f"byte {error.start + 1} of the line is not UTF-8 and is shown as \ufffd; save the page as UTF-8"
-            report(Problem(self.name, number, message, False))
+            report(ReadIssue(self.name, number, message, False))
             return data.decode("utf-8", "replace")
 
 
@@ -156,7 +156,7 @@ def _is_binary(head: bytes) -> bool:
     return b"\0" in head or head.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))
 
 
-def find_pages(paths: Iterable[str | Path]) -> tuple[PageSource, ...]:
+def find_pages(paths: Iterable[str | Path]) -> tuple[SourceReader, ...]:
     """The pages that the paths stand for, each once, sorted by name.
 
     Args:
@@ -174,9 +174,9 @@ def find_pages(paths: Iterable[str | Path]) -> tuple[PageSource, ...]:
             standard_input = True
         else:
             files.update(dict.fromkeys(found.resolve() for found in _expand(Path(path))))
-    sources = [PageSource(name, path) for path, name in page_names(files).items()]
+    sources = [SourceReader(name, path) for path, name in page_names(files).items()]
     if standard_input:
-        sources.append(PageSource(STANDARD_INPUT_PAGE, None))
+        sources.append(SourceReader(STANDARD_INPUT_PAGE, None))
     return tuple(sorted(sources, key=lambda source: source.name))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperatlas.graph.papers import ListedLab, Listing, Paper
+from paperatlas.graph.papers import ListedLab, Paper, SourceLocation
 from paperatlas.readers.dates import DATE_PATTERN, infer_years, listed_date
 from paperatlas.readers.title_author_boundary import split_byline
 from paperatlas.text.unicode import clean, has_unsafe
@@ -20,7 +20,7 @@ from paperatlas.text.unicode import clean, has_unsafe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperatlas.readers.base import PageText
+    from paperatlas.readers.base import SourceText
     from paperatlas.readers.sources import Line
 
 __all__ = ["ThreeLineReader", "is_marked_head"]
@@ -49,11 +49,11 @@ class ThreeLineReader:
         """Whether the first line that holds something is the head of a record: a date glued to category or flag."""
         return is_marked_head(next((line for line in sample if line.strip()), ""))
 
-    def read(self, page: PageText) -> Iterator[Paper]:
+    def read(self, page: SourceText) -> Iterator[Paper]:
         """The papers of the page, in order."""
         yield from infer_years(list(self._papers(page)))
 
-    def _papers(self, page: PageText) -> Iterator[Paper]:
+    def _papers(self, page: SourceText) -> Iterator[Paper]:
         record: list[Line] = []
         for line in page.lines:
             if not line.text.strip():
@@ -66,7 +66,7 @@ class ThreeLineReader:
             yield from _paper(page, record)
 
 
-def _paper(page: PageText, record: Sequence[Line]) -> Iterator[Paper]:
+def _paper(page: SourceText, record: Sequence[Line]) -> Iterator[Paper]:
     """The paper of the lines from one head up to the next, if it has a title."""
     number = record[0].number
     head, *rest = (clean(line.text) for line in record)
@@ -86,7 +86,7 @@ def _paper(page: PageText, record: Sequence[Line]) -> Iterator[Paper]:
         id=f"{page.name}:{number}",
         title=byline.title,
         abstract=abstract,
-        listing=Listing(page.name, number),
+        listing=SourceLocation(page.name, number),
         authors=byline.authors,
         authors_line=byline.authors_line,
         authors_complete=byline.complete,

@@ -45,7 +45,7 @@ _NAME_HEADS = (
     "Al",
 )
 _MOST_WORDS = 5
-_NO_SEAM_BEHIND = "-.'’([{/\"“‘$_^&"
+_NO_BOUNDARY_BEHIND = "-.'’([{/\"“‘$_^&"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _ends_word(body: str, place: int, known: frozenset[str]) -> bool:
 
 def _is_seam(body: str, place: int) -> bool:
     before, here = body[place - 1], body[place]
-    return _is_capital(here) and not before.isspace() and before not in _NO_SEAM_BEHIND
+    return _is_capital(here) and not before.isspace() and before not in _NO_BOUNDARY_BEHIND
 
 
 def _is_known(body: str, place: int, known: frozenset[str]) -> bool:

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from paperatlas.curation.corrections import Corrections
 from paperatlas.graph.graph import Entity
 from paperatlas.resolution import merge_rules, type_disambiguation
-from paperatlas.resolution.name_index import NamesOfType, commonest
-from paperatlas.resolution.union_find import Step, Unions
+from paperatlas.resolution.name_index import NameIndex, commonest
+from paperatlas.resolution.union_find import ConstrainedUnionFind, MergeStep
 from paperatlas.schema import node_type
 from paperatlas.text.keys import iri_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["CORRECTION", "NO_CORRECTIONS", "THING_TYPES", "Known", "ResolvedThings", "Things"]
+__all__ = ["ARTIFACT_TYPES", "CORRECTION", "NO_CORRECTIONS", "Artifacts", "KnownName", "ResolvedArtifacts"]
 
 Node = tuple[str, str]
 """A node type, and the normal form of a name."""
@@ -33,11 +33,11 @@ CORRECTION: Final = "correction"
 
 NO_CORRECTIONS: Final = Corrections()
 
-THING_TYPES: Final = ("Model", "Method", "Dataset")
+ARTIFACT_TYPES: Final = ("Model", "Method", "Dataset")
 """The types of things, which may share one; of equals, the first gives the node its type."""
 
 
-class Known(Protocol):
+class KnownName(Protocol):
     """What resolution needs of a thing that a registry knows."""
 
     @property
@@ -53,16 +53,16 @@ class Known(Protocol):
         """Other names for it."""
 
 
-class Things:
+class Artifacts:
     """Gathers the names of things and tells their nodes, whatever the order in which they come.
 
-    >>> things = Things()
+    >>> things = Artifacts()
     >>> things.add("Model", ["LLaMA 2"]); things.add("Model", ["Llama-2"]); things.add("Model", ["Llama-2"])
     >>> things.resolve().entity("Model", "LLaMA 2").label
     'Llama-2'
     """
 
-    def __init__(self, known: Iterable[Known] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
+    def __init__(self, known: Iterable[KnownName] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
         """Start with no names.
 
         Args:
@@ -71,8 +71,8 @@ class Things:
         """
         self._corrections = corrections
         self._names = {
-            each: NamesOfType(each, ((one, other) for (t, one), (_, other) in corrections.different if t == each))
-            for each in THING_TYPES
+            each: NameIndex(each, ((one, other) for (t, one), (_, other) in corrections.different if t == each))
+            for each in ARTIFACT_TYPES
         }
         for thing in known:
             if thing.type in self._names:
@@ -88,23 +88,25 @@ class Things:
         """
         self._names[type_name].add(forms, paper)
 
-    def resolve(self) -> ResolvedThings:
+    def resolve(self) -> ResolvedArtifacts:
         """The nodes of all names that were added or registered."""
         for names in self._names.values():
             names.settle()
         within = {type_name: self._joined(names) for type_name, names in self._names.items()}
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
-        across = Unions(nodes, apart=self._nodes(self._corrections.different))
+        across = ConstrainedUnionFind(nodes, apart=self._nodes(self._corrections.different))
         for type_name, unions in within.items():
             for one, other, rule in unions.joined:
                 across.join((type_name, one), (type_name, other), rule)
-            across.refused += [Step((type_name, one), (type_name, other), rule) for one, other, rule in unions.refused]
+            across.refused += [
+                MergeStep((type_name, one), (type_name, other), rule) for one, other, rule in unions.refused
+            ]
         _join_same(across, self._nodes(self._corrections.same))
         parted = []
         for step, is_one in self._across_types(within):
             if not is_one or not across.join(*step):
-                parted.append(step if not is_one else Step(step.one, step.other, CORRECTION))
-        return ResolvedThings(self._names, across, parted)
+                parted.append(step if not is_one else MergeStep(step.one, step.other, CORRECTION))
+        return ResolvedArtifacts(self._names, across, parted)
 
     def _nodes(self, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Node, Node]]:
         """The nodes of corrected names of things."""
@@ -114,7 +116,7 @@ class Things:
             if one[0] in self._names and other[0] in self._names
         ]
 
-    def _joined(self, names: NamesOfType) -> Unions[str]:
+    def _joined(self, names: NameIndex) -> ConstrainedUnionFind[str]:
         """The names of one type, joined by corrections and rules."""
         same, different = (
             [
@@ -124,26 +126,26 @@ class Things:
             ]
             for pairs in (self._corrections.same, self._corrections.different)
         )
-        unions = Unions(sorted(names.spellings), marks=names.registered, apart=different)
+        unions = ConstrainedUnionFind(sorted(names.spellings), marks=names.registered, apart=different)
         _join_same(unions, same)
         for rule in merge_rules.RULES:
             for one, other in list(rule(names, unions)):
                 unions.join(one, other, rule.__name__)
         return unions
 
-    def _across_types(self, within: dict[str, Unions[str]]) -> Iterator[tuple[Step[Node], bool]]:
+    def _across_types(self, within: dict[str, ConstrainedUnionFind[str]]) -> Iterator[tuple[MergeStep[Node], bool]]:
         """Names that are used in two types, with the rule that decided and whether they are one thing."""
-        groups = {type_name: _groups(within[type_name]) for type_name in THING_TYPES}
-        for pair in combinations(THING_TYPES, 2):
+        groups = {type_name: _groups(within[type_name]) for type_name in ARTIFACT_TYPES}
+        for pair in combinations(ARTIFACT_TYPES, 2):
             first, second = (self._names[type_name] for type_name in pair)
             for key in sorted(first.full & second.full):
                 members = tuple(groups[type_name][within[type_name].find(key)] for type_name in pair)
                 answer, rule = type_disambiguation.judge(self._evidence(pair, key, members))
-                yield Step((pair[0], key), (pair[1], key), rule), answer
+                yield MergeStep((pair[0], key), (pair[1], key), rule), answer
 
     def _evidence(
         self, pair: tuple[str, str], key: str, members: Sequence[Sequence[str]]
-    ) -> type_disambiguation.Evidence:
+    ) -> type_disambiguation.TypeEvidence:
         names = [self._names[type_name] for type_name in pair]
         papers = [
             set().union(*(each.papers.get(member, ()) for member in keys))
@@ -154,7 +156,7 @@ class Things:
             sum(each.spellings[member].total() for member in keys) for each, keys in zip(names, members, strict=True)
         ]
         registered = [not each.registered.keys().isdisjoint(keys) for each, keys in zip(names, members, strict=True)]
-        return type_disambiguation.Evidence(
+        return type_disambiguation.TypeEvidence(
             pair,
             (counts[0], counts[1]),
             min(first & second, default=None),
@@ -163,22 +165,24 @@ class Things:
         )
 
 
-def _join_same(unions: Unions[Any], pairs: Iterable[tuple[Any, Any]]) -> None:
+def _join_same(unions: ConstrainedUnionFind[Any], pairs: Iterable[tuple[Any, Any]]) -> None:
     """Join what a correction says is one thing, as far as it is there."""
     for one, other in pairs:
         if one in unions and other in unions:
             unions.join(one, other, CORRECTION, whatever=True)
 
 
-def _groups(unions: Unions[str]) -> dict[str, list[str]]:
+def _groups(unions: ConstrainedUnionFind[str]) -> dict[str, list[str]]:
     return {unions.find(group[0]): group for group in unions.groups()}
 
 
-class ResolvedThings:
+class ResolvedArtifacts:
     """Tells the node of each name, and why."""
 
-    def __init__(self, names: dict[str, NamesOfType], unions: Unions[Node], parted: Sequence[Step[Node]]) -> None:
-        """Made by :meth:`Things.resolve`."""
+    def __init__(
+        self, names: dict[str, NameIndex], unions: ConstrainedUnionFind[Node], parted: Sequence[MergeStep[Node]]
+    ) -> None:
+        """Made by :meth:`Artifacts.resolve`."""
         self._parted = parted
         self._names = names
         self._unions = unions
@@ -192,7 +196,7 @@ class ResolvedThings:
         """All nodes, sorted by id."""
         return sorted(self._entities.values(), key=lambda entity: entity.id)
 
-    def steps(self, one: tuple[str, str], other: tuple[str, str]) -> list[Step[tuple[str, str]]]:
+    def steps(self, one: tuple[str, str], other: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
         """The steps of rules that lead from one name to another of the same node.
 
         Args:
@@ -205,7 +209,7 @@ class ResolvedThings:
         first, second = self._node(one), self._node(other)
         return [self._spelled(step) for step in self._unions.path(first, second)]
 
-    def refusals(self, one: tuple[str, str], other: tuple[str, str]) -> list[Step[tuple[str, str]]]:
+    def refusals(self, one: tuple[str, str], other: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
         """The steps that would have joined the two, had the registry not listed two things."""
         ends = {self._unions.find(self._node(end)) for end in (one, other)}
         refused = (
@@ -232,9 +236,9 @@ class ResolvedThings:
         type_name, form = end
         return type_name, self._names[type_name].key(form)
 
-    def _spelled(self, step: Step[Node]) -> Step[tuple[str, str]]:
+    def _spelled(self, step: MergeStep[Node]) -> MergeStep[tuple[str, str]]:
         one, other = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.one, step.other))
-        return Step(one, other, step.rule)
+        return MergeStep(one, other, step.rule)
 
     def _entity(self, group: list[Node]) -> Entity:
         type_name = self._type(group)
@@ -256,4 +260,4 @@ class ResolvedThings:
         counts = Counter[str]()
         for type_name, key in group:
             counts[type_name] += self._names[type_name].spellings[key].total()
-        return max(registered or types, key=lambda each: (counts[each], -THING_TYPES.index(each)))
+        return max(registered or types, key=lambda each: (counts[each], -ARTIFACT_TYPES.index(each)))

@@ -16,13 +16,13 @@ from paperatlas.text.person_names import PersonName, person_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["AuthoredPaper", "Circles", "Tie"]
+__all__ = ["AuthorMentions", "AuthoredPaper", "SharedFact"]
 
 _RARE: Final = 10_000
 """At most one name in so many has a rare family name."""
 
 
-class Tie(StrEnum):
+class SharedFact(StrEnum):
     """What two papers may share."""
 
     COAUTHOR = "coauthor"
@@ -55,7 +55,7 @@ class AuthoredPaper:
     titles: tuple[str, ...] = ()
 
 
-class Circles:
+class AuthorMentions:
     """All mentions of authors, numbered from 0; equal names on one paper are one mention.
 
     Attributes:
@@ -74,14 +74,14 @@ class Circles:
         self.spellings: list[tuple[str, ...]] = []
         self.cores: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._names: dict[str, PersonName] = {}
-        self._ties: dict[tuple[Tie, object], int] = {}
-        self._kinds: list[Tie] = []
+        self._ties: dict[tuple[SharedFact, object], int] = {}
+        self._kinds: list[SharedFact] = []
         self._own_labs: dict[int, list[int]] = {}
         self._mentions = [self._add(number, paper) for number, paper in enumerate(papers)]
-        self._own = [self._tie(Tie.COAUTHOR, name.core) for name in self.name]
+        self._own = [self._tie(SharedFact.COAUTHOR, name.core) for name in self.name]
         self._coauthors = [self._shareable(mentions) for mentions in self._mentions]
-        self._labs = [[self._tie(Tie.LAB, lab) for lab in paper.labs] for paper in papers]
-        self._pages = [[self._tie(Tie.PAGE, page) for page in paper.pages] for paper in papers]
+        self._labs = [[self._tie(SharedFact.LAB, lab) for lab in paper.labs] for paper in papers]
+        self._pages = [[self._tie(SharedFact.PAGE, page) for page in paper.pages] for paper in papers]
         full = filter(self._is_full, self.cores)
         self._bearers = Counter(word for given, family in full for word in {given, _without_suffix(family)})
 
@@ -113,7 +113,7 @@ class Circles:
         """
         return self._is_full(core) and self._bearers[_without_suffix(core[1])] * _RARE <= len(self.cores)
 
-    def kind(self, tie: int) -> Tie:
+    def kind(self, tie: int) -> SharedFact:
         """What the tie of that number is."""
         return self._kinds[tie]
 
@@ -126,7 +126,7 @@ class Circles:
             found = self._names[name] = person_name(name)
         return found
 
-    def _tie(self, kind: Tie, value: object) -> int:
+    def _tie(self, kind: SharedFact, value: object) -> int:
         number = self._ties.setdefault((kind, value), len(self._kinds))
         if number == len(self._kinds):
             self._kinds.append(kind)
@@ -146,7 +146,7 @@ class Circles:
                 self.spellings.append((spelling,))
                 self.cores[name.core].append(mention)
             if spelling in paper.own_labs:
-                self._own_labs[mention] = [self._tie(Tie.LAB, lab) for lab in paper.own_labs[spelling]]
+                self._own_labs[mention] = [self._tie(SharedFact.LAB, lab) for lab in paper.own_labs[spelling]]
         return found
 
     def _shareable(self, mentions: Mapping[tuple[str, str, str], int]) -> list[int]:

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Final
 from networkx.utils import UnionFind
 
 from paperatlas.graph.graph import Entity
-from paperatlas.resolution.author_mentions import AuthoredPaper, Circles, Tie
-from paperatlas.resolution.union_find import Unions
+from paperatlas.resolution.author_mentions import AuthoredPaper, AuthorMentions, SharedFact
+from paperatlas.resolution.union_find import ConstrainedUnionFind
 from paperatlas.text.keys import iri_part
 from paperatlas.text.person_names import person_name, reading_order
 
@@ -67,16 +67,16 @@ class AuthorRule(StrEnum):
 
 
 _BY_TIE: Final = {
-    Tie.COAUTHOR: AuthorRule.SHARED_COAUTHOR,
-    Tie.LAB: AuthorRule.SHARED_LAB,
-    Tie.PAGE: AuthorRule.SHARED_PAGE,
+    SharedFact.COAUTHOR: AuthorRule.SHARED_COAUTHOR,
+    SharedFact.LAB: AuthorRule.SHARED_LAB,
+    SharedFact.PAGE: AuthorRule.SHARED_PAGE,
 }
 
 
 class Authors:
     """Tells the node of each author of each paper."""
 
-    def __init__(self, circles: Circles, by_rules: Sequence[int], entities: Sequence[Entity]) -> None:
+    def __init__(self, circles: AuthorMentions, by_rules: Sequence[int], entities: Sequence[Entity]) -> None:
         """Made by :func:`resolve_authors`, with the number of each mention's person under the rules, and its entity."""
         self._circles = circles
         self._by_rules = by_rules
@@ -141,7 +141,7 @@ def resolve_authors(
     >>> [author.id for author in found.entities()]
     ['author/bo-brook', 'author/xiang-li']
     """
-    circles = Circles(sorted(papers, key=lambda paper: paper.id))
+    circles = AuthorMentions(sorted(papers, key=lambda paper: paper.id))
     namesakes = {core: _persons(circles, mentions) for core, mentions in circles.cores.items()}
     _join_shortened(circles, namesakes)
     persons = [person for found in namesakes.values() for person in found]
@@ -152,7 +152,7 @@ def resolve_authors(
     return Authors(circles, by_rules, _entities(circles, _corrected(circles, persons, same, different)))
 
 
-def _persons(circles: Circles, mentions: Person) -> list[Person]:
+def _persons(circles: AuthorMentions, mentions: Person) -> list[Person]:
     """The persons of one given and family name."""
     if len(mentions) == 1 or _is_collective(circles, mentions) or _is_rare(circles, mentions):
         return [mentions]
@@ -165,16 +165,16 @@ def _persons(circles: Circles, mentions: Person) -> list[Person]:
     return found
 
 
-def _is_collective(circles: Circles, mentions: Person) -> bool:
+def _is_collective(circles: AuthorMentions, mentions: Person) -> bool:
     return any(_COLLECTIVE.search(spelling) for mention in mentions for spelling in circles.spellings[mention])
 
 
-def _is_rare(circles: Circles, mentions: Person) -> bool:
+def _is_rare(circles: AuthorMentions, mentions: Person) -> bool:
     """Whether all mentions of a name are one person, as the name is rare and nothing contradicts."""
     return circles.is_rare(circles.name[mentions[0]].core) and not _contradict(circles, mentions)
 
 
-def _tied(circles: Circles, mentions: Person) -> list[Person]:
+def _tied(circles: AuthorMentions, mentions: Person) -> list[Person]:
     """The mentions in groups that share something, directly or over others."""
     groups = UnionFind(mentions)
     first_with: dict[int, int] = {}
@@ -183,14 +183,14 @@ def _tied(circles: Circles, mentions: Person) -> list[Person]:
     return sorted(map(sorted, groups.to_sets()))
 
 
-def _by_initials(circles: Circles, mentions: Person) -> list[Person]:
+def _by_initials(circles: AuthorMentions, mentions: Person) -> list[Person]:
     parts: dict[str, Person] = defaultdict(list)
     for mention in mentions:
         parts[circles.name[mention].initials].append(mention)
     return [person for part in parts.values() for person in _tied(circles, part)]
 
 
-def _contradict(circles: Circles, mentions: Iterable[int]) -> bool:
+def _contradict(circles: AuthorMentions, mentions: Iterable[int]) -> bool:
     """Whether initials differ in more than that some are missing, or one paper has two of the mentions."""
     mentions = list(mentions)
     initials = sorted({circles.name[mention].initials for mention in mentions}, key=len)
@@ -198,7 +198,7 @@ def _contradict(circles: Circles, mentions: Iterable[int]) -> bool:
     return not chain or len({circles.paper[mention] for mention in mentions}) < len(mentions)
 
 
-def _join_shortened(circles: Circles, persons: dict[tuple[str, str], list[Person]]) -> None:
+def _join_shortened(circles: AuthorMentions, persons: dict[tuple[str, str], list[Person]]) -> None:
     """Move who has a shortened given name to the one person of the full name, where there is exactly one."""
     full: dict[tuple[str, str], list[Person]] = defaultdict(list)
     shortened = {core for core, mentions in circles.cores.items() if circles.name[mentions[0]].shortened}
@@ -212,7 +212,7 @@ def _join_shortened(circles: Circles, persons: dict[tuple[str, str], list[Person
             persons[core].remove(short)
 
 
-def _matches(circles: Circles, shortened: list[Person], full: list[Person]) -> list[tuple[Person, Person]]:
+def _matches(circles: AuthorMentions, shortened: list[Person], full: list[Person]) -> list[tuple[Person, Person]]:
     """The pairs of a shortened and a full name that are one person; none of those that contradict each other."""
     sharing: dict[int, set[int]] = defaultdict(set)
     for number, person in enumerate(full):
@@ -233,7 +233,7 @@ def _matches(circles: Circles, shortened: list[Person], full: list[Person]) -> l
     ]
 
 
-def _fits(circles: Circles, short: Person, full: Person) -> bool:
+def _fits(circles: AuthorMentions, short: Person, full: Person) -> bool:
     """Whether the initials agree as far as both go, and no paper has both."""
     letters = [sorted({circles.name[mention].first_letters for mention in person}) for person in (short, full)]
     agree = all(one.startswith(other) or other.startswith(one) for one in letters[0] for other in letters[1])
@@ -242,13 +242,13 @@ def _fits(circles: Circles, short: Person, full: Person) -> bool:
 
 
 def _corrected(
-    circles: Circles, persons: list[Person], same: Sequence[Ends], different: Sequence[Ends]
+    circles: AuthorMentions, persons: list[Person], same: Sequence[Ends], different: Sequence[Ends]
 ) -> list[Person]:
     """The persons as corrections have them."""
     alike, apart = ([tuple(circles.named(*author) for author in ends) for ends in pairs] for pairs in (same, different))
     named = {mention for ends in (*alike, *apart) for mentions in ends for mention in mentions}
     moved = [person for person in persons if not named.isdisjoint(person)]
-    unions = Unions(
+    unions = ConstrainedUnionFind(
         sorted(mention for person in moved for mention in person),
         apart=((one, other) for first, second in apart for one in first for other in second if one != other),
     )
@@ -261,7 +261,7 @@ def _corrected(
     return [*(person for person in persons if named.isdisjoint(person)), *unions.groups()]
 
 
-def _closest_first(circles: Circles, person: Person) -> Iterator[tuple[int, int]]:
+def _closest_first(circles: AuthorMentions, person: Person) -> Iterator[tuple[int, int]]:
     """The pairs of a person's mentions that share something, most first; all pairs where nothing need be shared."""
     ties = {mention: set(circles.ties(mention)) for mention in person}
     shared = {(one, other): len(ties[one] & ties[other]) for one, other in combinations(person, 2)}
@@ -270,7 +270,7 @@ def _closest_first(circles: Circles, person: Person) -> Iterator[tuple[int, int]
     return (pair for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)) if shared[pair] or free)
 
 
-def _entities(circles: Circles, persons: Iterable[Person]) -> list[Entity]:
+def _entities(circles: AuthorMentions, persons: Iterable[Person]) -> list[Entity]:
     """The node of each mention."""
     namesakes: dict[tuple[str, str], list[tuple[Person, Counter[str], str]]] = defaultdict(list)
     for person in persons:
@@ -287,7 +287,7 @@ def _entities(circles: Circles, persons: Iterable[Person]) -> list[Entity]:
     return [entities[mention] for mention in range(len(circles.paper))]
 
 
-def _node(circles: Circles, core: tuple[str, str], person: Person, *, alone: bool) -> str:
+def _node(circles: AuthorMentions, core: tuple[str, str], person: Person, *, alone: bool) -> str:
     """The id of a person's node.
 
     Args:
@@ -307,7 +307,7 @@ def _rank(spelling: str, count: int) -> tuple[bool, int, bool, int, str]:
     return person_name(spelling).shortened, -count, plain, -sum(map(str.isupper, spelling)), spelling
 
 
-def _suffix(circles: Circles, person: Person) -> str:
+def _suffix(circles: AuthorMentions, person: Person) -> str:
     """What tells a person from the namesakes: the first paper, and the initials where that has two of the name."""
     first = min(person, key=lambda mention: circles.papers[circles.paper[mention]].stamp)
     name, paper = circles.name[first], circles.paper[first]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["LANGUAGES", "MAKERS", "SILENT", "SMALL_WORDS", "TYPE_WORDS", "WORDS", "Kind"]
+__all__ = ["LANGUAGES", "MAKERS", "SILENT", "SMALL_WORDS", "TYPE_WORDS", "WORDS", "PartKind"]
 
 
-class Kind(IntEnum):
+class PartKind(IntEnum):
     """What a part of a name tells, from the finest to the coarsest."""
 
     REVISION = 0
@@ -26,42 +26,42 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _words(kind: Kind, words: str) -> dict[str, Kind]:
+def _words(kind: PartKind, words: str) -> dict[str, PartKind]:
     return dict.fromkeys(words.split(), kind)
 
 
-WORDS: Final[dict[str, dict[str, Kind]]] = {
+WORDS: Final[dict[str, dict[str, PartKind]]] = {
     "Model": (
-        _words(Kind.REVISION, "preview exp experimental beta alpha")
+        _words(PartKind.REVISION, "preview exp experimental beta alpha")
         | _words(
-            Kind.TUNING,
+            PartKind.TUNING,
             """chat instruct instruction instructed it sft rl rlhf rlvr aligned thinking think reasoning reasoner
             nonthinking zero speciale high low xhigh minimal cased uncased wwm multilingual monolingual english en zh
             long awq gptq gguf fp8 bf16 fp16 int4 int8 4bit 8bit quantized distilled pretrained finetuned hires""",
         )
         | _words(
-            Kind.SIZE,
+            PartKind.SIZE,
             """nano micro mini tiny small base medium large xlarge huge giant gigantic xs s m l xl xxl xxxl b h g t n e
             lite light pro flash ultra max plus + turbo lightning instant sonnet opus haiku fable air airx flashx super
             scout maverick behemoth dev schnell fast premier express nemo standard high-speed xsmall""",
         )
         | _words(
-            Kind.LINE,
+            PartKind.LINE,
             """vl vision audio video image omni code coder math prover guard embed embedding embeddings reranker rerank
             asr tts edit captioner codex kontext fill redux transcribe search realtime next moe vit ocr music speech
             inpainting inpaint refiner base-ft deepthink research computer use guardian med x translate live
             image-edit layered live-preview native multimodal agent policy robotics o v""",
         )
     ),
-    "Dataset": _words(Kind.REVISION, "val validation test train dev minival testdev split")
+    "Dataset": _words(PartKind.REVISION, "val validation test train dev minival testdev split")
     | _words(
-        Kind.TUNING,
+        PartKind.TUNING,
         """+ plus challenge clean other code diamond main easy edu extended extra full hard instruct large lite long
         medium mini mm pro refined small subset tiny verified live multilingual multimodal redux stem multi cf unlabeled
         deduped dedup ext sample curated filtered core max ultra lt adversarial lc wild style base xl c4 math cot
         fewshot hq raw distractor fullwiki clinical""",
     ),
-    "Method": _words(Kind.SIZE, "+ plus"),
+    "Method": _words(PartKind.SIZE, "+ plus"),
 }
 """The words that may stand behind a name of each type, and what they tell."""
 

@@ -17,11 +17,11 @@ from paperatlas.text.keys import name_key, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperatlas.resolution.name_index import NamesOfType
-    from paperatlas.resolution.union_find import Unions
+    from paperatlas.resolution.name_index import NameIndex
+    from paperatlas.resolution.union_find import ConstrainedUnionFind
 
     Pairs = Iterator[tuple[str, str]]
-    Rule = Callable[["NamesOfType", Unions[str]], Pairs]
+    Rule = Callable[["NameIndex", ConstrainedUnionFind[str]], Pairs]
 
 __all__ = ["RULES"]
 
@@ -30,19 +30,19 @@ _TELLING: Final = 3
 _BRACKET = re.compile(r"([^()]+?)\s*\(([A-Z][\w-]+)\)([^()]*)")
 
 
-def writing(names: NamesOfType, _: Unions[str]) -> Pairs:
+def writing(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The same family, version, size and tuning, in another order or writing."""
     for keys in names.by_canonical.values():
         for key in keys[1:]:
             yield keys[0], key
 
 
-def registry(names: NamesOfType, _: Unions[str]) -> Pairs:
+def registry(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The registry gives the one as another name of the other."""
     yield from sorted(names.registered_aliases.items())
 
 
-def maker_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
+def maker_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with the name of its maker in front."""
     longer: dict[str, list[str]] = defaultdict(list)
     for key in sorted(names.spellings):
@@ -57,7 +57,7 @@ def maker_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
             yield from ((key, short) for key in keys)
 
 
-def account_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
+def account_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with the account that publishes it in front."""
     for key in sorted(names.spellings):
         handle, slash, rest = names.spelling(key).partition("/")
@@ -67,7 +67,7 @@ def account_in_front(names: NamesOfType, _: Unions[str]) -> Pairs:
                 yield key, found
 
 
-def word_of_type(names: NamesOfType, _: Unions[str]) -> Pairs:
+def word_of_type(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with a word for what kind of thing it is behind it, or an article in front."""
     words = TYPE_WORDS.get(names.type, frozenset())
     for key in sorted(names.spellings):
@@ -84,12 +84,12 @@ def word_of_type(names: NamesOfType, _: Unions[str]) -> Pairs:
             yield key, key.removesuffix("mark")
 
 
-def _is_bench(names: NamesOfType, key: str) -> bool:
+def _is_bench(names: NameIndex, key: str) -> bool:
     """Whether a name ends in *benchmark*, and the same name with *bench* is there."""
     return key.endswith("benchmark") and key.removesuffix("mark") in names.spellings
 
 
-def plural(names: NamesOfType, _: Unions[str]) -> Pairs:
+def plural(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the plural of the other."""
     for key in sorted(names.spellings):
         if (
@@ -103,7 +103,7 @@ def plural(names: NamesOfType, _: Unions[str]) -> Pairs:
                     yield key, singular
 
 
-def bracket(names: NamesOfType, _: Unions[str]) -> Pairs:
+def bracket(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with its short form in brackets behind it."""
     for key in sorted(names.spellings):
         match = _BRACKET.fullmatch(names.spelling(key))
@@ -114,7 +114,7 @@ def bracket(names: NamesOfType, _: Unions[str]) -> Pairs:
                     yield key, found
 
 
-def abbreviation(names: NamesOfType, unions: Unions[str]) -> Pairs:
+def abbreviation(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
     """Papers use the one as a short form of the other, and of nothing else or seldom of something else."""
     for short, fulls in sorted(names.expansions.items()):
         others = sorted(
@@ -133,7 +133,7 @@ def _only_end_differently(keys: Sequence[str]) -> bool:
     return len(commonprefix(list(keys))) >= _SHARED * shortest  # noqa: RUF071 (characters are what counts)
 
 
-def family_by_another_name(names: NamesOfType, unions: Unions[str]) -> Pairs:
+def family_by_another_name(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
     """The same version, size and tuning of a family that has two names."""
     seen: dict[str, str] = {}
     for key in sorted(names.spellings):
@@ -146,7 +146,7 @@ def family_by_another_name(names: NamesOfType, unions: Unions[str]) -> Pairs:
             seen.setdefault(form, key)
 
 
-def initials(names: NamesOfType, unions: Unions[str]) -> Pairs:
+def initials(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
     """The one is made of the first letters of the other's words, and of no other name's."""
     expansions: dict[str, set[str]] = defaultdict(set)
     abbreviated, expanded = set(), set()

@@ -12,9 +12,9 @@ from paperatlas.text.keys import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from paperatlas.resolution.name_parser import Name
+    from paperatlas.resolution.name_parser import ParsedName
 
-__all__ = ["NamesOfType", "commonest"]
+__all__ = ["NameIndex", "commonest"]
 
 
 class _WrittenOut(NamedTuple):
@@ -36,7 +36,7 @@ def commonest(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda form: (-spellings[form], -sum(map(str.isupper, form)), form))
 
 
-class NamesOfType:
+class NameIndex:
     """All names of one type, by their normal forms.
 
     Attributes:
@@ -164,7 +164,7 @@ class NamesOfType:
         """All that papers and a registry call what has the name."""
         return {*self.spellings[key], *self.short_forms.get(key, ())}
 
-    def name(self, key: str) -> Name:
+    def name(self, key: str) -> ParsedName:
         """A name taken apart."""
         return parse(self.spelling(key), self.type)
 

@@ -12,13 +12,13 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperatlas.resolution.lexicon import LANGUAGES, MAKERS, SILENT, WORDS, Kind
+from paperatlas.resolution.lexicon import LANGUAGES, MAKERS, SILENT, WORDS, PartKind
 from paperatlas.text.keys import name_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Name", "Part", "canonical", "parse", "without_maker"]
+__all__ = ["NamePart", "ParsedName", "canonical", "parse", "without_maker"]
 
 _DATE = re.compile(r"\b(20[0-3]\d)-(\d\d)-?(\d\d)\b")
 _VERSION = re.compile(r"v\d+(?:\.\d+)*")
@@ -39,7 +39,7 @@ _PATCHES: Final = frozenset(("8", "14", "16", "32"))
 _ROMAN: Final = frozenset(("ii", "iii", "iv", "vi"))
 
 
-class Part(NamedTuple):
+class NamePart(NamedTuple):
     """A part of a name that tells a variant.
 
     Attributes:
@@ -47,11 +47,11 @@ class Part(NamedTuple):
         text: The part as canonical forms write it.
     """
 
-    kind: Kind
+    kind: PartKind
     text: str
 
 
-class Name(NamedTuple):
+class ParsedName(NamedTuple):
     """A name taken apart.
 
     Attributes:
@@ -61,10 +61,10 @@ class Name(NamedTuple):
     """
 
     family: str
-    parts: tuple[Part, ...]
+    parts: tuple[NamePart, ...]
     canonical: str
 
-    def differs_in_parts(self, other: Name) -> bool:
+    def differs_in_parts(self, other: ParsedName) -> bool:
         """Whether both are of one family, but tell another version, size or tuning."""
         return self.family == other.family and self.canonical != other.canonical
 
@@ -74,15 +74,16 @@ class _Token(NamedTuple):
     glued: bool
 
 
-def canonical(family: str, parts: Iterable[Part]) -> str:
+def canonical(family: str, parts: Iterable[NamePart]) -> str:
     """The canonical form of a family with some parts: numbers in their order, the rest in alphabetical order.
 
-    >>> canonical("llama", [Part(Kind.VERSION, "2"), Part(Kind.TUNING, "chat"), Part(Kind.SIZE, "7b")])
+    >>> version, tuning = NamePart(PartKind.VERSION, "2"), NamePart(PartKind.TUNING, "chat")
+    >>> canonical("llama", [version, tuning, NamePart(PartKind.SIZE, "7b")])
     'llama 2 7b chat'
     """
     numbers, others = [], []
     for kind, text in parts:
-        if kind is Kind.VERSION or text.isdecimal():
+        if kind is PartKind.VERSION or text.isdecimal():
             numbers.append(text)
         elif not _ACTIVE.fullmatch(text):
             others.append(text)  # what is active of the parameters adds nothing: Qwen3-30B is Qwen3-30B-A3B
@@ -93,7 +94,7 @@ def canonical(family: str, parts: Iterable[Part]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def parse(name: str, type_name: str) -> Name:
+def parse(name: str, type_name: str) -> ParsedName:
     """A name taken apart.
 
     Args:
@@ -107,17 +108,17 @@ def parse(name: str, type_name: str) -> Name:
     >>> parse("AIME'24", "Dataset") == parse("AIME 2024", "Dataset")
     True
     >>> parse("GPT-J", "Model")
-    Name(family='gptj', parts=(), canonical='gptj')
+    ParsedName(family='gptj', parts=(), canonical='gptj')
     """
     text = _SERIES.sub("", _without_handle(plain(name)))
     text = _UNIT.sub(lambda unit: _UNITS[unit[1]], _SQUARE.sub(r"\1", _DATE.sub(r"\1\2\3", text)))
     tokens = _tokens(text)
     if not tokens:
-        return Name(name_key(name), (), name_key(name))
+        return ParsedName(name_key(name), (), name_key(name))
     start, parts = _tail(tokens, WORDS.get(type_name, {}), type_name)
     versioned = start < len(tokens) and tokens[start].glued and tokens[start].text[0].isdigit()
     family, arranged = _family(tokens[:start], versioned=versioned), tuple(_arranged(parts, type_name))
-    return Name(family, arranged, canonical(family, arranged))
+    return ParsedName(family, arranged, canonical(family, arranged))
 
 
 def _without_handle(text: str) -> str:
@@ -193,10 +194,10 @@ def _distilled(tokens: list[_Token]) -> list[_Token]:
     return [*tokens[:start], merged, *tokens[start + len(words) :]]
 
 
-def _tail(tokens: Sequence[_Token], words: Mapping[str, Kind], type_name: str) -> tuple[int, list[Part]]:
+def _tail(tokens: Sequence[_Token], words: Mapping[str, PartKind], type_name: str) -> tuple[int, list[NamePart]]:
     """Where the tail of a name starts, and its parts."""
     start = _shortest_family(tokens)
-    parts: list[Part] = []
+    parts: list[NamePart] = []
     place = len(tokens)
     while place > start:
         token = tokens[place - 1]
@@ -215,56 +216,58 @@ def _shortest_family(tokens: Sequence[_Token]) -> int:
     return 2 if len(tokens) > 1 and (first.isdigit() or len(first) == 1) else 1
 
 
-def _part(token: _Token, words: Mapping[str, Kind], type_name: str) -> Part | None:
+def _part(token: _Token, words: Mapping[str, PartKind], type_name: str) -> NamePart | None:
     text = token.text
     if text in words:
-        return Part(words[text], "+" if text == "plus" else text)
+        return NamePart(words[text], "+" if text == "plus" else text)
     if _NUMBER.fullmatch(text):
         return _number(text, type_name)
     if _SIZE.fullmatch(text):
         # Of a dataset, digits with a unit that are glued to a word belong to it: GSM8K is no variant of GSM.
-        return None if type_name == "Method" or (type_name == "Dataset" and token.glued) else Part(Kind.SIZE, text)
+        return (
+            None if type_name == "Method" or (type_name == "Dataset" and token.glued) else NamePart(PartKind.SIZE, text)
+        )
     if type_name == "Dataset":
         return (
-            Part(Kind.TUNING, text)
+            NamePart(PartKind.TUNING, text)
             if text in LANGUAGES or (len(text) == 1 and not token.glued) or text in _ROMAN
             else None
         )
     if type_name == "Model" and (text.startswith("distill") or re.fullmatch(r"[a-z]\d+(?:\.\d+)*", text)):
-        return Part(Kind.LINE if text.startswith("distill") else Kind.VERSION, text)
+        return NamePart(PartKind.LINE if text.startswith("distill") else PartKind.VERSION, text)
     return None
 
 
-def _number(text: str, type_name: str) -> Part:
+def _number(text: str, type_name: str) -> NamePart:
     if type_name == "Dataset":
         text = _YEAR.sub(lambda year: year[0][2:], text)
     elif _REVISION.fullmatch(text):
-        return Part(Kind.REVISION, text)
+        return NamePart(PartKind.REVISION, text)
     while text.endswith(".0"):
         text = text[:-2]
-    return Part(Kind.VERSION, text)
+    return NamePart(PartKind.VERSION, text)
 
 
-def _arranged(parts: Iterable[Part], type_name: str) -> Iterable[Part]:
+def _arranged(parts: Iterable[NamePart], type_name: str) -> Iterable[NamePart]:
     """The parts, with what only all of them together tell: *3-5* is 3.5, a number behind a size is a revision."""
-    arranged: list[Part] = []
+    arranged: list[NamePart] = []
     for part in parts:
         last = arranged[-1] if arranged else None
         if last and _is_minor(last, part):
-            arranged[-1] = Part(Kind.VERSION, f"{last.text}.{part.text}")
+            arranged[-1] = NamePart(PartKind.VERSION, f"{last.text}.{part.text}")
         elif last and type_name == "Dataset" and part.text in LANGUAGES and last.text[:2] in LANGUAGES:
-            arranged[-1] = Part(Kind.TUNING, f"{last.text}-{part.text}")
-        elif part.kind is Kind.VERSION and type_name == "Model" and any(p.kind < Kind.LINE for p in arranged):
-            arranged.append(Part(Kind.REVISION, part.text))
+            arranged[-1] = NamePart(PartKind.TUNING, f"{last.text}-{part.text}")
+        elif part.kind is PartKind.VERSION and type_name == "Model" and any(p.kind < PartKind.LINE for p in arranged):
+            arranged.append(NamePart(PartKind.REVISION, part.text))
         else:
             arranged.append(part)
     return arranged
 
 
-def _is_minor(last: Part, part: Part) -> bool:
+def _is_minor(last: NamePart, part: NamePart) -> bool:
     """Whether a digit is the second place of the version before it, as in *claude-3-5-sonnet*."""
     return (
-        part.kind is last.kind is Kind.VERSION
+        part.kind is last.kind is PartKind.VERSION
         and len(part.text) == 1
         and part.text.isdigit()
         and last.text.isdigit()

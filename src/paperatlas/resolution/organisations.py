@@ -19,10 +19,10 @@ from paperatlas.text.organisation_names import host_of, is_academic, lab_key, wi
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["LabName", "LabRule", "Labs", "ResolvedLabs"]
+__all__ = ["OrganisationName", "OrganisationRule", "Organisations", "ResolvedOrganisations"]
 
 
-class LabRule(StrEnum):
+class OrganisationRule(StrEnum):
     """How the name of an organisation was understood."""
 
     KNOWN = "a name that the registry has"
@@ -32,7 +32,7 @@ class LabRule(StrEnum):
     ABBREVIATION = "a short form that papers use for this organisation only"
 
 
-class LabName(NamedTuple):
+class OrganisationName(NamedTuple):
     """A name, understood.
 
     Attributes:
@@ -43,13 +43,13 @@ class LabName(NamedTuple):
 
     key: str
     label: str
-    rules: tuple[LabRule, ...]
+    rules: tuple[OrganisationRule, ...]
 
 
-class Labs:
+class Organisations:
     """Gathers the names of organisations and tells their nodes.
 
-    >>> labs = Labs([("Tsinghua University", ["THU", "tsinghua"])])
+    >>> labs = Organisations([("Tsinghua University", ["THU", "tsinghua"])])
     >>> labs.understood("Tsinghua NLP Group").label, labs.understood("nvidia NVIDIA").label
     ('Tsinghua University', 'NVIDIA')
     """
@@ -66,7 +66,7 @@ class Labs:
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
         self._short_for: dict[str, set[str]] = defaultdict(set)
         self._full: set[str] = set()
-        self._understood: dict[str, LabName] = {}
+        self._understood: dict[str, OrganisationName] = {}
         for label, aliases in known:
             self._know(label, list(aliases))
 
@@ -80,16 +80,16 @@ class Labs:
                 if academic:
                     self._hosts.setdefault(key, label)
 
-    def understood(self, name: str) -> LabName:
+    def understood(self, name: str) -> OrganisationName:
         """The organisation of a name, as far as this name alone and the known ones tell."""
         found = self._understood.get(name)
         if found is None:
             found = self._understood[name] = self._understand(name)
         return found
 
-    def _understand(self, name: str) -> LabName:
-        rules: list[LabRule] = []
-        for rule, simpler in ((LabRule.HANDLE, without_handle(name)), (LabRule.HOST, None)):
+    def _understand(self, name: str) -> OrganisationName:
+        rules: list[OrganisationRule] = []
+        for rule, simpler in ((OrganisationRule.HANDLE, without_handle(name)), (OrganisationRule.HOST, None)):
             if lab_key(name) in self._labels:
                 break
             shown = simpler if simpler is not None else host_of(name, self._hosts, self._labels) or name
@@ -99,8 +99,8 @@ class Labs:
         key = lab_key(name)
         if key in self._labels:
             label = self._labels[key]
-            return LabName(lab_key(label), label, (*rules, LabRule.KNOWN))
-        return LabName(key, name, (*rules, *([LabRule.SPELLING] if key != name_key(name) else [])))
+            return OrganisationName(lab_key(label), label, (*rules, OrganisationRule.KNOWN))
+        return OrganisationName(key, name, (*rules, *([OrganisationRule.SPELLING] if key != name_key(name) else [])))
 
     def add(self, forms: Sequence[str]) -> None:
         """Add what one paper calls one organisation.
@@ -116,7 +116,7 @@ class Labs:
             if key != full:
                 self._short_for[key].add(full)
 
-    def resolve(self) -> ResolvedLabs:
+    def resolve(self) -> ResolvedOrganisations:
         """The nodes of all names that were added, whatever their order."""
         groups = UnionFind(self._spellings)
         known = {lab_key(label) for label in self._aliases}
@@ -126,7 +126,7 @@ class Labs:
         entities: dict[str, Entity] = {}
         for keys in groups.to_sets():
             entities.update(dict.fromkeys(keys, self._entity(keys, known)))
-        return ResolvedLabs(self, entities)
+        return ResolvedOrganisations(self, entities)
 
     def _entity(self, keys: set[str], known: set[str]) -> Entity:
         candidates = keys & known or keys & self._full or keys
@@ -146,11 +146,11 @@ class Labs:
         )
 
 
-class ResolvedLabs:
+class ResolvedOrganisations:
     """Tells the node of each name."""
 
-    def __init__(self, labs: Labs, entities: Mapping[str, Entity]) -> None:
-        """Made by :meth:`Labs.resolve`."""
+    def __init__(self, labs: Organisations, entities: Mapping[str, Entity]) -> None:
+        """Made by :meth:`Organisations.resolve`."""
         self._labs = labs
         self._entities = entities
 
@@ -162,8 +162,8 @@ class ResolvedLabs:
         """All nodes, sorted by id."""
         return sorted(set(self._entities.values()), key=lambda entity: entity.id)
 
-    def why(self, form: str) -> tuple[LabRule, ...]:
+    def why(self, form: str) -> tuple[OrganisationRule, ...]:
         """The rules by which a name that was added came to its node, in order."""
         name = self._labs.understood(form)
         shortened = self.entity(form).id != f"lab/{iri_part(name.key)}"
-        return (*name.rules, *([LabRule.ABBREVIATION] if shortened else []))
+        return (*name.rules, *([OrganisationRule.ABBREVIATION] if shortened else []))

@@ -10,7 +10,7 @@ from paperatlas.curation.registry import known_things
 from paperatlas.errors import ReadingError
 from paperatlas.resolution import merge_rules, type_disambiguation
 from paperatlas.resolution.artifacts import CORRECTION, NO_CORRECTIONS
-from paperatlas.resolution.lexicon import Kind
+from paperatlas.resolution.lexicon import PartKind
 from paperatlas.resolution.name_parser import parse
 from paperatlas.resolution.resolver import Resolver
 from paperatlas.resolution.variant_families import closest_families
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperatlas.curation.corrections import Corrections
-    from paperatlas.curation.registry import KnownThing
+    from paperatlas.curation.registry import KnownEntity
     from paperatlas.graph.graph import Entity
     from paperatlas.resolution.resolver import ResolvedNames
 
@@ -66,7 +66,7 @@ def _paper_of(number: int, entry: Mapping[str, Any]) -> str:
 
 def gather(
     entries: Iterable[Mapping[str, Any]],
-    known: Iterable[KnownThing] = (),
+    known: Iterable[KnownEntity] = (),
     corrections: Corrections = NO_CORRECTIONS,
 ) -> Resolver:
     """The names of checked lines, not yet resolved."""
@@ -86,7 +86,7 @@ def entities_of(resolved: ResolvedNames, entries: Iterable[Mapping[str, Any]]) -
 
 def resolve(
     names: Iterable[Mapping[str, Any]],
-    known: Iterable[KnownThing] | None = None,
+    known: Iterable[KnownEntity] | None = None,
     corrections: Corrections = NO_CORRECTIONS,
     base: str = DEFAULT_BASE,
 ) -> list[dict[str, Any]]:
@@ -133,7 +133,7 @@ def why(
     names: tuple[str, str],
     type_name: str | None = None,
     beside: Iterable[Mapping[str, Any]] = (),
-    known: Iterable[KnownThing] = (),
+    known: Iterable[KnownEntity] = (),
     corrections: Corrections = NO_CORRECTIONS,
     base: str = DEFAULT_BASE,
 ) -> list[str]:
@@ -174,7 +174,7 @@ def why(
     return told
 
 
-def _type(name: str, beside: Iterable[Mapping[str, Any]], known: Iterable[KnownThing]) -> str:
+def _type(name: str, beside: Iterable[Mapping[str, Any]], known: Iterable[KnownEntity]) -> str:
     """The type under which a name is listed or known; of several, the first of the schema."""
     types = {entry["type"] for entry in beside if clean(entry["name"]) == clean(name)}
     types |= {thing.type for thing in known if name in (thing.name, *thing.aliases)}
@@ -218,7 +218,7 @@ def _parting(names: ResolvedNames, one: End, other: End) -> Iterator[str]:
     first, second = parse(one[1], one[0]), parse(other[1], other[0])
     if first.family != second.family:
         yield f"  family: {first.family}, {second.family}"
-    for kind in sorted(Kind, reverse=True):
+    for kind in sorted(PartKind, reverse=True):
         texts = [" ".join(part.text for part in name.parts if part.kind is kind) for name in (first, second)]
         if texts[0] != texts[1]:
             yield f"  {kind.name.lower()}: {texts[0] or 'none'}, {texts[1] or 'none'}"

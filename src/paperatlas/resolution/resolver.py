@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.resolution.artifacts import NO_CORRECTIONS, Things
-from paperatlas.resolution.organisations import Labs
+from paperatlas.resolution.artifacts import NO_CORRECTIONS, Artifacts
+from paperatlas.resolution.organisations import Organisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from paperatlas.curation.corrections import Corrections
-    from paperatlas.curation.registry import KnownThing
+    from paperatlas.curation.registry import KnownEntity
     from paperatlas.graph.graph import Entity
-    from paperatlas.resolution.artifacts import ResolvedThings
-    from paperatlas.resolution.organisations import ResolvedLabs
+    from paperatlas.resolution.artifacts import ResolvedArtifacts
+    from paperatlas.resolution.organisations import ResolvedOrganisations
 
 __all__ = ["ResolvedNames", "Resolver"]
 
@@ -33,7 +33,7 @@ class Resolver:
     ['LLaMA 2', 'NVIDIA']
     """
 
-    def __init__(self, known: Iterable[KnownThing] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
+    def __init__(self, known: Iterable[KnownEntity] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
         """Start with no names.
 
         Args:
@@ -42,9 +42,9 @@ class Resolver:
         """
         known = list(known)
         self.lines = {thing.name: thing.line_of for thing in known if thing.line_of}
-        self._things = Things((thing for thing in known if thing.type != _LAB), corrections)
+        self._things = Artifacts((thing for thing in known if thing.type != _LAB), corrections)
         labs = ((thing.name, thing.aliases) for thing in known if thing.type == _LAB)
-        self._labs = Labs((*_corrected_labs(corrections), *labs))
+        self._labs = Organisations((*_corrected_labs(corrections), *labs))
 
     def add(self, type_name: str, forms: Sequence[str], paper: str = "") -> None:
         """Add what one paper calls one thing.
@@ -83,7 +83,7 @@ class ResolvedNames:
         labs: The nodes of organisations.
     """
 
-    def __init__(self, things: ResolvedThings, labs: ResolvedLabs) -> None:
+    def __init__(self, things: ResolvedArtifacts, labs: ResolvedOrganisations) -> None:
         """Made by :meth:`Resolver.resolve`."""
         self.things = things
         self.labs = labs

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["RULES", "Evidence", "judge"]
+__all__ = ["RULES", "TypeEvidence", "judge"]
 
 _COINED = re.compile(r"[^\W\d_][\W_]*\d|[a-z][A-Z]|[A-Z]{2,}[a-z]{2}|[A-Z][A-Z0-9]{4,}")
 _MANY: Final = 8
@@ -22,7 +22,7 @@ _SUPPORTED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TypeEvidence:
     """What is known of one name in two types.
 
     Attributes:
@@ -40,39 +40,39 @@ class Evidence:
     registered: tuple[bool, bool] = (False, False)
 
 
-def registry_lists_both(evidence: Evidence) -> bool | None:
+def registry_lists_both(evidence: TypeEvidence) -> bool | None:
     """A registry lists a thing of that name in each type: two."""
     return False if all(evidence.registered) else None
 
 
-def one_paper_uses_both(evidence: Evidence) -> bool | None:
+def one_paper_uses_both(evidence: TypeEvidence) -> bool | None:
     """One paper uses both types for it: one."""
     return True if evidence.together else None
 
 
-def one_type_prevails(evidence: Evidence) -> bool | None:
+def one_type_prevails(evidence: TypeEvidence) -> bool | None:
     """Nearly all papers use one type: one, unless a registry lists the other."""
     few, many = sorted(zip(evidence.counts, evidence.registered, strict=True))
     return True if many[0] >= _MANY * max(few[0], 1) and not few[1] else None
 
 
-def both_are_supported(evidence: Evidence) -> bool | None:
+def both_are_supported(evidence: TypeEvidence) -> bool | None:
     """Several papers use each type: two."""
     return False if min(evidence.counts) >= _SUPPORTED else None
 
 
-def coined_name(evidence: Evidence) -> bool | None:
+def coined_name(evidence: TypeEvidence) -> bool | None:
     """A model and a method bear the same coined name: one."""
     coined = evidence.form is not None and _COINED.search(evidence.form)
     return True if coined and set(evidence.types) == {"Model", "Method"} else None
 
 
-def else_two(_: Evidence) -> bool | None:
+def else_two(_: TypeEvidence) -> bool | None:
     """Nothing tells that things of two types are one: two."""
     return False
 
 
-RULES: Final[tuple[Callable[[Evidence], bool | None], ...]] = (
+RULES: Final[tuple[Callable[[TypeEvidence], bool | None], ...]] = (
     registry_lists_both,
     one_paper_uses_both,
     one_type_prevails,
@@ -83,12 +83,12 @@ RULES: Final[tuple[Callable[[Evidence], bool | None], ...]] = (
 """All rules, in the order in which they are asked; the first that knows an answer decides."""
 
 
-def judge(evidence: Evidence) -> tuple[bool, str]:
+def judge(evidence: TypeEvidence) -> tuple[bool, str]:
     """Whether it is one thing, and the name of the rule that says so.
 
-    >>> judge(Evidence(("Model", "Method"), (2, 1), "LongWriter"))
+    >>> judge(TypeEvidence(("Model", "Method"), (2, 1), "LongWriter"))
     (True, 'coined_name')
-    >>> judge(Evidence(("Model", "Method"), (2, 1), "Falcon"))
+    >>> judge(TypeEvidence(("Model", "Method"), (2, 1), "Falcon"))
     (False, 'else_two')
     """
     return next((answer, rule.__name__) for rule in RULES if (answer := rule(evidence)) is not None)

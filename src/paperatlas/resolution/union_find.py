@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-__all__ = ["Step", "Unions"]
+__all__ = ["ConstrainedUnionFind", "MergeStep"]
 
 _Node = TypeVar("_Node", bound="Hashable")
 
 
-class Step(NamedTuple, Generic[_Node]):
+class MergeStep(NamedTuple, Generic[_Node]):
     """Two nodes, and the rule that joined them or was kept from it."""
 
     one: _Node
@@ -24,14 +24,14 @@ class Step(NamedTuple, Generic[_Node]):
     rule: str
 
 
-class Unions(Generic[_Node]):
+class ConstrainedUnionFind(Generic[_Node]):
     """Disjoint sets; a set may bear one mark, and sets of two marks, or with nodes that are kept apart, never join.
 
-    >>> unions = Unions[str](["a", "b", "c"], marks={"a": "A", "c": "C"})
+    >>> unions = ConstrainedUnionFind[str](["a", "b", "c"], marks={"a": "A", "c": "C"})
     >>> unions.join("a", "b", "alike"), unions.join("b", "c", "alike"), unions.find("b") == unions.find("a")
     (True, False, True)
     >>> unions.path("b", "a")
-    [Step(one='b', other='a', rule='alike')]
+    [MergeStep(one='b', other='a', rule='alike')]
     """
 
     def __init__(
@@ -55,8 +55,8 @@ class Unions(Generic[_Node]):
                 self._apart.setdefault(other, set()).add(one)
         self._sizes: dict[_Node, int] = {}
         self._marks = dict(marks or {})
-        self.joined: list[Step[_Node]] = []
-        self.refused: list[Step[_Node]] = []
+        self.joined: list[MergeStep[_Node]] = []
+        self.refused: list[MergeStep[_Node]] = []
 
     def __contains__(self, node: object) -> bool:
         """Whether there is such a node."""
@@ -84,7 +84,7 @@ class Unions(Generic[_Node]):
             return True
         marks = {self._marks[node] for node in (large, small) if node in self._marks}
         if (len(marks) > 1 and not whatever) or self._are_apart(large, small):
-            self.refused.append(Step(one, other, rule))
+            self.refused.append(MergeStep(one, other, rule))
             return False
         sizes = self._sizes.get(large, 1), self._sizes.get(small, 1)
         if sizes[0] < sizes[1]:
@@ -95,7 +95,7 @@ class Unions(Generic[_Node]):
             self._marks[large] = min(marks)
         if small in self._apart:
             self._apart.setdefault(large, set()).update(self._apart.pop(small))
-        self.joined.append(Step(one, other, rule))
+        self.joined.append(MergeStep(one, other, rule))
         return True
 
     def _are_apart(self, one: _Node, other: _Node) -> bool:
@@ -103,15 +103,15 @@ class Unions(Generic[_Node]):
             self.find(node) == one for node in self._apart.get(other, ())
         )
 
-    def path(self, start: _Node, end: _Node) -> list[Step[_Node]]:
+    def path(self, start: _Node, end: _Node) -> list[MergeStep[_Node]]:
         """The steps that lead from a node to another of its set; none where they are in two."""
         if start == end or self.find(start) != self.find(end):
             return []
-        around: dict[_Node, list[Step[_Node]]] = {}
+        around: dict[_Node, list[MergeStep[_Node]]] = {}
         for one, other, rule in self.joined:
-            around.setdefault(one, []).append(Step(one, other, rule))
-            around.setdefault(other, []).append(Step(other, one, rule))
-        came: dict[_Node, Step[_Node]] = {}
+            around.setdefault(one, []).append(MergeStep(one, other, rule))
+            around.setdefault(other, []).append(MergeStep(other, one, rule))
+        came: dict[_Node, MergeStep[_Node]] = {}
         queue = deque([start])
         while end not in came:
             for step in around[queue.popleft()]:

@@ -11,16 +11,16 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperatlas.resolution.lexicon import Kind
+from paperatlas.resolution.lexicon import PartKind
 from paperatlas.resolution.name_parser import canonical, parse, without_maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from paperatlas.graph.graph import Entity
-    from paperatlas.resolution.name_parser import Name, Part
+    from paperatlas.resolution.name_parser import NamePart, ParsedName
 
-__all__ = ["BY_NAME", "BY_REGISTRY", "Family", "closest_families", "stems"]
+__all__ = ["BY_NAME", "BY_REGISTRY", "FamilyLink", "closest_families", "stems"]
 
 BY_NAME: Final = "variant-by-name"
 """The rule: the name is that of its family with a size, version or tuning behind it."""
@@ -33,7 +33,7 @@ _MOST_PARTS: Final = 6
 _FAMILY_TYPES: Final = ("Model", "Dataset")
 
 
-class Family(NamedTuple):
+class FamilyLink(NamedTuple):
     """The closest family of an entity.
 
     Attributes:
@@ -45,7 +45,7 @@ class Family(NamedTuple):
     rule: str
 
 
-def stems(name: Name) -> Iterator[str]:
+def stems(name: ParsedName) -> Iterator[str]:
     """Canonical forms of what is left of a name when parts are taken off, the closest first.
 
     Of two that lack equally many parts, the one that lacks the finer is closer: a tuning before a size. Lines and
@@ -58,35 +58,35 @@ def stems(name: Name) -> Iterator[str]:
     """
     if len(name.parts) > _MOST_PARTS:
         return
-    fine = [place for place, part in enumerate(name.parts) if part.kind < Kind.LINE]
-    coarse = [place for place, part in enumerate(name.parts) if part.kind >= Kind.LINE]
+    fine = [place for place, part in enumerate(name.parts) if part.kind < PartKind.LINE]
+    coarse = [place for place, part in enumerate(name.parts) if part.kind >= PartKind.LINE]
     for dropped in _fine_drops(name.parts, fine):
         yield _without(name, dropped)
     for dropped in _coarse_drops(name.parts, coarse):
         yield _without(name, (*fine, *dropped))
 
 
-def _fine_drops(parts: tuple[Part, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
+def _fine_drops(parts: tuple[NamePart, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
     """Which of the fine parts to take off; a revision with a date does not stay when anything else goes."""
-    dated = {place for place in places if parts[place].kind is Kind.REVISION and _DATED.match(parts[place].text)}
+    dated = {place for place in places if parts[place].kind is PartKind.REVISION and _DATED.match(parts[place].text)}
     for count in range(1, len(places) + 1):
         drops = (drop for drop in combinations(places, count) if dated <= set(drop))
         yield from sorted(drops, key=lambda drop: ([parts[place].kind for place in drop], [-place for place in drop]))
 
 
-def _coarse_drops(parts: tuple[Part, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
+def _coarse_drops(parts: tuple[NamePart, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
     for count in range(1, len(places) + 1):
         yield tuple(places[-count:])
-        if count == 1 and len(places) == 2 and parts[places[0]].kind is Kind.VERSION:
+        if count == 1 and len(places) == 2 and parts[places[0]].kind is PartKind.VERSION:
             yield (places[0],)
 
 
-def _without(name: Name, dropped: Iterable[int]) -> str:
+def _without(name: ParsedName, dropped: Iterable[int]) -> str:
     out = set(dropped)
     return canonical(name.family, [part for place, part in enumerate(name.parts) if place not in out])
 
 
-def closest_families(entities: Iterable[Entity], lines: Mapping[str, str]) -> dict[str, Family]:
+def closest_families(entities: Iterable[Entity], lines: Mapping[str, str]) -> dict[str, FamilyLink]:
     """The closest family of each model and dataset that has one among the entities.
 
     Args:
@@ -99,7 +99,7 @@ def closest_families(entities: Iterable[Entity], lines: Mapping[str, str]) -> di
     'model/a2'
     """
     entities = list(entities)
-    found: dict[str, Family] = {}
+    found: dict[str, FamilyLink] = {}
     for type_name in _FAMILY_TYPES:
         members = [entity for entity in entities if entity.type == type_name]
         found |= _Families(members, type_name, lines).all()
@@ -123,7 +123,7 @@ class _Families:
                 further.setdefault(name.canonical, set()).add(entity.id)
         return {form: min(ids) for form, ids in further.items() if len(ids) == 1} | index
 
-    def _further(self, entity: Entity) -> Iterator[Name]:
+    def _further(self, entity: Entity) -> Iterator[ParsedName]:
         """Its other names that say as much as its label: none that only lacks its size, say, or the front of it."""
         label = parse(entity.label, self._type)
         for form in filter(None, (without_maker(entity.label), *entity.aliases)):
@@ -132,7 +132,7 @@ class _Families:
             if name.family != label.family and len(name.family) > 1 and not is_part:
                 yield name
 
-    def all(self) -> dict[str, Family]:
+    def all(self) -> dict[str, FamilyLink]:
         found = {}
         for entity in self._members:
             family = self._closest(entity)
@@ -140,24 +140,24 @@ class _Families:
                 found[entity.id] = family
         return found
 
-    def _closest(self, entity: Entity) -> Family | None:
+    def _closest(self, entity: Entity) -> FamilyLink | None:
         bare = without_maker(entity.label)
         own = [parse(form, self._type) for form in (bare, entity.label) if form]
         names = [*own, *self._further(entity)]
         by_name = next(filter(None, (self._by_name(name, entity.id) for name in names)), None)
         by_line = next(filter(None, (self._by_line(name, entity.id) for name in names)), None)
         if by_line is None or (by_name is not None and self._is_below(by_name, by_line)):
-            return Family(by_name, BY_NAME) if by_name else None
-        return Family(by_line, BY_REGISTRY)
+            return FamilyLink(by_name, BY_NAME) if by_name else None
+        return FamilyLink(by_line, BY_REGISTRY)
 
-    def _by_name(self, name: Name, own: str) -> str | None:
+    def _by_name(self, name: ParsedName, own: str) -> str | None:
         for stem in stems(name):
             found = self._index.get(stem)
             if found is not None and found != own and len(name.family) > 2 - (self._type == "Model"):
                 return found
         return None
 
-    def _by_line(self, name: Name, own: str) -> str | None:
+    def _by_line(self, name: ParsedName, own: str) -> str | None:
         """The family by the line that the registry gives the name, or its closest stem that has one."""
         for form in (name.canonical, *stems(name)):
             if form != name.canonical and self._index.get(form, own) != own:

@@ -16,14 +16,14 @@ from starlette.routing import Route
 from paperatlas.errors import PaperatlasError
 from paperatlas.server import pages, query_editor
 from paperatlas.server.assets import asset_routes
-from paperatlas.server.http.access_log import Journal
-from paperatlas.server.http.build_pages import Drawings
+from paperatlas.server.http.access_log import AccessLog
+from paperatlas.server.http.build_pages import BuildPages
 from paperatlas.server.http.graph_store import GraphStore
 from paperatlas.server.http.metrics import MEDIA_TYPE, Metrics
 from paperatlas.server.http.responses import failed
 from paperatlas.server.http.security import SecurityHeaders
-from paperatlas.server.http.sparql_protocol import Endpoint
-from paperatlas.server.served_store import Served
+from paperatlas.server.http.sparql_protocol import SparqlProtocol
+from paperatlas.server.served_store import ServedStore
 from paperatlas.server.site import ServedSite
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
-    from paperatlas.server.settings import Settings
+    from paperatlas.server.settings import ServerSettings
 
 __all__ = ["make_app"]
 
 _READING: Final = ["GET", "HEAD", "OPTIONS"]
 
 
-def make_app(settings: Settings) -> Starlette:
+def make_app(settings: ServerSettings) -> Starlette:
     """Make the server.
 
     Args:
@@ -49,12 +49,12 @@ def make_app(settings: Settings) -> Starlette:
     Raises:
         GraphError: if there is no build to serve.
     """
-    served = Served(settings)
+    served = ServedStore(settings)
     metrics = Metrics(served)
     return Starlette(
         routes=[*_endpoints(served, metrics), *_pages(served)],
         middleware=[
-            Middleware(Journal, metrics=metrics),
+            Middleware(AccessLog, metrics=metrics),
             Middleware(SecurityHeaders),
             Middleware(
                 CORSMiddleware,
@@ -73,7 +73,7 @@ def make_app(settings: Settings) -> Starlette:
     )
 
 
-def _endpoints(served: Served, metrics: Metrics) -> list[BaseRoute]:
+def _endpoints(served: ServedStore, metrics: Metrics) -> list[BaseRoute]:
     async def health(_request: Request) -> Response:
         return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
 
@@ -83,16 +83,16 @@ def _endpoints(served: Served, metrics: Metrics) -> list[BaseRoute]:
     graphs = _route(GraphStore(served))
     writing = [*_READING, "POST", "PUT", "DELETE"]
     return [
-        Route("/sparql", _route(Endpoint(served)), methods=[*_READING, "POST"]),
+        Route("/sparql", _route(SparqlProtocol(served)), methods=[*_READING, "POST"]),
         Route("/graphs", graphs, methods=writing),
         Route("/graphs/{path:path}", graphs, methods=writing),
         Route("/healthz", health),
         Route("/metrics", figures),
-        *Drawings(served.settings.output).routes(),
+        *BuildPages(served.settings.output).routes(),
     ]
 
 
-def _pages(served: Served) -> list[BaseRoute]:
+def _pages(served: ServedStore) -> list[BaseRoute]:
     """What people see; a store of its own has no pages of things, only that for queries."""
     site = ServedSite(served)
     # The last of the pages' routes takes every address that is left.
@@ -120,7 +120,7 @@ def _broken(request: Request, _error: Exception) -> Response:
     return pages.error_page(request, 500, "Something broke", "The server's log tells what; please report it.")
 
 
-def _lifespan(served: Served) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(served: ServedStore) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await served.start()

@@ -15,7 +15,7 @@ from paperatlas.server.settings import MOST_CONNECTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperatlas.server.settings import Settings
+    from paperatlas.server.settings import ServerSettings
 
 __all__ = ["log_to_stderr", "serve"]
 
@@ -23,7 +23,7 @@ _GRACE_SECONDS: Final = 5
 _BACKLOG: Final = 1024
 
 
-def serve(settings: Settings, host: str, port: int, ready: Callable[[str], None] = lambda _url: None) -> None:
+def serve(settings: ServerSettings, host: str, port: int, ready: Callable[[str], None] = lambda _url: None) -> None:
     """Serve until a signal ends it.
 
     Args:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from paperatlas.errors import GraphError, RequestError
 from paperatlas.schema import DEFAULT_BASE
 from paperatlas.server.workers.messages import Answer, Job, Setup, Update, WriteGraph
-from paperatlas.server.workers.scheduler import Lanes
+from paperatlas.server.workers.scheduler import Scheduler
 from paperatlas.server.workers.worker import open_served
 from paperatlas.store import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from paperatlas.server.settings import Settings
+    from paperatlas.server.settings import ServerSettings
 
-__all__ = ["Remembered", "Served"]
+__all__ = ["ResponseCache", "ServedStore"]
 
 _Result = TypeVar("_Result")
 
@@ -29,7 +29,7 @@ _LOG: Final = logging.getLogger(__name__)
 _WATCH_SECONDS: Final = 0.5
 
 
-class Served:
+class ServedStore:
     """A store with its workers.
 
     Attributes:
@@ -38,7 +38,7 @@ class Served:
         remembered: Answers that are right until the next build or write.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         """Look at what is to be served; :meth:`start` begins.
 
         Raises:
@@ -50,8 +50,8 @@ class Served:
             open_served(setup)
         except OSError as error:
             raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {_remedy(settings)}") from error
-        self.lanes = Lanes(setup, alone=settings.writable)
-        self.remembered = Remembered(settings.limits.remembered_bytes)
+        self.lanes = Scheduler(setup, alone=settings.writable)
+        self.remembered = ResponseCache(settings.limits.remembered_bytes)
         self._own = token_hex(8) if settings.writable else ""
         self._writes = 0
 
@@ -86,7 +86,7 @@ class Served:
         """Do a job.
 
         Raises:
-            PaperatlasError: as :meth:`Lanes.run` does.
+            PaperatlasError: as :meth:`Scheduler.run` does.
         """
         asked = (self.state, job)
         if answer := cast("_Result | None", self.remembered.find(asked)):
@@ -114,11 +114,11 @@ class Served:
                 _LOG.warning("a new build cannot be served, the former one still is: %s", error)
 
 
-def _remedy(settings: Settings) -> str:
+def _remedy(settings: ServerSettings) -> str:
     return "end the other server, or name another folder" if settings.writable else "build again"
 
 
-def _setup(settings: Settings) -> Setup:
+def _setup(settings: ServerSettings) -> Setup:
     if settings.output is None:
         if settings.store is None:
             raise GraphError("there is nothing to serve; name the folder of a build, or a store")
@@ -133,11 +133,11 @@ def _setup(settings: Settings) -> Setup:
 _LARGEST_SHARE: Final = 8
 
 
-class Remembered:
+class ResponseCache:
     """Answers by what was asked, up to so many bytes; those that nobody asked for lately go first.
 
     >>> from paperatlas.server.workers.messages import Answer
-    >>> remembered = Remembered(80)
+    >>> remembered = ResponseCache(80)
     >>> remembered.keep("a", Answer(b"0123456789", "text/csv", "1"))
     >>> remembered.keep("b", Answer(b"0123456789+", "text/csv", "1"))
     >>> remembered.find("a").body, remembered.find("b")

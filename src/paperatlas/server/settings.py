@@ -17,7 +17,7 @@ __all__ = [
     "MOST_PARAMETERS",
     "MOST_RANGES",
     "Limits",
-    "Settings",
+    "ServerSettings",
 ]
 
 _MIB: Final = 1 << 20
@@ -70,7 +70,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ServerSettings:
     """What is served, and how.
 
     Attributes:

@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, parse
 
 from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
 from paperatlas.server.query_texts import COUNT_BY_TERM, COUNT_TRIPLES
-from paperatlas.server.workers.messages import About, Forms, Query, Search
+from paperatlas.server.workers.messages import About, AcceptedFormats, Query, Search
 from paperatlas.sparql.engine import as_rows
 from paperatlas.sparql.execution import bound
 from paperatlas.sparql.results import Result, result_of
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperatlas.graph.graph import Graph
-    from paperatlas.server.served_store import Served
+    from paperatlas.server.served_store import ServedStore
     from paperatlas.sparql import Question
     from paperatlas.sparql.parameters import Values
-    from paperatlas.store import Hit
+    from paperatlas.store import SearchHit
 
 __all__ = ["ServedSite", "Site"]
 
 _TRIPLES: Final = "application/n-triples"
-_FORMS: Final = Forms("application/sparql-results+json", _TRIPLES)
+_FORMS: Final = AcceptedFormats("application/sparql-results+json", _TRIPLES)
 
 
 class Site(Protocol):
@@ -52,7 +52,7 @@ class Site(Protocol):
             RequestError: if the server is busy.
         """
 
-    async def search(self, text: str, limit: int = 20) -> list[Hit]:
+    async def search(self, text: str, limit: int = 20) -> list[SearchHit]:
         """What fits the words, best first.
 
         Raises:
@@ -88,7 +88,7 @@ class _Waiting:
 class ServedSite:
     """The site of a server: each method asks one of its workers."""
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: ServedStore) -> None:
         self._served = served
         self._figures: tuple[str, dict[str, int]] = ("", {})
 
@@ -109,7 +109,7 @@ class ServedSite:
         engine = _Waiting(self, asyncio.get_running_loop())
         return await asyncio.to_thread(bound, engine, question, params)
 
-    async def search(self, text: str, limit: int = 20) -> list[Hit]:
+    async def search(self, text: str, limit: int = 20) -> list[SearchHit]:
         """Return what the full-text index of the build finds."""
         return await self._served.run(Search(text, limit))
 

@@ -22,7 +22,7 @@ from paperatlas.sparql.lexer import portable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["METHODS", "Method", "Pushed", "push"]
+__all__ = ["METHODS", "Method", "UploadResult", "push"]
 
 Method: TypeAlias = Literal["auto", "update", "gsp"]
 """How triples get there: by Update, by the Graph Store Protocol, or by whichever of the two the server takes."""
@@ -37,7 +37,7 @@ _NO_UPDATE: Final = frozenset({400, 404, 405, 406, 415, 422, 501})
 _ANSWER_BYTES: Final = 1 << 20
 
 
-class Pushed(NamedTuple):
+class UploadResult(NamedTuple):
     """What has arrived.
 
     Attributes:
@@ -63,9 +63,9 @@ def push(
     replace: bool = False,
     skip: int = 0,
     timeout: float = 60.0,
-    progress: Callable[[Pushed], None] = lambda _: None,
+    progress: Callable[[UploadResult], None] = lambda _: None,
     sleep: Callable[[float], None] = time.sleep,
-) -> Pushed:
+) -> UploadResult:
     """Load the triples of an RDF file into a server.
 
     Args:
@@ -91,7 +91,7 @@ def push(
     if replace and skip:
         raise OutputError("to go on where an earlier push ended, leave out replace: it would take away what is there")
     client = Client(token=token, timeout=timeout, limit=_ANSWER_BYTES)
-    sender = _Sender(client, url, graph_uri, sleep)
+    sender = _Uploader(client, url, graph_uri, sleep)
     begun, triples, batches = time.monotonic(), 0, 0
     if not (reply := sender.settle(method)).ok:
         raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.told()})")
@@ -100,8 +100,8 @@ def push(
         if not reply.ok:
             raise OutputError(_stopped(url, reply, skip, triples, len(lines)))
         triples, batches = triples + len(lines), batches + 1
-        progress(Pushed(triples, batches, sender.retries, time.monotonic() - begun))
-    return Pushed(triples, batches, sender.retries, time.monotonic() - begun)
+        progress(UploadResult(triples, batches, sender.retries, time.monotonic() - begun))
+    return UploadResult(triples, batches, sender.retries, time.monotonic() - begun)
 
 
 def _checked(path: Path, url: str, graph_uri: str | None, token: str | None) -> RdfFormat:
@@ -154,7 +154,7 @@ def _stopped(url: str, reply: Reply, skip: int, triples: int, refused: int) -> s
 
 
 @dataclass(slots=True)
-class _Sender:
+class _Uploader:
     """Sends batches, and again where a server is only busy.
 
     Attributes:

@@ -1,15 +1,15 @@
 """A built graph on disk: the Oxigraph store, its search index and its manifest."""
 
 from paperatlas.store.folder import open_store, write_store
-from paperatlas.store.full_text_search import Hit, Index, search
+from paperatlas.store.full_text_search import SearchHit, SearchIndex, search
 from paperatlas.store.manifest import MANIFEST, Manifest, read_manifest
 from paperatlas.store.node_graph import about, count_about
 
 __all__ = [
     "MANIFEST",
-    "Hit",
-    "Index",
     "Manifest",
+    "SearchHit",
+    "SearchIndex",
     "about",
     "count_about",
     "open_store",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from paperatlas.store.manifest import Manifest
 
-__all__ = ["Hit", "Index", "search"]
+__all__ = ["SearchHit", "SearchIndex", "search"]
 
 _MOST_WORDS: Final = 16
 _LONGEST: Final = 300
@@ -70,7 +70,7 @@ _LEAST_LIKENESS: Final = 0.6
 _STEPS: Final = ("{label aliases} : ", "title : ", "")
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """A node that a search found.
 
     Attributes:
@@ -88,8 +88,8 @@ class Hit(NamedTuple):
     score: float
 
 
-def search(output: Path, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[Hit]:
-    """Search the graph of a folder of outputs once; :class:`Index` is for who searches more often.
+def search(output: Path, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[SearchHit]:
+    """Search the graph of a folder of outputs once; :class:`SearchIndex` is for who searches more often.
 
     Args:
         output: The folder of outputs.
@@ -100,7 +100,7 @@ def search(output: Path, text: str, *, types: Collection[str] = (), limit: int =
     Raises:
         GraphError: if the folder holds no index.
     """
-    with Index(read_manifest(output)) as index:
+    with SearchIndex(read_manifest(output)) as index:
         return index.search(text, types=types, limit=limit)
 
 
@@ -114,7 +114,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-class Index:
+class SearchIndex:
     """An open index, to read only; threads may share it."""
 
     def __init__(self, manifest: Manifest) -> None:
@@ -133,7 +133,7 @@ class Index:
         """Close the file."""
         self._connection.close()
 
-    def __enter__(self) -> Index:
+    def __enter__(self) -> SearchIndex:
         """The index itself."""
         return self
 
@@ -143,7 +143,7 @@ class Index:
         """Close the file."""
         self.close()
 
-    def search(self, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[Hit]:
+    def search(self, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[SearchHit]:
         """What a few words find, best first; see :func:`search`."""
         text = _cleaned(text).strip()
         words = _words(text)
@@ -190,7 +190,7 @@ class Index:
         >>> from paperatlas.graph.graph import Entity, Graph; from paperatlas.store import write_store
         >>> folder = Path(mkdtemp()); otter = Entity("model/otter", "Model", "Otter-7B")
         >>> _ = write_store(Graph({otter.id: otter}), folder, folder)
-        >>> with Index(read_manifest(folder)) as index:
+        >>> with SearchIndex(read_manifest(folder)) as index:
         ...     index.near("Oter 7B")
         ['Otter-7B']
         """
@@ -213,7 +213,7 @@ class Index:
         condition = f"AND type IN ({', '.join(f':{name}' for name in names)})" if names else ""
         return self._connection.execute(sql.format(types=condition), {**values, **names, "limit": limit}).fetchall()
 
-    def _hits(self, scores: dict[int, float], match: str) -> list[Hit]:
+    def _hits(self, scores: dict[int, float], match: str) -> list[SearchHit]:
         marks = ", ".join("?" * len(scores))
         nodes = self._connection.execute(
             f"SELECT number, id, type, nodes.label, substr(text, 1, 400) FROM nodes "  # noqa: S608 (only marks)
@@ -225,7 +225,7 @@ class Index:
         hits = []
         for number, score in scores.items():
             (node, kind, label), text = told[number]
-            hits.append(Hit(node, kind, label, " ".join(snippets.get(number, _head(text)).split()), score))
+            hits.append(SearchHit(node, kind, label, " ".join(snippets.get(number, _head(text)).split()), score))
         return hits
 
 

@@ -12,7 +12,7 @@ from paperatlas.rdf.triples import term
 from paperatlas.rdf.vocabulary import DESCRIPTION
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from paperatlas.store.folder import open_store
-from paperatlas.store.full_text_search import Index
+from paperatlas.store.full_text_search import SearchIndex
 from paperatlas.store.manifest import read_manifest
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def about_named(output: Path, name: str) -> list[tuple[str, Graph]]:
     """
     manifest = read_manifest(output)
     store = open_store(output)
-    with Index(manifest) as index:
+    with SearchIndex(manifest) as index:
         found = index.named(name)
         if not found:
             raise unknown_name(name, index.near(name))

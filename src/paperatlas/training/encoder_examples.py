@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span
 
-    from paperatlas.extraction.encoder.heads import Place
-    from paperatlas.extraction.encoder.wordpiece import PieceText, Vocabulary
+    from paperatlas.extraction.encoder.heads import TokenSpan
+    from paperatlas.extraction.encoder.wordpiece import EncodedText, Vocabulary
 
-__all__ = ["Lesson", "Subject", "TaughtPair", "TaughtSentence", "batches"]
+__all__ = ["LabelSet", "LabelledPair", "LabelledSentence", "TrainingExample", "batches"]
 
 _POOL: Final = 16
 """In how many batches at a time papers are put together by their length, so that little is filled up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class LabelSet:
     """What an encoder is taught to tell.
 
     Attributes:
@@ -41,7 +41,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class TaughtPair:
+class LabelledPair:
     """A pair of things in a sentence.
 
     Attributes:
@@ -50,13 +50,13 @@ class TaughtPair:
         shares: How likely each relation is.
     """
 
-    places: tuple[Place | None, Place | None]
+    places: tuple[TokenSpan | None, TokenSpan | None]
     kinds: tuple[str, str]
     shares: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
-class TaughtSentence:
+class LabelledSentence:
     """The pairs of a sentence as arrays, see :class:`paperatlas.training.encoder_network.PairNetwork`."""
 
     start: int
@@ -66,7 +66,7 @@ class TaughtSentence:
     shares: np.ndarray
 
 
-class Lesson:
+class TrainingExample:
     """What one paper teaches.
 
     Attributes:
@@ -79,10 +79,10 @@ class Lesson:
     def __init__(
         self,
         doc: Doc,
-        things: Sequence[tuple[Sequence[Place], Sequence[float]]],
-        pairs: Sequence[tuple[Span, Sequence[TaughtPair]]],
+        things: Sequence[tuple[Sequence[TokenSpan], Sequence[float]]],
+        pairs: Sequence[tuple[Span, Sequence[LabelledPair]]],
         vocabulary: Vocabulary,
-        subject: Subject,
+        subject: LabelSet,
     ) -> None:
         """Put together what a paper teaches.
 
@@ -93,7 +93,7 @@ class Lesson:
             vocabulary: The pieces of the encoder.
             subject: The classes.
         """
-        self.texts: list[PieceText] = list(cut_pieces(doc, vocabulary))
+        self.texts: list[EncodedText] = list(cut_pieces(doc, vocabulary))
         self.ends = place_ends([places for places, _ in things])
         self.shares = np.array([shares for _, shares in things], dtype=np.float32)
         self.sentences = [_sentence(sentence, taught, subject) for sentence, taught in pairs if taught]
@@ -104,8 +104,8 @@ class Lesson:
         return max((len(text.numbers) for text in self.texts), default=0)
 
 
-def _sentence(sentence: Span, pairs: Sequence[TaughtPair], subject: Subject) -> TaughtSentence:
-    return TaughtSentence(
+def _sentence(sentence: Span, pairs: Sequence[LabelledPair], subject: LabelSet) -> LabelledSentence:
+    return LabelledSentence(
         sentence.start,
         sentence.end,
         pair_ends([pair.places for pair in pairs], sentence.start),
@@ -114,7 +114,7 @@ def _sentence(sentence: Span, pairs: Sequence[TaughtPair], subject: Subject) -> 
     )
 
 
-def batches(lessons: Sequence[Lesson], size: int, chance: Random) -> Iterator[list[Lesson]]:
+def batches(lessons: Sequence[TrainingExample], size: int, chance: Random) -> Iterator[list[TrainingExample]]:
     """All lessons in an order left to chance, in batches of lessons of like length."""
     order = list(lessons)
     chance.shuffle(order)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperatlas.extraction.ner import NameFinder
 from paperatlas.extraction.relations import RelationFinder
 from paperatlas.extraction.windows import readable
-from paperatlas.training.encoder_examples import Lesson, TaughtPair
+from paperatlas.training.encoder_examples import LabelledPair, TrainingExample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from paperatlas.extraction.encoder.wordpiece import Vocabulary
-    from paperatlas.extraction.name_candidates import Place
+    from paperatlas.extraction.name_candidates import TokenSpan
     from paperatlas.extraction.relation_features import Pair
-    from paperatlas.training.encoder_examples import Subject
+    from paperatlas.training.encoder_examples import LabelSet
 
 __all__ = ["lesson", "told_lessons"]
 
 
 def lesson(
     doc: Doc,
-    things: Sequence[tuple[Sequence[Place], Sequence[float]]],
+    things: Sequence[tuple[Sequence[TokenSpan], Sequence[float]]],
     pairs: Iterable[tuple[Pair, Sequence[float]]],
     vocabulary: Vocabulary,
-    subject: Subject,
-) -> Lesson:
+    subject: LabelSet,
+) -> TrainingExample:
     """What a paper teaches an encoder.
 
     Args:
@@ -43,12 +43,14 @@ def lesson(
     sentences = []
     for _, group in groupby(pairs, key=lambda item: item[0].sentence.start):
         weighed = list(group)
-        taught = [TaughtPair((pair.start, pair.end), pair.kinds, shares) for pair, shares in weighed]
+        taught = [LabelledPair((pair.start, pair.end), pair.kinds, shares) for pair, shares in weighed]
         sentences.append((weighed[0][0].sentence, taught))
-    return Lesson(doc, things, sentences, vocabulary, subject)
+    return TrainingExample(doc, things, sentences, vocabulary, subject)
 
 
-def told_lessons(nlp: Language, texts: Iterable[str], vocabulary: Vocabulary, subject: Subject) -> Iterator[Lesson]:
+def told_lessons(
+    nlp: Language, texts: Iterable[str], vocabulary: Vocabulary, subject: LabelSet
+) -> Iterator[TrainingExample]:
     """What papers teach that nobody has annotated, going by what a pipeline believes (self-training; Scudder 1965).
 
     Args:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from paperatlas.extraction.encoder.wordpiece import PieceText
-    from paperatlas.training.encoder_examples import Lesson, Subject
+    from paperatlas.extraction.encoder.wordpiece import EncodedText
+    from paperatlas.training.encoder_examples import LabelSet, TrainingExample
     from paperatlas.training.encoder_network import Checkpoint
 
 __all__ = ["FURTHER_ROUNDS", "LAYERS", "ROUNDS", "TEXT_ROUNDS", "graphs", "teach"]
@@ -50,9 +50,9 @@ _HIDDEN: Final = 0.08
 
 
 def teach(
-    lessons: Sequence[Lesson],
+    lessons: Sequence[TrainingExample],
     checkpoint: Checkpoint,
-    subject: Subject,
+    subject: LabelSet,
     kept: Path,
     *,
     rounds: int = ROUNDS,
@@ -101,13 +101,13 @@ def teach(
     return _saved(networks.cpu().state_dict())
 
 
-def graphs(state: bytes, checkpoint: Checkpoint, subject: Subject) -> dict[str, bytes]:
+def graphs(state: bytes, checkpoint: Checkpoint, subject: LabelSet) -> dict[str, bytes]:
     """What :func:`teach` gave as files: ``encoder.onnx``, ``names.onnx``, ``pairs.onnx`` and ``vocabulary.txt``."""
     networks = _networks(checkpoint, subject, state).eval()
     return {**write_graphs(networks, subject), "vocabulary.txt": checkpoint.vocabulary.encode()}
 
 
-def _networks(checkpoint: Checkpoint, subject: Subject, state: bytes) -> Networks:
+def _networks(checkpoint: Checkpoint, subject: LabelSet, state: bytes) -> Networks:
     networks = Networks(checkpoint, LAYERS, subject.classes, subject.kinds, subject.relations)
     if state:
         networks.load_state_dict(torch.load(io.BytesIO(state), weights_only=True))
@@ -139,7 +139,7 @@ def _resume(
     return int(state["rounds"])
 
 
-def _loss(networks: Networks, batch: Sequence[Lesson], vocabulary: Vocabulary, device: torch.device) -> Tensor:
+def _loss(networks: Networks, batch: Sequence[TrainingExample], vocabulary: Vocabulary, device: torch.device) -> Tensor:
     """How far off the networks are on a batch: for things and for pairs, the mean over all of them."""
     texts = [text for lesson in batch for text in lesson.texts]
     states = _read(networks, texts, vocabulary, device)
@@ -169,7 +169,7 @@ def _mean_loss(found: Sequence[Tensor], right: Sequence[np.ndarray], states: Ten
     return -(shares * torch.cat(list(found))).sum(1).mean()
 
 
-def _read(networks: Networks, texts: Sequence[PieceText], vocabulary: Vocabulary, device: torch.device) -> Tensor:
+def _read(networks: Networks, texts: Sequence[EncodedText], vocabulary: Vocabulary, device: torch.device) -> Tensor:
     """The states of some texts, of shape (texts, pieces, width); some pieces are hidden."""
     numbers = nn.utils.rnn.pad_sequence([torch.from_numpy(text.numbers) for text in texts], batch_first=True)
     features = nn.utils.rnn.pad_sequence([torch.from_numpy(text.features) for text in texts], batch_first=True)

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from paperatlas.extraction.annotation_schema import TextSchema
+    from paperatlas.extraction.annotation_schema import ExtractionSchema
     from paperatlas.extraction.extractor import Extractor
     from paperatlas.graph.extractions import Extraction
-    from paperatlas.training.gold import Annotated
+    from paperatlas.training.gold import AnnotatedPaper
 
-__all__ = ["Figures", "Scores", "evaluate", "expected_calibration_error", "score"]
+__all__ = ["PrecisionRecall", "Scores", "evaluate", "expected_calibration_error", "score"]
 
 _BINS: Final = 5
 
@@ -41,7 +41,7 @@ _Triple = tuple["Hashable", str, "Hashable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PrecisionRecall:
     """How often something was right.
 
     Attributes:
@@ -68,7 +68,7 @@ class Figures:
     def f1(self) -> float:
         """The harmonic mean of precision and recall.
 
-        >>> Figures(right=1, said=2, gold=1).f1.__round__(3)
+        >>> PrecisionRecall(right=1, said=2, gold=1).f1.__round__(3)
         0.667
         """
         return 2 * self.right / (self.said + self.gold) if self.right else 0.0
@@ -95,13 +95,13 @@ class Scores:
             confidence, by that confidence.
     """
 
-    entities: Mapping[str, Figures]
-    introduced: Figures
-    strict: Mapping[str, Figures]
-    lenient: Mapping[str, Figures]
+    entities: Mapping[str, PrecisionRecall]
+    introduced: PrecisionRecall
+    strict: Mapping[str, PrecisionRecall]
+    lenient: Mapping[str, PrecisionRecall]
     outcome_accuracy: float | None
     calibration: Mapping[str, float | None]
-    curves: Mapping[str, Mapping[float, Figures]]
+    curves: Mapping[str, Mapping[float, PrecisionRecall]]
 
     def plain(self) -> dict[str, object]:
         """For JSON: all figures, by name."""
@@ -141,7 +141,7 @@ def evaluate(
     return score(annotated, extractor.extract(item.paper for item in annotated), schema)
 
 
-def score(annotated: Iterable[Annotated], extractions: Iterable[Extraction], schema: TextSchema) -> Scores:
+def score(annotated: Iterable[AnnotatedPaper], extractions: Iterable[Extraction], schema: ExtractionSchema) -> Scores:
     """Score extractions.
 
     Args:
@@ -190,7 +190,7 @@ def _keys(forms: Iterable[str]) -> set[str]:
     return {_SIGNS.sub("", form.casefold()) for form in forms} - {""}
 
 
-def _paired(gold: Annotated, found: Extraction) -> dict[str, str]:
+def _paired(gold: AnnotatedPaper, found: Extraction) -> dict[str, str]:
     """The name that annotators gave to each thing found that is right, by the name it was found under."""
     free = {entity.name: (entity.type, _keys(entity.mentions)) for entity in gold.entities}
     paired = {}
@@ -215,21 +215,22 @@ class _Tally:
             "relations lenient": [],
         }
 
-    def figures(self, part: str, names: Sequence[str]) -> dict[str, Figures]:
+    def figures(self, part: str, names: Sequence[str]) -> dict[str, PrecisionRecall]:
         """The figures of each name, and of all of the part together."""
         table = {
-            name: Figures(*(self._counts[part, name, kind] for kind in ("right", "said", "gold"))) for name in names
+            name: PrecisionRecall(*(self._counts[part, name, kind] for kind in ("right", "said", "gold")))
+            for name in names
         }
         sums: Counter[str] = Counter()
         for (counted, _, kind), count in self._counts.items():
             sums[kind] += count * (counted == part)
-        return table | {"all": Figures(sums["right"], sums["said"], sums["gold"])}
+        return table | {"all": PrecisionRecall(sums["right"], sums["said"], sums["gold"])}
 
-    def curve(self, part: str) -> dict[float, Figures]:
+    def curve(self, part: str) -> dict[float, PrecisionRecall]:
         """The figures of entities or of relations read leniently by least confidence."""
         return {bound: self.figures(f"{part} {bound}", ())["all"] for bound in _BOUNDS}
 
-    def add(self, gold: Annotated, found: Extraction) -> None:
+    def add(self, gold: AnnotatedPaper, found: Extraction) -> None:
         """Count one paper."""
         paired = _paired(gold, found)
         self._add_entities(gold, found, paired)
@@ -238,7 +239,7 @@ class _Tally:
     def _count(self, part: str, kind: str, names: Iterable[str]) -> None:
         self._counts.update((part, name, kind) for name in names)
 
-    def _add_entities(self, gold: Annotated, found: Extraction, paired: Mapping[str, str]) -> None:
+    def _add_entities(self, gold: AnnotatedPaper, found: Extraction, paired: Mapping[str, str]) -> None:
         own = {entity.name for entity in gold.entities if entity.introduced}
         self._count("entity", "gold", (entity.type for entity in gold.entities))
         self._count("introduced", "gold", ("" for _ in own))
@@ -257,7 +258,7 @@ class _Tally:
                 self._count("introduced", "said", [""])
                 self._count("introduced", "right", [""] * (paired.get(entity.name) in own))
 
-    def _add_relations(self, gold: Annotated, found: Extraction, paired: Mapping[str, str]) -> None:
+    def _add_relations(self, gold: AnnotatedPaper, found: Extraction, paired: Mapping[str, str]) -> None:
         own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
 
         def end(name: str) -> Hashable:

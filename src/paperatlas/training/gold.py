@@ -19,18 +19,18 @@ from paperatlas.curation.file_models import FILE_MODELS, GoldEntity, GoldLine, G
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction.annotation_schema import THE_PAPER
 from paperatlas.graph.extractions import PAPER
-from paperatlas.graph.papers import Listing, Paper
+from paperatlas.graph.papers import Paper, SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from paperatlas.extraction.annotation_schema import TextSchema
+    from paperatlas.extraction.annotation_schema import ExtractionSchema
 
-__all__ = ["Annotated", "GoldEntity", "GoldRelation", "read_gold", "read_texts"]
+__all__ = ["AnnotatedPaper", "GoldEntity", "GoldRelation", "read_gold", "read_texts"]
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
+class AnnotatedPaper:
     """A paper with what an annotator found in it.
 
     Attributes:
@@ -44,7 +44,7 @@ class Annotated:
     relations: tuple[GoldRelation, ...]
 
 
-def read_gold(papers: str | Path, gold: str | Path, schema: TextSchema) -> tuple[Annotated, ...]:
+def read_gold(papers: str | Path, gold: str | Path, schema: ExtractionSchema) -> tuple[AnnotatedPaper, ...]:
     """Read annotated papers, in the order of the annotations.
 
     Args:
@@ -58,7 +58,7 @@ def read_gold(papers: str | Path, gold: str | Path, schema: TextSchema) -> tuple
     """
     problems: list[str] = []
     texts = _papers(Path(papers), problems)
-    found: dict[str, Annotated | None] = {}
+    found: dict[str, AnnotatedPaper | None] = {}
     for origin, key, line in _objects(Path(gold), "gold", problems):
         if key in found:
             problems.append(origin.told(("id",), f"is {key!r}, annotated a second time; keep one line"))
@@ -66,7 +66,7 @@ def read_gold(papers: str | Path, gold: str | Path, schema: TextSchema) -> tuple
             problems.append(origin.told(("id",), f"is {key!r}, which no paper has; add it to {papers} or take it out"))
         elif line is not None:
             problems += [origin.told(*problem) for problem in _problems(line, texts[key].text, schema)]
-            found[key] = Annotated(texts[key], line.entities, line.relations)
+            found[key] = AnnotatedPaper(texts[key], line.entities, line.relations)
         else:
             found[key] = None
     for paper in texts.values():
@@ -106,7 +106,7 @@ def _papers(path: Path, problems: list[str]) -> dict[str, Paper]:
         if key in papers:
             problems.append(origin.told(("id",), f"is {key!r} as in another line; give each paper an id of its own"))
         elif line is not None:
-            papers[key] = Paper(key, line.title, line.abstract, Listing(path.name, origin.line or 0))
+            papers[key] = Paper(key, line.title, line.abstract, SourceLocation(path.name, origin.line or 0))
     if not papers:
         problems.append(f"{path}: it holds no paper; give a file with a JSON object a line")
     return papers
@@ -129,7 +129,7 @@ def _objects(path: Path, kind: str, problems: list[str]) -> Iterator[tuple[Origi
         yield origin, str(value.get("id")) if isinstance(value, dict) else "", held
 
 
-def _problems(line: GoldLine, text: str, schema: TextSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
+def _problems(line: GoldLine, text: str, schema: ExtractionSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Go through what breaks the guidelines in the line of one paper, each with its place."""
     types = {PAPER: THE_PAPER}
     for number, entity in enumerate(line.entities):
@@ -147,7 +147,7 @@ def _problems(line: GoldLine, text: str, schema: TextSchema) -> Iterator[tuple[t
 
 
 def _entity_problems(
-    entity: GoldEntity, text: str, types: Mapping[str, str], schema: TextSchema
+    entity: GoldEntity, text: str, types: Mapping[str, str], schema: ExtractionSchema
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     if entity.name in types:
         yield ("name",), f"is {entity.name!r}, listed before or the word {PAPER}; keep one entity with all its mentions"
@@ -161,7 +161,7 @@ def _entity_problems(
 
 
 def _relation_problems(
-    relation: GoldRelation, text: str, types: Mapping[str, str], schema: TextSchema
+    relation: GoldRelation, text: str, types: Mapping[str, str], schema: ExtractionSchema
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     rule = next((rule for rule in schema.predicates if rule.name == relation.predicate), None)
     if rule is None:

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from paperatlas.extraction.annotation_schema import TextSchema
-    from paperatlas.extraction.candidate_statements import Claim
+    from paperatlas.extraction.annotation_schema import ExtractionSchema
+    from paperatlas.extraction.candidate_statements import CandidateStatement
     from paperatlas.extraction.encoder.wordpiece import Vocabulary
     from paperatlas.extraction.relation_features import Pair
     from paperatlas.extraction.word_clusters import WordGroups
     from paperatlas.graph.extractions import ExtractedEntity
-    from paperatlas.training.encoder_examples import Lesson, Subject
-    from paperatlas.training.gold import Annotated, GoldRelation
+    from paperatlas.training.encoder_examples import LabelSet, TrainingExample
+    from paperatlas.training.gold import AnnotatedPaper, GoldRelation
 
 __all__ = ["FOLDS", "Fitting", "fit"]
 
@@ -72,7 +72,7 @@ class _Sample:
     """One annotated paper: its text, what may be a name in it, and what each of these is."""
 
     doc: Doc
-    gold: Annotated
+    gold: AnnotatedPaper
     candidates: list[Candidate]
     labels: list[str]
 
@@ -131,7 +131,7 @@ def _fit(samples: Iterable[_Cued], classes: Sequence[str], bounds: tuple[int, fl
     return fit(some, classes, max(2, round(bounds[0] * part)), max(0.05, bounds[1] * part))
 
 
-def _label(keys: AbstractSet[str], gold: Annotated, schema: TextSchema) -> str:
+def _label(keys: AbstractSet[str], gold: AnnotatedPaper, schema: ExtractionSchema) -> str:
     """The class of a candidate with these forms."""
     for entity in gold.entities:
         if keys & {form_key(form) for form in entity.mentions}:
@@ -140,7 +140,7 @@ def _label(keys: AbstractSet[str], gold: Annotated, schema: TextSchema) -> str:
     return NONE
 
 
-def _samples(papers: Sequence[Annotated], schema: TextSchema, registered: Iterable[str]) -> list[_Sample]:
+def _samples(papers: Sequence[AnnotatedPaper], schema: ExtractionSchema, registered: Iterable[str]) -> list[_Sample]:
     nlp = reader()
     counts = Counter(form for paper in papers for entity in paper.entities for form in set(entity.mentions))
     common = (form for form, count in counts.items() if count >= _PAPERS)
@@ -212,13 +212,13 @@ def _truth(sample: _Sample) -> dict[tuple[str, str, str], GoldRelation]:
     }
 
 
-def _true_entities(sample: _Sample, schema: TextSchema) -> tuple[ExtractedEntity, ...]:
+def _true_entities(sample: _Sample, schema: ExtractionSchema) -> tuple[ExtractedEntity, ...]:
     """What annotators found in a paper, as far as there are candidates for it."""
     shares = [dict.fromkeys(schema.name_classes, 0.0) | {label: 1.0} for label in sample.labels]
     return select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
 
 
-def _pair_label(pair: Pair, truth: Mapping[tuple[str, str, str], GoldRelation], schema: TextSchema) -> str | None:
+def _pair_label(pair: Pair, truth: Mapping[tuple[str, str, str], GoldRelation], schema: ExtractionSchema) -> str | None:
     """The class of a pair; none if it is related, but by the words of another sentence."""
     found = [
         truth[triple]
@@ -232,7 +232,7 @@ def _pair_label(pair: Pair, truth: Mapping[tuple[str, str, str], GoldRelation], 
 
 
 def _relation_samples(
-    sample: _Sample, groups: WordGroups, schema: TextSchema, head: PairHead | None
+    sample: _Sample, groups: WordGroups, schema: ExtractionSchema, head: PairHead | None
 ) -> Iterator[_Cued]:
     """Cues and class of all pairs that have one."""
     truth = _truth(sample)
@@ -242,7 +242,7 @@ def _relation_samples(
             yield cues, label
 
 
-def _lesson(sample: _Sample, schema: TextSchema, vocabulary: Vocabulary, subject: Subject) -> Lesson:
+def _lesson(sample: _Sample, schema: ExtractionSchema, vocabulary: Vocabulary, subject: LabelSet) -> TrainingExample:
     """What an annotated paper teaches an encoder: all is certain."""
     truth, entities = _truth(sample), _true_entities(sample, schema)
     pairs = (pair for sentence in sample.doc.sents for pair in sentence_pairs(sentence, entities, schema))
@@ -264,7 +264,7 @@ def _triple(pair: Pair, predicate: str) -> tuple[str, str, str]:
     return subject, predicate, form_key(pair.object.name)
 
 
-def _claim_label(gold: Annotated, claim: Claim) -> str:
+def _claim_label(gold: AnnotatedPaper, claim: CandidateStatement) -> str:
     """Whether the annotation has a claim, or nearly."""
     own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
     subject, object_ = _gold_name(gold, claim.subject), _gold_name(gold, claim.object)
@@ -274,7 +274,7 @@ def _claim_label(gold: Annotated, claim: Claim) -> str:
     return NEARLY if subject in own and any((other, claim.predicate, object_) in triples for other in own) else UNSTATED
 
 
-def _gold_name(gold: Annotated, entity: ExtractedEntity | None) -> str | None:
+def _gold_name(gold: AnnotatedPaper, entity: ExtractedEntity | None) -> str | None:
     """What the annotation calls an entity; nothing where it has none of this type by that name."""
     if entity is None:
         return PAPER
@@ -292,8 +292,8 @@ class Fitting:
 
     def __init__(
         self,
-        papers: Sequence[Annotated],
-        schema: TextSchema,
+        papers: Sequence[AnnotatedPaper],
+        schema: ExtractionSchema,
         groups: WordGroups,
         folds: Sequence[int],
         encoders: Sequence[Mapping[str, bytes]] = (),
@@ -344,7 +344,7 @@ class Fitting:
         """The encoder that has not learned from a paper."""
         return self._encoders[self._folds[number]] if self._encoders else _Encoder({})
 
-    def lessons(self, vocabulary: Vocabulary, subject: Subject) -> list[Lesson]:
+    def lessons(self, vocabulary: Vocabulary, subject: LabelSet) -> list[TrainingExample]:
         """What each paper teaches an encoder."""
         return [_lesson(sample, self._schema, vocabulary, subject) for sample in self._samples]
 

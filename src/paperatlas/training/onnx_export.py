@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from torch import Tensor, nn
 
-    from paperatlas.training.encoder_examples import Subject
+    from paperatlas.training.encoder_examples import LabelSet
     from paperatlas.training.encoder_network import Networks
 
 __all__ = ["write_graphs"]
 
 
-def write_graphs(networks: Networks, subject: Subject) -> dict[str, bytes]:
+def write_graphs(networks: Networks, subject: LabelSet) -> dict[str, bytes]:
     """Networks as files.
 
     The heads' weights stay 32-bit numbers: they are small, and what they say becomes probabilities.

@@ -27,7 +27,7 @@ from paperatlas.extraction.name_candidates import form_key
 from paperatlas.extraction.windows import readable
 from paperatlas.extraction.word_clusters import WordGroups
 from paperatlas.training.clustering import group_table
-from paperatlas.training.encoder_examples import Subject
+from paperatlas.training.encoder_examples import LabelSet
 from paperatlas.training.encoder_labels import told_lessons
 from paperatlas.training.evaluate import score
 from paperatlas.training.gold import read_gold, read_texts
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from paperatlas.curation.registry import KnownThing
-    from paperatlas.extraction.annotation_schema import TextSchema
+    from paperatlas.curation.registry import KnownEntity
+    from paperatlas.extraction.annotation_schema import ExtractionSchema
     from paperatlas.graph.extractions import Extraction
-    from paperatlas.training.encoder_examples import Lesson
-    from paperatlas.training.gold import Annotated
+    from paperatlas.training.encoder_examples import TrainingExample
+    from paperatlas.training.gold import AnnotatedPaper
 
 __all__ = ["train"]
 
@@ -60,7 +60,7 @@ def train(
     texts: str | Path | None = None,
     encoder: str | Path | None = None,
     teacher: str | Path | None = None,
-    known: Iterable[KnownThing] = (),
+    known: Iterable[KnownEntity] = (),
     seed: int = 0,
     name: str = "trained",
     progress: Callable[[str], None] | None = None,
@@ -109,7 +109,7 @@ def train(
     parts = (_digest(begin), tutor.name if tutor else "", repr(registered), str(seed), name)
     key = _key(annotated, unread, wanted, parts)
     stages = _Stages(Path(f"{model}.unfinished"), key, tell)
-    learning = _Learning(annotated, unread, registered, wanted, begin, tutor, seed, stages)
+    learning = _TrainingRun(annotated, unread, registered, wanted, begin, tutor, seed, stages)
     scores = stages.keep("scores.json", learning.scores)
     nlp = learning.pipeline()
     nlp.meta.update(
@@ -130,13 +130,13 @@ def train(
     return Path(model)
 
 
-def _others(texts: Iterable[str], annotated: Sequence[Annotated]) -> list[str]:
+def _others(texts: Iterable[str], annotated: Sequence[AnnotatedPaper]) -> list[str]:
     """The texts that are not of annotated papers, going by their titles: what is known of those must stay unseen."""
     seen = {form_key(paper.paper.title) for paper in annotated}
     return [text for text in texts if form_key(text.partition("\n")[0]) not in seen]
 
 
-def _tutor(teacher: str | Path, schema: TextSchema) -> ModelExtractor:
+def _tutor(teacher: str | Path, schema: ExtractionSchema) -> ModelExtractor:
     """A model whose findings are learned.
 
     Raises:
@@ -156,7 +156,7 @@ def _digest(encoder: Path | None) -> str:
     return hashlib.sha256(weights.read_bytes()).hexdigest() if weights and weights.is_file() else ""
 
 
-def _registered(known: Iterable[KnownThing], schema: TextSchema) -> dict[str, str]:
+def _registered(known: Iterable[KnownEntity], schema: ExtractionSchema) -> dict[str, str]:
     """The names of known things with their types, sorted; none that stands for things of two types."""
     types: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, str] = {}
@@ -168,7 +168,9 @@ def _registered(known: Iterable[KnownThing], schema: TextSchema) -> dict[str, st
     return {form: kind for form, kind in sorted(clear.items()) if kind in schema.types}
 
 
-def _key(annotated: Sequence[Annotated], texts: Sequence[str], schema: TextSchema, others: Sequence[str]) -> str:
+def _key(
+    annotated: Sequence[AnnotatedPaper], texts: Sequence[str], schema: ExtractionSchema, others: Sequence[str]
+) -> str:
     """Hexadecimal digits that depend on all that the model depends on."""
     parts = (__version__, repr(schema), *others, *map(repr, annotated), *map(repr, texts))
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -180,15 +182,15 @@ def _folds(papers: int, seed: int) -> list[int]:
     return [place % FOLDS for place in order]
 
 
-class _Learning:
+class _TrainingRun:
     """Learns all files of a model, with or without some of the papers."""
 
     def __init__(
         self,
-        annotated: Sequence[Annotated],
+        annotated: Sequence[AnnotatedPaper],
         texts: Sequence[str],
         registered: Mapping[str, str],
-        schema: TextSchema,
+        schema: ExtractionSchema,
         encoder: Path | None,
         tutor: ModelExtractor | None,
         seed: int,
@@ -204,7 +206,7 @@ class _Learning:
         self._encoders: list[dict[str, bytes]] = []
         self._fitting = self._begin()
         if encoder is not None:
-            teacher = _Teacher(self._fitting, schema, encoder, seed, stages)
+            teacher = _EncoderTrainer(self._fitting, schema, encoder, seed, stages)
             first = tutor.nlp if tutor else self._pipeline("without an encoder", frozenset(), {})
             begin = teacher.told(first, texts) if texts else b""
             self._encoders = [teacher.taught(self._folds, number, begin) for number in range(FOLDS + 1)]
@@ -242,10 +244,10 @@ class _Learning:
         return json.dumps(score(self._annotated, ordered, self._schema).plain())
 
 
-class _Teacher:
+class _EncoderTrainer:
     """Teaches encoders, a stage each."""
 
-    def __init__(self, fitting: Fitting, schema: TextSchema, begin: Path, seed: int, stages: _Stages) -> None:
+    def __init__(self, fitting: Fitting, schema: ExtractionSchema, begin: Path, seed: int, stages: _Stages) -> None:
         """Begin with a trained encoder.
 
         Raises:
@@ -260,7 +262,7 @@ class _Teacher:
         self._teaching = encoder_trainer
         self._checkpoint = encoder_network.Checkpoint.read(begin)
         self._vocabulary = Vocabulary(self._checkpoint.vocabulary.splitlines())
-        self._subject = Subject(schema.name_classes, schema.end_kinds, schema.relation_classes)
+        self._subject = LabelSet(schema.name_classes, schema.end_kinds, schema.relation_classes)
         self._fitting = fitting
         self._seed = seed
         self._stages = stages
@@ -272,7 +274,7 @@ class _Teacher:
             lambda: self._taught(self._told(nlp, texts), self._teaching.TEXT_ROUNDS, "of texts"),
         )
 
-    def _told(self, nlp: Language, texts: Sequence[str]) -> list[Lesson]:
+    def _told(self, nlp: Language, texts: Sequence[str]) -> list[TrainingExample]:
         lessons = []
         for count, told in enumerate(told_lessons(nlp, texts, self._vocabulary, self._subject)):
             if count % 100 == 0:
@@ -300,7 +302,7 @@ class _Teacher:
         files: dict[str, bytes] = srsly.msgpack_loads(self._stages.keep_bytes(f"encoder {number}", make))
         return files
 
-    def _taught(self, lessons: Sequence[Lesson], rounds: int, which: str, begin: bytes = b"") -> bytes:
+    def _taught(self, lessons: Sequence[TrainingExample], rounds: int, which: str, begin: bytes = b"") -> bytes:
         return self._teaching.teach(
             lessons,
             self._checkpoint,

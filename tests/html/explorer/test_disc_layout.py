@@ -16,18 +16,18 @@ from paperatlas.html.explorer.truncation import choose
 from synthetic import synthetic_graph
 
 if TYPE_CHECKING:
-    from paperatlas.html.explorer.communities import Group
+    from paperatlas.html.explorer.communities import ExplorerCommunity
 
 Positions = dict[str, tuple[float, float]]
 
 
-def placed(graph: Graph, before: Positions) -> tuple[Positions, tuple[Group, ...]]:
+def placed(graph: Graph, before: Positions) -> tuple[Positions, tuple[ExplorerCommunity, ...]]:
     choice = choose(graph)
     groups = group_nodes(graph, choice, communities(graph)[0])
     return place(choice, groups, before), groups
 
 
-def disc(points: Positions, group: Group) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], float]:
+def disc(points: Positions, group: ExplorerCommunity) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], float]:
     at = np.array([points[node] for node in group.members])
     middle = (at.min(axis=0) + at.max(axis=0)) / 2
     return middle, float(np.linalg.norm(at - middle, axis=1).max())

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from paperatlas.analysis import analyze
-from paperatlas.graph.graph import Entity, Graph, PaperFacts, Statement
+from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
 from paperatlas.graph.papers import Date
-from paperatlas.html.explorer import Spot, explorer_data, truncation
+from paperatlas.html.explorer import NodePosition, explorer_data, truncation
 from paperatlas.schema import OUTCOMES, PREDICATES
 from samples import HOSTILE, sample_graph
 from synthetic import synthetic_graph
@@ -72,7 +72,9 @@ def test_figures_are_of_the_whole_graph_and_what_is_left_out_is_said(monkeypatch
 
 
 def test_years_come_from_papers_and_only_web_addresses_are_held() -> None:
-    facts = PaperFacts((), ("arxiv:2401.00001",), Date(2024, 5), urls=("https://example.org/a", "javascript:alert(1)"))
+    facts = PaperMetadata(
+        (), ("arxiv:2401.00001",), Date(2024, 5), urls=("https://example.org/a", "javascript:alert(1)")
+    )
     graph = Graph(
         {"model/m": Entity("model/m", "Model", "M"), "paper/p": Entity("paper/p", "Paper", "P")},
         (Statement("paper/p", "introduces", "model/m", sample_graph().statements[0].evidence),),
@@ -105,12 +107,12 @@ def test_places_are_started_from_where_they_were() -> None:
     assert again.positions.keys() == DATA.positions.keys()
     for node, spot in again.positions.items():
         assert spot == pytest.approx(DATA.positions[node], abs=0.2)
-    moved = {node: Spot(spot.x + 1000, spot.y, spot.group) for node, spot in DATA.positions.items()}
+    moved = {node: NodePosition(spot.x + 1000, spot.y, spot.group) for node, spot in DATA.positions.items()}
     assert min(spot.x for spot in explorer_data(GRAPH, moved).positions.values()) > 500
 
 
 def test_places_of_few_nodes_are_no_start() -> None:
-    few = {"model/otter": Spot(9000.0, 0.0, 3)}
+    few = {"model/otter": NodePosition(9000.0, 0.0, 3)}
     assert explorer_data(GRAPH, few) == DATA
 
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from paperatlas.analysis import analyze
-from paperatlas.graph.graph import Entity, Evidence, Graph, PaperFacts, Statement
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, Statement
 from paperatlas.graph.papers import Date
 from paperatlas.html.report.report_page import report
 from samples import HOSTILE, sample_graph
@@ -130,7 +130,7 @@ def test_what_is_said_at_a_glance_needs_more_than_one_paper() -> None:
 
 
 def test_papers_alone_are_shown_by_year() -> None:
-    graph = Graph({"paper/x": Entity("paper/x", "Paper", "X")}, papers={"paper/x": PaperFacts((), date=Date(2020))})
+    graph = Graph({"paper/x": Entity("paper/x", "Paper", "X")}, papers={"paper/x": PaperMetadata((), date=Date(2020))})
     assert "Papers by the year of their date; 0 have none." in _page(graph)
 
 

@@ -9,7 +9,7 @@ import httpx2 as httpx
 import pytest
 
 from paperatlas.server.http.build_pages import policy_for
-from paperatlas.server.settings import Settings
+from paperatlas.server.settings import ServerSettings
 from servers import build_of, serving
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PAGE = "<style>p{}</style><p style='color:red'>x</p><script>1 < 2 && '&amp;'</sc
 
 def test_a_page_comes_with_a_policy_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "graph.html").write_text(PAGE, "utf-8")
-    with serving(Settings(output=build_of("", tmp_path))) as url, httpx.Client(base_url=url) as client:
+    with serving(ServerSettings(output=build_of("", tmp_path))) as url, httpx.Client(base_url=url) as client:
         first = client.get("/graph.html")
         assert (first.status_code, first.text) == (200, PAGE)
         assert "'self'" not in first.headers["content-security-policy"]
@@ -49,7 +49,7 @@ def test_the_graph_of_a_build_runs_under_its_policy(tmp_path: Path) -> None:
 
     write_outputs(sample_graph(), tmp_path)
     faults: list[str] = []
-    with serving(Settings(output=tmp_path)) as url, sync_playwright() as tools:
+    with serving(ServerSettings(output=tmp_path)) as url, sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page()
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)

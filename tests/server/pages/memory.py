@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, Store
 
 from paperatlas.formats import FORMATS
 from paperatlas.graph.graph import Graph
-from paperatlas.store import Hit
+from paperatlas.store import SearchHit
 from sites import StoreSite
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class MemorySite(StoreSite):
     async def search(self, text: str, limit: int = 20) -> list[Any]:
         words = re.findall(r"\w+", text.casefold())
         hits = [
-            Hit(entity.id, entity.type, entity.label, ", ".join(entity.aliases), -float(len(entity.label)))
+            SearchHit(entity.id, entity.type, entity.label, ", ".join(entity.aliases), -float(len(entity.label)))
             for entity in self.graph.entities.values()
             if words and all(word in f"{entity.label} {entity.aliases}".casefold() for word in words)
         ]

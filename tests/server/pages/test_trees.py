@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from paperatlas.graph.graph import Statement
 from paperatlas.server.pages.trees import family, lineage, size
-from paperatlas.server.pages.view_models import Thing
+from paperatlas.server.pages.view_models import NodeLink
 
 
-def _thing(name: str) -> Thing:
-    return Thing(f"model/{name}", "Model", name.upper())
+def _thing(name: str) -> NodeLink:
+    return NodeLink(f"model/{name}", "Model", name.upper())
 
 
 A, B, C, D, E = map(_thing, "abcde")

@@ -4,14 +4,14 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from paperatlas.errors import QueryError
-from paperatlas.server.query_editor.query_form import Asked, asked_of
+from paperatlas.server.query_editor.query_form import QueryForm, asked_of
 from paperatlas.server.query_texts import EXAMPLE
 from paperatlas.sparql import list_questions
 
 QUESTIONS = {question.name: question for question in list_questions()}
 
 
-def asked(fields: str) -> Asked:
+def asked(fields: str) -> QueryForm:
     return asked_of(QueryParams(fields), QUESTIONS)
 
 

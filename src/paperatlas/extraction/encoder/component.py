@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from spacy.language import Language
 
-from paperatlas.extraction.encoder.onnx_session import NetworkGraph
+from paperatlas.extraction.encoder.onnx_session import OnnxSession
 from paperatlas.extraction.encoder.wordpiece import Vocabulary, cut_pieces
 from paperatlas.extraction.serialization import StoredComponent
 
@@ -31,7 +31,7 @@ class Encoder(StoredComponent):
         """Take over a vocabulary and the network that reads its pieces."""
         super().learn(contents)
         self._vocabulary = Vocabulary(contents["vocabulary.txt"].decode().splitlines())
-        self._network = NetworkGraph(contents["encoder.onnx"])
+        self._network = OnnxSession(contents["encoder.onnx"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Read a document."""

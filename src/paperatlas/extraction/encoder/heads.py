@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from paperatlas.extraction.encoder.onnx_session import NetworkGraph
+from paperatlas.extraction.encoder.onnx_session import OnnxSession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PLACES", "UNNAMED", "NameHead", "PairHead", "pair_ends", "place_ends"]
 
-Place = tuple[int, int]
+TokenSpan = tuple[int, int]
 """First token of a stretch, and the token after its last."""
 
 PLACES: Final = 6
@@ -26,7 +26,7 @@ UNNAMED: Final = -1
 """Stands for the place of something that a sentence does not name."""
 
 
-def place_ends(things: Sequence[Sequence[Place]]) -> np.ndarray:
+def place_ends(things: Sequence[Sequence[TokenSpan]]) -> np.ndarray:
     """The first and the last token of each place of each thing.
 
     Returns:
@@ -39,7 +39,7 @@ def place_ends(things: Sequence[Sequence[Place]]) -> np.ndarray:
     return np.array(padded, dtype=np.int64).reshape(-1, PLACES, 2) - (0, 1)
 
 
-def pair_ends(pairs: Sequence[tuple[Place | None, Place | None]], offset: int) -> np.ndarray:
+def pair_ends(pairs: Sequence[tuple[TokenSpan | None, TokenSpan | None]], offset: int) -> np.ndarray:
     """The first and the last token of both ends of each pair, counted from ``offset``.
 
     Returns:
@@ -64,10 +64,10 @@ class NameHead:
 
     def __init__(self, content: bytes) -> None:
         """Load the head from an ONNX file."""
-        self._network = NetworkGraph(content)
+        self._network = OnnxSession(content)
         self.classes: tuple[str, ...] = tuple(json.loads(self._network.notes["classes"]))
 
-    def log_shares(self, doc: Doc, things: Sequence[Sequence[Place]]) -> np.ndarray:
+    def log_shares(self, doc: Doc, things: Sequence[Sequence[TokenSpan]]) -> np.ndarray:
         """How likely each class is for each thing, as a logarithm.
 
         Args:
@@ -87,7 +87,7 @@ class PairHead:
 
     def __init__(self, content: bytes) -> None:
         """Load the head from an ONNX file."""
-        self._network = NetworkGraph(content)
+        self._network = OnnxSession(content)
         self.classes: tuple[str, ...] = tuple(json.loads(self._network.notes["classes"]))
         kinds = json.loads(self._network.notes["kinds"])
         self._kinds: dict[str, int] = {kind: number for number, kind in enumerate(kinds)}
@@ -95,7 +95,7 @@ class PairHead:
     def log_shares(
         self,
         sentence: Span,
-        pairs: Sequence[tuple[Place | None, Place | None]],
+        pairs: Sequence[tuple[TokenSpan | None, TokenSpan | None]],
         kinds: Sequence[tuple[str, str]],
     ) -> np.ndarray:
         """How likely each class is for each pair, as a logarithm.

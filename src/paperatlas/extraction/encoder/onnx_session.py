@@ -13,10 +13,10 @@ from paperatlas.errors import ExtractionError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NetworkGraph"]
+__all__ = ["OnnxSession"]
 
 
-class NetworkGraph:
+class OnnxSession:
     """A network with named arrays in and one array out.
 
     Attributes:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-__all__ = ["FEATURES", "LONGEST", "PieceText", "Vocabulary", "cut_pieces", "word_form"]
+__all__ = ["FEATURES", "LONGEST", "EncodedText", "Vocabulary", "cut_pieces", "word_form"]
 
 FEATURES: Final = (11, 11, 2)
 """How many values each feature of a piece has: its form, the form of its word, whether it is in the title."""
@@ -122,7 +122,7 @@ def _parts(word: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceText:
+class EncodedText:
     """A stretch of a document as an encoder reads it.
 
     Attributes:
@@ -136,7 +136,7 @@ class PieceText:
     first: np.ndarray
 
 
-def cut_pieces(doc: Doc, vocabulary: Vocabulary) -> Iterator[PieceText]:
+def cut_pieces(doc: Doc, vocabulary: Vocabulary) -> Iterator[EncodedText]:
     """A document as stretches of whole sentences, none longer than :data:`LONGEST` pieces; no token is left out.
 
     Args:
@@ -168,7 +168,7 @@ def _stretches(sizes: Sequence[int], sentences: Iterable[tuple[int, int]]) -> It
 
 def _piece_text(
     words: Sequence[Sequence[tuple[int, int]]], forms: Sequence[int], title: int, vocabulary: Vocabulary
-) -> PieceText:
+) -> EncodedText:
     """The pieces of some tokens.
 
     Args:
@@ -185,4 +185,4 @@ def _piece_text(
     features[1:-1, 1] = np.array(forms, dtype=np.int64)[token]
     features[1:-1, 2] = token < title
     numbers = np.concatenate(([vocabulary.start], pieces[:, 0], [vocabulary.end]))
-    return PieceText(numbers, features, np.cumsum([1, *counts[:-1]]))
+    return EncodedText(numbers, features, np.cumsum([1, *counts[:-1]]))

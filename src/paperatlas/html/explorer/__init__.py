@@ -8,6 +8,6 @@ it into a page, with the script that ``frontend/explorer`` is bundled into while
 """
 
 from paperatlas.html.explorer.explorer_page import highlighted, render_explorer
-from paperatlas.html.explorer.payload import ExplorerData, Spot, explorer_data
+from paperatlas.html.explorer.payload import ExplorerData, NodePosition, explorer_data
 
-__all__ = ["ExplorerData", "Spot", "explorer_data", "highlighted", "render_explorer"]
+__all__ = ["ExplorerData", "NodePosition", "explorer_data", "highlighted", "render_explorer"]

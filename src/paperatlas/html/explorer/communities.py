@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from paperatlas.graph.graph import Graph
-    from paperatlas.html.explorer.truncation import Choice
+    from paperatlas.html.explorer.truncation import GraphSelection
 
-__all__ = ["LEAST_NAMED", "Group", "group_nodes"]
+__all__ = ["LEAST_NAMED", "ExplorerCommunity", "group_nodes"]
 
 LEAST_NAMED: Final = 5
 """How many papers and things a group has at least to be shown as a community."""
@@ -28,7 +28,7 @@ _STEPS: Final = 5  # how far from a known node a new one may be and still join i
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ExplorerCommunity:
     """Nodes that hold more to each other than to the rest.
 
     Attributes:
@@ -46,7 +46,9 @@ class Group:
     named: bool
 
 
-def group_nodes(graph: Graph, choice: Choice, communities: Sequence[Sequence[str]]) -> tuple[Group, ...]:
+def group_nodes(
+    graph: Graph, choice: GraphSelection, communities: Sequence[Sequence[str]]
+) -> tuple[ExplorerCommunity, ...]:
     """Divide the nodes of the explorer into groups, the largest first.
 
     A node that is in no community, as authors and organisations never are, joins that of its neighbours, or else is a
@@ -70,7 +72,7 @@ def group_nodes(graph: Graph, choice: Choice, communities: Sequence[Sequence[str
     return tuple(sorted(groups, key=lambda group: (-len(group.members), group.number)))
 
 
-def _join(choice: Choice, numbers: dict[str, int]) -> None:
+def _join(choice: GraphSelection, numbers: dict[str, int]) -> None:
     """Give nodes that have no group the one that most is stated of together with them, from neighbour to neighbour."""
     for _ in range(_STEPS):
         votes: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
@@ -83,11 +85,13 @@ def _join(choice: Choice, numbers: dict[str, int]) -> None:
         numbers |= {node: min(counts, key=lambda place: (-counts[place], place)) for node, counts in votes.items()}
 
 
-def _group(graph: Graph, weights: Mapping[str, float], number: int, members: Sequence[str]) -> Group:
+def _group(graph: Graph, weights: Mapping[str, float], number: int, members: Sequence[str]) -> ExplorerCommunity:
     things = [node for node in members if graph.entities[node].type in ARTIFACT_TYPES]
     leads = _best(things or members, weights)
     named = sum(graph.entities[node].type != "Author" for node in members) >= LEAST_NAMED
-    return Group(number, tuple(members), leads, " · ".join(graph.entities[node].label for node in leads), named)
+    return ExplorerCommunity(
+        number, tuple(members), leads, " · ".join(graph.entities[node].label for node in leads), named
+    )
 
 
 def _best(nodes: Iterable[str], weights: Mapping[str, float]) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from paperatlas.html.explorer.communities import Group
-    from paperatlas.html.explorer.truncation import Choice
+    from paperatlas.html.explorer.communities import ExplorerCommunity
+    from paperatlas.html.explorer.truncation import GraphSelection
 
     Points = NDArray[np.float64]
     Positions = Mapping[str, tuple[float, float]]
@@ -79,7 +79,9 @@ class _Disc:
         return reach + min(_MOST_GAP, 0.15 * reach)
 
 
-def place(choice: Choice, groups: Sequence[Group], before: Positions) -> dict[str, tuple[float, float]]:
+def place(
+    choice: GraphSelection, groups: Sequence[ExplorerCommunity], before: Positions
+) -> dict[str, tuple[float, float]]:
     """Give every node a point.
 
     Args:
@@ -109,7 +111,7 @@ def _telling_first(nodes: Iterable[str], weights: Mapping[str, float]) -> list[s
     return sorted(nodes, key=lambda node: (-weights[node], node))
 
 
-def _hosts(choice: Choice, home: Mapping[str, int]) -> dict[str, list[str]]:
+def _hosts(choice: GraphSelection, home: Mapping[str, int]) -> dict[str, list[str]]:
     """The papers of the same group that each author stands around."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for statement in choice.statements:
@@ -119,7 +121,7 @@ def _hosts(choice: Choice, home: Mapping[str, int]) -> dict[str, list[str]]:
     return hosts
 
 
-def _tie(choice: Choice, discs: Sequence[_Disc], home: Mapping[str, int], hosts: Mapping[str, object]) -> Pairs:
+def _tie(choice: GraphSelection, discs: Sequence[_Disc], home: Mapping[str, int], hosts: Mapping[str, object]) -> Pairs:
     """Note the ties within each disc, and give those between discs by their numbers."""
     places = {node: place for disc in discs for place, node in enumerate(disc.nodes)}
     between: Pairs = defaultdict(float)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph
 
 
-__all__ = ["Frame", "graph_table"]
+__all__ = ["NotebookFrame", "graph_table"]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class NotebookFrame:
     """An explorer that a notebook shows in a frame of its own, by the protocol of IPython's rich display.
 
     Attributes:
@@ -48,7 +48,7 @@ class Frame:
     def _repr_html_(self) -> str:
         """The frame: its page may run its own script, and nothing of it reaches the notebook.
 
-        >>> Frame('<b id="a">', 300)._repr_html_()
+        >>> NotebookFrame('<b id="a">', 300)._repr_html_()
         '<iframe srcdoc="&lt;b id=&quot;a&quot;&gt;" sandbox=... height="300" ...></iframe>'
         """
         return (

@@ -25,9 +25,9 @@ from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from paperatlas.graph.graph import Graph, PaperFacts, Statement
-    from paperatlas.html.explorer.communities import Group
-    from paperatlas.html.explorer.truncation import Choice
+    from paperatlas.graph.graph import Graph, PaperMetadata, Statement
+    from paperatlas.html.explorer.communities import ExplorerCommunity
+    from paperatlas.html.explorer.truncation import GraphSelection
 
     Json = dict[str, Any]
     Points = Mapping[str, tuple[float, float]]
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Evidence
 
-__all__ = ["ExplorerData", "Spot", "evidence_columns", "explorer_data"]
+__all__ = ["ExplorerData", "NodePosition", "evidence_columns", "explorer_data"]
 
 _VERSION: Final = 1
 
 _ENOUGH: Final = 0.5  # of the nodes must have stood somewhere, or what is new would be squeezed in between
 
 
-class Spot(NamedTuple):
+class NodePosition(NamedTuple):
     """Where a node stands.
 
     Attributes:
@@ -68,12 +68,12 @@ class ExplorerData:
 
     graph_json: bytes
     evidence_json: bytes
-    positions: Mapping[str, Spot]
+    positions: Mapping[str, NodePosition]
 
 
 def explorer_data(
     graph: Graph,
-    positions: Mapping[str, Spot] | None = None,
+    positions: Mapping[str, NodePosition] | None = None,
     highlight: Iterable[str] | None = None,
     communities: Sequence[Sequence[str]] | None = None,
 ) -> ExplorerData:
@@ -126,11 +126,11 @@ def explorer_data(
     }
     if highlight is not None:
         held["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
-    spots = {node: Spot(*points[node], group.number) for group in groups for node in group.members}
+    spots = {node: NodePosition(*points[node], group.number) for group in groups for node in group.members}
     return ExplorerData(_json(held), _json(evidence_columns(choice.statements, index)), spots)
 
 
-def _staying(groups: Sequence[Group], before: Mapping[str, Spot]) -> dict[str, tuple[float, float]]:
+def _staying(groups: Sequence[ExplorerCommunity], before: Mapping[str, NodePosition]) -> dict[str, tuple[float, float]]:
     """Where nodes stood that are still together: of each group those that were in the group most of it comes from."""
     staying: dict[str, tuple[float, float]] = {}
     for group in groups:
@@ -161,7 +161,7 @@ def _figures(graph: Graph) -> dict[str, int]:
     return {**{entry.name: counts[entry.name] for entry in NODE_TYPES}, "statements": len(graph.statements)}
 
 
-def _nodes(graph: Graph, choice: Choice, groups: Sequence[Group], points: Points) -> Json:
+def _nodes(graph: Graph, choice: GraphSelection, groups: Sequence[ExplorerCommunity], points: Points) -> Json:
     entities = [graph.entities[node] for node in choice.nodes]
     types = {entry.name: number for number, entry in enumerate(NODE_TYPES)}
     home = {node: number for number, group in enumerate(groups) for node in group.members}
@@ -185,7 +185,7 @@ def _nodes(graph: Graph, choice: Choice, groups: Sequence[Group], points: Points
     }
 
 
-def _sizes(choice: Choice) -> list[int]:
+def _sizes(choice: GraphSelection) -> list[int]:
     """How large each node is drawn, 1 to 100; its area grows with what is stated of it."""
     most = max(choice.weights.values(), default=0.0) or 1.0
     return [max(1, round(100 * math.sqrt(choice.weights[node] / most))) for node in choice.nodes]
@@ -221,11 +221,11 @@ def _first_year(graph: Graph, statement: Statement) -> int:
     return min((its.date.year for its in facts if its and its.date and its.date.year), default=0)
 
 
-def _date(facts: PaperFacts | None) -> str | int:
+def _date(facts: PaperMetadata | None) -> str | int:
     return str(facts.date) if facts and facts.date and facts.date.year else 0
 
 
-def _community(group: Group, index: Mapping[str, int], points: Points) -> Json:
+def _community(group: ExplorerCommunity, index: Mapping[str, int], points: Points) -> Json:
     middle = [round(sum(points[node][axis] for node in group.members) / len(group.members), 1) for axis in (0, 1)]
     return {
         "name": group.name,
@@ -236,7 +236,7 @@ def _community(group: Group, index: Mapping[str, int], points: Points) -> Json:
     }
 
 
-def _edges(graph: Graph, choice: Choice, index: Mapping[str, int], rules: Sequence[str]) -> Json:
+def _edges(graph: Graph, choice: GraphSelection, index: Mapping[str, int], rules: Sequence[str]) -> Json:
     statements = choice.statements
     predicates = {entry.name: number for number, entry in enumerate(PREDICATES)}
     bits = {entry.name: 1 << number for number, entry in enumerate(OUTCOMES)}

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Graph, Statement
 
-__all__ = ["MOST_EDGES", "MOST_NODES", "Choice", "choose"]
+__all__ = ["MOST_EDGES", "MOST_NODES", "GraphSelection", "choose"]
 
 MOST_NODES: Final = 50_000
 MOST_EDGES: Final = 150_000
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class GraphSelection:
     """The part of a graph that the explorer holds.
 
     Attributes:
@@ -33,7 +33,7 @@ class Choice:
     weights: Mapping[str, float]
 
 
-def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_EDGES) -> Choice:
+def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_EDGES) -> GraphSelection:
     """Choose what the explorer holds.
 
     Args:
@@ -55,7 +55,7 @@ def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_ED
     if len(between) > most_edges:
         between = _strongest(between, most_edges)
     nodes = tuple(node for node in graph.entities if node in held)
-    return Choice(nodes, tuple(between), {node: weights[node] for node in nodes})
+    return GraphSelection(nodes, tuple(between), {node: weights[node] for node in nodes})
 
 
 def _strongest(statements: Sequence[Statement], most: int) -> list[Statement]:

@@ -8,12 +8,12 @@ import networkx as nx
 
 from paperatlas.graph.display import paper_url
 from paperatlas.html.report.charts import Bar, Cell, bar_chart, fit, matrix_chart
-from paperatlas.html.report.components import Figure, Named, Table, Witness
+from paperatlas.html.report.components import EntityLabel, Figure, ReportTable, SourceQuote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperatlas.analysis.records import Analysis, Comparison, Standing
+    from paperatlas.analysis.records import Analysis, PairComparison, Ranking
     from paperatlas.graph.graph import Graph
 
 __all__ = ["duel_figures"]
@@ -42,17 +42,18 @@ def _records(analysis: Analysis) -> tuple[Figure, ...]:
     bars = [Bar(one.label, _outcomes(one), str(one.compared)) for one in shown]
     kinds = {"better": "does better", "comparable": "about as well", "worse": "does worse", "unspecified": "not said"}
     rows = tuple(
-        (Named(one.label, one.type), one.compared, one.better, one.comparable, one.worse, _unsaid(one)) for one in shown
+        (EntityLabel(one.label, one.type), one.compared, one.better, one.comparable, one.worse, _unsaid(one))
+        for one in shown
     )
     caption = (
         "In how many papers the thing is compared with another, and how that ends for it. A paper in which it beats "
         "one and loses to another counts in both parts; the number at the end counts each paper once."
     )
     columns = ("Name", "Compared in", "Better", "About as well", "Worse", "Not said")
-    return (Figure(heading, bar_chart("records", heading, bars, kinds), caption, Table(columns, rows)),)
+    return (Figure(heading, bar_chart("records", heading, bars, kinds), caption, ReportTable(columns, rows)),)
 
 
-def _outcomes(one: Standing) -> tuple[tuple[str, float], ...]:
+def _outcomes(one: Ranking) -> tuple[tuple[str, float], ...]:
     return (
         ("better", one.better),
         ("comparable", one.comparable),
@@ -61,7 +62,7 @@ def _outcomes(one: Standing) -> tuple[tuple[str, float], ...]:
     )
 
 
-def _unsaid(one: Standing) -> int:
+def _unsaid(one: Ranking) -> int:
     """At least so many papers compare it and leave the outcome open."""
     return max(one.compared - one.better - one.comparable - one.worse, 0)
 
@@ -87,11 +88,11 @@ def _matrix(analysis: Analysis) -> tuple[Figure, ...]:
         "compared without a stated outcome."
     )
     rows = tuple(_pair_row(analysis, pair) for pair in inside)
-    table = Table(("First", "Second", "First ahead", "Second ahead", "On a par", "Not said"), rows)
+    table = ReportTable(("First", "Second", "First ahead", "Second ahead", "On a par", "Not said"), rows)
     return (Figure(heading, matrix_chart("matrix", heading, labels, cells, kinds), caption, table),)
 
 
-def _most_entangled(comparisons: Sequence[Comparison]) -> list[str]:
+def _most_entangled(comparisons: Sequence[PairComparison]) -> list[str]:
     """The things to show in the matrix: those of the innermost cores (Seidman 1983), then those with most partners.
 
     The k-core of a network is what remains when nodes with fewer than k partners are taken away again and again, so
@@ -111,7 +112,7 @@ def _folder(node_id: str) -> str:
     return node_id.partition("/")[0]
 
 
-def _cell(row: str, column: str, ahead: int, behind: int, pair: Comparison) -> Cell:
+def _cell(row: str, column: str, ahead: int, behind: int, pair: PairComparison) -> Cell:
     if ahead or behind:
         text = f"{ahead}–{behind}"
         kind = "better" if ahead > behind else "worse" if ahead < behind else "comparable"
@@ -122,7 +123,7 @@ def _cell(row: str, column: str, ahead: int, behind: int, pair: Comparison) -> C
     return Cell(kind, strength, text, f"{row} against {column}: {counted}")
 
 
-def _pair_row(analysis: Analysis, pair: Comparison) -> tuple[Named, Named, int, int, int, int]:
+def _pair_row(analysis: Analysis, pair: PairComparison) -> tuple[EntityLabel, EntityLabel, int, int, int, int]:
     tallies = (pair.tally("better"), pair.tally("worse"), pair.tally("comparable"), pair.tally("unspecified"))
     return (_end(analysis, pair.first), _end(analysis, pair.second), *tallies)
 
@@ -138,16 +139,16 @@ def _pairs(analysis: Analysis, graph: Graph) -> Figure:
         f"ends most papers name. {_disputes(analysis)} The last column quotes the papers."
     )
     columns = ("First", "Second", "Papers that say so", "On whose word")
-    return Figure("The pairs, and on whose word", None, caption, Table(columns, rows), open=True)
+    return Figure("The pairs, and on whose word", None, caption, ReportTable(columns, rows), open=True)
 
 
-def _end(analysis: Analysis, node_id: str) -> Named:
+def _end(analysis: Analysis, node_id: str) -> EntityLabel:
     """An end of a pair; a paper stands for what it made and did not name, and its title may be long."""
     node = analysis.nodes[node_id]
-    return Named(f"the work of “{fit(node.label, 44)}”" if node.type == "Paper" else node.label, node.type)
+    return EntityLabel(f"the work of “{fit(node.label, 44)}”" if node.type == "Paper" else node.label, node.type)
 
 
-def _tally(pair: Comparison) -> str:
+def _tally(pair: PairComparison) -> str:
     said = {"better": "first ahead", "worse": "second ahead", "comparable": "on a par", "unspecified": "not said"}
     return ", ".join(f"{words}: {pair.tally(outcome)}" for outcome, words in said.items() if pair.tally(outcome))
 
@@ -159,9 +160,9 @@ def _disputes(analysis: Analysis) -> str:
     return f"In {count} of all pairs papers disagree on who is ahead, or on whether anyone is."
 
 
-def _witnesses(pair: Comparison, graph: Graph) -> tuple[Witness, ...]:
+def _witnesses(pair: PairComparison, graph: Graph) -> tuple[SourceQuote, ...]:
     return tuple(
-        Witness(
+        SourceQuote(
             graph.entities[verdict.paper].label,
             paper_url(graph, verdict.paper),
             verdict.quote,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Figure", "Named", "Section", "Table", "Witness"]
+__all__ = ["EntityLabel", "Figure", "ReportSection", "ReportTable", "SourceQuote"]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class EntityLabel:
     """A cell with a name in it, and the node type that gives it its mark."""
 
     label: str
@@ -20,7 +20,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class SourceQuote:
     """A paper that says something: its title, where it is (if known), its words, and what they amount to."""
 
     title: str
@@ -30,11 +30,11 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Rows under columns; a cell is a text, a number, a name, or a tuple of witnesses."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | Named | tuple[Witness, ...], ...], ...]
+    rows: tuple[tuple[str | int | EntityLabel | tuple[SourceQuote, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class Figure:
     heading: str
     chart: Markup | None
     caption: str
-    table: Table
+    table: ReportTable
     open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """A part of the report.
 
     Attributes:

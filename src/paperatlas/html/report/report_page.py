@@ -15,7 +15,7 @@ from paperatlas.text.sanitization import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperatlas.analysis.records import Analysis, Standing
+    from paperatlas.analysis.records import Analysis, Ranking
     from paperatlas.graph.graph import Graph
 
 __all__ = ["report"]
@@ -69,9 +69,9 @@ def _glance(analysis: Analysis) -> list[tuple[str, str, str]]:
     return [(before, one.label, _after(one, count, name)) for before, one, count, name in found if count > 1]
 
 
-def _most(standings: Sequence[Standing], name: str) -> Standing | None:
+def _most(standings: Sequence[Ranking], name: str) -> Ranking | None:
     return max(standings, key=lambda one: int(getattr(one, name)), default=None)
 
 
-def _after(one: Standing, count: int, name: str) -> str:
+def _after(one: Ranking, count: int, name: str) -> str:
     return f": {count}; it does better in {one.better}, worse in {one.worse}." if name == "compared" else f": {count}."

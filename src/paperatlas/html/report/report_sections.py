@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from paperatlas import schema
 from paperatlas.html.report.charts import Bar, bar_chart, column_chart
 from paperatlas.html.report.comparison_charts import duel_figures
-from paperatlas.html.report.components import Figure, Named, Section, Table
+from paperatlas.html.report.components import EntityLabel, Figure, ReportSection, ReportTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperatlas.analysis.records import Analysis, Community, NodeMeasures, Standing
+    from paperatlas.analysis.records import Analysis, Community, NodeMeasures, Ranking
     from paperatlas.graph.graph import Graph
 
 __all__ = ["sections"]
@@ -23,29 +23,31 @@ _SMALLEST: Final = 3
 """Communities with fewer members are not shown."""
 
 
-def sections(analysis: Analysis, graph: Graph) -> list[Section]:
+def sections(analysis: Analysis, graph: Graph) -> list[ReportSection]:
     """The sections of the report, in the order in which they are read."""
     return [
-        Section("models", "Models", _models(analysis), "No model is named in the papers.", "models.csv"),
-        Section("datasets", "Datasets", _datasets(analysis), "No dataset is named in the papers.", "datasets.csv"),
-        Section("methods", "Methods", _methods(analysis), "No method is named in the papers.", "methods.csv"),
-        Section(
+        ReportSection("models", "Models", _models(analysis), "No model is named in the papers.", "models.csv"),
+        ReportSection(
+            "datasets", "Datasets", _datasets(analysis), "No dataset is named in the papers.", "datasets.csv"
+        ),
+        ReportSection("methods", "Methods", _methods(analysis), "No method is named in the papers.", "methods.csv"),
+        ReportSection(
             "comparisons",
             "Comparisons",
             duel_figures(analysis, graph),
             "Nothing to compare yet: no paper sets one named thing against another.",
             "comparisons.csv",
         ),
-        Section("network", "Hubs and bridges", _network(analysis), "No ties to measure yet.", "measures.csv"),
-        Section(
+        ReportSection("network", "Hubs and bridges", _network(analysis), "No ties to measure yet.", "measures.csv"),
+        ReportSection(
             "communities",
             "Communities",
             _communities(analysis),
             f"No group of {_SMALLEST} or more things hangs together yet.",
             "communities.csv",
         ),
-        Section("labs", "Labs", _labs(analysis), "No organisation is named in the pages.", "labs.csv"),
-        Section("years", "Papers by year", _years(analysis), "No paper has a known year.", "years.csv"),
+        ReportSection("labs", "Labs", _labs(analysis), "No organisation is named in the pages.", "labs.csv"),
+        ReportSection("years", "Papers by year", _years(analysis), "No paper has a known year.", "years.csv"),
     ]
 
 
@@ -66,16 +68,16 @@ def _models(analysis: Analysis) -> tuple[Figure, ...]:
     return (*named, *(_foundations(built_on) if len(built_on) > 2 else ()))
 
 
-def _foundations(models: Sequence[Standing]) -> tuple[Figure, ...]:
+def _foundations(models: Sequence[Ranking]) -> tuple[Figure, ...]:
     heading = "The models that others are built on"
     bars = [Bar(one.label, (("Model", one.built_on),), str(one.built_on)) for one in models]
     caption = (
         "How many papers state that something (a model, dataset, method, or the paper's unnamed work) is initialised, "
         "fine-tuned, distilled or otherwise made from the model."
     )
-    rows = tuple((Named(one.label, "Model"), one.built_on, one.papers) for one in models)
+    rows = tuple((EntityLabel(one.label, "Model"), one.built_on, one.papers) for one in models)
     chart = bar_chart("foundations", heading, bars, {"Model": "papers"})
-    return (Figure(heading, chart, caption, Table(("Model", "Built on in", "Papers"), rows)),)
+    return (Figure(heading, chart, caption, ReportTable(("Model", "Built on in", "Papers"), rows)),)
 
 
 def _methods(analysis: Analysis) -> tuple[Figure, ...]:
@@ -90,7 +92,7 @@ def _methods(analysis: Analysis) -> tuple[Figure, ...]:
 
 
 def _named_most(
-    key: str, heading: str, standings: Sequence[Standing], caption: str, counts: tuple[str, ...]
+    key: str, heading: str, standings: Sequence[Ranking], caption: str, counts: tuple[str, ...]
 ) -> tuple[Figure, ...]:
     shown = [one for one in standings if one.papers][:_TOP]
     if not shown:
@@ -99,9 +101,9 @@ def _named_most(
     bars = [Bar(one.label, ((kind, one.papers),), str(one.papers)) for one in shown]
     columns = (kind, *(name.replace("_", " ").capitalize() for name in counts), "Credit")
     rows = tuple(
-        (Named(one.label, kind), *(getattr(one, name) for name in counts), _share(one.pagerank)) for one in shown
+        (EntityLabel(one.label, kind), *(getattr(one, name) for name in counts), _share(one.pagerank)) for one in shown
     )
-    return (Figure(heading, bar_chart(key, heading, bars, {kind: "papers"}), caption, Table(columns, rows)),)
+    return (Figure(heading, bar_chart(key, heading, bars, {kind: "papers"}), caption, ReportTable(columns, rows)),)
 
 
 def _datasets(analysis: Analysis) -> tuple[Figure, ...]:
@@ -121,9 +123,9 @@ def _datasets(analysis: Analysis) -> tuple[Figure, ...]:
         "How many papers state that something is trained on the dataset, and how many that something is evaluated on "
         "it; a paper that states both counts in both. A dataset that is only mentioned has no bar."
     )
-    rows = tuple((Named(one.label, "Dataset"), one.trained, one.evaluated, one.papers) for one in shown)
+    rows = tuple((EntityLabel(one.label, "Dataset"), one.trained, one.evaluated, one.papers) for one in shown)
     kinds = {"trains-on": "trained on", "evaluates-on": "evaluated on"}
-    table = Table(("Dataset", "Trained on", "Evaluated on", "Papers"), rows)
+    table = ReportTable(("Dataset", "Trained on", "Evaluated on", "Papers"), rows)
     return (Figure(heading, bar_chart("datasets", heading, bars, kinds), caption, table),)
 
 
@@ -157,10 +159,10 @@ def _ranking(
 ) -> Figure:
     shown = [node for node in sorted(nodes, key=lambda node: (-share(node), node.id))[:_TOP] if share(node)]
     bars = [Bar(node.label, ((node.type, share(node)),), _share(share(node))) for node in shown]
-    rows = tuple((Named(node.label, node.type), node.type, _share(share(node)), node.papers) for node in shown)
+    rows = tuple((EntityLabel(node.label, node.type), node.type, _share(share(node)), node.papers) for node in shown)
     kinds = {name: name for name in schema.ARTIFACT_TYPES}
     return Figure(
-        heading, bar_chart(key, heading, bars, kinds), caption, Table(("Name", "Type", "Share", "Papers"), rows)
+        heading, bar_chart(key, heading, bars, kinds), caption, ReportTable(("Name", "Type", "Share", "Papers"), rows)
     )
 
 
@@ -179,7 +181,7 @@ def _communities(analysis: Analysis) -> tuple[Figure, ...]:
         "name. The length is the number of members."
     )
     kinds = {entry.name: entry.name for entry in schema.NODE_TYPES if any(entry.name in one.types for one in shown)}
-    table = Table(("No.", "Most named members", "Papers", "Things"), tuple(_row(analysis, one) for one in shown))
+    table = ReportTable(("No.", "Most named members", "Papers", "Things"), tuple(_row(analysis, one) for one in shown))
     return (Figure(heading, bar_chart("communities", heading, bars, kinds), caption, table),)
 
 
@@ -202,8 +204,10 @@ def _labs(analysis: Analysis) -> tuple[Figure, ...]:
         "How many papers come from the lab by the word of a listing, and how many name it in their text; a paper may "
         "count in both."
     )
-    rows = tuple((Named(lab.label, "Lab"), lab.papers, lab.introduced, lab.authors, lab.mentioned) for lab in shown)
-    table = Table(("Lab", "Papers", "Things introduced", "Authors", "Named in"), rows)
+    rows = tuple(
+        (EntityLabel(lab.label, "Lab"), lab.papers, lab.introduced, lab.authors, lab.mentioned) for lab in shown
+    )
+    table = ReportTable(("Lab", "Papers", "Things introduced", "Authors", "Named in"), rows)
     kinds = {"Lab": "papers from it", "mentioned": "papers that name it"}
     return (Figure(heading, bar_chart("labs", heading, bars, kinds), caption, table),)
 
@@ -227,4 +231,4 @@ def _years(analysis: Analysis) -> tuple[Figure, ...]:
     rows = tuple((str(year.year), year.stated, year.inferred) for year in analysis.years)
     kinds = {"Paper": "year printed", "inferred": "year inferred"}
     chart = column_chart("years", heading, bars, kinds)
-    return (Figure(heading, chart, caption, Table(("Year", "Printed", "Inferred"), rows)),)
+    return (Figure(heading, chart, caption, ReportTable(("Year", "Printed", "Inferred"), rows)),)

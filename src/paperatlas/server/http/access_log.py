@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from paperatlas.server.http.metrics import Metrics
 
-__all__ = ["LOGGER", "Journal", "escaped"]
+__all__ = ["LOGGER", "AccessLog", "escaped"]
 
 LOGGER: Final = logging.getLogger("paperatlas.server.http.security")
 
 
-class Journal:
+class AccessLog:
     """Middleware that logs and counts requests.
 
     A line tells client, method, path with query, status, bytes of the body and milliseconds.

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
-__all__ = ["Drawings", "policy_for"]
+__all__ = ["BuildPages", "policy_for"]
 
 _NAMES: Final = ("graph.html", "explorer.html", "report.html")
 
 
-class Drawings:
+class BuildPages:
     """Serves the pages that stand in a folder of outputs under a fixed list of names."""
 
     def __init__(self, output: Path | None) -> None:

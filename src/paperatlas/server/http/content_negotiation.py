@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.server.settings import MOST_RANGES
-from paperatlas.server.workers.messages import Forms
+from paperatlas.server.workers.messages import AcceptedFormats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ class _Range(NamedTuple):
     quality: float
 
 
-def forms(accept: str, encodings: str = "") -> Forms:
+def forms(accept: str, encodings: str = "") -> AcceptedFormats:
     """How to write what a client takes.
 
     Args:
@@ -51,9 +51,9 @@ def forms(accept: str, encodings: str = "") -> Forms:
         encodings: The header ``Accept-Encoding``.
 
     >>> forms("text/csv;q=0.5, application/n-triples")
-    Forms(tabular='text/csv', graph='application/n-triples', gzip=False)
+    AcceptedFormats(tabular='text/csv', graph='application/n-triples', gzip=False)
     """
-    return Forms(best(accept, TABLES), best(accept, GRAPHS), takes_gzip(encodings))
+    return AcceptedFormats(best(accept, TABLES), best(accept, GRAPHS), takes_gzip(encodings))
 
 
 def best(accept: str, offered: Iterable[str]) -> str | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from paperatlas.server.served_store import Served
+    from paperatlas.server.served_store import ServedStore
 
 __all__ = ["GraphStore"]
 
@@ -31,7 +31,7 @@ _FORM: Final = "multipart/form-data"
 class GraphStore:
     """Gives and takes whole graphs."""
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: ServedStore) -> None:
         self._served = served
 
     async def __call__(self, request: Request) -> Response:

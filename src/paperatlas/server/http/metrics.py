@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from prometheus_client import Metric
 
-    from paperatlas.server.served_store import Served
+    from paperatlas.server.served_store import ServedStore
 
 __all__ = ["MEDIA_TYPE", "Metrics"]
 
@@ -30,7 +30,7 @@ class Metrics:
     What a client can make up freely, such as a path, never becomes a label, so the figures stay few.
     """
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: ServedStore) -> None:
         """Begin to count.
 
         Args:
@@ -75,7 +75,7 @@ class _Registry(CollectorRegistry):
 class _ServedCollector(Collector):
     """The figures that the workers and the kept answers have at the moment."""
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: ServedStore) -> None:
         self._served = served
 
     def collect(self) -> Iterator[Metric]:

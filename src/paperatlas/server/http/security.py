@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from paperatlas.server.settings import Settings
+    from paperatlas.server.settings import ServerSettings
 
 __all__ = ["POLICY", "SecurityHeaders", "see_writer"]
 
@@ -57,7 +57,7 @@ _READ_ONLY = "this server only reads; start one with --writable to change a stor
 _NO_TOKEN = "writing needs the token of this server, as the header Authorization: Bearer TOKEN"  # noqa: S105 - a message
 
 
-def see_writer(request: Request, settings: Settings) -> None:
+def see_writer(request: Request, settings: ServerSettings) -> None:
     """See that a client may write.
 
     Raises:

@@ -27,9 +27,9 @@ from paperatlas.server.workers.messages import Answer, Dataset, Query, Update
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from paperatlas.server.served_store import Served
+    from paperatlas.server.served_store import ServedStore
 
-__all__ = ["Endpoint", "describe"]
+__all__ = ["SparqlProtocol", "describe"]
 
 _FORM: Final = "application/x-www-form-urlencoded"
 
@@ -40,10 +40,10 @@ _UPDATE: Final = "application/sparql-update"
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 
 
-class Endpoint:
+class SparqlProtocol:
     """Answers queries, and takes updates where clients may write."""
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: ServedStore) -> None:
         self._served = served
 
     async def __call__(self, request: Request) -> Response:

@@ -9,22 +9,22 @@ from paperatlas.graph.display import WebLink, on_the_web, paper_links, shown_dat
 from paperatlas.html.theme import INVERSE_LABELS
 from paperatlas.server.pages.page_queries import with_stated
 from paperatlas.server.pages.page_templates import render
-from paperatlas.server.pages.statement_rows import OUTCOME_WORDS, View, claim_of, grouped, newest_first, paper_line
+from paperatlas.server.pages.statement_rows import OUTCOME_WORDS, NodeView, claim_of, grouped, newest_first, paper_line
 from paperatlas.server.pages.trees import family, lineage, size
-from paperatlas.server.pages.view_models import Fact, Section, Thing
+from paperatlas.server.pages.view_models import InfoboxEntry, NodeLink, PageSection
 from paperatlas.server.query_texts import MOST, all_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperatlas.graph.graph import Entity, Graph, PaperFacts, Statement
-    from paperatlas.server.pages.page_queries import Beyond
-    from paperatlas.server.pages.view_models import PaperLine
+    from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
+    from paperatlas.server.pages.page_queries import RelatedFacts
+    from paperatlas.server.pages.view_models import PaperRow
 
 __all__ = ["facts", "node_page", "sections"]
 
 
-def node_page(graph: Graph, own_id: str, beyond: Beyond, root: str, **around: Any) -> str:
+def node_page(graph: Graph, own_id: str, beyond: RelatedFacts, root: str, **around: Any) -> str:
     """The page of a thing as HTML.
 
     Args:
@@ -36,12 +36,12 @@ def node_page(graph: Graph, own_id: str, beyond: Beyond, root: str, **around: An
     """
     own = graph.entities[own_id]
     supports = {statement.id: support for statement, support in beyond.stated}
-    view = View.of(with_stated(graph, beyond), own_id, beyond.labs, supports, beyond.totals)
+    view = NodeView.of(with_stated(graph, beyond), own_id, beyond.labs, supports, beyond.totals)
     listed = graph.papers.get(own_id)
     return render(
         "node",
         root,
-        own=Thing.of(own),
+        own=NodeLink.of(own),
         iri=graph.iri(own_id),
         facts=facts(view, own),
         sections=sections(view, own.type, beyond),
@@ -55,14 +55,14 @@ _MOST: Final = 12
 _NAMES: Final = 30
 
 
-def facts(view: View, own: Entity) -> tuple[Fact, ...]:
+def facts(view: NodeView, own: Entity) -> tuple[InfoboxEntry, ...]:
     """The facts of a thing, without those that are not known.
 
     Args:
         view: All that is known around it.
         own: The thing.
     """
-    found = [Fact("Also written", own.aliases[:_MOST], max(0, len(own.aliases) - _MOST))]
+    found = [InfoboxEntry("Also written", own.aliases[:_MOST], max(0, len(own.aliases) - _MOST))]
     if own.type == "Paper":
         listed = view.graph.papers.get(own.id)
         found += [*_people(view), *(_paper(listed) if listed else ())]
@@ -71,46 +71,46 @@ def facts(view: View, own: Entity) -> tuple[Fact, ...]:
     return tuple(fact for fact in found if fact.values)
 
 
-def _thing(view: View) -> Iterator[Fact]:
+def _thing(view: NodeView) -> Iterator[InfoboxEntry]:
     introduced = [paper_line(view, group[0].subject) for group in grouped(view, _of(view, "introduces", "object"))]
     yield _fact("Introduced in", introduced, 3)
     yield _fact("A variant of", _others(view, "variant-of", "subject"))
     yield _fact("Built from", _others(view, "based-on", "subject"), 6)
     yield _fact("Organisations", _others(view, "affiliated-with", "subject"))
     naming = max(view.total("mentions", "object"), len(_of(view, "mentions", "object")))
-    yield Fact("Named in", (f"{naming:,} {'paper' if naming == 1 else 'papers'}",) if naming else ())
+    yield InfoboxEntry("Named in", (f"{naming:,} {'paper' if naming == 1 else 'papers'}",) if naming else ())
 
 
-def _paper(listed: PaperFacts) -> Iterator[Fact]:
-    yield Fact("Date", (shown_date(listed.date),) if listed.date else ())
-    yield Fact("Read it", paper_links(listed)[:_MOST])
+def _paper(listed: PaperMetadata) -> Iterator[InfoboxEntry]:
+    yield InfoboxEntry("Date", (shown_date(listed.date),) if listed.date else ())
+    yield InfoboxEntry("Read it", paper_links(listed)[:_MOST])
     code = tuple(WebLink(url, url if on_the_web(url) else None) for url in listed.code_urls)
-    yield Fact("Code", code[:_MOST] or (("flagged by a listing",) if listed.has_code else ()))
-    yield Fact("Subjects", listed.categories[:_MOST])
+    yield InfoboxEntry("Code", code[:_MOST] or (("flagged by a listing",) if listed.has_code else ()))
+    yield InfoboxEntry("Subjects", listed.categories[:_MOST])
     counts = ((listed.upvotes, "upvotes"), (listed.comment_count, "comments"))
-    yield Fact("Counted", tuple(f"{count:,} {what}" for count, what in counts if count is not None))
+    yield InfoboxEntry("Counted", tuple(f"{count:,} {what}" for count, what in counts if count is not None))
     places = tuple(f"{place.page}:{place.line}" for place in listed.listings)
-    yield Fact("Listed in", places[:3], max(0, len(places) - 3))
+    yield InfoboxEntry("Listed in", places[:3], max(0, len(places) - 3))
 
 
-def _people(view: View) -> Iterator[Fact]:
+def _people(view: NodeView) -> Iterator[InfoboxEntry]:
     authors = _others(view, "authored-by", "subject")
     listed = view.graph.papers.get(view.own)
     total = (listed.author_count or 0) if listed else 0
     shown = authors[:_NAMES]
-    yield Fact("Authors", tuple(shown), max(len(authors), total) - len(shown) if authors else 0)
+    yield InfoboxEntry("Authors", tuple(shown), max(len(authors), total) - len(shown) if authors else 0)
     yield _fact("Organisations", _others(view, "from-lab", "subject"))
 
 
-def _fact(label: str, values: list[Thing] | list[PaperLine], most: int = _MOST) -> Fact:
-    return Fact(label, tuple(values[:most]), max(0, len(values) - most))
+def _fact(label: str, values: list[NodeLink] | list[PaperRow], most: int = _MOST) -> InfoboxEntry:
+    return InfoboxEntry(label, tuple(values[:most]), max(0, len(values) - most))
 
 
-def _of(view: View, predicate: str, end: str) -> list[Statement]:
+def _of(view: NodeView, predicate: str, end: str) -> list[Statement]:
     return [one for one in view.graph.about(view.own) if one.predicate == predicate and getattr(one, end) == view.own]
 
 
-def _others(view: View, predicate: str, end: str) -> list[Thing]:
+def _others(view: NodeView, predicate: str, end: str) -> list[NodeLink]:
     """The other ends of statements that are likelier right than wrong, the best supported first."""
     likely = [one for one in _of(view, predicate, end) if one.confidence >= 0.5]
     return [view.thing(view.other(group[0])) for group in grouped(view, likely)]
@@ -222,7 +222,7 @@ _PLANS: Final[dict[str, tuple[_Plan | str, ...]]] = {
 }
 
 
-def sections(view: View, type_name: str, beyond: Beyond) -> tuple[Section, ...]:
+def sections(view: NodeView, type_name: str, beyond: RelatedFacts) -> tuple[PageSection, ...]:
     """What the page of a thing tells, without sections that would be empty.
 
     Args:
@@ -234,13 +234,13 @@ def sections(view: View, type_name: str, beyond: Beyond) -> tuple[Section, ...]:
     return tuple(section for section in made if section.count)
 
 
-def _section(view: View, plan: _Plan | str, beyond: Beyond) -> Section:
+def _section(view: NodeView, plan: _Plan | str, beyond: RelatedFacts) -> PageSection:
     if isinstance(plan, _Plan):
         return _claims(view, plan)
     return _family(view, beyond) if plan == _FAMILY else _counted(view, beyond)
 
 
-def _claims(view: View, plan: _Plan) -> Section:
+def _claims(view: NodeView, plan: _Plan) -> PageSection:
     chosen = _chosen(view, plan)
     unseen = max(0, view.total(plan.predicate, plan.end) - len(chosen))
     groups = grouped(view, chosen)
@@ -249,7 +249,7 @@ def _claims(view: View, plan: _Plan) -> Section:
     claims = tuple(claim_of(view, group) for group in groups[:_HELD])
     left_out = max(0, len(groups) - _HELD) + unseen
     shown = _SHOWN * 2 if plan.compact else _SHOWN
-    return Section(
+    return PageSection(
         key=f"{plan.predicate}-{plan.end}",
         heading=plan.heading,
         count=len(groups) + unseen,
@@ -264,7 +264,7 @@ def _claims(view: View, plan: _Plan) -> Section:
     )
 
 
-def _chosen(view: View, plan: _Plan) -> list[Statement]:
+def _chosen(view: NodeView, plan: _Plan) -> list[Statement]:
     """The statements that a section is about."""
     around = view.graph.statements if plan.end == "stated" else view.graph.about(view.own)
     chosen = [statement for statement in around if statement.predicate == plan.predicate]
@@ -273,24 +273,24 @@ def _chosen(view: View, plan: _Plan) -> list[Statement]:
     return chosen
 
 
-def _tally(view: View, groups: list[list[Statement]]) -> tuple[tuple[str, int], ...]:
+def _tally(view: NodeView, groups: list[list[Statement]]) -> tuple[tuple[str, int], ...]:
     """For each outcome, with how many things it is stated at least once."""
     words = [word for group in groups for word, _ in claim_of(view, group, most=0).outcomes]
     counts = Counter(words)
     return tuple((word, counts[word]) for word in OUTCOME_WORDS.values() if counts[word])
 
 
-def _family(view: View, beyond: Beyond) -> Section:
+def _family(view: NodeView, beyond: RelatedFacts) -> PageSection:
     own = view.thing(view.own)
     trees = family(own, beyond.family)
     steps = lineage(own, beyond.lineage)
     lead = "Sizes, versions and tunings, as the names tell." if trees else "What it is built from, step by step."
-    return Section("family", "Family", size(trees) + size(steps), lead, trees=trees, lineage=steps)
+    return PageSection("family", "Family", size(trees) + size(steps), lead, trees=trees, lineage=steps)
 
 
-def _counted(view: View, beyond: Beyond) -> Section:
+def _counted(view: NodeView, beyond: RelatedFacts) -> PageSection:
     person = view.own.startswith("author/")
     heading = "Writes with" if person else "Introduced in its papers"
     lead = "With the number of papers that they share" if person else "With the number of papers that name each"
     lead += f"; the first {MOST} of them." if len(beyond.counted) == MOST else "."
-    return Section("others", heading, len(beyond.counted), lead, names=beyond.counted)
+    return PageSection("others", heading, len(beyond.counted), lead, names=beyond.counted)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.graph import Entity, Evidence, Statement
 from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
-from paperatlas.server.pages.view_models import Counted, Thing
+from paperatlas.server.pages.view_models import NodeLink, PaperCount
 from paperatlas.server.query_texts import (
     BESIDE,
     COAUTHORS,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph
     from paperatlas.server.site import Site
 
-__all__ = ["Beyond", "OtherStatement", "ask_beyond", "beside", "most_named", "with_stated"]
+__all__ = ["OtherStatement", "RelatedFacts", "ask_beyond", "beside", "most_named", "with_stated"]
 
 _TYPES: Final = {entry.folder: entry.name for entry in NODE_TYPES}
 _TERMS: Final = {rule.iri: rule.name for rule in PREDICATES}
@@ -35,7 +35,7 @@ _PAPERS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Beyond:
+class RelatedFacts:
     """What lies beyond the statements around a thing.
 
     Attributes:
@@ -48,11 +48,11 @@ class Beyond:
         entities: The ends of these.
     """
 
-    labs: Mapping[str, tuple[Thing, ...]]
+    labs: Mapping[str, tuple[NodeLink, ...]]
     totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    family: tuple[tuple[Thing, Thing], ...] = ()
-    lineage: tuple[tuple[Thing, Thing], ...] = ()
-    counted: tuple[Counted, ...] = ()
+    family: tuple[tuple[NodeLink, NodeLink], ...] = ()
+    lineage: tuple[tuple[NodeLink, NodeLink], ...] = ()
+    counted: tuple[PaperCount, ...] = ()
     stated: tuple[tuple[Statement, int], ...] = ()
     entities: tuple[Entity, ...] = ()
 
@@ -67,7 +67,7 @@ class OtherStatement(NamedTuple):
     support: int
 
 
-class _Asker:
+class _RelatedQueries:
     """Asks about one node, and reads nodes from the answers."""
 
     def __init__(self, site: Site, own: Entity) -> None:
@@ -77,23 +77,23 @@ class _Asker:
         sparql = query.replace("TYPE", f"pa:{self.own.type}").replace("<NODE>", f"<{self.site.base}{self.own.id}>")
         return [{key: value or "" for key, value in row.items()} for row in await self.site.ask(sparql)]
 
-    def thing(self, row: Mapping[str, str], end: str) -> Thing:
+    def thing(self, row: Mapping[str, str], end: str) -> NodeLink:
         node_id = row[end].removeprefix(self.site.base)
-        return Thing(node_id, _TYPES.get(node_id.partition("/")[0], ""), row.get(f"{end}Label", ""))
+        return NodeLink(node_id, _TYPES.get(node_id.partition("/")[0], ""), row.get(f"{end}Label", ""))
 
-    async def pairs(self, query: str, types: tuple[str, ...]) -> tuple[tuple[Thing, Thing], ...]:
+    async def pairs(self, query: str, types: tuple[str, ...]) -> tuple[tuple[NodeLink, NodeLink], ...]:
         rows = await self.rows(query) if self.own.type in types else []
         return tuple((self.thing(row, "a"), self.thing(row, "b")) for row in rows)
 
-    async def counted(self) -> tuple[Counted, ...]:
+    async def counted(self) -> tuple[PaperCount, ...]:
         query = {"Author": COAUTHORS, "Lab": INTRODUCED}.get(self.own.type)
         rows = await self.rows(query) if query else []
-        return tuple(Counted(self.thing(row, "a"), int(row["papers"])) for row in rows)
+        return tuple(PaperCount(self.thing(row, "a"), int(row["papers"])) for row in rows)
 
-    async def labs(self, papers: Iterable[str]) -> dict[str, tuple[Thing, ...]]:
+    async def labs(self, papers: Iterable[str]) -> dict[str, tuple[NodeLink, ...]]:
         values = " ".join(f"<{self.site.base}{paper}>" for paper in papers)
         rows = await self.rows(LABS.replace("PAPERS", values)) if values else []
-        found: dict[str, tuple[Thing, ...]] = {}
+        found: dict[str, tuple[NodeLink, ...]] = {}
         for row in rows:
             paper = self.thing(row, "b").id
             found[paper] = (*found.get(paper, ()), self.thing(row, "a"))
@@ -103,12 +103,12 @@ class _Asker:
         rows = [row for row in await self.rows(TOTALS) if row["predicate"] in _TERMS]
         return {(_TERMS[row["predicate"]], row["end"]): int(row["count"]) for row in rows}
 
-    async def stated(self) -> tuple[tuple[Statement, int, Thing, Thing], ...]:
+    async def stated(self) -> tuple[tuple[Statement, int, NodeLink, NodeLink], ...]:
         """What a paper states of other things, a row a quote."""
         rows = await self.rows(STATED) if self.own.type == "Paper" else []
         return tuple(self._stated(row) for row in rows if row["predicate"] in _TERMS)
 
-    def _stated(self, row: Mapping[str, str]) -> tuple[Statement, int, Thing, Thing]:
+    def _stated(self, row: Mapping[str, str]) -> tuple[Statement, int, NodeLink, NodeLink]:
         confidence = float(row["confidence"])
         evidence = Evidence(self.own.id, row["quote"], outcome=row["outcome"] or None, confidence=confidence)
         subject, target = self.thing(row, "a"), self.thing(row, "b")
@@ -116,7 +116,7 @@ class _Asker:
         return statement, int(row["support"]), subject, target
 
 
-async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
+async def ask_beyond(site: Site, own: Entity, graph: Graph) -> RelatedFacts:
     """Ask all that the page of a thing needs beside its partial graph, at once.
 
     Args:
@@ -124,7 +124,7 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
         own: The thing that the page is about.
         graph: The statements around it.
     """
-    asker = _Asker(site, own)
+    asker = _RelatedQueries(site, own)
     introducing = [one.subject for one in graph.about(own.id) if one.predicate == "introduces"][:_PAPERS]
     totals, labs, family, lineage, counted, stated = await asyncio.gather(
         asker.totals(),
@@ -135,10 +135,10 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> Beyond:
         asker.stated(),
     )
     ends = {thing.id: Entity(thing.id, thing.type, thing.label) for row in stated for thing in row[2:]}
-    return Beyond(labs, totals, family, lineage, counted, _joined(stated), tuple(ends.values()))
+    return RelatedFacts(labs, totals, family, lineage, counted, _joined(stated), tuple(ends.values()))
 
 
-def _joined(rows: Iterable[tuple[Statement, int, Thing, Thing]]) -> tuple[tuple[Statement, int], ...]:
+def _joined(rows: Iterable[tuple[Statement, int, NodeLink, NodeLink]]) -> tuple[tuple[Statement, int], ...]:
     """The statements, each once with all its evidence."""
     found: dict[str, tuple[Statement, int]] = {}
     for statement, support, *_ in rows:
@@ -148,7 +148,7 @@ def _joined(rows: Iterable[tuple[Statement, int, Thing, Thing]]) -> tuple[tuple[
     return tuple(found.values())
 
 
-def with_stated(graph: Graph, beyond: Beyond) -> Graph:
+def with_stated(graph: Graph, beyond: RelatedFacts) -> Graph:
     """The graph with what its paper states of other things."""
     known = {statement.id for statement in graph.statements}
     more = (statement for statement, _ in beyond.stated if statement.id not in known)
@@ -156,16 +156,16 @@ def with_stated(graph: Graph, beyond: Beyond) -> Graph:
     return replace(graph, entities=entities, statements=(*graph.statements, *more))
 
 
-async def most_named(site: Site, type_name: str) -> tuple[Counted, ...]:
+async def most_named(site: Site, type_name: str) -> tuple[PaperCount, ...]:
     """The things of a type that most papers name.
 
     Args:
         site: Where to ask.
         type_name: A node type that is found in texts.
     """
-    asker = _Asker(site, Entity("", type_name, ""))
+    asker = _RelatedQueries(site, Entity("", type_name, ""))
     rows = await asker.rows(MOST_NAMED)
-    return tuple(Counted(asker.thing(row, "a"), int(row["papers"])) for row in rows)
+    return tuple(PaperCount(asker.thing(row, "a"), int(row["papers"])) for row in rows)
 
 
 async def beside(site: Site, statement: Statement) -> list[OtherStatement]:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from paperatlas.graph.graph import Graph
-    from paperatlas.server.pages.view_models import Counted
+    from paperatlas.server.pages.view_models import PaperCount
     from paperatlas.server.site import Site
-    from paperatlas.store import Hit
+    from paperatlas.store import SearchHit
 
 __all__ = ["SYNTAXES", "error_page", "routes"]
 
@@ -95,7 +95,7 @@ async def _nothing(request: Request) -> Response:
     return error_page(request, 404, "Nothing here", "There is no page of that address.")
 
 
-def error_page(request: Request, status: int, heading: str, text: str, near: Sequence[Hit] = ()) -> HTMLResponse:
+def error_page(request: Request, status: int, heading: str, text: str, near: Sequence[SearchHit] = ()) -> HTMLResponse:
     """A page that says what went wrong and what to do.
 
     Args:
@@ -115,7 +115,7 @@ class _Pages:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._examples: tuple[dict[str, int], list[tuple[str, tuple[Counted, ...]]]] | None = None
+        self._examples: tuple[dict[str, int], list[tuple[str, tuple[PaperCount, ...]]]] | None = None
 
     async def home(self, request: Request) -> Response:
         """The home page, or what a search finds."""
@@ -131,7 +131,7 @@ class _Pages:
             render("home", root, text="", hits=[], figures=shown, examples=examples, questions=questions)
         )
 
-    async def _named(self, figures: dict[str, int]) -> list[tuple[str, tuple[Counted, ...]]]:
+    async def _named(self, figures: dict[str, int]) -> list[tuple[str, tuple[PaperCount, ...]]]:
         """What most papers name; asked anew when the figures show another graph."""
         if self._examples is None or self._examples[0] != figures:
             found = await asyncio.gather(*(most_named(self._site, name) for name in ARTIFACT_TYPES))
@@ -232,7 +232,7 @@ def _links(request: Request, node_id: str) -> str:
     )
 
 
-def _hit(hit: Hit) -> dict[str, str]:
+def _hit(hit: SearchHit) -> dict[str, str]:
     """What pages show of a hit."""
     return {"path": page_path(hit.id) or "/", "type": hit.type, "label": hit.label, "snippet": hit.snippet}
 

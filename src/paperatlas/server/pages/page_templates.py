@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader
 from paperatlas.graph.display import WebLink
 from paperatlas.html.templates import make_environment
 from paperatlas.server.assets import assets
-from paperatlas.server.pages.view_models import PaperLine, Thing
+from paperatlas.server.pages.view_models import NodeLink, PaperRow
 from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from paperatlas.server.pages.view_models import Claim
+    from paperatlas.server.pages.view_models import StatementRow
 
 __all__ = ["render", "root_of"]
 
@@ -50,8 +50,8 @@ def _environment() -> Environment:
     )
     environment.filters["plural"] = _plural
     environment.filters["by_year"] = _by_year
-    environment.tests["thing"] = lambda value: isinstance(value, Thing)
-    environment.tests["paper_line"] = lambda value: isinstance(value, PaperLine)
+    environment.tests["thing"] = lambda value: isinstance(value, NodeLink)
+    environment.tests["paper_line"] = lambda value: isinstance(value, PaperRow)
     environment.tests["web_link"] = lambda value: isinstance(value, WebLink)
     return environment
 
@@ -60,7 +60,7 @@ def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else noun + 's'}"
 
 
-def _by_year(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
+def _by_year(claims: Iterable[StatementRow]) -> list[tuple[str, list[StatementRow]]]:
     """Lines under the years of their papers, in their order."""
     groups = groupby(claims, key=lambda claim: claim.paper.year if claim.paper else "")
     return [(year, list(group)) for year, group in groups]

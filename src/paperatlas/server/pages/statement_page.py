@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.schema import predicate
 from paperatlas.server.pages.page_templates import render
-from paperatlas.server.pages.statement_rows import View, claim_of, quotes_of
+from paperatlas.server.pages.statement_rows import NodeView, claim_of, quotes_of
 from paperatlas.server.query_texts import QUOTES_OF
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def statement_page(graph: Graph, statement: Statement, beside: list[OtherStateme
         root: The path that the server is mounted at.
         around: What else the template takes.
     """
-    view = View.of(graph, statement.subject, {}, {}, {})
+    view = NodeView.of(graph, statement.subject, {}, {}, {})
     evidence = [(statement, passage) for passage in statement.evidence]
     rule = predicate(statement.predicate)
     iri = graph.iri(f"statement/{statement.id}")

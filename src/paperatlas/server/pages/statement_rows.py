@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.contradictions import contradictions, inverse_outcome
 from paperatlas.graph.display import listings_of, paper_url, shown_date
-from paperatlas.server.pages.view_models import Claim, PaperLine, Piece, Quote, Thing
+from paperatlas.server.pages.view_models import NodeLink, PaperRow, Quote, StatementRow, TextPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from paperatlas.graph.graph import Evidence, Graph, Statement
 
-__all__ = ["OUTCOME_WORDS", "View", "claim_of", "grouped", "marked", "newest_first", "paper_line", "quotes_of"]
+__all__ = ["OUTCOME_WORDS", "NodeView", "claim_of", "grouped", "marked", "newest_first", "paper_line", "quotes_of"]
 
 OUTCOME_WORDS: Final = {"better": "better", "worse": "worse", "comparable": "on par", "unspecified": "no outcome"}
 """How people read the outcomes."""
@@ -27,7 +27,7 @@ _QUOTES: Final = 4
 
 
 @dataclass(frozen=True)
-class View:
+class NodeView:
     """What a page is made from.
 
     Attributes:
@@ -41,7 +41,7 @@ class View:
 
     graph: Graph
     own: str
-    labs: Mapping[str, tuple[Thing, ...]] = field(default_factory=dict)
+    labs: Mapping[str, tuple[NodeLink, ...]] = field(default_factory=dict)
     supports: Mapping[str, int] = field(default_factory=dict)
     totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
@@ -51,17 +51,17 @@ class View:
         cls,
         graph: Graph,
         own: str,
-        labs: Mapping[str, tuple[Thing, ...]],
+        labs: Mapping[str, tuple[NodeLink, ...]],
         supports: Mapping[str, int],
         totals: Mapping[tuple[str, str], int],
-    ) -> View:
+    ) -> NodeView:
         """A view of a graph, with what is disputed in it."""
         return cls(graph, own, labs, supports, totals, frozenset(contradictions(graph)))
 
-    def thing(self, node_id: str) -> Thing:
+    def thing(self, node_id: str) -> NodeLink:
         """A node as pages name it; one that the graph does not hold is called by its id."""
         entity = self.graph.entities.get(node_id)
-        return Thing.of(entity) if entity else Thing(node_id, node_id.partition("/")[0].capitalize(), node_id)
+        return NodeLink.of(entity) if entity else NodeLink(node_id, node_id.partition("/")[0].capitalize(), node_id)
 
     def other(self, statement: Statement) -> str:
         """The end of a statement that a line of this page is about."""
@@ -77,7 +77,7 @@ class View:
         return self.supports.get(statement.id, statement.support)
 
 
-def grouped(view: View, statements: Iterable[Statement]) -> list[list[Statement]]:
+def grouped(view: NodeView, statements: Iterable[Statement]) -> list[list[Statement]]:
     """Statements by what they are said of, what is said and the other end, the best supported first.
 
     Comparisons of the page's thing with another are one group, whichever way round papers put them.
@@ -95,7 +95,7 @@ def grouped(view: View, statements: Iterable[Statement]) -> list[list[Statement]
     return sorted(groups.values(), key=rank)
 
 
-def newest_first(view: View, groups: list[list[Statement]]) -> list[list[Statement]]:
+def newest_first(view: NodeView, groups: list[list[Statement]]) -> list[list[Statement]]:
     """Groups whose other ends are papers, by the dates of these; those of unknown year last."""
 
     def age(group: Sequence[Statement]) -> str:
@@ -105,7 +105,7 @@ def newest_first(view: View, groups: list[list[Statement]]) -> list[list[Stateme
     return sorted(groups, key=age, reverse=True)
 
 
-def claim_of(view: View, group: Sequence[Statement], most: int = _QUOTES) -> Claim:
+def claim_of(view: NodeView, group: Sequence[Statement], most: int = _QUOTES) -> StatementRow:
     """The line of a page that tells of statements between the same two things."""
     first = group[0]
     other = view.other(first)
@@ -113,7 +113,7 @@ def claim_of(view: View, group: Sequence[Statement], most: int = _QUOTES) -> Cla
     evidence = [(statement, passage) for statement in group for passage in statement.evidence]
     evidence.sort(key=lambda pair: -pair[1].confidence)
     alone = view.own not in (first.subject, first.object)
-    return Claim(
+    return StatementRow(
         other=view.thing(other),
         subject=view.thing(first.subject) if alone else None,
         paper=paper_line(view, other) if view.thing(other).type == "Paper" else None,
@@ -128,42 +128,42 @@ def claim_of(view: View, group: Sequence[Statement], most: int = _QUOTES) -> Cla
     )
 
 
-def quotes_of(view: View, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[Quote, ...]:
+def quotes_of(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[Quote, ...]:
     """The words of evidence, with the names of both ends marked; the same words of one paper come once."""
     distinct = {(passage.paper, passage.quote, passage.outcome): (one, passage) for one, passage in evidence}
     return tuple(_quote(view, statement, passage) for statement, passage in distinct.values())
 
 
-def _quote(view: View, statement: Statement, passage: Evidence) -> Quote:
+def _quote(view: NodeView, statement: Statement, passage: Evidence) -> Quote:
     names = [name for end in (statement.subject, statement.object) for name in _names(view, end)]
     places = tuple(f"{place.page}:{place.line}" for place in listings_of(view.graph, passage))
     outcome = _seen(view, statement, passage.outcome) if passage.outcome else ""
     return Quote(marked(passage.quote, names), paper_line(view, passage.paper), outcome, passage.confidence, places)
 
 
-def _names(view: View, node_id: str) -> tuple[str, ...]:
+def _names(view: NodeView, node_id: str) -> tuple[str, ...]:
     entity = view.graph.entities.get(node_id)
     return () if entity is None or entity.type == "Paper" else (entity.label, *entity.aliases)
 
 
-def _outcomes(view: View, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[tuple[str, int], ...]:
+def _outcomes(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[tuple[str, int], ...]:
     """Each outcome in words, with the number of papers that state it."""
     told = {(passage.paper, _seen(view, one, passage.outcome)) for one, passage in evidence if passage.outcome}
     counts = Counter(outcome for _, outcome in told)
     return tuple((word, counts[word]) for word in OUTCOME_WORDS.values() if counts[word])
 
 
-def _seen(view: View, statement: Statement, outcome: str) -> str:
+def _seen(view: NodeView, statement: Statement, outcome: str) -> str:
     """An outcome in words, from the side of the page's thing."""
     turned = statement.object == view.own and statement.subject != view.own
     return OUTCOME_WORDS.get(inverse_outcome(outcome) if turned else outcome, outcome)
 
 
-def paper_line(view: View, paper: str) -> PaperLine:
+def paper_line(view: NodeView, paper: str) -> PaperRow:
     """A paper in one line."""
     facts = view.graph.papers.get(paper)
     date = facts.date if facts else None
-    return PaperLine(
+    return PaperRow(
         view.thing(paper),
         shown_date(date) if date else "",
         str(date.year) if date and date.year else "",
@@ -187,13 +187,14 @@ class _Token(NamedTuple):
     end: int
 
 
-def marked(quote: str, names: Iterable[str]) -> tuple[Piece, ...]:
+def marked(quote: str, names: Iterable[str]) -> tuple[TextPiece, ...]:
     """A quote in pieces, of which those are marked that write one of the names.
 
     Case does not count, nor does one space or hyphen between the letters and the numbers of a name.
 
     >>> marked("We test Llama2-7b.", ["Llama 2 7B", "Llama"])
-    (Piece(text='We test ', marked=False), Piece(text='Llama2-7b', marked=True), Piece(text='.', marked=False))
+    (TextPiece(text='We test ', marked=False), TextPiece(text='Llama2-7b', marked=True), TextPiece(text='.',
+    marked=False))
     """
     wanted: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for parts in sorted({_parts(name) for name in names if len(name) <= _LONGEST_NAME}, key=len, reverse=True):
@@ -201,9 +202,9 @@ def marked(quote: str, names: Iterable[str]) -> tuple[Piece, ...]:
             wanted[parts[0]].append(parts)
     pieces, done = [], 0
     for start, end in _found(quote, wanted):
-        pieces += [Piece(quote[done:start]), Piece(quote[start:end], marked=True)]
+        pieces += [TextPiece(quote[done:start]), TextPiece(quote[start:end], marked=True)]
         done = end
-    pieces.append(Piece(quote[done:]))
+    pieces.append(TextPiece(quote[done:]))
     return tuple(piece for piece in pieces if piece.text)
 
 

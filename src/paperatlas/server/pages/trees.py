@@ -11,22 +11,22 @@ from paperatlas.server.pages.view_models import TreeNode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from paperatlas.server.pages.view_models import Thing
+    from paperatlas.server.pages.view_models import NodeLink
 
-    Edge = tuple[Thing, Thing]
+    Edge = tuple[NodeLink, NodeLink]
 
 __all__ = ["family", "lineage", "size"]
 
 
-def family(own: Thing, edges: Iterable[Edge]) -> tuple[TreeNode, ...]:
+def family(own: NodeLink, edges: Iterable[Edge]) -> tuple[TreeNode, ...]:
     """The family of a thing from its oldest members down; nothing where it stands alone.
 
     Args:
         own: The thing that the page is about.
         edges: Pairs of a variant and what it is a variant of, in the whole family.
 
-    >>> from paperatlas.server.pages.view_models import Thing
-    >>> a, b, c = (Thing(f"model/{name}", "Model", name) for name in "abc")
+    >>> from paperatlas.server.pages.view_models import NodeLink
+    >>> a, b, c = (NodeLink(f"model/{name}", "Model", name) for name in "abc")
     >>> top, = family(b, [(b, a), (c, b)])
     >>> top.thing.label, top.children[0].own, top.children[0].children[0].thing.label
     ('a', True, 'c')
@@ -41,7 +41,7 @@ def family(own: Thing, edges: Iterable[Edge]) -> tuple[TreeNode, ...]:
     return tuple(_grow(top, own, below, "variant-of", line, set()) for top in tops) if edges else ()
 
 
-def lineage(own: Thing, edges: Iterable[Edge]) -> tuple[TreeNode, ...]:
+def lineage(own: NodeLink, edges: Iterable[Edge]) -> tuple[TreeNode, ...]:
     """What a thing is built from, step by step; nothing where that is one step at most.
 
     Args:
@@ -61,7 +61,7 @@ def size(trees: Iterable[TreeNode]) -> int:
     return sum(1 + size(tree.children) for tree in trees)
 
 
-def _reached(start: Thing, edges: Mapping[Thing, list[Thing]]) -> list[Thing]:
+def _reached(start: NodeLink, edges: Mapping[NodeLink, list[NodeLink]]) -> list[NodeLink]:
     """All that edges lead to from a start, itself first, each once."""
     found, todo = {start: None}, [start]
     while todo:
@@ -72,8 +72,8 @@ def _reached(start: Thing, edges: Mapping[Thing, list[Thing]]) -> list[Thing]:
 
 
 def _grow(
-    thing: Thing, own: Thing, below: Mapping[Thing, list[Thing]], relation: str, line: list[Thing], seen: set[Thing],
-    parent: Thing | None = None,
+    thing: NodeLink, own: NodeLink, below: Mapping[NodeLink, list[NodeLink]], relation: str, line: list[NodeLink],
+    seen: set[NodeLink], parent: NodeLink | None = None,
 ) -> TreeNode:  # fmt: skip
     """A thing with what is below it; what was shown before is not unfolded again, so that circles end."""
     new = thing not in seen

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RESOURCES",
-    "Claim",
-    "Counted",
-    "Fact",
-    "PaperLine",
-    "Piece",
+    "InfoboxEntry",
+    "NodeLink",
+    "PageSection",
+    "PaperCount",
+    "PaperRow",
     "Quote",
-    "Section",
-    "Thing",
+    "StatementRow",
+    "TextPiece",
     "TreeNode",
     "page_path",
 ]
@@ -42,7 +42,7 @@ def page_path(node_id: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class NodeLink:
     """A node as pages name it: its id, its type and its label."""
 
     id: str
@@ -55,13 +55,13 @@ class Thing:
         return page_path(self.id)
 
     @classmethod
-    def of(cls, entity: Entity) -> Thing:
+    def of(cls, entity: Entity) -> NodeLink:
         """An entity as pages name it."""
         return cls(entity.id, entity.type, entity.label)
 
 
 @dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperRow:
     """A paper in one line.
 
     Attributes:
@@ -72,15 +72,15 @@ class PaperLine:
         url: Where it can be read, if known.
     """
 
-    thing: Thing
+    thing: NodeLink
     date: str = ""
     year: str = ""
-    labs: tuple[Thing, ...] = ()
+    labs: tuple[NodeLink, ...] = ()
     url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of a quote, and whether it names what the statement is about."""
 
     text: str
@@ -99,15 +99,15 @@ class Quote:
         places: Where the words are listed, as page and line.
     """
 
-    pieces: tuple[Piece, ...]
-    paper: PaperLine
+    pieces: tuple[TextPiece, ...]
+    paper: PaperRow
     outcome: str
     confidence: float
     places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class StatementRow:
     """What papers state of the page's thing and another, in a list of such.
 
     Attributes:
@@ -124,9 +124,9 @@ class Claim:
         more: How many quotes are left out.
     """
 
-    other: Thing
-    subject: Thing | None
-    paper: PaperLine | None
+    other: NodeLink
+    subject: NodeLink | None
+    paper: PaperRow | None
     statements: tuple[str, ...]
     support: int
     confidence: float
@@ -138,10 +138,10 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PaperCount:
     """A thing and how many papers tie it to the page's own."""
 
-    thing: Thing
+    thing: NodeLink
     papers: int
 
 
@@ -157,7 +157,7 @@ class TreeNode:
         open: Whether it shows what is below it without a click.
     """
 
-    thing: Thing
+    thing: NodeLink
     own: bool
     statement: str
     children: tuple[TreeNode, ...]
@@ -165,16 +165,16 @@ class TreeNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class InfoboxEntry:
     """A line of what is known of the page's thing: what it is, and its values, of which some may be left out."""
 
     label: str
-    values: tuple[Thing | PaperLine | WebLink | str, ...]
+    values: tuple[NodeLink | PaperRow | WebLink | str, ...]
     more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A part of a page.
 
     Attributes:
@@ -198,13 +198,13 @@ class Section:
     heading: str
     count: int
     lead: str = ""
-    claims: tuple[Claim, ...] = ()
-    folded: tuple[Claim, ...] = ()
+    claims: tuple[StatementRow, ...] = ()
+    folded: tuple[StatementRow, ...] = ()
     left_out: int = 0
     sparql: str = ""
     compact: bool = False
     by_year: bool = False
-    names: tuple[Counted, ...] = ()
+    names: tuple[PaperCount, ...] = ()
     trees: tuple[TreeNode, ...] = ()
     lineage: tuple[TreeNode, ...] = ()
     tally: tuple[tuple[str, int], ...] = ()

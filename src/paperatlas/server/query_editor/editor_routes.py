@@ -16,7 +16,7 @@ from paperatlas.server.assets import assets
 from paperatlas.server.http.request_parser import body, media_type, utf8
 from paperatlas.server.http.responses import failed, status_of
 from paperatlas.server.pages.page_templates import render, root_of
-from paperatlas.server.query_editor.query_form import Asked, asked_of, without_head
+from paperatlas.server.query_editor.query_form import QueryForm, asked_of, without_head
 from paperatlas.server.query_editor.result_view import ResultTable, error_json, table_of
 from paperatlas.server.query_texts import DRAWN, EXAMPLE
 from paperatlas.server.settings import Limits
@@ -74,7 +74,7 @@ class _QueryPages:
         try:
             asked = asked_of(request.query_params, self._questions)
         except QueryError as error:
-            asked, outcome = Asked(EXAMPLE, None, {}, runs=False), error
+            asked, outcome = QueryForm(EXAMPLE, None, {}, runs=False), error
         if asked.question:
             asked, outcome = await self._bound(asked, asked.question)
         if asked.runs and not outcome:
@@ -104,7 +104,7 @@ class _QueryPages:
         name = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
         return Response(format_result(result, cast("Format", form)), 200, name, _DOWNLOADS[form])
 
-    async def _bound(self, asked: Asked, question: Question) -> tuple[Asked, PaperatlasError | None]:
+    async def _bound(self, asked: QueryForm, question: Question) -> tuple[QueryForm, PaperatlasError | None]:
         """Return what is asked, with the things of the graph that the names in it mean, or the error of naming them."""
         try:
             sparql = await self._site.bound(question, asked.params)
@@ -120,7 +120,7 @@ class _QueryPages:
             return error
         return table_of(result, self._site.base, round(1000 * (time.perf_counter() - started)))
 
-    def _render(self, root: str, asked: Asked, outcome: ResultTable | PaperatlasError | None) -> str:
+    def _render(self, root: str, asked: QueryForm, outcome: ResultTable | PaperatlasError | None) -> str:
         return render(
             "query",
             root,

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from paperatlas.sparql import Question
 
-__all__ = ["Asked", "Fields", "asked_of", "without_head"]
+__all__ = ["FormFields", "QueryForm", "asked_of", "without_head"]
 
 
-class Fields(Protocol):
+class FormFields(Protocol):
     """The fields of a form or of an address, each with its values."""
 
     def getlist(self, key: str, /) -> list[str]:
@@ -25,7 +25,7 @@ class Fields(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryForm:
     """What is asked.
 
     Attributes:
@@ -43,7 +43,7 @@ class Asked:
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def asked_of(fields: Fields, questions: Mapping[str, Question]) -> Asked:
+def asked_of(fields: FormFields, questions: Mapping[str, Question]) -> QueryForm:
     """Read what is asked.
 
     Args:
@@ -55,17 +55,17 @@ def asked_of(fields: Fields, questions: Mapping[str, Question]) -> Asked:
     """
     query = "".join(fields.getlist("query")[:1]).replace("\r\n", "\n")
     if query.strip():
-        return Asked(query, None, {}, runs=True)
+        return QueryForm(query, None, {}, runs=True)
     name = "".join(fields.getlist("question")[:1])
     if not name:
-        return Asked(EXAMPLE, None, {}, runs=False)
+        return QueryForm(EXAMPLE, None, {}, runs=False)
     if name not in questions:
         raise QueryError(f"there is no question {name!r}; choose one of the list")
     question = questions[name]
     given = {entry.name: [text for text in fields.getlist(entry.name) if text] for entry in question.parameters}
     params = {key: texts for key, texts in given.items() if texts}
     shown = {entry.name: (params.get(entry.name) or [*entry.defaults, ""])[0] for entry in question.parameters}
-    return Asked(without_head(question.sparql), question, shown, runs=True, params=params)
+    return QueryForm(without_head(question.sparql), question, shown, runs=True, params=params)
 
 
 def without_head(sparql: str) -> str:

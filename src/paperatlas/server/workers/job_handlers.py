@@ -26,9 +26,9 @@ from paperatlas.rdf.prefixes import expand, prefixes_of
 from paperatlas.schema import NAMESPACES
 from paperatlas.server.workers.messages import (
     About,
+    AcceptedFormats,
     Answer,
     Dataset,
-    Forms,
     Job,
     Query,
     ReadGraph,
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
     from paperatlas.graph.graph import Graph
-    from paperatlas.store import Hit
+    from paperatlas.store import SearchHit
 
-__all__ = ["Evaluator"]
+__all__ = ["JobHandler"]
 
 _FLEETING: Final = ("RAND", "NOW", "UUID", "STRUUID", "BNODE")
 _TYPE: Final = NamedNode(expand("rdf:type"))
@@ -59,13 +59,13 @@ _GZIP_LEVEL: Final = 5
 _GZIP_FROM: Final = 1000
 
 
-class Evaluator:
+class JobHandler:
     """Does jobs on one store.
 
     >>> from pathlib import Path; from pyoxigraph import Store
     >>> from paperatlas.server.settings import Limits
-    >>> evaluator = Evaluator(Store(), Setup(Path("store"), "1", "http://example.org/", None, Limits()))
-    >>> evaluator.do(Query("ASK {}", "http://localhost/sparql", Forms("text/csv", None))).body
+    >>> evaluator = JobHandler(Store(), Setup(Path("store"), "1", "http://example.org/", None, Limits()))
+    >>> evaluator.do(Query("ASK {}", "http://localhost/sparql", AcceptedFormats("text/csv", None))).body
     b'true'
     """
 
@@ -106,7 +106,9 @@ class Evaluator:
             raise RequestError(Reason.NOT_EVALUABLE, f"the query cannot be answered: {error}") from error
         return self._answer(body, media_type, job.forms, stable=stable and not _is_fleeting(job.text))
 
-    def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: Forms) -> tuple[bytes, str, bool]:
+    def _written(
+        self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: AcceptedFormats
+    ) -> tuple[bytes, str, bool]:
         wanted = forms.graph if isinstance(found, QueryTriples) else forms.tabular
         if not wanted:
             kind = "a graph" if isinstance(found, QueryTriples) else "a table or a yes or no"
@@ -144,7 +146,7 @@ class Evaluator:
         message = f"the result has more than {limit:,} {what}, the limit of this server; add LIMIT {limit}"
         return RequestError(Reason.LARGE_RESULT, message)
 
-    def _answer(self, body: bytes, media_type: str, forms: Forms, *, stable: bool = True) -> Answer:
+    def _answer(self, body: bytes, media_type: str, forms: AcceptedFormats, *, stable: bool = True) -> Answer:
         squeeze = forms.gzip and len(body) >= _GZIP_FROM
         body = gzip.compress(body, _GZIP_LEVEL, mtime=0) if squeeze else body
         return Answer(body, media_type, self._setup.version, squeeze, stable)
@@ -193,7 +195,7 @@ class Evaluator:
         return graph is None or self._store.contains_named_graph(NamedNode(graph))
 
     @do.register(Search)
-    def _search(self, job: Search) -> list[Hit]:
+    def _search(self, job: Search) -> list[SearchHit]:
         from paperatlas.store import search  # noqa: PLC0415 - the worker starts sooner without
 
         return search(self._setup.output, job.text, limit=job.limit) if self._setup.output else []

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Graph  # noqa: F401 - part of a type parameter
     from paperatlas.server.settings import Limits
-    from paperatlas.store import Hit  # noqa: F401 - likewise
+    from paperatlas.store import SearchHit  # noqa: F401 - likewise
 
 __all__ = [
     "About",
+    "AcceptedFormats",
     "Answer",
     "Dataset",
-    "Forms",
     "Job",
     "Query",
     "ReadGraph",
@@ -52,7 +52,7 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class Forms:
+class AcceptedFormats:
     """How to write a result.
 
     Attributes:
@@ -114,7 +114,7 @@ class Query(Job[Answer]):
 
     text: str
     base: str
-    forms: Forms
+    forms: AcceptedFormats
     dataset: Dataset = Dataset()
 
 
@@ -132,7 +132,7 @@ class ReadGraph(Job[Answer]):
     """Serialize a graph; the default graph if the IRI is None."""
 
     graph: str | None
-    forms: Forms
+    forms: AcceptedFormats
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class WriteGraph(Job[bool]):
 
 
 @dataclass(frozen=True, slots=True)
-class Search(Job["list[Hit]"]):
+class Search(Job["list[SearchHit]"]):
     """Search by words."""
 
     text: str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from paperatlas.server.workers.messages import Job, Setup
 
-__all__ = ["Lanes", "Places"]
+__all__ = ["Scheduler", "Slots"]
 
 _Result = TypeVar("_Result")
 _SPARES: Final = 2
@@ -31,7 +31,7 @@ _REMEMBERED: Final = 512
 _RESTART_SECONDS: Final = 0.5
 
 
-class Places:
+class Slots:
     """So many places, and a bounded queue for them."""
 
     def __init__(self, count: int, queue: int, patience: float, retry_after: int) -> None:
@@ -81,7 +81,7 @@ class Places:
         self._free.release()
 
 
-class Lanes:
+class Scheduler:
     """The workers, and the two lanes that they run in."""
 
     def __init__(self, setup: Setup, *, alone: bool = False) -> None:
@@ -100,8 +100,8 @@ class Lanes:
         self._workers: set[Worker] = set()
         self._starting: set[Task[None]] = set()
         self._expensive: OrderedDict[int, None] = OrderedDict()
-        self.quick = Places(1 if alone else limits.workers, limits.queue, limits.seconds, 1)
-        self.slow = Places(1, limits.slow_queue, limits.seconds, ceil(limits.seconds))
+        self.quick = Slots(1 if alone else limits.workers, limits.queue, limits.seconds, 1)
+        self.slow = Slots(1, limits.slow_queue, limits.seconds, ceil(limits.seconds))
         self.counts: Counter[str] = Counter(started=0, killed=0, moved=0)
 
     @property

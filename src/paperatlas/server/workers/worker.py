@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from pyoxigraph import Store
 
 from paperatlas.errors import PaperatlasError, Reason, RequestError
-from paperatlas.server.workers.job_handlers import Evaluator
+from paperatlas.server.workers.job_handlers import JobHandler
 
 if TYPE_CHECKING:
     from paperatlas.server.workers.messages import Job, Setup
@@ -46,7 +46,7 @@ def main() -> None:
         return
     _limit_memory(setup.limits.memory_bytes)
     _write(sink, None)
-    evaluator = Evaluator(store, setup)
+    evaluator = JobHandler(store, setup)
     while (job := _read(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, _longest_job(setup))
         outcome = _outcome(evaluator, job)
@@ -94,7 +94,7 @@ def _write(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
-def _outcome(evaluator: Evaluator, job: Job[Any]) -> Any:
+def _outcome(evaluator: JobHandler, job: Job[Any]) -> Any:
     """The result of a job, or the error that the server is to raise."""
     try:
         return evaluator.do(job)
