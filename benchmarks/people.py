@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measurement import core_seconds, show
 from paperatlas.assembly.paper_metadata import authored_paper
-from paperatlas.curation.registry import known_things, load_registry
+from paperatlas.curation.registry import known_entities, load_registry
 from paperatlas.readers import PaperReading
 from paperatlas.resolution.authors import resolve_authors
 from paperatlas.resolution.organisations import Organisations
@@ -41,7 +41,7 @@ _MANY = 50
 
 def labs_of(papers: Sequence[Paper], registry: Sequence[str]) -> ResolvedOrganisations:
     """Return the organisations of all papers."""
-    known = known_things(thing for path in registry for thing in load_registry(path))
+    known = known_entities(thing for path in registry for thing in load_registry(path))
     labs = Organisations((thing.name, thing.aliases) for thing in known if thing.type == "Lab")
     for paper in papers:
         for lab in paper.labs:
@@ -68,7 +68,7 @@ def print_authors(wrote: Sequence[AuthoredPaper]) -> Authors:
     persons: dict[Core, Counter[str]] = defaultdict(Counter)
     for paper in wrote:
         for name in paper.authors:
-            persons[person_name(name).core][authors.entity(paper.id, name).id] += 1
+            persons[person_name(name).name_key][authors.entity(paper.id, name).id] += 1
     spellings = {name for paper in wrote for name in paper.authors}
     total = sum(found.total() for found in persons.values())
     show(f"\n{total} authors over all papers, {len(spellings)} spellings, {len(persons)} names,", end=" ")
@@ -86,7 +86,7 @@ def rare_people(wrote: Sequence[AuthoredPaper]) -> dict[Core, set[str]]:
     crowd: set[Core] = set()
     for paper in wrote:
         for name in paper.authors:
-            core = person_name(name).core
+            core = person_name(name).name_key
             papers[core].add(paper.id)
             families[core[1]].add(core[0])
             if len(paper.authors) > _MANY:
@@ -122,7 +122,7 @@ def told_apart(
         core: f"Homonym{chr(97 + number % 26)}{number} Name" for number, group in enumerate(groups) for core in group
     }
     renamed = [
-        replace(paper, authors=tuple(shared.get(person_name(n).core, n) for n in paper.authors)) for paper in wrote
+        replace(paper, authors=tuple(shared.get(person_name(n).name_key, n) for n in paper.authors)) for paper in wrote
     ]
     authors = resolve_authors(renamed)
     right = joined = same = 0

@@ -57,7 +57,7 @@ class Making:
     def graph(self) -> Graph:
         """The whole graph."""
         entities = [entity for things in self.things.values() for entity in things]
-        entities += [Entity(paper, "Paper", facts.wordings[0].title) for paper, facts in self._papers.items()]
+        entities += [Entity(paper, "Paper", facts.versions[0].title) for paper, facts in self._papers.items()]
         return Graph(
             {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)},
             tuple(Statement(*ends, tuple(told), 0.8) for ends, told in sorted(self._statements.items())),
@@ -83,9 +83,9 @@ class Making:
             f"{self._words(8).capitalize()} {number}", self._words(150), (SourceLocation(PAGE, number + 1),)
         )
         for author in self._some("Author", 5):
-            self._tell(paper, "authored-by", author.id, Evidence(paper, author.label, listing=wording.listings[0]))
+            self._tell(paper, "authored-by", author.id, Evidence(paper, author.label, location=wording.locations[0]))
         for lab in self._some("Lab", 2):
-            self._tell(paper, "from-lab", lab.id, Evidence(paper, lab.label, listing=wording.listings[0]))
+            self._tell(paper, "from-lab", lab.id, Evidence(paper, lab.label, location=wording.locations[0]))
         self._claims(paper, wording)
         date = Date(2018 + number % 8, 1 + number % 12)
         facts = PaperMetadata(

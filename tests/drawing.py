@@ -46,7 +46,7 @@ def facts(draw: DrawFn, pages: list[str], number: int) -> PaperMetadata:
     ]
     distinct = {wording.id: wording for wording in wordings}
     return PaperMetadata(
-        wordings=tuple(sorted(distinct.values(), key=lambda wording: wording.id)),
+        versions=tuple(sorted(distinct.values(), key=lambda wording: wording.id)),
         identifiers=draw(sorted_texts),
         date=draw(st.none() | dates),
         categories=draw(sorted_texts),
@@ -63,17 +63,17 @@ def facts(draw: DrawFn, pages: list[str], number: int) -> PaperMetadata:
 @st.composite
 def passages(draw: DrawFn, papers: dict[str, PaperMetadata], predicate: str) -> Evidence:
     paper = draw(st.sampled_from(sorted(papers)))
-    wording = draw(st.sampled_from(papers[paper].wordings))
+    wording = draw(st.sampled_from(papers[paper].versions))
     outcomes = st.none() | st.sampled_from([outcome.name for outcome in OUTCOMES])
     outcome = draw(outcomes) if predicate == "compares-to" else None
     if draw(st.booleans()):
         place: dict[str, Any] = {
-            "wording": wording.id,
+            "version": wording.id,
             "start": draw(st.integers(0, 99)),
             "end": draw(st.integers(100, 200)),
         }
     else:
-        place = {"listing": wording.listings[0]}
+        place = {"location": wording.locations[0]}
     return Evidence(paper, draw(texts), outcome=outcome, extractor=draw(texts), confidence=draw(shares), **place)
 
 
@@ -89,7 +89,7 @@ def statements(draw: DrawFn, entities: dict[str, Entity], papers: dict[str, Pape
     if draw(st.booleans()):
         return Statement(subject, rule.name, target, confidence=draw(shares), inferred_by=draw(texts))
     found = {
-        evidence.order: evidence for evidence in draw(st.lists(passages(papers, rule.name), min_size=1, max_size=3))
+        evidence.sort_key: evidence for evidence in draw(st.lists(passages(papers, rule.name), min_size=1, max_size=3))
     }
     return Statement(subject, rule.name, target, tuple(found[order] for order in sorted(found)), draw(shares))
 

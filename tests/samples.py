@@ -42,10 +42,10 @@ def sample_graph(title: str = TITLE) -> Graph:
     line = SourceLocation("a.txt", 3)
     based = _text_evidence(one, first, "It starts from Beaver-13B and is tuned")
     statements = [
-        Statement(one, "authored-by", "author/ada-lake", (Evidence(one, "Ada Lake et al.", listing=line),)),
-        Statement(one, "from-lab", "lab/wet-lab", (Evidence(one, "wetlab Wet Lab", listing=line),)),
+        Statement(one, "authored-by", "author/ada-lake", (Evidence(one, "Ada Lake et al.", location=line),)),
+        Statement(one, "from-lab", "lab/wet-lab", (Evidence(one, "wetlab Wet Lab", location=line),)),
         Statement(
-            "author/ada-lake", "affiliated-with", "lab/wet-lab", (Evidence(one, "Ada Lake (Wet Lab)", listing=line),)
+            "author/ada-lake", "affiliated-with", "lab/wet-lab", (Evidence(one, "Ada Lake (Wet Lab)", location=line),)
         ),
         Statement(one, "introduces", "model/otter7b", (_text_evidence(one, first, "We present Otter-7B"),), 0.8),
         Statement(one, "mentions", "dataset/riverpile", (_text_evidence(one, first, "trained on RiverPile"),), 0.8),

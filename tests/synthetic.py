@@ -15,7 +15,7 @@ def synthetic_graph(papers: int) -> Graph:
     facts: dict[str, PaperMetadata] = {}
 
     def add(subject: str, predicate: str, object_: str, paper: str, outcome: str | None = None) -> None:
-        wording = facts[paper].wordings[0]
+        wording = facts[paper].versions[0]
         evidence = Evidence(paper, wording.abstract, wording.id, 1, 9, None, outcome, "rules-0.1.0", 0.8)
         statements[subject, predicate, object_] = Statement(subject, predicate, object_, (evidence,), 0.8)
 

@@ -88,7 +88,7 @@ class _Making:
         for number in range(self.counts["Paper"]):
             self.write(f"paper/{number:06}", number % self.topics)
         statements = (
-            Statement(*key, tuple(sorted(evidence, key=lambda its: its.order)), 0.5 + len(key[2]) % 5 / 10)
+            Statement(*key, tuple(sorted(evidence, key=lambda its: its.sort_key)), 0.5 + len(key[2]) % 5 / 10)
             for key, evidence in sorted(self.statements.items())
         )
         return Graph(dict(sorted(self.entities.items())), tuple(statements), self.papers)

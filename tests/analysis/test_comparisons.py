@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperatlas.analysis.evidence_index import EvidenceIndex
-from paperatlas.analysis.rankings import compare, outcomes_of
+from paperatlas.analysis.rankings import compare_pairs, outcomes_of
 from paperatlas.analysis.records import ComparisonEvidence, PairComparison
 from paperatlas.graph.graph import Entity, Evidence, Graph, Statement
 from samples import sample_graph
@@ -23,7 +23,7 @@ def _graph(*said: tuple[str, str, str, str | None]) -> Graph:
 
 
 def _compare(graph: Graph) -> tuple[PairComparison, ...]:
-    return compare(graph, EvidenceIndex(graph))
+    return compare_pairs(graph, EvidenceIndex(graph))
 
 
 def test_both_directions_make_one_pair_seen_from_the_winner() -> None:

@@ -15,7 +15,7 @@ from paperatlas.analysis import Year, analyze, tables
 from paperatlas.analysis import measures as measures_module
 from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
 from paperatlas.graph.papers import Date
-from paperatlas.html.report.report_page import report
+from paperatlas.html.report.report_page import render_report
 from samples import sample_graph
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def test_large_graphs_are_sampled_and_say_so(monkeypatch: pytest.MonkeyPatch) ->
     graph = _cliques(4, 5)
     assert analyze(graph).pivots == 8
     assert analyze(graph) == analyze(graph)
-    assert "estimated from the paths that start at 8 nodes" in report(analyze(graph), graph)
+    assert "estimated from the paths that start at 8 nodes" in render_report(analyze(graph), graph)
 
 
 def test_small_graphs_are_measured_exactly() -> None:
@@ -164,9 +164,9 @@ def test_the_result_does_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> Non
     kept.write_bytes(pickle.dumps(_cliques(9, 6)))
     script = (
         "import hashlib, pickle, sys; from pathlib import Path; from paperatlas.analysis import *; "
-        "from paperatlas.html.report.report_page import report\n"
+        "from paperatlas.html.report.report_page import render_report\n"
         "graph = pickle.loads(Path(sys.argv[1]).read_bytes()); analysis = analyze(graph)\n"
-        "content = b''.join(tables(analysis).values()) + report(analysis, graph).encode()\n"
+        "content = b''.join(tables(analysis).values()) + render_report(analysis, graph).encode()\n"
         "print(hashlib.sha256(content).hexdigest())"
     )
     digests = {
@@ -181,5 +181,5 @@ def test_the_result_does_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> Non
     }
     graph = _cliques(9, 6)
     analysis = analyze(graph)
-    content = b"".join(tables(analysis).values()) + report(analysis, graph).encode()
+    content = b"".join(tables(analysis).values()) + render_report(analysis, graph).encode()
     assert digests == {hashlib.sha256(content).hexdigest()}

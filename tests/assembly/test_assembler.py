@@ -86,7 +86,7 @@ def test_everything_found_becomes_typed_edges_with_quotes() -> None:
     for statement in graph.statements:
         check_edge(graph.entities[statement.subject].type, statement.predicate, graph.entities[statement.object].type)
         [evidence] = statement.evidence
-        [wording] = graph.papers[evidence.paper].wordings
+        [wording] = graph.papers[evidence.paper].versions
         assert wording.text[evidence.start : evidence.end] == evidence.quote
 
 
@@ -99,8 +99,8 @@ def test_a_mention_quotes_the_sentence_that_names_it_first() -> None:
 def test_one_paper_on_two_pages_is_one_node_that_knows_both() -> None:
     graph = _graph(_pair(), _pair(title="OTTERS", page="b.txt", date=Date(2024)))
     facts = graph.papers["paper/otters"]
-    assert [place.page for place in facts.listings] == ["a.txt", "b.txt"]
-    assert len(facts.wordings) == 2
+    assert [place.page for place in facts.locations] == ["a.txt", "b.txt"]
+    assert len(facts.versions) == 2
     assert all(statement.support == 1 for statement in graph.statements)
 
 
@@ -125,7 +125,7 @@ def test_listings_give_authors_labs_and_affiliations() -> None:
         affiliations=(("Ada Lake", "Wet Lab"),),
     )
     graph = _graph((paper, extraction))
-    quotes = {(s.predicate, s.object): s.evidence[0].quote for s in graph.statements if s.evidence[0].listing}
+    quotes = {(s.predicate, s.object): s.evidence[0].quote for s in graph.statements if s.evidence[0].location}
     assert quotes == {
         ("authored-by", "author/ada-lake"): "Ada Lake, Bo Brook et al.",
         ("authored-by", "author/bo-brook"): "Ada Lake, Bo Brook et al.",

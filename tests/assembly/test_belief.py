@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.assembly.belief import combined
+from paperatlas.assembly.belief import combined_confidence
 from paperatlas.graph.graph import Evidence
 
 passages = st.builds(
@@ -16,32 +16,32 @@ passages = st.builds(
 
 @given(st.lists(passages))
 def test_it_is_a_share_below_one(evidence: list[Evidence]) -> None:
-    assert 0 <= combined(evidence) < 1
+    assert 0 <= combined_confidence(evidence) < 1
 
 
 @given(st.lists(passages), passages)
 def test_more_evidence_never_makes_it_less_sure(evidence: list[Evidence], more: Evidence) -> None:
-    assert combined([*evidence, more]) >= combined(evidence)
+    assert combined_confidence([*evidence, more]) >= combined_confidence(evidence)
 
 
 @given(st.lists(passages))
 def test_the_order_does_not_count(evidence: list[Evidence]) -> None:
-    assert combined(evidence) == combined(reversed(evidence))
+    assert combined_confidence(evidence) == combined_confidence(reversed(evidence))
 
 
 @given(passages)
 def test_one_paper_cannot_support_itself(passage: Evidence) -> None:
-    assert combined([passage, passage]) == combined([passage])
+    assert combined_confidence([passage, passage]) == combined_confidence([passage])
 
 
 def test_a_listing_is_taken_at_its_word() -> None:
-    assert combined([Evidence("paper/a", "q"), Evidence("paper/b", "q", confidence=0.1)]) == 1
+    assert combined_confidence([Evidence("paper/a", "q"), Evidence("paper/b", "q", confidence=0.1)]) == 1
 
 
 @given(st.floats(0, 0.99))
 def test_one_paper_is_as_sure_as_its_passage(confidence: float) -> None:
-    assert abs(combined([Evidence("paper/a", "q", confidence=confidence)]) - confidence) < 0.001
+    assert abs(combined_confidence([Evidence("paper/a", "q", confidence=confidence)]) - confidence) < 0.001
 
 
 def test_however_many_papers_what_is_misread_everywhere_stays_possible() -> None:
-    assert combined(Evidence(f"paper/{number}", "q", confidence=0.9) for number in range(100)) == 0.99
+    assert combined_confidence(Evidence(f"paper/{number}", "q", confidence=0.9) for number in range(100)) == 0.99

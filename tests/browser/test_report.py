@@ -6,7 +6,7 @@ import pytest
 
 from browsing import opened_in_silence
 from paperatlas.analysis import analyze
-from paperatlas.html.report.report_page import report
+from paperatlas.html.report.report_page import render_report
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def address(tmp_path: Path) -> str:
     graph = sample_graph(HOSTILE)
     page = tmp_path / "report.html"
-    page.write_text(report(analyze(graph), graph), encoding="utf-8")
+    page.write_text(render_report(analyze(graph), graph), encoding="utf-8")
     return page.as_uri()
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.errors import NoPapersError
-from paperatlas.pipeline.annotate import MAX_PAPERS, annotate, whole_text
+from paperatlas.pipeline.annotate import MAX_PAPERS, annotate, paper_of_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def test_a_title_is_a_short_first_line_with_text_below(tmp_path: Path) -> None:
     }
     for content, told in titles.items():
         path.write_text(content)
-        [paper] = whole_text(path)
+        [paper] = paper_of_text(path)
         assert (paper.title, paper.abstract) == told
 
 

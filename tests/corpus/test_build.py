@@ -60,14 +60,14 @@ def _check_the_five_pages(graph: Graph) -> None:
     assert sum(1 for _ in graph.nodes("Author")) == 13
     assert sum(page.records for page in graph.pages) == 421
     flm = graph.papers["paper/flm-101b-an-open-llm-and-how-to-train-it-with-100k-budget"]
-    assert len(flm.wordings) == 2
-    assert len(flm.listings) == 4
-    wordings = {wording.id: wording.text for facts in graph.papers.values() for wording in facts.wordings}
+    assert len(flm.versions) == 2
+    assert len(flm.locations) == 4
+    wordings = {wording.id: wording.text for facts in graph.papers.values() for wording in facts.versions}
     for statement in graph.statements:
         assert statement.evidence or statement.inferred_by
         for evidence in statement.evidence:
-            if evidence.wording:
-                assert wordings[evidence.wording][evidence.start : evidence.end] == evidence.quote
+            if evidence.version:
+                assert wordings[evidence.version][evidence.start : evidence.end] == evidence.quote
 
 
 @pytest.fixture(scope="module")

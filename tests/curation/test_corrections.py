@@ -9,7 +9,7 @@ from paperatlas.curation.corrections import AuthorEnd, Corrections, load_correct
 from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ReadingError
 from paperatlas.graph.graph import Entity, Statement
-from paperatlas.resolution.resolve import resolve, why
+from paperatlas.resolution.resolve import explain, resolve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,9 +64,9 @@ def test_names_of_two_types_can_be_parted_and_joined() -> None:
 
 def test_why_names_the_correction() -> None:
     joined = parse_corrections("- {same: [Stoat, Otter-7B], type: Model}")
-    assert any("correction" in line for line in why(("Stoat", "Otter-7B"), "Model", corrections=joined))
+    assert any("correction" in line for line in explain(("Stoat", "Otter-7B"), "Model", corrections=joined))
     parted = parse_corrections("- {different: [OpenAI o1, o1], type: Model}")
-    assert why(("OpenAI o1", "o1"), "Model", corrections=parted)[1:] == ["  correction: A correction says so."]
+    assert explain(("OpenAI o1", "o1"), "Model", corrections=parted)[1:] == ["  correction: A correction says so."]
 
 
 def test_statements_that_no_paper_makes_are_forbidden() -> None:
@@ -145,4 +145,4 @@ def test_names_that_differ_in_case_alone_can_be_parted() -> None:
     names = [{"name": name, "type": "Model"} for name in ("SEED-X", "Seed-X", "SEED X", "Seed-X-17B")]
     found = resolve(names, (), corrections)
     assert [line["entity"].rpartition("/")[2] for line in found[:3]] == ["seedx", "seedx%20Seed-X", "seedx"]
-    assert why(("SEED-X", "Seed-X"), "Model", corrections=corrections)[1] == "  correction: A correction says so."
+    assert explain(("SEED-X", "Seed-X"), "Model", corrections=corrections)[1] == "  correction: A correction says so."

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from paperatlas.extraction.abbreviations import definitions
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 
-NLP = reader()
+NLP = blank_pipeline()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from data import shared
 from extractors import default_extractor
 from paperatlas.extraction import to_line
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.training.evaluate import score
 from paperatlas.training.gold import read_gold
 
@@ -71,7 +71,7 @@ def right_relations(gold: AnnotatedPaper, found: Extraction) -> Iterator[tuple[R
 def test_the_evidence_is_in_the_sentence_that_people_quote(
     gold: tuple[AnnotatedPaper, ...], found: list[Extraction]
 ) -> None:
-    nlp = reader()
+    nlp = blank_pipeline()
     same = []
     for item, extraction in zip(gold, found, strict=True):
         sentences = [sentence.text for sentence in nlp(item.paper.text).sents]

@@ -36,8 +36,8 @@ def test_a_file_names_types_predicates_and_outcomes(tmp_path: Path) -> None:
     schema = load_schema(tmp_path / "s.yaml")
     assert schema.name_classes == ("Dish", "Ingredient", "Dish+", "-")
     assert schema.relation_classes == ("made-with", "goes-beside well", "goes-beside badly", "-")
-    assert schema.fitting("Paper", "Ingredient") == ("made-with",)
-    assert schema.fitting("Ingredient", "Dish") == ()
+    assert schema.predicates_between("Paper", "Ingredient") == ("made-with",)
+    assert schema.predicates_between("Ingredient", "Dish") == ()
 
 
 def test_a_schema_covers_its_parts_alone() -> None:

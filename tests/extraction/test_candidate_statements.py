@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE
-from paperatlas.extraction.candidate_statements import CandidateStatement, claim_cues, gather
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.candidate_statements import CandidateStatement, candidate_statements, claim_cues
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.relation_features import sentence_pairs
 from paperatlas.graph.extractions import ExtractedEntity, Mention, Span
 
 TEXT = "Otter swims past Beaver. Otter beats Beaver on PondBench."
-SENTENCES = list(reader()(TEXT).sents)
+SENTENCES = list(blank_pipeline()(TEXT).sents)
 
 
 def entity(name: str, kind: str, own: bool = False) -> ExtractedEntity:
@@ -31,7 +31,7 @@ def claims(better: float, unclear: float = 0.0) -> list[CandidateStatement]:
     said = NOTHING | {"compares-to better": better, "compares-to worse": unclear}
     weak = NOTHING | {"compares-to unspecified": better / 2}
     chosen = [pair for pair in pairs if (pair.subject_name, pair.object.name) == ("Otter", "Beaver")]
-    return gather((pair, said if pair.sentence.start else weak) for pair in chosen)
+    return candidate_statements((pair, said if pair.sentence.start else weak) for pair in chosen)
 
 
 def test_sentences_that_say_the_same_are_one_claim_the_surest_first() -> None:

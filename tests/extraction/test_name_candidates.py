@@ -3,18 +3,18 @@ from __future__ import annotations
 import pytest
 from spacy.matcher import PhraseMatcher
 
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.name_candidates import find_candidates
-from paperatlas.extraction.ner import known_matcher
+from paperatlas.extraction.ner import gazetteer_matcher
 
-NLP = reader()
+NLP = blank_pipeline()
 
 
 def forms(text: str, *known: str) -> list[set[str]]:
     doc = NLP(text)
-    matcher = known_matcher(NLP.vocab, map(NLP.make_doc, known)) if known else PhraseMatcher(NLP.vocab)
+    matcher = gazetteer_matcher(NLP.vocab, map(NLP.make_doc, known)) if known else PhraseMatcher(NLP.vocab)
     return [
-        {doc[start:end].text for start, end in candidate.places}
+        {doc[start:end].text for start, end in candidate.spans}
         for candidate in find_candidates(doc, matcher, doc._.extraction.links)
     ]
 

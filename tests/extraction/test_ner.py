@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import srsly
 
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE
-from paperatlas.extraction.extractor import ModelExtractor, reader
+from paperatlas.extraction.extractor import ModelExtractor, blank_pipeline
 from paperatlas.extraction.name_candidates import Candidate
 from paperatlas.extraction.ner import select
 from paperatlas.schema import EXTRACTED_TYPES
@@ -13,7 +13,7 @@ from paperatlas.schema import EXTRACTED_TYPES
 if TYPE_CHECKING:
     from paperatlas.graph.extractions import ExtractedEntity
 
-NLP = reader()
+NLP = blank_pipeline()
 
 
 def selected(text: str, *choices: tuple[list[tuple[int, int]], dict[str, float]]) -> tuple[ExtractedEntity, ...]:
@@ -79,7 +79,7 @@ def test_each_known_name_has_a_type() -> None:
 
 
 def test_a_component_without_tables_finds_nothing() -> None:
-    nlp = reader()
+    nlp = blank_pipeline()
     nlp.add_pipe("paperatlas_names")
     nlp.add_pipe("paperatlas_relations")
     assert nlp("GPT-4\nWe compare GPT-4 with LLaMA on MMLU.")._.extraction.entities == ()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 from spacy.matcher import PhraseMatcher
 
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.name_candidates import find_candidates
 from paperatlas.extraction.ner_features import list_start, name_cues
 from paperatlas.extraction.tokenizer import TokenView
 from paperatlas.extraction.word_clusters import WordGroups
 
-NLP = reader()
+NLP = blank_pipeline()
 TEXT = "t\nHere we present Otter-7B, a fast model for ponds."
 
 
 def cues(text: str, name: str = "Otter-7B", groups: WordGroups | None = None, **known: str) -> set[str]:
     doc = NLP(text)
     for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
-        if name in {doc[start:end].text for start, end in candidate.places}:
+        if name in {doc[start:end].text for start, end in candidate.spans}:
             types = {key.replace("_", "*"): kind for key, kind in known.items()}
             return name_cues(TokenView(doc), candidate, types, groups or WordGroups())
     raise AssertionError(name)

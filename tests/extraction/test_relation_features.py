@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.relation_features import (
     fitting_predicates,
     pair_cues,
@@ -19,7 +19,7 @@ from paperatlas.graph.extractions import ExtractedEntity, Mention, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NLP = reader()
+NLP = blank_pipeline()
 TEXT = "We train Otter and Beaver on PondBench."
 
 

@@ -17,7 +17,7 @@ class Two(StoredComponent):
 
 def test_files_go_to_disk_and_to_bytes_and_back(tmp_path: Path) -> None:
     first = Two()
-    first.learn({"a.tsv": "é\n".encode(), "b.tsv": b"", "d.tsv": b"of another"})
+    first.load_contents({"a.tsv": "é\n".encode(), "b.tsv": b"", "d.tsv": b"of another"})
     first.to_disk(tmp_path / "two")
     assert {path.name for path in (tmp_path / "two").iterdir()} == {"a.tsv", "b.tsv"}
     assert Two().from_disk(tmp_path / "two").to_bytes() == first.to_bytes()
@@ -26,7 +26,7 @@ def test_files_go_to_disk_and_to_bytes_and_back(tmp_path: Path) -> None:
 
 def test_extra_files_are_kept_where_there_are_some(tmp_path: Path) -> None:
     first = Two()
-    first.learn({"a.tsv": b"1", "b.tsv": b"2", "c.onnx": b"\x00\xff"})
+    first.load_contents({"a.tsv": b"1", "b.tsv": b"2", "c.onnx": b"\x00\xff"})
     first.to_disk(tmp_path)
     assert (tmp_path / "c.onnx").read_bytes() == b"\x00\xff"
     assert Two().from_disk(tmp_path).to_bytes() == first.to_bytes()

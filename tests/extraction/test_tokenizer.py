@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 
-NLP = reader()
+NLP = blank_pipeline()
 
 
 def sentences(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractors import default_extractor
 from paperatlas.extraction.tokenizer import blank
-from paperatlas.extraction.windows import Window, cut, merge, read
+from paperatlas.extraction.windows import Window, extract_windows, merge_windows, split_text
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Link, Mention, Relation, Span
 from paperatlas.graph.papers import Paper, SourceLocation
 
@@ -35,12 +35,12 @@ def covered(text: str, windows: list[Window]) -> str:
 
 
 def test_a_text_that_is_short_enough_is_one_window() -> None:
-    assert list(cut("T\nWe use GPT-4.", NLP)) == [Window("T\nWe use GPT-4.")]
+    assert list(split_text("T\nWe use GPT-4.", NLP)) == [Window("T\nWe use GPT-4.")]
 
 
 def test_windows_end_where_sentences_end_and_repeat_the_title() -> None:
     text = "On Rivers\n" + FILLER * 20
-    windows = list(cut(text, NLP, 400))
+    windows = list(split_text(text, NLP, 400))
     assert len(windows) > 3
     assert covered(text, windows) == text
     assert all(window.text.rstrip().endswith("spring.") for window in windows)
@@ -53,7 +53,7 @@ def test_windows_end_where_sentences_end_and_repeat_the_title() -> None:
     st.integers(5, 60),
 )
 def test_windows_cover_any_text_and_are_bounded(text: str, size: int) -> None:
-    windows = list(cut(text, NLP, size))
+    windows = list(split_text(text, NLP, size))
     assert covered(text, windows) == text
     assert all(len(window.text) - window.head <= size for window in windows)
     assert all(
@@ -63,7 +63,7 @@ def test_windows_cover_any_text_and_are_bounded(text: str, size: int) -> None:
 
 def test_a_place_in_a_window_is_a_place_in_the_text() -> None:
     text = "On Rivers\n" + FILLER * 9 + "We use GPT-4. " + FILLER
-    for window in cut(text, NLP, 300):
+    for window in split_text(text, NLP, 300):
         at = window.text.find("GPT-4")
         if at > 0:
             span = window.place(Span(at, at + 5))
@@ -87,7 +87,7 @@ def _entity(
 def test_entities_of_windows_are_one_by_their_names() -> None:
     source = paper("T", "Otter-7B reads. Then OTTER 7B sleeps.")
     first, second = Window(source.text[:18]), Window("T\n" + source.text[18:], 2, 18)
-    merged = merge(
+    merged = merge_windows(
         [
             (first, _found(first.text, _entity(first.text, "Otter-7B", confidence=0.7))),
             (second, _found(second.text, _entity(second.text, "OTTER 7B", "Method", 0.6, own=True))),
@@ -112,7 +112,7 @@ def test_what_only_the_repeated_title_names_is_not_found_again() -> None:
         (window, Extraction("", window.text, "test", (_entity(window.text, "Otter"),), links=(link,)))
         for window in (first, second)
     ]
-    merged = merge(windows, source)
+    merged = merge_windows(windows, source)
     assert merged.entities[0].mentions == (Mention(0, 5, "Otter"),)
     assert merged.links == (link,)
 
@@ -129,7 +129,7 @@ def test_relations_of_windows_are_one_and_the_surest_stays() -> None:
         subject = PAPER if number == 3 else "A1"
         relation = Relation(subject, "based-on", "B2", Span(2, len(text) - 1), (0.5, 0.9, 0.99, 0.6)[number])
         found.append((Window(text, len(head), start), _found(text, *entities, relations=(relation,))))
-    relations = merge(found, source).relations
+    relations = merge_windows(found, source).relations
     assert [(r.subject, r.object, r.confidence) for r in relations] == [("A1", "B2", 0.9), (PAPER, "B2", 0.6)]
     assert source.text[relations[0].evidence.start : relations[0].evidence.end].startswith("Now A1 beats B2")
 
@@ -162,7 +162,7 @@ def test_the_size_of_batches_changes_nothing(batch_size: int) -> None:
     ]
     papers = [paper(f"Title {n}", text, str(n)) for n, text in enumerate(texts)]
     name = EXTRACTOR.name
-    found = [replace(one, extractor=name) for one in read(EXTRACTOR.nlp, papers, batch_size)]
+    found = [replace(one, extractor=name) for one in extract_windows(EXTRACTOR.nlp, papers, batch_size)]
     alone = [next(EXTRACTOR.extract([one])) for one in papers]
     assert found == alone == list(EXTRACTOR.extract(papers))
 

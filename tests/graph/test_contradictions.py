@@ -59,7 +59,7 @@ def test_the_analysis_and_the_questions_call_the_same_pairs_disputed(said_of: li
         passages.setdefault((first, second), set()).add(Evidence("paper/p", f"is {outcome}", outcome=outcome))
     entities = {node: Entity(node, "Model", node) for node in THINGS} | {"paper/p": Entity("paper/p", "Paper", "P")}
     statements = tuple(
-        Statement(first, "compares-to", second, tuple(sorted(found, key=lambda passage: passage.order)))
+        Statement(first, "compares-to", second, tuple(sorted(found, key=lambda passage: passage.sort_key)))
         for (first, second), found in sorted(passages.items())
     )
     graph = Graph(entities, statements)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.graph.display import listings_of, paper_links, paper_url, shown_date
+from paperatlas.graph.display import format_date, locations_of, paper_links, paper_url
 from paperatlas.graph.graph import Evidence, Graph, PaperMetadata
 from paperatlas.graph.papers import Date, SourceLocation
 from samples import sample_graph
@@ -37,7 +37,7 @@ def test_a_paper_is_linked_where_it_can_be_read(
     ],
 )
 def test_dates_say_what_is_not_known(date: Date, shown: str) -> None:
-    assert shown_date(date) == shown
+    assert format_date(date) == shown
 
 
 def test_an_address_that_could_run_code_is_told_and_not_linked() -> None:
@@ -49,6 +49,6 @@ def test_an_address_that_could_run_code_is_told_and_not_linked() -> None:
 
 def test_evidence_stands_where_its_words_are_listed() -> None:
     graph = sample_graph()
-    places = {place for one in graph.statements for evidence in one.evidence for place in listings_of(graph, evidence)}
+    places = {place for one in graph.statements for evidence in one.evidence for place in locations_of(graph, evidence)}
     assert places == {SourceLocation("a.txt", 3), SourceLocation("b.txt", 9), SourceLocation("b.txt", 5)}
-    assert listings_of(graph, Evidence("paper/lost", "q", "0" * 16, 0, 1)) == ()
+    assert locations_of(graph, Evidence("paper/lost", "q", "0" * 16, 0, 1)) == ()

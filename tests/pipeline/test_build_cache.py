@@ -25,37 +25,37 @@ def filled(state: BuildCache) -> int:
     number = state.begin_page("a.txt")
     state.add_paper(number, 0, PAPER)
     state.end_page(number, "d1", SourceFile("a.txt", "lines", "d1", 1), [ReadIssue("a.txt", 2, "odd", False)])
-    state.remember(PAPER.text, "x", FOUND)
+    state.store_extraction(PAPER.text, "x", FOUND)
     return number
 
 
 def test_what_was_kept_comes_back_the_same(tmp_path: Path) -> None:
     with BuildCache(tmp_path) as state:
         number = filled(state)
-        state.keep()
+        state.commit()
     with BuildCache(tmp_path) as state:
-        assert state.recall_page("a.txt", "d1") == (
+        assert state.cached_page("a.txt", "d1") == (
             number,
             SourceFile("a.txt", "lines", "d1", 1),
             (ReadIssue("a.txt", 2, "odd", False),),
         )
         assert list(state.papers(number)) == [PAPER]
-        assert state.recall(PAPER.text, "x") == FOUND
+        assert state.cached_extraction(PAPER.text, "x") == FOUND
 
 
 def test_what_was_not_kept_is_gone(tmp_path: Path) -> None:
     with BuildCache(tmp_path) as state:
         filled(state)
     with BuildCache(tmp_path) as state:
-        assert state.recall(PAPER.text, "x") is None
+        assert state.cached_extraction(PAPER.text, "x") is None
 
 
 @pytest.mark.parametrize(("name", "digest"), [("b.txt", "d1"), ("a.txt", "d2")])
 def test_other_pages_are_not_known(tmp_path: Path, name: str, digest: str) -> None:
     with BuildCache(tmp_path) as state:
         filled(state)
-        assert state.recall_page(name, digest) is None
-        assert state.recall(PAPER.text, "y") is None
+        assert state.cached_page(name, digest) is None
+        assert state.cached_extraction(PAPER.text, "y") is None
 
 
 def test_pages_that_were_not_read_to_their_end_are_forgotten(tmp_path: Path) -> None:
@@ -69,16 +69,16 @@ def test_pages_that_were_not_read_to_their_end_are_forgotten(tmp_path: Path) -> 
 def test_what_the_outputs_do_not_need_is_forgotten(tmp_path: Path) -> None:
     with BuildCache(tmp_path) as state:
         number = filled(state)
-        state.remember("other", "x", FOUND)
-        state.remember(PAPER.text, "older", FOUND)
+        state.store_extraction("other", "x", FOUND)
+        state.store_extraction(PAPER.text, "older", FOUND)
         state.finish({number: "/somewhere/a.txt"}, [PAPER.text], "x", {"key": "value"})
         assert [(page.name, page.records, page.path) for page in state.built()] == [("a.txt", 1, "/somewhere/a.txt")]
         assert state.note("key") == "value"
-        assert state.recall("other", "x") is None
-        assert state.recall(PAPER.text, "older") is None
-        assert state.recall(PAPER.text, "x") == FOUND
+        assert state.cached_extraction("other", "x") is None
+        assert state.cached_extraction(PAPER.text, "older") is None
+        assert state.cached_extraction(PAPER.text, "x") == FOUND
         state.finish({}, [], "x", {})
-        assert (state.built(), state.note("key"), state.recall_page("a.txt", "d1")) == ((), None, None)
+        assert (state.built(), state.note("key"), state.cached_page("a.txt", "d1")) == ((), None, None)
 
 
 def test_a_state_that_cannot_be_opened_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
@@ -90,30 +90,30 @@ def test_a_state_that_cannot_be_opened_is_an_error_that_says_what_to_do(tmp_path
 def test_a_full_disk_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with BuildCache(tmp_path) as state:
         filled(state)
-        state.keep()
+        state.commit()
         with files_end_at(100_000), pytest.raises(OutputError, match=r"cannot write .*; make room"):
-            state.remember("another", "x", replace(FOUND, text="t" * 10_000_000))
+            state.store_extraction("another", "x", replace(FOUND, text="t" * 10_000_000))
     with BuildCache(tmp_path) as state:
-        assert state.recall(PAPER.text, "x") == FOUND
+        assert state.cached_extraction(PAPER.text, "x") == FOUND
 
 
 def test_a_state_of_records_of_another_shape_is_begun_anew(tmp_path: Path) -> None:
     with BuildCache(tmp_path) as state:
         filled(state)
-        state.keep()
+        state.commit()
     with closing(sqlite3.connect(tmp_path / STATE_FILE)) as base:
         [shape] = base.execute("PRAGMA user_version").fetchone()
         base.execute(f"PRAGMA user_version = {shape ^ 1}")
     with BuildCache(tmp_path) as state:
-        assert state.recall_page("a.txt", "d1") is None
-        assert state.recall(PAPER.text, "x") is None
+        assert state.cached_page("a.txt", "d1") is None
+        assert state.cached_extraction(PAPER.text, "x") is None
 
 
 def test_a_broken_record_is_told_and_not_taken_for_another(tmp_path: Path) -> None:
     with BuildCache(tmp_path) as state:
         filled(state)
-        state.keep()
+        state.commit()
     with closing(sqlite3.connect(tmp_path / STATE_FILE)) as base, base:
         base.execute("UPDATE extractions SET extraction = ?", (encode(PAPER),))
     with BuildCache(tmp_path) as state, pytest.raises(OutputError, match="remove it and build again"):
-        state.recall(PAPER.text, "x")
+        state.cached_extraction(PAPER.text, "x")

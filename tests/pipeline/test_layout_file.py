@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.html.explorer import NodePosition
-from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, recall_places, write_outputs, written_places
+from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, read_layout, write_layout, write_outputs
 from samples import sample_graph
 from synthetic import synthetic_graph
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def test_places_come_back(tmp_path: Path) -> None:
     places = {"model/a": NodePosition(1.5, -2.0, 0), 'paper/"é\n': NodePosition(0.0, 3.1, 7)}
-    (tmp_path / LAYOUT_FILE).write_bytes(written_places(places))
-    assert recall_places(tmp_path) == places
+    (tmp_path / LAYOUT_FILE).write_bytes(write_layout(places))
+    assert read_layout(tmp_path) == places
 
 
 @pytest.mark.parametrize(
@@ -27,17 +27,17 @@ def test_places_come_back(tmp_path: Path) -> None:
 def test_what_is_broken_is_forgotten(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / LAYOUT_FILE).write_bytes(content)
-    assert recall_places(tmp_path) == {}
+    assert read_layout(tmp_path) == {}
 
 
 def test_a_build_starts_from_the_places_of_the_one_before(tmp_path: Path) -> None:
     files = write_outputs(sample_graph(), tmp_path)
     assert {EXPLORER, LAYOUT_FILE} <= set(files)
-    first = recall_places(tmp_path)
+    first = read_layout(tmp_path)
     moved = {node: NodePosition(spot.x + 5000, spot.y, spot.group) for node, spot in first.items()}
-    (tmp_path / LAYOUT_FILE).write_bytes(written_places(moved))
+    (tmp_path / LAYOUT_FILE).write_bytes(write_layout(moved))
     write_outputs(sample_graph(), tmp_path)
-    assert min(spot.x for spot in recall_places(tmp_path).values()) > 4000
+    assert min(spot.x for spot in read_layout(tmp_path).values()) > 4000
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_explorer_and_the_tables_agree_on_communities_when_a_folder_has_grown(grown: Path) -> None:
     with (grown / "measures.csv").open(encoding="utf-8", newline="") as file:
         tabled = {row["id"]: int(row["community"]) for row in csv.DictReader(file) if row["community"]}
-    shown = recall_places(grown)
+    shown = read_layout(grown)
     assert len(set(tabled.values())) > 3
     assert {node: shown[node].group for node in tabled} == tabled
 

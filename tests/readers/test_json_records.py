@@ -94,7 +94,7 @@ def test_a_field_of_the_wrong_kind_is_reported_and_the_paper_read(tmp_path: Path
 @pytest.mark.parametrize("broken", ['{"title": "half', "[1, 2]", '"text"', "{}", '{"title": " "}', "[" * 100_000])
 def test_a_broken_line_is_counted_and_the_others_read(tmp_path: Path, broken: str) -> None:
     papers, problems = _read(tmp_path, f"{json.dumps(GOOD)}\n{broken}\n\n{json.dumps(GOOD)}\n")
-    assert [paper.listing.line for paper in papers] == [1, 4]
+    assert [paper.location.line for paper in papers] == [1, 4]
     assert [(problem.line, problem.skipped) for problem in problems] == [(2, True)]
 
 

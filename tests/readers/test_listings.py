@@ -28,7 +28,7 @@ def _read(tmp_path: Path, text: str) -> tuple[list[Paper], list[ReadIssue]]:
 
 def test_blocks_under_page_furniture(tmp_path: Path) -> None:
     papers, problems = _read(tmp_path, f"{FURNITURE}First Title\n\n{PROSE}\n\nSecond Title\n\n{PROSE}\n")
-    assert [(paper.title, paper.listing.line) for paper in papers] == [("First Title", 13), ("Second Title", 17)]
+    assert [(paper.title, paper.location.line) for paper in papers] == [("First Title", 13), ("Second Title", 17)]
     assert papers[0].abstract == PROSE.strip()
     assert problems == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from data import SEEDS, shared
 from paperatlas.errors import NoPapersError, ReadingError
-from paperatlas.readers import PaperReading, pick, read
+from paperatlas.readers import PaperReading, choose_reader, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_folder_gives_its_pages_and_no_readme_or_hidden_file(tmp_path: Path) -
     record = json.dumps({"title": "T", "abstract": "A"})
     for name in ("b.jsonl", "a.json", "c.txt", "README.txt", "readme.json", ".hidden.txt", "notes.md"):
         (tmp_path / name).write_text(record)
-    assert [paper.listing.page for paper in read(tmp_path)] == ["a.json", "b.jsonl", "c.txt"]
+    assert [paper.location.page for paper in read(tmp_path)] == ["a.json", "b.jsonl", "c.txt"]
 
 
 def test_files_patterns_and_standard_input_work_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +87,7 @@ def test_files_patterns_and_standard_input_work_alike(tmp_path: Path, monkeypatc
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page.read_bytes())))
     [from_input] = read("-")
     assert from_file == from_pattern
-    assert (from_input.title, from_input.listing.page) == ("T", "standard-input")
+    assert (from_input.title, from_input.location.page) == ("T", "standard-input")
 
 
 def test_a_page_given_twice_is_read_once(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_pages_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> No
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "p.jsonl").write_text(json.dumps({"title": folder, "abstract": "A"}))
-    assert [paper.listing.page for paper in read(tmp_path / "y", tmp_path / "x")] == ["x/p.jsonl", "y/p.jsonl"]
+    assert [paper.location.page for paper in read(tmp_path / "y", tmp_path / "x")] == ["x/p.jsonl", "y/p.jsonl"]
 
 
 @pytest.mark.parametrize("path", ["no-such-page.txt", "no-such-folder/*.txt"])
@@ -152,7 +152,7 @@ def test_a_very_long_line_is_left_out_and_the_rest_read(tmp_path: Path) -> None:
     good = json.dumps({"title": "Good", "abstract": "A"})
     page.write_text(f'{good}\n{{"title": "Long", "abstract": "{"x" * 5_000_000}"}}\n{good}\n')
     reading = PaperReading([page])
-    assert [paper.listing.line for paper in reading] == [1, 3]
+    assert [paper.location.line for paper in reading] == [1, 3]
     [problem] = reading.problems
     assert (problem.line, problem.skipped) == (2, True)
     assert "longer than 1,000,000 bytes" in problem.message
@@ -187,4 +187,4 @@ def test_problems_are_told_at_the_end(tmp_path: Path) -> None:
 
 
 def test_nothing_reads_what_is_no_page() -> None:
-    assert pick(["", "  "]) is None
+    assert choose_reader(["", "  "]) is None

@@ -268,15 +268,15 @@ corrections = st.lists(ends, max_size=3)
 def test_what_corrections_part_stays_parted_and_what_they_join_is_one_else(
     wrote: list[AuthoredPaper], same: list[Ends], different: list[Ends]
 ) -> None:
-    wrote = [replace(paper, titles=(paper.stamp,)) for paper in wrote]
+    wrote = [replace(paper, titles=(paper.suffix,)) for paper in wrote]
     authors = resolve_authors(wrote, same, different)
     assert resolve_authors(wrote[::-1], same, different).entities() == authors.entities()
     ids = [author.id for author in authors.entities()]
     assert len(ids) == len(set(ids))
     for one, other in different:
         for first, second in product(_meant(wrote, one), _meant(wrote, other)):
-            mention = first[0], person_name(first[1]).whole
-            if mention != (second[0], person_name(second[1]).whole):
+            mention = first[0], person_name(first[1]).full_key
+            if mention != (second[0], person_name(second[1]).full_key):
                 assert authors.entity(*first) != authors.entity(*second)
     for one, other in () if different else same:
         for first, second in product(_meant(wrote, one), _meant(wrote, other)):
@@ -288,7 +288,7 @@ def _meant(wrote: list[AuthoredPaper], end: AuthorEnd) -> list[tuple[str, str]]:
         (paper.id, name)
         for paper in wrote
         for name in paper.authors
-        if person_name(name).whole == person_name(end.name).whole and end.paper in (None, paper.stamp)
+        if person_name(name).full_key == person_name(end.name).full_key and end.paper in (None, paper.suffix)
     ]
 
 
@@ -296,7 +296,7 @@ def _meant(wrote: list[AuthoredPaper], end: AuthorEnd) -> list[tuple[str, str]]:
 def test_corrections_move_only_whom_they_name_and_who_was_one_with_them(
     wrote: list[AuthoredPaper], same: list[Ends], different: list[Ends]
 ) -> None:
-    wrote = [replace(paper, titles=(paper.stamp,)) for paper in wrote]
+    wrote = [replace(paper, titles=(paper.suffix,)) for paper in wrote]
     before, after = resolve_authors(wrote), resolve_authors(wrote, same, different)
     mentions = [(paper.id, name) for paper in wrote for name in paper.authors]
     named = {before.entity(*mention) for end in chain(*same, *different) for mention in _meant(wrote, end)}

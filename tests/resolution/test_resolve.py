@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ReadingError
-from paperatlas.resolution.resolve import RULE_TEXTS, read_names, resolve, why
+from paperatlas.resolution.resolve import RULE_TEXTS, explain, read_names, resolve
 from resolution.scoring import answers, gold, same_f1, variant_f1
 
 HERE = Path(__file__).parent
@@ -109,14 +109,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 )
 def test_why_names_the_rule(names: tuple[str, str], type_name: str | None, told: str) -> None:
     known = [KnownEntity("Otter 2", "Model"), KnownEntity("Otter v2", "Model")]
-    assert told in "\n".join(why(names, type_name, known=known))
+    assert told in "\n".join(explain(names, type_name, known=known))
 
 
 def test_why_finds_the_types_of_names_that_are_listed() -> None:
     listed = [{"name": "Falcon", "type": "Model"}, {"name": "FALCON", "type": "Method"}]
-    assert "else_two" in "\n".join(why(("Falcon", "FALCON"), beside=listed))
+    assert "else_two" in "\n".join(explain(("Falcon", "FALCON"), beside=listed))
     listed = [{"name": "Falcon", "type": "Model"}, {"name": "Otters", "type": "Method"}]
-    assert "type: Model, Method" in "\n".join(why(("Falcon", "Otters"), beside=listed))
+    assert "type: Model, Method" in "\n".join(explain(("Falcon", "Otters"), beside=listed))
 
 
 def test_why_says_that_a_short_form_is_of_several_things() -> None:
@@ -124,7 +124,7 @@ def test_why_says_that_a_short_form_is_of_several_things() -> None:
         {"name": "Self-Controlled Memory", "type": "Method", "aliases": ["SCM"]},
         {"name": "Structural Causal Model", "type": "Method", "aliases": ["SCM"]},
     ]
-    assert "several things" in why(("SCM", "Structural Causal Model"), "Method", listed)[-1]
+    assert "several things" in explain(("SCM", "Structural Causal Model"), "Method", listed)[-1]
 
 
 def test_every_rule_says_what_it_does_here_and_in_the_docs() -> None:

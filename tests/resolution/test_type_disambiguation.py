@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.resolution.type_disambiguation import TypeEvidence, judge
+from paperatlas.resolution.type_disambiguation import TypeEvidence, disambiguate
 
 MODEL_METHOD = ("Model", "Method")
 
@@ -22,4 +22,4 @@ MODEL_METHOD = ("Model", "Method")
     ],
 )
 def test_evidence_decides(evidence: TypeEvidence, answer: tuple[bool, str]) -> None:
-    assert judge(evidence) == answer
+    assert disambiguate(evidence) == answer

@@ -7,7 +7,7 @@ def test_a_path_leads_from_node_to_node_with_the_rule_of_each_step() -> None:
     unions = ConstrainedUnionFind("abcde")
     for one, other, rule in (("a", "b", "r1"), ("c", "b", "r2"), ("c", "d", "r3"), ("a", "d", "unneeded")):
         assert unions.join(one, other, rule)
-    assert [(step.one, step.other, step.rule) for step in unions.path("a", "d")] == [
+    assert [(step.left, step.right, step.rule) for step in unions.path("a", "d")] == [
         ("a", "b", "r1"),
         ("b", "c", "r2"),
         ("c", "d", "r3"),

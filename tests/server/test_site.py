@@ -28,7 +28,7 @@ def test_a_site_asks_and_counts(output: Path) -> None:
             assert (caught.value.line, caught.value.column) == (2, 12)
             return site.base, [row["label"] for row in rows], await site.figures(), await site.figures()
         finally:
-            await served.lanes.close()
+            await served.scheduler.close()
 
     base, labels, figures, again = asyncio.run(look())
     assert base == "https://w3id.org/paperatlas/"

@@ -9,7 +9,7 @@ import pytest
 from paperatlas.errors import GraphError
 from paperatlas.pipeline.outputs import write_outputs
 from paperatlas.rdf.named_graphs import quads
-from paperatlas.store import MANIFEST, about, open_store, read_manifest
+from paperatlas.store import MANIFEST, node_graph, open_store, read_manifest
 from samples import sample_graph
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def test_who_reads_while_the_folder_is_replaced_reads_one_build_to_its_end(tmp_p
     store, base = open_store(tmp_path), read_manifest(tmp_path).base
     for title in ("Second title", "Third title"):
         write_outputs(sample_graph(title), tmp_path)
-        before = about(store, base, "paper/one")
+        before = node_graph(store, base, "paper/one")
         assert before is not None
         assert before.entities["paper/one"].label == "First title"
-    now = about(open_store(tmp_path), base, "paper/one")
+    now = node_graph(open_store(tmp_path), base, "paper/one")
     assert now is not None
     assert now.entities["paper/one"].label == "Third title"
 

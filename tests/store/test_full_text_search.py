@@ -134,7 +134,7 @@ def test_a_hostile_title_stays_text(output: Path) -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_can_be_searched(index: SearchIndex, text: str) -> None:
     assert all(hit.label for hit in index.search(text))
-    assert index.named(text) == sorted(set(index.named(text)))
+    assert index.find_by_name(text) == sorted(set(index.find_by_name(text)))
     assert len(index.near(text)) <= 3
 
 
@@ -149,15 +149,15 @@ def test_any_text_can_be_indexed(tmp_path_factory: pytest.TempPathFactory, label
         {"paper/p": PaperMetadata((PaperVersion("Some title", quote, ()),))},
     )
     with SearchIndex(read_manifest(_stored(graph, tmp_path_factory.mktemp("any")))) as found:
-        assert "model/m" in found.named(label)
+        assert "model/m" in found.find_by_name(label)
 
 
 def test_named_finds_all_of_a_name_by_label_alias_title_or_id(index: SearchIndex) -> None:
-    assert index.named("otter-7b") == ["model/otter7b"]
-    assert index.named("WETLAB") == ["lab/wet-lab"]
-    assert index.named("otter-7b: a small model raised on river text") == ["paper/one"]
-    assert index.named("paper/two") == ["paper/two"]
-    assert index.named("nobody") == []
+    assert index.find_by_name("otter-7b") == ["model/otter7b"]
+    assert index.find_by_name("WETLAB") == ["lab/wet-lab"]
+    assert index.find_by_name("otter-7b: a small model raised on river text") == ["paper/one"]
+    assert index.find_by_name("paper/two") == ["paper/two"]
+    assert index.find_by_name("nobody") == []
 
 
 @pytest.mark.parametrize("typo", ["Oter-7B", "Otter-7", "tOter 7B", "Ottr7b"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from drawing import graphs
 from paperatlas.graph.graph import Graph
 from paperatlas.rdf.named_graphs import quads
-from paperatlas.store import about, count_about
+from paperatlas.store import count_statements, node_graph
 from samples import sample_graph
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def _stored(graph: Graph) -> ox.Store:
 
 def _slice(graph: Graph, node_id: str) -> Graph:
     """What is about a node, taken from the whole graph in memory."""
-    statements = graph.about(node_id)
+    statements = graph.statements_of(node_id)
     papers = {passage.paper for statement in statements for passage in statement.evidence}
     nodes = {node_id, *papers} | {end for statement in statements for end in (statement.subject, statement.object)}
     facts = {node: graph.papers[node] for node in graph.papers if node in nodes}
-    places = {place.page for told in facts.values() for place in told.listings}
-    places |= {place.listing.page for told in statements for place in told.evidence if place.listing}
+    places = {place.page for told in facts.values() for place in told.locations}
+    places |= {place.location.page for told in statements for place in told.evidence if place.location}
     return Graph(
         {node: entity for node, entity in graph.entities.items() if node in nodes},
         statements,
@@ -44,14 +44,14 @@ def _slice(graph: Graph, node_id: str) -> Graph:
 @pytest.mark.parametrize("node_id", list(sample_graph().entities))
 def test_about_is_the_slice_of_the_whole(node_id: str) -> None:
     graph = sample_graph()
-    assert about(_stored(graph), graph.base, node_id) == _slice(graph, node_id)
+    assert node_graph(_stored(graph), graph.base, node_id) == _slice(graph, node_id)
 
 
 @pytest.mark.parametrize("number", range(len(sample_graph().statements)))
 def test_about_a_statement_is_that_statement_with_its_ends_and_papers(number: int) -> None:
     graph = sample_graph()
     statement = graph.statements[number]
-    found = about(_stored(graph), graph.base, f"statement/{statement.id}")
+    found = node_graph(_stored(graph), graph.base, f"statement/{statement.id}")
     assert found is not None
     assert found.statements == (statement,)
     assert {statement.subject, statement.object, *statement.papers} == found.entities.keys()
@@ -63,20 +63,20 @@ def test_about_is_the_slice_of_any_graph(graph: Graph, data: st.DataObject) -> N
     if graph.entities:
         node_id = data.draw(st.sampled_from(list(graph.entities)))
         store = _stored(graph)
-        assert about(store, graph.base, node_id) == _slice(graph, node_id)
-        counts = count_about(store, graph.base, node_id)
-        assert sum(counts.values()) == len(graph.about(node_id))
+        assert node_graph(store, graph.base, node_id) == _slice(graph, node_id)
+        counts = count_statements(store, graph.base, node_id)
+        assert sum(counts.values()) == len(graph.statements_of(node_id))
 
 
 def test_with_a_limit_the_best_supported_statements_stay_and_mentions_go_first() -> None:
     graph = sample_graph()
     store = _stored(graph)
-    [best] = _told(about(store, graph.base, "model/otter7b", limit=1))
+    [best] = _told(node_graph(store, graph.base, "model/otter7b", limit=1))
     assert best == ("model/otter7b", "compares-to", "model/beaver13b")
-    assert [statement[1] for statement in _told(about(store, graph.base, "dataset/riverpile", limit=1))] == [
+    assert [statement[1] for statement in _told(node_graph(store, graph.base, "dataset/riverpile", limit=1))] == [
         "trains-on"
     ]
-    nothing = about(store, graph.base, "model/otter7b", limit=0)
+    nothing = node_graph(store, graph.base, "model/otter7b", limit=0)
     assert nothing is not None
     assert (list(nothing.entities), nothing.statements) == (["model/otter7b"], ())
 
@@ -88,7 +88,7 @@ def _told(graph: Graph | None) -> Iterable[tuple[str, str, str]]:
 
 def test_statements_are_counted_by_predicate_in_the_order_of_the_schema() -> None:
     graph = sample_graph()
-    counts = count_about(_stored(graph), graph.base, "dataset/riverpile")
+    counts = count_statements(_stored(graph), graph.base, "dataset/riverpile")
     assert list(counts.items()) == [("mentions", 1), ("trains-on", 1)]
 
 
@@ -99,14 +99,14 @@ HOSTILE_IDS = ["", "nobody", "model/otter7b> ?p ?o } #", "a b", "model/<x>", "\u
 def test_there_is_nothing_about_what_is_no_node(node_id: str) -> None:
     graph = sample_graph()
     store = _stored(graph)
-    assert about(store, graph.base, node_id) is None
-    assert count_about(store, graph.base, node_id) == {}
+    assert node_graph(store, graph.base, node_id) is None
+    assert count_statements(store, graph.base, node_id) == {}
 
 
 @given(node_id=st.text())
 def test_any_text_may_be_asked_about(node_id: str) -> None:
     graph = sample_graph()
-    assert about(_STORE, graph.base, node_id) is None
+    assert node_graph(_STORE, graph.base, node_id) is None
 
 
 _STORE = _stored(sample_graph())

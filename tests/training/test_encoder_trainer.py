@@ -11,10 +11,10 @@ from paperatlas.extraction.encoder.component import Encoder
 from paperatlas.extraction.encoder.heads import NameHead, PairHead
 from paperatlas.extraction.encoder.onnx_session import OnnxSession
 from paperatlas.extraction.encoder.wordpiece import Vocabulary, cut_pieces
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.training.encoder_examples import LabelledPair, LabelSet, TrainingExample
 from paperatlas.training.encoder_network import Checkpoint, EncoderNetwork
-from paperatlas.training.encoder_trainer import graphs, teach
+from paperatlas.training.encoder_trainer import graphs, train_encoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 SUBJECT = LabelSet(("Animal", "-"), ("PAPER", "Animal"), ("eats", "-"))
 VOCABULARY = Vocabulary(PIECES)
-READER = reader()
+READER = blank_pipeline()
 ANIMAL, NOTHING = (1.0, 0.0), (0.0, 1.0)
 TEXTS = ("On otters\nThe otter eats the fish.", "On fish\nThe fish sees the otter.")
 
@@ -54,12 +54,12 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 @pytest.fixture(scope="module")
 def files(checkpoint: Checkpoint, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     kept = tmp_path_factory.mktemp("kept") / "rounds"
-    return graphs(teach(lessons(), checkpoint, SUBJECT, kept, rounds=80), checkpoint, SUBJECT)
+    return graphs(train_encoder(lessons(), checkpoint, SUBJECT, kept, rounds=80), checkpoint, SUBJECT)
 
 
 def test_what_was_taught_is_told(files: dict[str, bytes]) -> None:
     encoder, names, pairs = Encoder(), NameHead(files["names.onnx"]), PairHead(files["pairs.onnx"])
-    encoder.learn(files)
+    encoder.load_contents(files)
     for number, text in enumerate(TEXTS):
         doc = encoder(READER(text))
         sentence = list(doc.sents)[1]
@@ -77,7 +77,7 @@ def test_what_was_taught_is_told(files: dict[str, bytes]) -> None:
 
 def test_nothing_to_weigh_gives_nothing(files: dict[str, bytes]) -> None:
     encoder, names = Encoder(), NameHead(files["names.onnx"])
-    encoder.learn(files)
+    encoder.load_contents(files)
     assert names.log_shares(encoder(READER("On ponds")), []).shape == (0, 2)
     assert len(encoder(READER("")).tensor) == 0
 
@@ -108,7 +108,7 @@ def test_texts_of_a_batch_do_not_touch_each_other(checkpoint: Checkpoint) -> Non
 
 
 def test_teaching_that_was_stopped_goes_on_to_the_same_weights(checkpoint: Checkpoint, tmp_path: Path) -> None:
-    whole = teach(lessons(), checkpoint, SUBJECT, tmp_path / "whole", rounds=3, seed=5)
+    whole = train_encoder(lessons(), checkpoint, SUBJECT, tmp_path / "whole", rounds=3, seed=5)
     told: list[str] = []
 
     def stop(step: str) -> None:
@@ -117,9 +117,9 @@ def test_teaching_that_was_stopped_goes_on_to_the_same_weights(checkpoint: Check
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        teach(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=stop)
+        train_encoder(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=stop)
     told.clear()
-    again = teach(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=told.append)
+    again = train_encoder(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=told.append)
     assert told == ["teaching the encoder: 66 %"]
     assert graphs(again, checkpoint, SUBJECT) == graphs(whole, checkpoint, SUBJECT)
 

@@ -153,7 +153,7 @@ def flat(figures: PrecisionRecall) -> dict[str, float]:
         "p": figures.precision,
         "r": figures.recall,
         "f1": figures.f1,
-        "predicted": figures.said,
+        "predicted": figures.predicted,
         "gold": figures.gold,
     }
 

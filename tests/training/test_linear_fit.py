@@ -7,7 +7,7 @@ from spacy.matcher import PhraseMatcher
 
 from corpora import otters
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.linear_model import Linear, steps
 from paperatlas.extraction.name_candidates import find_candidates
 from paperatlas.extraction.ner_features import name_cues
@@ -19,7 +19,7 @@ from paperatlas.training.linear_fit import FOLDS, Fitting
 if TYPE_CHECKING:
     from pathlib import Path
 
-NLP = reader()
+NLP = blank_pipeline()
 GROUPS = WordGroups({"present": ("~1", "~~10"), "tested": ("~2", "~~20")})
 
 
@@ -47,7 +47,7 @@ def shares(table: str, text: str, name: str, groups: WordGroups = GROUPS) -> dic
     """How likely a table holds each class of a name in a text."""
     doc, weights = NLP(text), Linear.parse(table)
     for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
-        if name in {doc[start:end].text for start, end in candidate.places}:
+        if name in {doc[start:end].text for start, end in candidate.spans}:
             found = weights.probabilities(name_cues(TokenView(doc), candidate, {}, groups))
             return dict(zip(weights.classes, found.tolist(), strict=True))
     raise AssertionError(name)

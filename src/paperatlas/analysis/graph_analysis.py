@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from paperatlas import schema
 from paperatlas.analysis import measures
 from paperatlas.analysis.evidence_index import EvidenceIndex, edge_counts, papers_by_year
-from paperatlas.analysis.rankings import by_use, compare, lab_standings, standings
+from paperatlas.analysis.rankings import by_use, compare_pairs, rank_entities, rank_labs
 from paperatlas.analysis.records import Analysis, Community, NodeMeasures
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def analyze(graph: Graph) -> Analysis:
     groups, modularity = measures.communities(graph)
     found = tuple(_community(graph, number, group, ledger, pagerank) for number, group in enumerate(groups, 1))
     betweenness, pivots = measures.betweenness(graph)
-    comparisons = compare(graph, ledger)
-    standing = standings(graph, ledger, pagerank, comparisons)
+    comparisons = compare_pairs(graph, ledger)
+    standing = rank_entities(graph, ledger, pagerank, comparisons)
     years, undated = papers_by_year(graph)
     return Analysis(
         nodes=_nodes(graph, ledger, pagerank, betweenness, found),
@@ -49,7 +49,7 @@ def analyze(graph: Graph) -> Analysis:
         models=standing["Model"],
         datasets=by_use(standing["Dataset"]),
         methods=standing["Method"],
-        labs=lab_standings(graph, ledger),
+        labs=rank_labs(graph, ledger),
         comparisons=comparisons,
         years=years,
         undated=undated,

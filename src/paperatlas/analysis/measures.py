@@ -23,11 +23,11 @@ __all__ = [
     "COUNTED_TYPES",
     "EXACT_NODE_LIMIT",
     "PIVOTS",
+    "attribution_network",
     "betweenness",
     "communities",
-    "credit_network",
+    "cooccurrence_network",
     "pagerank",
-    "tie_network",
 ]
 
 EXACT_NODE_LIMIT: Final = 2000
@@ -44,9 +44,9 @@ _DAMPING: Final = 0.85
 def pagerank(graph: Graph) -> dict[str, float]:
     """The share of credit that each paper, model, dataset and method gets; all shares together are 1.
 
-    Brin and Page 1998, with their damping of 0.85, on :func:`~paperatlas.analysis.measures.credit_network`.
+    Brin and Page 1998, with their damping of 0.85, on :func:`~paperatlas.analysis.measures.attribution_network`.
     """
-    if not (network := credit_network(graph)):
+    if not (network := attribution_network(graph)):
         return {}
     return _by_id(graph, nx.pagerank(network, alpha=_DAMPING, max_iter=1000, tol=1e-9))
 
@@ -54,14 +54,15 @@ def pagerank(graph: Graph) -> dict[str, float]:
 def betweenness(graph: Graph) -> tuple[dict[str, float], int | None]:
     """The share of shortest paths between other nodes that pass a node: how much it is a bridge.
 
-    Freeman 1977, on :func:`~paperatlas.analysis.measures.tie_network`, where each tie is one step however strong.
+    Freeman 1977, on :func:`~paperatlas.analysis.measures.cooccurrence_network`, where each tie is one step however
+    strong.
     Above :data:`EXACT_NODE_LIMIT` nodes it is estimated from the paths that start at :data:`PIVOTS` of them, which are
     always the same ones.
 
     Returns:
         The shares by node id, and the number of pivots, which is nothing where the shares are exact.
     """
-    network = tie_network(graph)
+    network = cooccurrence_network(graph)
     pivots = PIVOTS if len(network) > EXACT_NODE_LIMIT else None
     return _by_id(graph, nx.betweenness_centrality(network, k=pivots, seed=_SEED)), pivots
 
@@ -69,13 +70,13 @@ def betweenness(graph: Graph) -> tuple[dict[str, float], int | None]:
 def communities(graph: Graph) -> tuple[list[list[str]], float]:
     """Groups of nodes that hold more to each other than to the rest.
 
-    The Louvain method (Blondel and others 2008) on :func:`~paperatlas.analysis.measures.tie_network`, with a fixed
-    seed. Nodes that no tie holds are in no community.
+    The Louvain method (Blondel and others 2008) on :func:`~paperatlas.analysis.measures.cooccurrence_network`, with a
+    fixed seed. Nodes that no tie holds are in no community.
 
     Returns:
         The communities, each a list of node ids in the order of the graph, the largest first, and the modularity.
     """
-    network = tie_network(graph)
+    network = cooccurrence_network(graph)
     network.remove_nodes_from(list(nx.isolates(network)))
     if not network:
         return [], 0.0
@@ -94,7 +95,7 @@ COUNTED_TYPES: Final = ("Paper", *ARTIFACT_TYPES)
 """The node types that the measures see."""
 
 
-def credit_network(graph: Graph) -> nx.DiGraph[int]:
+def attribution_network(graph: Graph) -> nx.DiGraph[int]:
     """Return who leans on whom: from the subject of a statement to its object, for all predicates that give credit.
 
     Returns:
@@ -107,8 +108,8 @@ def credit_network(graph: Graph) -> nx.DiGraph[int]:
     return network
 
 
-def tie_network(graph: Graph) -> nx.Graph[int]:
-    """Return what belongs together: as :func:`credit_network`, without direction and for all predicates that tie."""
+def cooccurrence_network(graph: Graph) -> nx.Graph[int]:
+    """Return what belongs together: as :func:`attribution_network`, without direction, for all predicates that tie."""
     network: nx.Graph[int] = nx.Graph()
     _fill(network, graph, ((min(pair), max(pair), weight) for *pair, weight in _edges(graph, tie_weight)))
     return network

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Entity, Graph
 
 
-__all__ = ["by_use", "compare", "lab_standings", "outcomes_of", "standings"]
+__all__ = ["by_use", "compare_pairs", "outcomes_of", "rank_entities", "rank_labs"]
 
 
-def standings(
+def rank_entities(
     graph: Graph, ledger: EvidenceIndex, pagerank: Mapping[str, float], comparisons: Sequence[PairComparison]
 ) -> dict[str, tuple[Ranking, ...]]:
     """The models, datasets and methods, those that most papers name first; among equals by PageRank, then by id.
@@ -31,7 +31,7 @@ def standings(
     return {
         name: tuple(
             sorted(
-                (_standing(entity, ledger, pagerank, outcomes) for entity in graph.nodes(name)),
+                (_ranking(entity, ledger, pagerank, outcomes) for entity in graph.nodes(name)),
                 key=lambda one: (-one.papers, -one.pagerank, one.id),
             )
         )
@@ -44,7 +44,7 @@ def by_use(datasets: Sequence[Ranking]) -> tuple[Ranking, ...]:
     return tuple(sorted(datasets, key=lambda one: -(one.trained + one.evaluated)))
 
 
-def _standing(
+def _ranking(
     entity: Entity, ledger: EvidenceIndex, pagerank: Mapping[str, float], outcomes: Mapping[tuple[str, str], int]
 ) -> Ranking:
     def papers(predicate: str, direction: str | None = None) -> int:
@@ -68,17 +68,17 @@ def _standing(
     )
 
 
-def lab_standings(graph: Graph, ledger: EvidenceIndex) -> tuple[LabRanking, ...]:
+def rank_labs(graph: Graph, ledger: EvidenceIndex) -> tuple[LabRanking, ...]:
     """The organisations, those that most papers come from first; among equals by what they introduce, then by name."""
     introduced: dict[str, set[str]] = {}
     for statement in graph.statements:
         if statement.predicate == "introduces":
             introduced.setdefault(statement.subject, set()).add(statement.object)
-    found = (_lab(entity, ledger, introduced) for entity in graph.nodes("Lab"))
+    found = (_lab_ranking(entity, ledger, introduced) for entity in graph.nodes("Lab"))
     return tuple(sorted(found, key=lambda lab: (-lab.papers, -lab.introduced, -lab.mentioned, lab.id)))
 
 
-def _lab(entity: Entity, ledger: EvidenceIndex, introduced: Mapping[str, set[str]]) -> LabRanking:
+def _lab_ranking(entity: Entity, ledger: EvidenceIndex, introduced: Mapping[str, set[str]]) -> LabRanking:
     papers = ledger.papers(entity.id, "in", "from-lab")
     things = set().union(*(introduced.get(paper, set()) for paper in papers))
     authors = ledger.count(entity.id, "in").get("affiliated-with", 0)
@@ -86,7 +86,7 @@ def _lab(entity: Entity, ledger: EvidenceIndex, introduced: Mapping[str, set[str
     return LabRanking(entity.id, entity.label, len(papers), len(things), authors, mentioned)
 
 
-def compare(graph: Graph, ledger: EvidenceIndex) -> tuple[PairComparison, ...]:
+def compare_pairs(graph: Graph, ledger: EvidenceIndex) -> tuple[PairComparison, ...]:
     """The pairs that papers compare, in whichever direction they write it.
 
     Pairs that are stated in both directions are one, seen from the one that does better more often. Those come first
@@ -101,8 +101,8 @@ def compare(graph: Graph, ledger: EvidenceIndex) -> tuple[PairComparison, ...]:
                 for passage in statement.evidence
             ]
             swapped = ends[0] > ends[1]
-            pairs[min(ends), max(ends)].update(map(_flip, verdicts) if swapped else verdicts)
-    found = [_facing_winner(*ends, tuple(sorted(verdicts))) for ends, verdicts in pairs.items() if verdicts]
+            pairs[min(ends), max(ends)].update(map(_inverted, verdicts) if swapped else verdicts)
+    found = [_winner_first(*ends, tuple(sorted(verdicts))) for ends, verdicts in pairs.items() if verdicts]
 
     def rank(pair: PairComparison) -> tuple[int, int, str, str]:
         known = len(ledger.papers(pair.first)) + len(ledger.papers(pair.second))
@@ -121,16 +121,16 @@ def outcomes_of(comparisons: Iterable[PairComparison]) -> dict[tuple[str, str], 
     for comparison in comparisons:
         for verdict in comparison.verdicts:
             papers[comparison.first, verdict.outcome].add(verdict.paper)
-            papers[comparison.second, _flip(verdict).outcome].add(verdict.paper)
+            papers[comparison.second, _inverted(verdict).outcome].add(verdict.paper)
     return {key: len(stating) for key, stating in papers.items()}
 
 
-def _flip(verdict: ComparisonEvidence) -> ComparisonEvidence:
+def _inverted(verdict: ComparisonEvidence) -> ComparisonEvidence:
     return ComparisonEvidence(verdict.paper, inverse_outcome(verdict.outcome), verdict.quote)
 
 
-def _facing_winner(first: str, second: str, verdicts: tuple[ComparisonEvidence, ...]) -> PairComparison:
+def _winner_first(first: str, second: str, verdicts: tuple[ComparisonEvidence, ...]) -> PairComparison:
     comparison = PairComparison(first, second, verdicts)
     if comparison.tally("better") >= comparison.tally("worse"):
         return comparison
-    return PairComparison(second, first, tuple(sorted(map(_flip, verdicts))))
+    return PairComparison(second, first, tuple(sorted(map(_inverted, verdicts))))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperatlas.assembly.belief import combined
+from paperatlas.assembly.belief import combined_confidence
 from paperatlas.assembly.evidence import listed_passages, stated_passages
-from paperatlas.assembly.inference import variants
-from paperatlas.assembly.paper_metadata import author_pages, authored_paper, gather_facts
+from paperatlas.assembly.inference import infer_variants
+from paperatlas.assembly.paper_metadata import author_pages, authored_paper, merge_metadata
 from paperatlas.errors import SchemaError
 from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.resolution.artifacts import NO_CORRECTIONS
@@ -99,7 +99,7 @@ class Assembler:
         """
         groups = self._groups()
         papers = {
-            node: gather_facts([record.paper for record in group], {url for record in group for url in record.code})
+            node: merge_metadata([record.paper for record in group], {url for record in group for url in record.code})
             for node, group in groups.items()
         }
         names = self._names.resolve()
@@ -114,7 +114,7 @@ class Assembler:
         used = {end for statement in statements for end in (statement.subject, statement.object)} | papers.keys()
         entities = {node: nodes[node] for node in sorted(used)}
         if inferred:
-            statements += variants(entities.values(), self._names.lines)
+            statements += infer_variants(entities.values(), self._names.lines)
         statements.sort(key=lambda statement: (statement.subject, statement.predicate, statement.object))
         extractor = ", ".join(sorted(self._extractors))
         return Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
@@ -171,7 +171,7 @@ def _code_links(extraction: Extraction) -> tuple[str, ...]:
 
 
 def _paper_node(node: str, facts: PaperMetadata) -> Entity:
-    titles = sorted({wording.title for wording in facts.wordings}, key=lambda title: (title_key(title), title))
+    titles = sorted({wording.title for wording in facts.versions}, key=lambda title: (title_key(title), title))
     return Entity(node, "Paper", titles[0], tuple(titles[1:]))
 
 
@@ -186,6 +186,6 @@ def _fits(subject: Entity, predicate: str, target: Entity) -> bool:
 
 def _statement(subject: str, predicate: str, target: str, passages: Iterable[Evidence]) -> Statement:
     # Two names of one thing in a sentence give the same passage twice, with a confidence for each: the surer one holds.
-    surest = {passage.order: passage for passage in sorted(passages, key=lambda passage: passage.confidence)}
+    surest = {passage.sort_key: passage for passage in sorted(passages, key=lambda passage: passage.confidence)}
     ordered = tuple(passage for _, passage in sorted(surest.items()))
-    return Statement(subject, predicate, target, ordered, combined(ordered))
+    return Statement(subject, predicate, target, ordered, combined_confidence(ordered))

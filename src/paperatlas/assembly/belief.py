@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Evidence
 
-__all__ = ["combined"]
+__all__ = ["combined_confidence"]
 
 _SYSTEMATIC: Final = 0.01
 """What share of statements the extractor would misread in any number of papers."""
 
 
-def combined(evidence: Iterable[Evidence]) -> float:
+def combined_confidence(evidence: Iterable[Evidence]) -> float:
     """The confidence of a statement, 0 to 1, to three decimals.
 
     A listing is taken at its word: with a passage of confidence 1, the result is 1. What was only read from texts stays
@@ -38,7 +38,7 @@ def combined(evidence: Iterable[Evidence]) -> float:
         evidence: All its passages, in any order.
 
     >>> from paperatlas.graph.graph import Evidence
-    >>> combined([Evidence("paper/a", "q", confidence=0.5), Evidence("paper/b", "q", confidence=0.5)])
+    >>> combined_confidence([Evidence("paper/a", "q", confidence=0.5), Evidence("paper/b", "q", confidence=0.5)])
     0.747
     """
     surest: dict[str, float] = {}

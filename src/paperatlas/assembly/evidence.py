@@ -69,7 +69,7 @@ class Passage(NamedTuple):
 
 def listed_passages(paper: Paper) -> Iterator[Passage]:
     """What the record itself states: authors, organisations, and who belongs where."""
-    place = paper.listing
+    place = paper.location
     for author in paper.authors:
         yield Passage(_ITSELF, "authored-by", ("Author", author), paper.authors_line or author, listing=place)
     for lab in paper.labs:

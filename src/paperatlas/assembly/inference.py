@@ -10,17 +10,17 @@ from paperatlas.resolution.variant_families import closest_families
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["variants"]
+__all__ = ["infer_variants"]
 
 
-def variants(entities: Iterable[Entity], lines: Mapping[str, str]) -> list[Statement]:
+def infer_variants(entities: Iterable[Entity], lines: Mapping[str, str]) -> list[Statement]:
     """A ``variant-of`` from each model and dataset to its closest family among the entities.
 
     Args:
         entities: All nodes of the graph.
         lines: For names in a registry, the name of the family or model whose line they continue.
 
-    >>> found = variants([Entity("model/a2", "Model", "A-2"), Entity("model/a2-7b", "Model", "A-2-7B")], {})
+    >>> found = infer_variants([Entity("model/a2", "Model", "A-2"), Entity("model/a2-7b", "Model", "A-2-7B")], {})
     >>> [(statement.subject, statement.object) for statement in found]
     [('model/a2-7b', 'model/a2')]
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paperatlas.resolution.organisations import ResolvedOrganisations
 
 
-__all__ = ["author_pages", "authored_paper", "gather_facts"]
+__all__ = ["author_pages", "authored_paper", "merge_metadata"]
 
 _CIRCLE: Final = 0.5
 
@@ -31,7 +31,7 @@ def author_pages(papers: Iterable[Paper]) -> frozenset[str]:
     pages: dict[str, list[frozenset[tuple[str, str]]]] = defaultdict(list)
     for paper in papers:
         if paper.authors_line:
-            pages[paper.listing.page].append(frozenset(person_name(author).core for author in paper.authors))
+            pages[paper.location.page].append(frozenset(person_name(author).name_key for author in paper.authors))
     return frozenset(page for page, circles in pages.items() if _is_circle(circles))
 
 
@@ -59,16 +59,16 @@ def authored_paper(
     identifiers = sorted(record.identifier for record in records if record.identifier)
     return AuthoredPaper(
         id=node,
-        stamp=identifiers[0].partition(":")[2] if identifiers else node.partition("/")[2],
+        suffix=identifiers[0].partition(":")[2] if identifiers else node.partition("/")[2],
         authors=tuple(sorted({author for record in records for author in record.authors} | own.keys())),
         labs=tuple(sorted({labs.entity(lab.name).id for record in records for lab in record.labs})),
         own_labs={author: tuple(sorted(found)) for author, found in sorted(own.items())},
-        pages=tuple(sorted({record.listing.page for record in records} & set(pages))),
+        pages=tuple(sorted({record.location.page for record in records} & set(pages))),
         titles=tuple(sorted({title_key(record.title) for record in records})),
     )
 
 
-def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> PaperMetadata:
+def merge_metadata(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> PaperMetadata:
     """The facts of one paper; the order of its records does not count.
 
     Args:
@@ -79,7 +79,7 @@ def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> Pa
     urls = {url for paper in papers for url in (paper.url, paper.project_url) if url}
     flags = [paper.has_code for paper in papers if paper.has_code is not None]
     return PaperMetadata(
-        wordings=_wordings(papers),
+        versions=_wordings(papers),
         identifiers=tuple(sorted({paper.identifier for paper in papers if paper.identifier})),
         date=_most_exact(paper.date for paper in papers if paper.date),
         categories=tuple(sorted({category for paper in papers for category in paper.categories})),
@@ -96,7 +96,7 @@ def gather_facts(papers: Sequence[Paper], linked_code: Iterable[str] = ()) -> Pa
 def _wordings(papers: Iterable[Paper]) -> tuple[PaperVersion, ...]:
     places: dict[tuple[str, str], set[SourceLocation]] = {}
     for paper in papers:
-        places.setdefault((paper.title, paper.abstract), set()).add(paper.listing)
+        places.setdefault((paper.title, paper.abstract), set()).add(paper.location)
     wordings = (PaperVersion(title, abstract, tuple(sorted(found))) for (title, abstract), found in places.items())
     return tuple(sorted(wordings, key=lambda wording: wording.id))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import BuildProgress, strict_option, tell
+from paperatlas.cli.console import BuildProgress, print_summary, strict_option
 from paperatlas.cli.options import json_option, output_folder_option, quiet_option
 from paperatlas.pipeline.workspace import add as add_pages
 
@@ -34,4 +34,4 @@ def add(pages: tuple[str, ...], output: Path, strict: bool, quiet: bool, as_json
     """
     with BuildProgress(quiet=quiet) as progress:
         built = add_pages(*pages, output=output, progress=progress)
-    tell(built, output, quiet=quiet, as_json=as_json, strict=strict)
+    print_summary(built, output, quiet=quiet, as_json=as_json, strict=strict)

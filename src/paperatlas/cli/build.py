@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import BuildProgress, strict_option, tell
+from paperatlas.cli.console import BuildProgress, print_summary, strict_option
 from paperatlas.cli.options import (
     corrections_option,
     json_option,
@@ -81,4 +81,4 @@ def build(
             inferred=not no_inferred,
             progress=progress,
         )
-    tell(built, output, quiet=quiet, as_json=as_json, strict=strict)
+    print_summary(built, output, quiet=quiet, as_json=as_json, strict=strict)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.papers import ReadIssue
     from paperatlas.pipeline.workspace import BuildResult
 
-__all__ = ["BuildProgress", "print_table", "strict_option", "tell"]
+__all__ = ["BuildProgress", "print_summary", "print_table", "strict_option"]
 
 _EVERY: Final = 5.0
 
@@ -126,7 +126,7 @@ def strict_option(command: _Command) -> _Command:
     return click.option("--strict", is_flag=True, help="Exit with 1 when any record was skipped.")(command)
 
 
-def tell(built: BuildResult, output: Path, *, quiet: bool, as_json: bool, strict: bool) -> None:
+def print_summary(built: BuildResult, output: Path, *, quiet: bool, as_json: bool, strict: bool) -> None:
     """Print what a build gave.
 
     Args:

@@ -71,7 +71,7 @@ def _curve(scores: Scores) -> Iterator[tuple[str, ...]]:
 
 def _cells(figures: PrecisionRecall) -> tuple[str, ...]:
     shares = (f"{share:.3f}" for share in (figures.precision, figures.recall, figures.f1))
-    return (*shares, *(f"{count:,}" for count in (figures.right, figures.said, figures.gold)))
+    return (*shares, *(f"{count:,}" for count in (figures.correct, figures.predicted, figures.gold)))
 
 
 def _shown(share: float | None) -> str:

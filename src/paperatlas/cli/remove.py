@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import BuildProgress, tell
+from paperatlas.cli.console import BuildProgress, print_summary
 from paperatlas.cli.options import json_option, output_folder_option, quiet_option
 from paperatlas.pipeline.workspace import remove as remove_pages
 
@@ -33,4 +33,4 @@ def remove(pages: tuple[str, ...], output: Path, quiet: bool, as_json: bool) -> 
     """
     with BuildProgress(quiet=quiet) as progress:
         built = remove_pages(*pages, output=output, progress=progress)
-    tell(built, output, quiet=quiet, as_json=as_json, strict=False)
+    print_summary(built, output, quiet=quiet, as_json=as_json, strict=False)

@@ -45,11 +45,11 @@ def resolve(
     if names is None and why is None:
         raise click.UsageError("name a file of names, or two names with --why")
     from paperatlas.curation.corrections import load_corrections
-    from paperatlas.curation.registry import known_things, load_registry
+    from paperatlas.curation.registry import known_entities, load_registry
+    from paperatlas.resolution.resolve import explain as tell_why
     from paperatlas.resolution.resolve import read_names
-    from paperatlas.resolution.resolve import why as tell_why
 
-    known = known_things(load_registry(registry) if registry is not None else ())
+    known = known_entities(load_registry(registry) if registry is not None else ())
     corrected = load_corrections(corrections)
     entries = list(read_names(names)) if names is not None else []
     if why is not None:

@@ -162,4 +162,4 @@ def _problem(entry: Correction) -> str:
 
 
 def _told_by(author: AuthorEnd) -> tuple[tuple[str, str, str], str | None]:
-    return person_name(author.name).whole, author.paper and title_key(author.paper)
+    return person_name(author.name).full_key, author.paper and title_key(author.paper)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["KnownEntity", "known_things", "load_registry", "parse_registry", "read_registry", "shipped_registry"]
+__all__ = ["KnownEntity", "known_entities", "load_registry", "parse_registry", "read_registry", "shipped_registry"]
 
 _SHIPPED: Final = ("models", "datasets", "labs", "methods")
 
@@ -73,17 +73,17 @@ def shipped_registry() -> tuple[KnownEntity, ...]:
     """
     folder = files("paperatlas.curation") / "known_things"
     return tuple(
-        _shipped_thing(json.loads(line[2:]))
+        _shipped_entity(json.loads(line[2:]))
         for part in _SHIPPED
         for line in (folder / f"{part}.yaml").read_text("utf-8").splitlines()
         if line.startswith("- ")
     )
 
 
-def known_things(own: Iterable[KnownEntity] = ()) -> tuple[KnownEntity, ...]:
+def known_entities(own: Iterable[KnownEntity] = ()) -> tuple[KnownEntity, ...]:
     """The things of a user's registry and of the shipped one, without those that share a name with one of the user's.
 
-    >>> mine = known_things([KnownEntity("SDXL", "Model", ("Stable Diffusion XL",), "Pond Lab")])
+    >>> mine = known_entities([KnownEntity("SDXL", "Model", ("Stable Diffusion XL",), "Pond Lab")])
     >>> [thing.organisation for thing in mine if thing.name == "SDXL"]
     ['Pond Lab']
     """
@@ -97,7 +97,7 @@ def known_things(own: Iterable[KnownEntity] = ()) -> tuple[KnownEntity, ...]:
     return (*own, *(others if own else shipped_registry()))
 
 
-def _shipped_thing(fields: dict[str, object]) -> KnownEntity:
+def _shipped_entity(fields: dict[str, object]) -> KnownEntity:
     aliases, sources = fields.pop("aliases", ()), fields.pop("sources")
     texts = {field: str(value) for field, value in fields.items()}
     return KnownEntity(**texts, aliases=tuple(aliases), sources=tuple(sources.items()))  # type: ignore[arg-type,attr-defined]

@@ -134,10 +134,10 @@ class ExtractionSchema:
         ended = (f"{entry.name} {outcome}" for entry in self.predicates for outcome in entry.outcomes)
         return (*plain, *ended, NONE)
 
-    def fitting(self, subject: str, object_: str) -> tuple[str, ...]:
+    def predicates_between(self, subject: str, object_: str) -> tuple[str, ...]:
         """The names of the predicates that may join things of two types.
 
-        >>> DEFAULT_SCHEMA.fitting("Model", "Dataset")
+        >>> DEFAULT_SCHEMA.predicates_between("Model", "Dataset")
         ('trains-on', 'evaluates-on', 'compares-to', 'based-on')
         """
         return tuple(p.name for p in self.predicates if subject in p.subjects and object_ in p.objects)
@@ -146,7 +146,7 @@ class ExtractionSchema:
         """Whether all that another schema can find could be found with this one as well."""
         outcomes = {p.name: p.outcomes for p in self.predicates}
         return set(other.types) <= set(self.types) and all(
-            p.name in self.fitting(subject, object_) and set(p.outcomes) <= set(outcomes[p.name])
+            p.name in self.predicates_between(subject, object_) and set(p.outcomes) <= set(outcomes[p.name])
             for p in other.predicates
             for subject in p.subjects
             for object_ in p.objects

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperatlas.extraction.relation_features import Pair
     from paperatlas.graph.extractions import ExtractedEntity
 
-__all__ = ["CLAIM_CLASSES", "NEARLY", "STATED", "UNSTATED", "CandidateStatement", "claim_cues", "gather"]
+__all__ = ["CLAIM_CLASSES", "NEARLY", "STATED", "UNSTATED", "CandidateStatement", "candidate_statements", "claim_cues"]
 
 STATED: Final = "stated"
 """The class of claims that the text states."""
@@ -74,7 +74,7 @@ class CandidateStatement:
         return self.subject.name if self.subject else PAPER, self.predicate, self.object.name
 
 
-def gather(
+def candidate_statements(
     scored: Iterable[tuple[Pair, Mapping[str, float]]], schema: ExtractionSchema = DEFAULT_SCHEMA
 ) -> list[CandidateStatement]:
     """All claims that are not out of the question.

@@ -19,12 +19,12 @@ from paperatlas.errors import SchemaError
 from paperatlas.extraction import serialization as _doc_bytes  # noqa: F401 - registers how results are packed
 from paperatlas.extraction.annotation_schema import ExtractionSchema
 from paperatlas.extraction.encoder import component as _states  # noqa: F401 - registers the component
-from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_folder, no_model
+from paperatlas.extraction.model_catalog import DEFAULT_MODEL, missing_model, model_folder
 from paperatlas.extraction.ner import NameFinder
 from paperatlas.extraction.serialization import StoredComponent
 from paperatlas.extraction.tokenizer import blank, sentence_spans
 from paperatlas.extraction.urls import find_links
-from paperatlas.extraction.windows import read
+from paperatlas.extraction.windows import extract_windows
 from paperatlas.graph.extractions import Extraction
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.extractions import Relation
     from paperatlas.graph.papers import Paper
 
-__all__ = ["Extractor", "ModelExtractor", "extractor_of", "load_extractor", "pipeline", "reader"]
+__all__ = ["Extractor", "ModelExtractor", "blank_pipeline", "extractor_of", "load_extractor", "make_pipeline"]
 
 _BATCH: Final = 64
 
@@ -59,14 +59,14 @@ class Extractor(Protocol):
 
 
 @Language.component("paperatlas_reading", assigns=["doc._.extraction"])
-def begin(doc: Doc) -> Doc:
+def start_extraction(doc: Doc) -> Doc:
     """Begin the extraction of a document with its sentences and links."""
     text = doc.text
     doc._.extraction = Extraction("", text, "", sentences=sentence_spans(doc), links=find_links(text))
     return doc
 
 
-def reader() -> Language:
+def blank_pipeline() -> Language:
     """A pipeline that splits a text into sentences and finds its links: what comes before names and relations."""
     nlp = blank()
     nlp.add_pipe("paperatlas_sentences")
@@ -74,14 +74,14 @@ def reader() -> Language:
     return nlp
 
 
-def pipeline(schema: ExtractionSchema, contents: Mapping[str, bytes]) -> Language:
+def make_pipeline(schema: ExtractionSchema, contents: Mapping[str, bytes]) -> Language:
     """The whole pipeline, from text to relations.
 
     Args:
         schema: What it looks for.
         contents: What is in the files of its components, by their names; without ``encoder.onnx`` it has no encoder.
     """
-    nlp = reader()
+    nlp = blank_pipeline()
     nlp.meta["schema"] = schema.plain()
     if "encoder.onnx" in contents:
         nlp.add_pipe("paperatlas_encoder")
@@ -89,7 +89,7 @@ def pipeline(schema: ExtractionSchema, contents: Mapping[str, bytes]) -> Languag
     nlp.add_pipe("paperatlas_relations")
     for _, component in nlp.pipeline:
         if isinstance(component, StoredComponent):
-            component.learn(contents)
+            component.load_contents(contents)
     return nlp
 
 
@@ -105,7 +105,7 @@ def _load(model: str | Path) -> Language:
         for name in ("paperatlas_names", "paperatlas_relations"):
             nlp.get_pipe(name)
     except (OSError, ValueError, KeyError, IndexError, SchemaError) as error:
-        raise no_model(model) from error
+        raise missing_model(model) from error
     nlp.max_length = 2**31
     return nlp
 
@@ -179,10 +179,10 @@ class ModelExtractor:
         nlp = self._loaded or _load(DEFAULT_MODEL)
         names = nlp.get_pipe("paperatlas_names")
         if isinstance(names, NameFinder):
-            names.vouch(self._given)
+            names.add_gazetteer(self._given)
         return nlp
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
         """One extraction a paper, in their order; long ones are read in windows."""
         name = self.name
-        return (replace(found, extractor=name) for found in read(self.nlp, papers, _BATCH))
+        return (replace(found, extractor=name) for found in extract_windows(self.nlp, papers, _BATCH))

@@ -8,7 +8,7 @@ from typing import Final
 
 from paperatlas.errors import ExtractionError
 
-__all__ = ["DEFAULT_MODEL", "model_folder", "model_name", "no_model"]
+__all__ = ["DEFAULT_MODEL", "missing_model", "model_folder", "model_name"]
 
 DEFAULT_MODEL: Final = "default"
 """What the model that comes with the package is called."""
@@ -34,10 +34,10 @@ def model_name(model: str | Path) -> str:
         meta = json.loads((model_folder(model) / "meta.json").read_text("utf-8"))
         return f"{meta['name']}-{meta['version']}"
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise no_model(model) from error
+        raise missing_model(model) from error
 
 
-def no_model(model: str | Path) -> ExtractionError:
+def missing_model(model: str | Path) -> ExtractionError:
     """The error to raise where something is no model, or a broken one."""
     return ExtractionError(
         f"{model} is no model that can be loaded; name a folder that `paperatlas train` wrote, or {DEFAULT_MODEL}"

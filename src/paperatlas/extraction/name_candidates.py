@@ -66,11 +66,11 @@ class Candidate:
     """What may be a name, under all its forms.
 
     Attributes:
-        places: Where it stands, in order.
+        spans: Where it stands, in order.
         long: The long form, where the text defines a short one.
     """
 
-    places: list[TokenSpan] = field(default_factory=list)
+    spans: list[TokenSpan] = field(default_factory=list)
     long: str = ""
 
 
@@ -155,7 +155,7 @@ def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> li
         key = _singular(form_key(long), keys) if long else key
         if key and not _in_link_or_broken(doc[start:end], links):
             candidate = found.setdefault(key, Candidate())
-            candidate.places.append((start, end))
+            candidate.spans.append((start, end))
             candidate.long = long or candidate.long
     return list(found.values())
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from paperatlas.extraction.name_candidates import TokenSpan
 
-__all__ = ["NameFinder", "cued_candidates", "known_matcher", "select"]
+__all__ = ["NameFinder", "cued_candidates", "gazetteer_matcher", "select"]
 
 _LEAST: Final = 0.5
 _PRESENTS = re.compile(
@@ -39,7 +39,7 @@ _PRESENTS = re.compile(
 )
 
 
-def known_matcher(vocab: Vocab, docs: Iterable[Doc]) -> PhraseMatcher:
+def gazetteer_matcher(vocab: Vocab, docs: Iterable[Doc]) -> PhraseMatcher:
     """Finds the names in ``docs``, a document a name, wherever they stand."""
     matcher = PhraseMatcher(vocab)
     matcher.add("known", list(docs))
@@ -85,8 +85,8 @@ def select(
     entities = []
     text = doc.text  # spaCy puts it together anew each time
     likely = [(c, s) for c, s in zip(candidates, shares, strict=True) if s[NONE] <= 1 - _LEAST]
-    for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].places), pair[1][NONE])):
-        spans = [doc[a:b] for a, b in _claim(candidate.places, taken)]
+    for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].spans), pair[1][NONE])):
+        spans = [doc[a:b] for a, b in _claim(candidate.spans, taken)]
         mentions = tuple(Mention(span.start_char, span.end_char, span.text) for span in spans)
         name = _fullest(Counter(span.text for span in spans), candidate.long) if spans else PAPER
         if name == PAPER:
@@ -117,7 +117,7 @@ def cued_candidates(
     if head is None:
         yield from cued
         return
-    said = np.exp(head.log_shares(doc, [candidate.places for candidate in candidates]))
+    said = np.exp(head.log_shares(doc, [candidate.spans for candidate in candidates]))
     for cues, shares in zip(cued, said.tolist(), strict=True):
         cues.update(share_cues("encoder", head.classes, shares))
         yield cues
@@ -140,21 +140,21 @@ class NameFinder(StoredComponent):
         self._groups = WordGroups()
         self._head: NameHead | None = None
         self._known: dict[str, str] = {}
-        self._matcher = known_matcher(nlp.vocab, ())
+        self._matcher = gazetteer_matcher(nlp.vocab, ())
         self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
 
-    def learn(self, contents: Mapping[str, bytes]) -> None:
+    def load_contents(self, contents: Mapping[str, bytes]) -> None:
         """Take over the tables of groups of words, of known names and of the weights of cues, and an encoder's head."""
-        super().learn(contents)
+        super().load_contents(contents)
         self._groups = WordGroups.parse(contents["word_groups.tsv"].decode())
         self._head = NameHead(contents["names.onnx"]) if "names.onnx" in contents else None
         rows = [line.split("\t") for line in contents["known_names.tsv"].decode().splitlines()[1:]]
         self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
         known = (form for form, kind in rows if kind != NONE and not form.endswith("*"))
-        self._matcher = known_matcher(self._nlp.vocab, map(self._nlp.make_doc, known))
+        self._matcher = gazetteer_matcher(self._nlp.vocab, map(self._nlp.make_doc, known))
         self._weights = Linear.parse(contents["name_weights.tsv"].decode())
 
-    def vouch(self, given: Mapping[str, str]) -> None:
+    def add_gazetteer(self, given: Mapping[str, str]) -> None:
         """From now on find also names that a user vouches for, wherever they stand.
 
         Args:
@@ -168,13 +168,13 @@ class NameFinder(StoredComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Add entities to the extraction of a document."""
         extraction = doc._.extraction
-        entities = select(doc, *self.weigh(doc), extraction.sentences)
+        entities = select(doc, *self.score(doc), extraction.sentences)
         doc._.extraction = replace(extraction, entities=entities)
         spans = (doc.char_span(m.start, m.end, label=entity.type) for entity in entities for m in entity.mentions)
         doc.spans["paperatlas"] = [span for span in spans if span is not None]
         return doc
 
-    def weigh(self, doc: Doc) -> tuple[list[Candidate], list[dict[str, float]]]:
+    def score(self, doc: Doc) -> tuple[list[Candidate], list[dict[str, float]]]:
         """What may be a name in a document, and how likely each class is for each."""
         candidates = find_candidates(doc, self._matcher, doc._.extraction.links)
         cued = cued_candidates(doc, candidates, self._known, self._groups, self._head)
@@ -185,12 +185,12 @@ class NameFinder(StoredComponent):
     def _shares(self, doc: Doc, candidate: Candidate, cues: set[str]) -> dict[str, float]:
         weighed = self._weights.probabilities(cues)
         shares = dict(zip(self._weights.classes, weighed.tolist(), strict=True))
-        forms = (doc[start:end].text for start, end in candidate.places)
+        forms = (doc[start:end].text for start, end in candidate.spans)
         kind = next((self._given[key] for key in map(form_key, forms) if key in self._given), None)
-        return shares if kind is None else _vouched(shares, kind)
+        return shares if kind is None else _gazetteer_shares(shares, kind)
 
 
-def _vouched(shares: Mapping[str, float], kind: str) -> dict[str, float]:
+def _gazetteer_shares(shares: Mapping[str, float], kind: str) -> dict[str, float]:
     """Shares of a name whose type is given: all goes to it, and only whether the paper introduces it is weighed."""
     own, other = shares.get(kind + INTRODUCED, 0.0), shares[kind]
     introduced = own / (own + other) if own + other else 0.0

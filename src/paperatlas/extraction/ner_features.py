@@ -129,13 +129,13 @@ def name_cues(words: TokenView, candidate: Candidate, known: Mapping[str, str], 
         known: Types of known names by the key of their form, and of families by the key of the family.
         groups: Which words are used alike.
     """
-    forms = set(map(words.form, candidate.places))
+    forms = set(map(words.form, candidate.spans))
     cues = {cue for form in forms for cue in _form_cues(form, groups)}
-    cues.update(cue for place in candidate.places for cue in _place_cues(words, place, groups))
+    cues.update(cue for place in candidate.spans for cue in _place_cues(words, place, groups))
     for key in map(form_key, forms):
         cues.add(f"known={known.get(key)}")
         cues.add(f"family={known.get(family_key(key))}")
-    cues.add(f"places={min(len(candidate.places), 6)}")
+    cues.add(f"places={min(len(candidate.spans), 6)}")
     if candidate.long:
         cues.add(f"long last={candidate.long.split()[-1].lower()}")
         cues.add("long capitalised" if candidate.long[0].isupper() and not candidate.long.istitle() else "long plain")

@@ -69,7 +69,7 @@ def fitting_predicates(
     subject: ExtractedEntity | None, object_: ExtractedEntity, schema: ExtractionSchema = DEFAULT_SCHEMA
 ) -> tuple[str, ...]:
     """The predicates that may join two things of these types."""
-    return schema.fitting(subject.type if subject else THE_PAPER, object_.type)
+    return schema.predicates_between(subject.type if subject else THE_PAPER, object_.type)
 
 
 def _places(sentence: Span, entity: ExtractedEntity) -> list[TokenSpan]:

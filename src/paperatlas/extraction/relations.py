@@ -10,7 +10,13 @@ import numpy as np
 from spacy.language import Language
 
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE, ExtractionSchema
-from paperatlas.extraction.candidate_statements import NEARLY, STATED, CandidateStatement, claim_cues, gather
+from paperatlas.extraction.candidate_statements import (
+    NEARLY,
+    STATED,
+    CandidateStatement,
+    candidate_statements,
+    claim_cues,
+)
 from paperatlas.extraction.encoder.heads import PairHead
 from paperatlas.extraction.linear_model import Linear, share_cues
 from paperatlas.extraction.relation_features import pair_cues, sentence_cues, sentence_pairs, sentence_words
@@ -130,9 +136,9 @@ class RelationFinder(StoredComponent):
         self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
         self._claim_weights = self._weights
 
-    def learn(self, contents: Mapping[str, bytes]) -> None:
+    def load_contents(self, contents: Mapping[str, bytes]) -> None:
         """Take over the tables of groups of words and of weights for pairs and claims, and an encoder's head."""
-        super().learn(contents)
+        super().load_contents(contents)
         self._groups = WordGroups.parse(contents["word_groups.tsv"].decode())
         self._head = PairHead(contents["pairs.onnx"]) if "pairs.onnx" in contents else None
         self._weights = Linear.parse(contents["relation_weights.tsv"].decode())
@@ -141,7 +147,7 @@ class RelationFinder(StoredComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Add relations to the extraction of a document."""
         entities = doc._.extraction.entities
-        claims = gather(self.weigh(doc), self._schema)
+        claims = candidate_statements(self.score(doc), self._schema)
         kept = _distinct((*self._likely(claim_cues(claim, claims, entities)), claim) for claim in claims)
         relations = [
             Relation(
@@ -158,7 +164,7 @@ class RelationFinder(StoredComponent):
         doc._.extraction = replace(doc._.extraction, relations=tuple(relations))
         return doc
 
-    def weigh(self, doc: Doc) -> Iterator[tuple[Pair, dict[str, float]]]:
+    def score(self, doc: Doc) -> Iterator[tuple[Pair, dict[str, float]]]:
         """The pairs of the entities of a document, and how likely each class is for each by its sentence alone."""
         entities = doc._.extraction.entities
         return first_scores(doc, entities, self._weights, self._groups, self._schema, self._head)

@@ -31,7 +31,7 @@ class StoredComponent:
     def __init__(self) -> None:
         self._contents: dict[str, bytes] = {}
 
-    def learn(self, contents: Mapping[str, bytes]) -> None:
+    def load_contents(self, contents: Mapping[str, bytes]) -> None:
         """Take over files.
 
         Args:
@@ -49,7 +49,7 @@ class StoredComponent:
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:  # noqa: ARG002
         """Learn from the files of a folder."""
         extras = [name for name in self.extras if (Path(path) / name).exists()]
-        self.learn({name: (Path(path) / name).read_bytes() for name in (*self.files, *extras)})
+        self.load_contents({name: (Path(path) / name).read_bytes() for name in (*self.files, *extras)})
         return self
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002
@@ -59,7 +59,7 @@ class StoredComponent:
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:  # noqa: ARG002
         """Learn from what :meth:`to_bytes` gave."""
-        self.learn(srsly.msgpack_loads(data))
+        self.load_contents(srsly.msgpack_loads(data))
         return self
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.papers import Paper
 
-__all__ = ["SIZE", "Window", "cut", "merge", "read", "readable"]
+__all__ = ["SIZE", "Window", "extract_windows", "merge_windows", "readable_text", "split_text"]
 
 SIZE: Final = 25_000
 """How long a window may be, in characters: some 3,500 words, more than any abstract has."""
@@ -64,13 +64,13 @@ class Window:
         return Span(span.start - self.head + self.start, span.end - self.head + self.start)
 
 
-def readable(text: str) -> str:
+def readable_text(text: str) -> str:
     """What spaCy can read in good time and without markup in the way, with all offsets as they are.
 
     Words are kept as UTF-8, which has no lone surrogates; to cut up a run of characters takes the square of its
     length. Marks of emphasis become quotes, and HTML's names of signs those signs, with spaces around.
 
-    >>> readable("We call it *Otter-7B* &lt;or __Otter__&gt;")
+    >>> readable_text("We call it *Otter-7B* &lt;or __Otter__&gt;")
     'We call it "Otter-7B"    <or ""Otter"">   '
     """
     text = _SURROGATES.sub("\ufffd", text)
@@ -111,7 +111,7 @@ def _pieces(starts: Iterable[int], text: str, size: int) -> Iterator[tuple[int, 
         yield begun, len(text)
 
 
-def cut(text: str, nlp: Language, size: int = SIZE) -> Iterator[Window]:
+def split_text(text: str, nlp: Language, size: int = SIZE) -> Iterator[Window]:
     """The windows of a text, in order: one where it is short enough.
 
     Args:
@@ -153,7 +153,7 @@ class _MergedEntity:
         self.introduction = self.introduction or introduction
 
 
-def merge(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extraction:
+def merge_windows(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extraction:
     """One extraction from those of all windows of a paper.
 
     Entities that share a form, case and hyphens not counted, are one; it has the name that the first window gave it
@@ -167,7 +167,7 @@ def merge(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extractio
     things: dict[str, _MergedEntity] = {}
     relations: list[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]] = []
     for window, extraction in found:
-        ends = {entity.name: (thing, entity.type) for entity, thing in _gathered(window, extraction, things)}
+        ends = {entity.name: (thing, entity.type) for entity, thing in _add_window(window, extraction, things)}
         for relation in extraction.relations:
             evidence = window.place(relation.evidence)
             if evidence and relation.object in ends and relation.subject in {PAPER, *ends}:
@@ -177,7 +177,7 @@ def merge(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extractio
         paper.text,
         found[0][1].extractor,
         _entities(things),
-        _surest(relations),
+        _most_confident(relations),
         tuple(span for window, one in found for place in one.sentences if (span := window.place(place))),
         tuple(
             replace(link, start=span.start, end=span.end)
@@ -188,7 +188,7 @@ def merge(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extractio
     )
 
 
-def _gathered(
+def _add_window(
     window: Window, extraction: Extraction, things: dict[str, _MergedEntity]
 ) -> Iterator[tuple[ExtractedEntity, _MergedEntity]]:
     """The entities of a window with the things they are; what only the repeated title names is left out.
@@ -221,7 +221,7 @@ def _entities(things: dict[str, _MergedEntity]) -> tuple[ExtractedEntity, ...]:
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
-def _surest(relations: Sequence[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]]) -> tuple[Relation, ...]:
+def _most_confident(relations: Sequence[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]]) -> tuple[Relation, ...]:
     """The surest relation for each triple, under the names that things have in the whole text, in its order."""
     best: dict[tuple[str, str, str], Relation] = {}
     for relation, ends in relations:
@@ -236,7 +236,7 @@ def _surest(relations: Sequence[tuple[Relation, dict[str, tuple[_MergedEntity, s
     return tuple(sorted(best.values(), key=lambda relation: (relation.evidence, relation.subject, relation.object)))
 
 
-def read(nlp: Language, papers: Iterable[Paper], batch_size: int) -> Iterator[Extraction]:
+def extract_windows(nlp: Language, papers: Iterable[Paper], batch_size: int) -> Iterator[Extraction]:
     """One extraction a paper, in their order, whatever their length; a few windows at a time are held in memory.
 
     Args:
@@ -247,13 +247,13 @@ def read(nlp: Language, papers: Iterable[Paper], batch_size: int) -> Iterator[Ex
     windows = (
         (window.text, (number, paper, window))
         for number, paper in enumerate(papers)
-        for window in cut(readable(paper.text), nlp)
+        for window in split_text(readable_text(paper.text), nlp)
     )
     docs = nlp.pipe(windows, as_tuples=True, batch_size=batch_size)
     for _, group in groupby(docs, key=lambda item: item[1][0]):
         found = [(paper, window, doc._.extraction) for doc, (_, paper, window) in group]
         paper = found[0][0]
-        whole = found[0][2] if len(found) == 1 else merge([(window, one) for _, window, one in found], paper)
+        whole = found[0][2] if len(found) == 1 else merge_windows([(window, one) for _, window, one in found], paper)
         yield _exact(replace(whole, paper_id=paper.id, text=paper.text))
 
 

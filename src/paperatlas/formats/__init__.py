@@ -89,7 +89,7 @@ FORMATS: Final[Mapping[str, Format]] = table_of(
         "graph-1.2.ttl",
         "text/turtle",
         "RDF 1.2, each edge with its statement",
-        rdf.write_annotated,
+        rdf.write_turtle12,
     ),
     Format(
         "ntriples", "N-Triples", "graph.nt", "application/n-triples", "RDF 1.1, one triple per line", rdf.write_ntriples

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from paperatlas.graph.contradictions import contradictions
-from paperatlas.graph.display import listings_of
+from paperatlas.graph.display import locations_of
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -125,7 +125,7 @@ def describe(graph: Graph, entity: Entity) -> Description:
         "label": entity.label,
         "aliases": list(entity.aliases),
         **paper,
-        "statements": [_statement(graph, statement, disputed) for statement in graph.about(entity.id)],
+        "statements": [_statement(graph, statement, disputed) for statement in graph.statements_of(entity.id)],
     }
     return cast("Description", description)
 
@@ -143,8 +143,8 @@ def _paper(facts: PaperMetadata) -> DescribedPaper:
         "upvotes": facts.upvotes,
         "urls": list(facts.urls),
         "code_urls": list(facts.code_urls),
-        "abstracts": [wording.abstract for wording in facts.wordings if wording.abstract],
-        "listings": [f"{listing.page}:{listing.line}" for listing in facts.listings],
+        "abstracts": [wording.abstract for wording in facts.versions if wording.abstract],
+        "listings": [f"{listing.page}:{listing.line}" for listing in facts.locations],
     }
     return cast("DescribedPaper", {name: value for name, value in values.items() if value not in (None, [])})
 
@@ -171,7 +171,7 @@ def _evidence(graph: Graph, passage: Evidence) -> DescribedEvidence:
         "outcome": passage.outcome,
         "paper": graph.entities[passage.paper].label,
         "paper_id": passage.paper,
-        "listings": [f"{listing.page}:{listing.line}" for listing in listings_of(graph, passage)],
+        "listings": [f"{listing.page}:{listing.line}" for listing in locations_of(graph, passage)],
         "confidence": passage.confidence,
         "extractor": passage.extractor,
     }

@@ -64,7 +64,7 @@ def compare(old: Graph, new: Graph) -> GraphDiff:
     changes: dict[str, list[StatementChange]] = {"came": [], "went": [], "changed": []}
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key), after.get(key)
-        told = _told(was), _told(now)
+        told = _as_values(was), _as_values(now)
         if told[0] != told[1]:
             kind = "came" if was is None else "went" if now is None else "changed"
             graph = old if now is None else new
@@ -78,7 +78,7 @@ def _key(statement: Statement) -> tuple[str, str, str]:
     return statement.subject, statement.predicate, statement.object
 
 
-def _told(statement: Statement | None) -> dict[str, Any] | None:
+def _as_values(statement: Statement | None) -> dict[str, Any] | None:
     if statement is None:
         return None
     return {

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Evidence, Graph, PaperMetadata
     from paperatlas.graph.papers import Date, SourceLocation
 
-__all__ = ["WebLink", "listings_of", "on_the_web", "paper_links", "paper_url", "shown_date"]
+__all__ = ["WebLink", "format_date", "locations_of", "paper_links", "paper_url", "web_link"]
 
 _MONTHS: Final = (
     *("", "January", "February", "March", "April", "May", "June"),
@@ -25,11 +25,11 @@ class WebLink(NamedTuple):
     url: str | None
 
 
-def shown_date(date: Date) -> str:
+def format_date(date: Date) -> str:
     """A date as people write it, with what is not known of it said.
 
     >>> from paperatlas.graph.papers import Date
-    >>> shown_date(Date(2024, 8, 13, year_inferred=True)), shown_date(Date(2024)), shown_date(Date(month=6, day=23))
+    >>> format_date(Date(2024, 8, 13, year_inferred=True)), format_date(Date(2024)), format_date(Date(month=6, day=23))
     ('13 August 2024 (year inferred)', '2024', '23 June, year unknown')
     """
     words = [str(date.day or ""), _MONTHS[date.month or 0], str(date.year or "")]
@@ -37,10 +37,10 @@ def shown_date(date: Date) -> str:
     return " ".join(filter(None, words)) + doubt
 
 
-def on_the_web(url: str) -> bool:
+def web_link(url: str) -> bool:
     """Whether an address is one of the web; any other scheme could run code or open a file.
 
-    >>> on_the_web("https://example.org/a"), on_the_web("javascript:alert(1)"), on_the_web("//example.org")
+    >>> web_link("https://example.org/a"), web_link("javascript:alert(1)"), web_link("//example.org")
     (True, False, False)
     """
     try:
@@ -59,7 +59,7 @@ def paper_links(facts: PaperMetadata) -> tuple[WebLink, ...]:
      WebLink(text='javascript:alert(1)', url=None))
     """
     named = [WebLink(identifier, _resolved(identifier)) for identifier in facts.identifiers]
-    return (*named, *(WebLink(url, url if on_the_web(url) else None) for url in facts.urls))
+    return (*named, *(WebLink(url, url if web_link(url) else None) for url in facts.urls))
 
 
 def _resolved(identifier: str) -> str | None:
@@ -78,13 +78,13 @@ def paper_url(graph: Graph, paper_id: str) -> str | None:
     if facts is None:
         return None
     made = (_resolved(identifier) for identifier in facts.identifiers)
-    return next((url for url in (*facts.urls, *made) if url and on_the_web(url)), None)
+    return next((url for url in (*facts.urls, *made) if url and web_link(url)), None)
 
 
-def listings_of(graph: Graph, evidence: Evidence) -> tuple[SourceLocation, ...]:
+def locations_of(graph: Graph, evidence: Evidence) -> tuple[SourceLocation, ...]:
     """Where the words of some evidence are listed: the record it quotes, else those of the wording that holds it."""
-    if evidence.listing is not None:
-        return (evidence.listing,)
+    if evidence.location is not None:
+        return (evidence.location,)
     facts = graph.papers.get(evidence.paper)
-    wordings = facts.wordings if facts else ()
-    return next((wording.listings for wording in wordings if wording.id == evidence.wording), ())
+    wordings = facts.versions if facts else ()
+    return next((wording.locations for wording in wordings if wording.id == evidence.version), ())

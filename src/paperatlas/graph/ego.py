@@ -36,7 +36,7 @@ def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
         raise GraphError(f"nothing is {depth} steps away; give a depth of 0 or more")
     reached = {entity.id for entity in find(graph, name)}
     for _ in range(depth):
-        around = (statement for node in reached for statement in graph.about(node))
+        around = (statement for node in reached for statement in graph.statements_of(node))
         reached = reached.union(*({statement.subject, statement.object} for statement in around))
     statements = tuple(its for its in graph.statements if its.subject in reached and its.object in reached)
     quoted = {passage.paper for statement in statements for passage in statement.evidence}

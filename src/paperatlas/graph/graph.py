@@ -51,12 +51,12 @@ class PaperVersion:
     Attributes:
         title: The title.
         abstract: The abstract.
-        listings: Where it stands, sorted.
+        locations: Where it stands, sorted.
     """
 
     title: str
     abstract: str
-    listings: tuple[SourceLocation, ...]
+    locations: tuple[SourceLocation, ...]
 
     @property
     def id(self) -> str:
@@ -74,7 +74,7 @@ class PaperMetadata:
     """What listings tell of one paper beside authors and organisations, over all pages that list it.
 
     Attributes:
-        wordings: The titles and abstracts by which it is listed, sorted by id.
+        versions: The titles and abstracts by which it is listed, sorted by id.
         identifiers: arXiv ids and DOIs, sorted.
         date: The most exact date of any listing.
         categories: Subject classes, sorted.
@@ -87,7 +87,7 @@ class PaperMetadata:
         code_urls: Addresses of its code, sorted.
     """
 
-    wordings: tuple[PaperVersion, ...]
+    versions: tuple[PaperVersion, ...]
     identifiers: tuple[str, ...] = ()
     date: Date | None = None
     categories: tuple[str, ...] = ()
@@ -100,9 +100,9 @@ class PaperMetadata:
     code_urls: tuple[str, ...] = ()
 
     @property
-    def listings(self) -> tuple[SourceLocation, ...]:
+    def locations(self) -> tuple[SourceLocation, ...]:
         """Every place that lists the paper, sorted."""
-        return tuple(sorted(place for wording in self.wordings for place in wording.listings))
+        return tuple(sorted(place for wording in self.versions for place in wording.locations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,10 @@ class Evidence:
     Attributes:
         paper: The id of the paper's node.
         quote: The exact words.
-        wording: The id of the wording that holds the quote; nothing where a listing's line is quoted.
+        version: The id of the wording that holds the quote; nothing where a listing's line is quoted.
         start: Where the quote starts in the text of that wording, in characters.
         end: Where it ends.
-        listing: The record whose line is quoted; nothing where the text is.
+        location: The record whose line is quoted; nothing where the text is.
         outcome: For ``compares-to`` how it ended, else nothing.
         extractor: Who read it: name and version.
         confidence: How sure the extractor is, 0 to 1.
@@ -123,22 +123,22 @@ class Evidence:
 
     paper: str
     quote: str
-    wording: str | None = None
+    version: str | None = None
     start: int | None = None
     end: int | None = None
-    listing: SourceLocation | None = None
+    location: SourceLocation | None = None
     outcome: str | None = None
     extractor: str = "listing"
     confidence: float = 1.0
 
     @property
-    def order(self) -> tuple[str, str, int, int, str, int, str, str, str]:
+    def sort_key(self) -> tuple[str, str, int, int, str, int, str, str, str]:
         """What evidence is sorted by."""
-        place = (self.listing.page, self.listing.line) if self.listing else ("", 0)
+        place = (self.location.page, self.location.line) if self.location else ("", 0)
         start, end = (-1 if point is None else point for point in (self.start, self.end))
         return (
             self.paper,
-            self.wording or "",
+            self.version or "",
             start,
             end,
             *place,
@@ -220,7 +220,7 @@ class Graph:
         return self.base + node_id
 
     @cached_property
-    def _around(self) -> dict[str, list[Statement]]:
+    def _statements_by_node(self) -> dict[str, list[Statement]]:
         around: dict[str, list[Statement]] = {}
         for statement in self.statements:
             around.setdefault(statement.subject, []).append(statement)
@@ -228,9 +228,9 @@ class Graph:
                 around.setdefault(statement.object, []).append(statement)
         return around
 
-    def about(self, node_id: str) -> tuple[Statement, ...]:
+    def statements_of(self, node_id: str) -> tuple[Statement, ...]:
         """The statements that the node is an end of, in their order."""
-        return tuple(self._around.get(node_id, ()))
+        return tuple(self._statements_by_node.get(node_id, ()))
 
     def nodes(self, type_name: str) -> Iterator[Entity]:
         """The nodes of one type, in the order of their ids."""

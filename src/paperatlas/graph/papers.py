@@ -87,7 +87,7 @@ class Paper:
         id: The identifier in the source, else one made from page and position.
         title: The title, on one line.
         abstract: The abstract, on one line.
-        listing: Where it stands.
+        location: Where it stands.
         authors: The names of authors that the record shows, in order.
         authors_line: The words of the record that name them; empty for structured files.
         authors_complete: Whether ``authors`` are all; false after "et al." and where they are only counted.
@@ -108,7 +108,7 @@ class Paper:
     id: str
     title: str
     abstract: str
-    listing: SourceLocation
+    location: SourceLocation
     authors: tuple[str, ...] = ()
     authors_line: str = ""
     authors_complete: bool = True

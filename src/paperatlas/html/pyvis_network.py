@@ -12,8 +12,8 @@ from pyvis.network import Network
 from paperatlas.errors import OutputError
 from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.explorer.communities import ExplorerCommunity
-from paperatlas.html.explorer.disc_layout import place
-from paperatlas.html.explorer.truncation import MOST_EDGES, choose
+from paperatlas.html.explorer.disc_layout import layout_communities
+from paperatlas.html.explorer.truncation import MOST_EDGES, select_nodes
 from paperatlas.html.theme import NODE_SHAPES
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def to_pyvis(graph: Graph, *, limit: int = DEFAULT_LIMIT) -> Network:
     """
     if limit < 1:
         raise OutputError(f"a network of at most {limit} nodes would be empty; give a limit of 1 or more")
-    choice = choose(graph, limit, MOST_EDGES)
+    choice = select_nodes(graph, limit, MOST_EDGES)
     whole = ExplorerCommunity(1, choice.nodes, (), "", named=False)
-    places = place(choice, (whole,) if choice.nodes else (), {})
+    places = layout_communities(choice, (whole,) if choice.nodes else (), {})
     network = make_network()
     most = max(choice.weights.values(), default=0.0) or 1.0
     counts = Counter(end for statement in graph.statements for end in {statement.subject, statement.object})

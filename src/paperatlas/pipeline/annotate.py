@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.extractions import Extraction
     from paperatlas.readers.progress import Progress
 
-__all__ = ["MAX_PAPERS", "annotate", "whole_text"]
+__all__ = ["MAX_PAPERS", "annotate", "paper_of_text"]
 
 MAX_PAPERS: Final = 100
 """How many papers are shown at most: more than that nobody reads on one page."""
@@ -63,7 +63,7 @@ def annotate(
     reading = PaperReading([] if whole else [page])
     papers = _chosen(reading, paper)
     if not papers and not sum(source.records for source in reading.pages):
-        papers = _chosen(whole_text(page), paper)
+        papers = _chosen(paper_of_text(page), paper)
     else:
         for problem in reading.problems:
             progress.problem(problem)
@@ -78,7 +78,7 @@ def _missing(paper: str | None) -> str:
     return f"no paper has the id, number or title {clean(paper)!r}; leave --paper out to see which there are"
 
 
-def whole_text(page: str | Path) -> list[Paper]:
+def paper_of_text(page: str | Path) -> list[Paper]:
     """A page as one paper: its first line is the title, unless it is all there is, or longer than titles are.
 
     Returns:

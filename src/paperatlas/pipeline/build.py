@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from paperatlas.assembly import Assembler
 from paperatlas.curation.corrections import load_corrections
-from paperatlas.curation.registry import known_things, load_registry
+from paperatlas.curation.registry import known_entities, load_registry
 from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.extraction.extractor import ModelExtractor, extractor_of
@@ -69,7 +69,7 @@ def build(
     return assemble(
         reading,
         chosen,
-        Assembler(known_things(known), load_corrections(corrections)),
+        Assembler(known_entities(known), load_corrections(corrections)),
         base=base,
         min_confidence=min_confidence,
         inferred=inferred,

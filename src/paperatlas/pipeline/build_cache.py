@@ -118,7 +118,7 @@ class BuildCache:
         """Close it."""
         self._base.close()
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """Make sure that all that was written so far stays."""
         with self._failing():
             self._base.commit()
@@ -130,7 +130,7 @@ class BuildCache:
 
     # --- pages ---
 
-    def recall_page(self, name: str, digest: str) -> tuple[int, SourceFile | None, tuple[ReadIssue, ...]] | None:
+    def cached_page(self, name: str, digest: str) -> tuple[int, SourceFile | None, tuple[ReadIssue, ...]] | None:
         """A page that was read before: its number, what there is to tell of it, and its problems; nothing if it is new.
 
         Args:
@@ -180,12 +180,12 @@ class BuildCache:
 
     # --- extractions ---
 
-    def recall(self, text: str, extractor: str) -> Extraction | None:
+    def cached_extraction(self, text: str, extractor: str) -> Extraction | None:
         """What an extractor found in a text, if it has read it before; its paper's id is that of then."""
         row = self._row("SELECT extraction FROM extractions WHERE text = ? AND extractor = ?", _digest(text), extractor)
         return None if row is None else self._decoded(row[0], Extraction)
 
-    def remember(self, text: str, extractor: str, extraction: Extraction) -> None:
+    def store_extraction(self, text: str, extractor: str, extraction: Extraction) -> None:
         """Keep what an extractor found in a text."""
         with self._failing():
             self._base.execute(

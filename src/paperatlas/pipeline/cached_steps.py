@@ -55,7 +55,7 @@ class CachedReading:
             self._on_page(source.name)
             try:
                 digest = source.digest()
-                known = self._state.recall_page(source.name, digest) if digest else None
+                known = self._state.cached_page(source.name, digest) if digest else None
                 number = yield from self._read(source) if known is None else self._recall(*known)
             except ReadingError as error:
                 self.problems.append(ReadIssue(source.name, 0, str(error), skipped=True))
@@ -122,10 +122,10 @@ class CachedExtractor:
         source = iter(papers)
         while batch := list(islice(source, _BATCH)):
             yield from self._batch(batch)
-            self._state.keep()
+            self._state.commit()
 
     def _batch(self, papers: Sequence[Paper]) -> Iterator[Extraction]:
-        known = [self._state.recall(paper.text, self.name) for paper in papers]
+        known = [self._state.cached_extraction(paper.text, self.name) for paper in papers]
         missing = [paper for paper, found in zip(papers, known, strict=True) if found is None]
         self._made = self._made or (self._make() if missing else None)
         read = self._made.extract(missing) if self._made else iter(())
@@ -133,7 +133,7 @@ class CachedExtractor:
             if found is None:
                 extraction = next(read)
                 self.texts += 1
-                self._state.remember(paper.text, self.name, extraction)
+                self._state.store_extraction(paper.text, self.name, extraction)
                 yield extraction
             else:
                 yield replace(found, paper_id=paper.id)

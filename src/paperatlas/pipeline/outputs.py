@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from paperatlas._util.files import staged
 from paperatlas.analysis import analyze, tables
 from paperatlas.html.explorer import explorer_data, render_explorer
-from paperatlas.html.report.report_page import report
+from paperatlas.html.report.report_page import render_report
 from paperatlas.pipeline.export import FORMATS
 from paperatlas.readers.progress import SilentProgress
 from paperatlas.store.folder import clear_old, write_store
@@ -28,10 +28,10 @@ __all__ = [
     "EXPLORER",
     "LAYOUT_FILE",
     "SHIPPED",
-    "recall_places",
+    "read_layout",
     "write_analysis",
+    "write_layout",
     "write_outputs",
-    "written_places",
 ]
 
 BUILT: Final = ("html", "turtle", "graphml", "gexf", "json", "nodes-csv", "edges-csv")
@@ -95,12 +95,12 @@ def _shipped_files() -> dict[str, bytes]:
 
 def _explorer_files(graph: Graph, analysis: Analysis, folder: Path) -> dict[str, bytes]:
     communities = [community.members for community in analysis.communities]
-    data = explorer_data(graph, recall_places(folder), communities=communities)
-    return {EXPLORER: render_explorer(data).encode(), LAYOUT_FILE: written_places(data.positions)}
+    data = explorer_data(graph, read_layout(folder), communities=communities)
+    return {EXPLORER: render_explorer(data).encode(), LAYOUT_FILE: write_layout(data.positions)}
 
 
 def _analysis_files(graph: Graph, analysis: Analysis) -> dict[str, bytes]:
-    return {"report.html": report(analysis, graph).encode(), **tables(analysis)}
+    return {"report.html": render_report(analysis, graph).encode(), **tables(analysis)}
 
 
 def _write_all(stage: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ EXPLORER: Final = "explorer.html"
 LAYOUT_FILE: Final = "layout.json"
 
 
-def recall_places(folder: Path) -> dict[str, NodePosition]:
+def read_layout(folder: Path) -> dict[str, NodePosition]:
     """The places that a folder keeps; none where it has none, or where the file is broken: they are found anew then."""
     from paperatlas.html.explorer import NodePosition  # noqa: PLC0415 - commands read the names of the files alone
 
@@ -127,11 +127,11 @@ def recall_places(folder: Path) -> dict[str, NodePosition]:
         return {}
 
 
-def written_places(places: Mapping[str, NodePosition]) -> bytes:
+def write_layout(places: Mapping[str, NodePosition]) -> bytes:
     r"""Places as they are kept: JSON, a line a node.
 
     >>> from paperatlas.html.explorer import NodePosition
-    >>> written_places({"model/otter": NodePosition(1.5, -2.0, 0)})
+    >>> write_layout({"model/otter": NodePosition(1.5, -2.0, 0)})
     b'{\n"model/otter":[1.5,-2.0,0]\n}\n'
     """
     lines = (f"{json.dumps(node)}:{json.dumps(spot, separators=(',', ':'))}" for node, spot in places.items())

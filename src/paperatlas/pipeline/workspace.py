@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from paperatlas._util.lock import held
 from paperatlas._version import __version__
 from paperatlas.curation.corrections import parse_corrections, read_corrections
-from paperatlas.curation.registry import known_things, parse_registry, read_registry
+from paperatlas.curation.registry import known_entities, parse_registry, read_registry
 from paperatlas.errors import NoPapersError, OutputError
 from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_name
 from paperatlas.pipeline.build_cache import STATE_FILE, BuildCache
@@ -144,7 +144,7 @@ def build_folder(
     """
     text = "" if registry is None else read_registry(registry)
     settings = BuildSettings(base, str(extractor), text, "", min_confidence, inferred)
-    with _opened(Path(output)) as state:
+    with _open_state(Path(output)) as state:
         kept = read_corrections(corrections) if corrections is not None else _settings(state).corrections
         settings = replace(settings, corrections=kept)
         return _BuildRun(Path(output), state, settings, progress or SilentProgress()).run(find_pages(pages))
@@ -162,7 +162,7 @@ def add(*pages: str | Path, output: str | Path = "output", progress: Progress | 
         ReadingError: if a page cannot be read.
         OutputError: if the folder cannot be written, or another process builds in it.
     """
-    with _opened(Path(output)) as state:
+    with _open_state(Path(output)) as state:
         new = {source.path: source for source in find_pages(pages)}
         kept = [page for page in state.built() if _path(page) not in new]
         work = _BuildRun(Path(output), state, _settings(state), progress or SilentProgress())
@@ -181,7 +181,7 @@ def remove(*pages: str, output: str | Path = "output", progress: Progress | None
         NoPapersError: if the folder has no such page, or no other one.
         OutputError: if the folder cannot be written, or another process builds in it.
     """
-    with _opened(Path(output)) as state:
+    with _open_state(Path(output)) as state:
         built = state.built()
         gone = {_find(built, page, output) for page in pages}
         kept = [page for page in built if page.id not in gone]
@@ -201,10 +201,10 @@ def status(output: str | Path = "output") -> tuple[PageStatus, ...]:
     if not (Path(output) / STATE_FILE).is_file():
         raise OutputError(f"{output} holds no build; run `paperatlas build PAGE... -o {output}` first")
     with BuildCache(Path(output)) as state:
-        return tuple(PageStatus(page.name, page.records, page.path, _now(page)) for page in state.built())
+        return tuple(PageStatus(page.name, page.records, page.path, _state_of(page)) for page in state.built())
 
 
-def _now(page: CachedPage) -> str:
+def _state_of(page: CachedPage) -> str:
     if page.path is None:
         return "standard input"
     path = Path(page.path)
@@ -214,7 +214,7 @@ def _now(page: CachedPage) -> str:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[BuildCache]:
+def _open_state(folder: Path) -> Iterator[BuildCache]:
     """The state of a folder that no other process builds in."""
     with held(folder), BuildCache(folder) as state:
         state.clear()
@@ -271,7 +271,9 @@ class _BuildRun:
 
         settings = self._settings
         check_bounds(settings.base, settings.min_confidence)
-        assembler = Assembler(known_things(parse_registry(settings.registry)), parse_corrections(settings.corrections))
+        assembler = Assembler(
+            known_entities(parse_registry(settings.registry)), parse_corrections(settings.corrections)
+        )
         reading = CachedReading(sources, self._state, self._progress.page)
         extractor = CachedExtractor(settings.extractor, partial(_extractor, settings), self._state)
         graph = assemble(
@@ -310,7 +312,7 @@ class _BuildRun:
         return whole and has_store(self._output)
 
     def _finish(self, graph: Graph, reading: CachedReading, fingerprint: str, built: BuildResult) -> None:
-        texts = (wording.text for facts in graph.papers.values() for wording in facts.wordings)
+        texts = (wording.text for facts in graph.papers.values() for wording in facts.versions)
         summary = asdict(built)
         del summary["texts"]
         notes = {

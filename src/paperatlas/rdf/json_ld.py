@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from paperatlas.rdf.prefixes import compact, expand
-from paperatlas.rdf.triples import blocks, term
+from paperatlas.rdf.triples import term, triples_by_subject
 from paperatlas.schema import AUXILIARY_CLASSES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES, VOCABULARY
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def write_json_ld(graph: Graph, stream: IO[bytes]) -> None:
     definitions = _definitions()
     shape = _Shape(definitions)
     stream.write(f'{{"@context": {_dumped(definitions)},\n"@graph": [\n'.encode())
-    for number, block in enumerate(blocks(graph)):
+    for number, block in enumerate(triples_by_subject(graph)):
         stream.write((",\n" if number else "").encode() + _dumped(shape.node(block)).encode())
     stream.write(b"\n]}\n")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from paperatlas.rdf.triples import blocks, term, wording_id
+from paperatlas.rdf.triples import term, triples_by_subject, wording_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ __all__ = ["quads", "quads_by_graph"]
 def quads(graph: Graph) -> Iterator[ox.Quad]:
     """All quads, those of a subject together; memory does not grow with them."""
     papers = _Papers(graph)
-    for subject, pairs in blocks(graph):
+    for subject, pairs in triples_by_subject(graph):
         named = papers.of(subject, pairs).items()
         for relation, value in pairs:
             yield ox.Quad(subject, relation, value)
@@ -52,7 +52,7 @@ class _Papers:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._wordings = {
-            wording_id(paper, wording.id): paper for paper, facts in graph.papers.items() for wording in facts.wordings
+            wording_id(paper, wording.id): paper for paper, facts in graph.papers.items() for wording in facts.versions
         }
         self._edges: dict[str, list[Statement]] = defaultdict(list)
         self._statements: dict[str, Statement] = {}

@@ -122,23 +122,23 @@ class _Values:
         """The values of a property, sorted."""
         return sorted(self._values[subject].get(term(name).value, ())) if subject in self._values else []
 
-    def get(self, subject: str, name: str) -> str | None:
+    def first(self, subject: str, name: str) -> str | None:
         """The only value of a property, or nothing."""
         return next(iter(self.all(subject, name)), None)
 
-    def need(self, subject: str, name: str) -> str:
+    def require(self, subject: str, name: str) -> str:
         """The only value of a property.
 
         Raises:
             KeyError: if there is none.
         """
-        value = self.get(subject, name)
+        value = self.first(subject, name)
         if value is None:
             raise KeyError(f"{subject} has no {name}")
         return value
 
     def number(self, subject: str, name: str) -> int | None:
-        value = self.get(subject, name)
+        value = self.first(subject, name)
         return None if value is None else int(value)
 
 
@@ -173,29 +173,29 @@ class _Reader:
     def entities(self) -> Iterator[Entity]:
         for entry in NODE_TYPES:
             for node in self._values.members(f"pa:{entry.name}"):
-                label = self._values.need(node, "rdfs:label")
+                label = self._values.require(node, "rdfs:label")
                 yield Entity(self.id(node), entry.name, label, tuple(self._values.all(node, "skos:altLabel")))
 
     def pages(self) -> Iterator[SourceFile]:
-        need = self._values.need
+        need = self._values.require
         for node in self._values.members("pa:Page"):
             details = (need(node, "rdfs:label"), need(node, "pa:layout"), need(node, "pa:sha256"))
             yield SourceFile(*details, int(need(node, "pa:records")))
 
     def listing(self, node: str) -> SourceLocation:
-        page = self._values.need(node, "pa:page")
-        return SourceLocation(self._values.need(page, "rdfs:label"), int(self._values.need(node, "pa:line")))
+        page = self._values.require(node, "pa:page")
+        return SourceLocation(self._values.require(page, "rdfs:label"), int(self._values.require(node, "pa:line")))
 
     def facts(self, node: str) -> PaperMetadata:
         values = self._values
-        code = values.get(node, "pa:hasCode")
+        code = values.first(node, "pa:hasCode")
         return PaperMetadata(
-            wordings=tuple(sorted(map(self._wording, values.all(node, "pa:wording")), key=lambda found: found.id)),
+            versions=tuple(sorted(map(self._wording, values.all(node, "pa:wording")), key=lambda found: found.id)),
             identifiers=tuple(values.all(node, "dcterms:identifier")),
             date=self._date(node),
             categories=tuple(values.all(node, "pa:category")),
             author_count=values.number(node, "pa:authorCount"),
-            authors_complete=values.get(node, "pa:authorsComplete") == "true",
+            authors_complete=values.first(node, "pa:authorsComplete") == "true",
             has_code=None if code is None else code == "true",
             comment_count=values.number(node, "pa:commentCount"),
             upvotes=values.number(node, "pa:upvotes"),
@@ -204,42 +204,42 @@ class _Reader:
         )
 
     def _wording(self, node: str) -> PaperVersion:
-        title, abstract = (self._values.need(node, f"dcterms:{name}") for name in ("title", "abstract"))
+        title, abstract = (self._values.require(node, f"dcterms:{name}") for name in ("title", "abstract"))
         return PaperVersion(title, abstract, tuple(sorted(map(self.listing, self._values.all(node, "pa:listing")))))
 
     def _date(self, node: str) -> Date | None:
-        match = _DATE.match(self._values.get(node, "schema:datePublished") or "")
+        match = _DATE.match(self._values.first(node, "schema:datePublished") or "")
         if match is None or not match[0]:
             return None
         year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
-        return Date(year, month, day, self._values.get(node, "pa:yearInferred") == "true")
+        return Date(year, month, day, self._values.first(node, "pa:yearInferred") == "true")
 
     def statements(self) -> Iterator[Statement]:
-        need = self._values.need
+        need = self._values.require
         for node in self._values.members("rdf:Statement"):
             passages = map(self._evidence, self._values.all(node, "pa:evidence"))
             yield Statement(
                 self.id(need(node, "rdf:subject")),
                 self._predicates[need(node, "rdf:predicate")],
                 self.id(need(node, "rdf:object")),
-                tuple(sorted(passages, key=lambda passage: passage.order)),
+                tuple(sorted(passages, key=lambda passage: passage.sort_key)),
                 float(need(node, "pa:confidence")),
-                self._values.get(node, "pa:inferredBy"),
+                self._values.first(node, "pa:inferredBy"),
                 tuple(iri.rpartition("/")[2] for iri in self._values.all(node, "pa:premise")),
             )
 
     def _evidence(self, node: str) -> Evidence:
         values = self._values
-        wording, listing = values.get(node, "pa:inWording"), values.get(node, "pa:listing")
-        agent = values.need(node, "prov:wasAttributedTo")
+        wording, listing = values.first(node, "pa:inWording"), values.first(node, "pa:listing")
+        agent = values.require(node, "prov:wasAttributedTo")
         return Evidence(
-            paper=self.id(values.need(node, "prov:wasDerivedFrom")),
-            quote=values.need(node, "pa:quote"),
-            wording=self._wording(wording).id if wording else None,
+            paper=self.id(values.require(node, "prov:wasDerivedFrom")),
+            quote=values.require(node, "pa:quote"),
+            version=self._wording(wording).id if wording else None,
             start=values.number(node, "pa:start"),
             end=values.number(node, "pa:end"),
-            listing=self.listing(listing) if listing else None,
-            outcome=values.get(node, "pa:outcome"),
+            location=self.listing(listing) if listing else None,
+            outcome=values.first(node, "pa:outcome"),
             extractor=unquote(agent.removeprefix(f"{self._base}extractor/")),
-            confidence=float(values.need(node, "pa:confidence")),
+            confidence=float(values.require(node, "pa:confidence")),
         )

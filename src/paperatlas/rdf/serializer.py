@@ -10,7 +10,7 @@ from paperatlas.rdf.json_ld import write_json_ld
 from paperatlas.rdf.named_graphs import quads_by_graph
 from paperatlas.rdf.nanopublications import nanopublications
 from paperatlas.rdf.triples import triples
-from paperatlas.rdf.turtle12 import write_annotated
+from paperatlas.rdf.turtle12 import write_turtle12
 from paperatlas.schema import NAMESPACES
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Writer: TypeAlias = Callable[[Graph, IO[bytes]], None]
 
 __all__ = [
-    "write_annotated",
     "write_json_ld",
     "write_nanopublications",
     "write_nquads",
@@ -30,6 +29,7 @@ __all__ = [
     "write_rdfxml",
     "write_trig",
     "write_turtle",
+    "write_turtle12",
 ]
 
 

@@ -29,12 +29,12 @@ __all__ = [
     "Pair",
     "SubjectTriples",
     "Term",
-    "blocks",
     "evidence_id",
     "evidence_pairs",
     "statement_pairs",
     "term",
     "triples",
+    "triples_by_subject",
     "wording_id",
 ]
 
@@ -61,7 +61,7 @@ def term(name: str) -> ox.NamedNode:
     return ox.NamedNode(expand(name))
 
 
-def blocks(graph: Graph) -> Iterator[SubjectTriples]:
+def triples_by_subject(graph: Graph) -> Iterator[SubjectTriples]:
     """All triples of a graph: nodes with edges, wordings, statements with evidence, pages, and what describes it."""
     count = 0
     for subject, pairs in _body(graph):
@@ -73,7 +73,9 @@ def blocks(graph: Graph) -> Iterator[SubjectTriples]:
 
 def triples(graph: Graph) -> Iterator[ox.Triple]:
     """All triples of a graph, those of a subject together."""
-    return (ox.Triple(subject, relation, value) for subject, pairs in blocks(graph) for relation, value in pairs)
+    return (
+        ox.Triple(subject, relation, value) for subject, pairs in triples_by_subject(graph) for relation, value in pairs
+    )
 
 
 def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
@@ -84,7 +86,7 @@ def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
     for entity in graph.entities.values():
         yield entity.id, _node(graph, entity, edges[entity.id])
     for paper, facts in graph.papers.items():
-        for wording in facts.wordings:
+        for wording in facts.versions:
             yield wording_id(paper, wording.id), _wording(graph, wording)
     for listing in sorted(_listings(graph)):
         yield listing_id(listing), _listing(graph, listing)
@@ -99,7 +101,7 @@ def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
 
 
 def _listings(graph: Graph) -> set[SourceLocation]:
-    return {listing for facts in graph.papers.values() for listing in facts.listings}
+    return {listing for facts in graph.papers.values() for listing in facts.locations}
 
 
 def _text(value: str) -> ox.Literal:
@@ -122,7 +124,7 @@ def _node(graph: Graph, entity: Entity, edges: Iterable[Statement]) -> Iterator[
 
 
 def _paper(graph: Graph, paper: str, facts: PaperMetadata) -> Iterator[Pair]:
-    for wording in facts.wordings:
+    for wording in facts.versions:
         yield term("dcterms:title"), _text(wording.title)
         if wording.abstract:
             yield term("dcterms:abstract"), _text(wording.abstract)
@@ -163,7 +165,7 @@ def _wording(graph: Graph, wording: PaperVersion) -> Iterator[Pair]:
     yield term("rdf:type"), term("pa:Wording")
     yield term("dcterms:title"), _text(wording.title)
     yield term("dcterms:abstract"), _text(wording.abstract)
-    for listing in wording.listings:
+    for listing in wording.locations:
         yield term("pa:listing"), _iri(graph, listing_id(listing))
 
 
@@ -184,11 +186,11 @@ def _edge(graph: Graph, statement: Statement) -> Iterator[Pair]:
     for outcome in OUTCOMES:
         if outcome.term is not None and outcome.name in statement.outcomes:
             yield term(f"pa:{outcome.term}"), target
-    if rule.name == "based-on" and (subject_type, target_type) == ("Model", "Model") and _says_fine_tuned(statement):
+    if rule.name == "based-on" and (subject_type, target_type) == ("Model", "Model") and _is_fine_tuning(statement):
         yield term("fair4ml:fineTunedFrom"), target
 
 
-def _says_fine_tuned(statement: Statement) -> bool:
+def _is_fine_tuning(statement: Statement) -> bool:
     return any(_FINE_TUNED.search(evidence.quote) for evidence in statement.evidence)
 
 
@@ -215,7 +217,7 @@ def wording_id(paper: str, wording: str) -> str:
 
 def evidence_id(statement: Statement, evidence: Evidence) -> str:
     """The id of a passage that states a statement; it depends on both alone."""
-    parts = "\x00".join(map(str, (statement.id, *evidence.order)))
+    parts = "\x00".join(map(str, (statement.id, *evidence.sort_key)))
     return f"evidence/{hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
@@ -226,12 +228,12 @@ def evidence_pairs(graph: Graph, evidence: Evidence) -> Iterator[Pair]:
     yield term("prov:wasDerivedFrom"), _iri(graph, evidence.paper)
     yield term("pa:confidence"), _decimal(evidence.confidence)
     yield term("prov:wasAttributedTo"), _iri(graph, extractor_id(evidence.extractor))
-    if evidence.wording is not None and evidence.start is not None and evidence.end is not None:
-        yield term("pa:inWording"), _iri(graph, wording_id(evidence.paper, evidence.wording))
+    if evidence.version is not None and evidence.start is not None and evidence.end is not None:
+        yield term("pa:inWording"), _iri(graph, wording_id(evidence.paper, evidence.version))
         yield term("pa:start"), ox.Literal(evidence.start)
         yield term("pa:end"), ox.Literal(evidence.end)
-    if evidence.listing is not None:
-        yield term("pa:listing"), _iri(graph, listing_id(evidence.listing))
+    if evidence.location is not None:
+        yield term("pa:listing"), _iri(graph, listing_id(evidence.location))
     if evidence.outcome is not None:
         yield term("pa:outcome"), _text(evidence.outcome)
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from paperatlas.rdf.prefixes import compact
-from paperatlas.rdf.triples import blocks, statement_pairs, term
+from paperatlas.rdf.triples import statement_pairs, term, triples_by_subject
 from paperatlas.schema import NAMESPACES, predicate
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph, Statement
     from paperatlas.rdf.triples import Pair, Term
 
-__all__ = ["write_annotated"]
+__all__ = ["write_turtle12"]
 
 _STATEMENT: Final = term("rdf:Statement")
 _SAID_BY_PLACE: Final = {term(f"rdf:{name}") for name in ("type", "subject", "predicate", "object")}
@@ -28,7 +28,7 @@ _SAID_BY_PLACE: Final = {term(f"rdf:{name}") for name in ("type", "subject", "pr
 _Edge = tuple[str, ox.NamedNode, "Term"]
 
 
-def write_annotated(graph: Graph, stream: IO[bytes]) -> None:
+def write_turtle12(graph: Graph, stream: IO[bytes]) -> None:
     """Write a graph.
 
     Args:
@@ -38,9 +38,9 @@ def write_annotated(graph: Graph, stream: IO[bytes]) -> None:
     for prefix, namespace in NAMESPACES.items():
         stream.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
     statements = {_edge(graph, statement): statement for statement in graph.statements}
-    for subject, pairs in blocks(graph):
+    for subject, pairs in triples_by_subject(graph):
         if (term("rdf:type"), _STATEMENT) not in pairs:
-            told = " ;\n\t".join(_told(graph, subject, pair, statements) for pair in pairs)
+            told = " ;\n\t".join(_annotated_pairs(graph, subject, pair, statements) for pair in pairs)
             stream.write(f"\n{subject} {told} .\n".encode())
 
 
@@ -49,7 +49,7 @@ def _edge(graph: Graph, statement: Statement) -> _Edge:
     return graph.iri(statement.subject), relation, ox.NamedNode(graph.iri(statement.object))
 
 
-def _told(graph: Graph, subject: ox.NamedNode, pair: Pair, statements: dict[_Edge, Statement]) -> str:
+def _annotated_pairs(graph: Graph, subject: ox.NamedNode, pair: Pair, statements: dict[_Edge, Statement]) -> str:
     """A property and its value; an edge with its statement."""
     statement = statements.get((subject.value, *pair))
     said = f"{_short(pair[0])} {_short(pair[1])}"

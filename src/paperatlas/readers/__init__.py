@@ -114,23 +114,23 @@ def _sections(lines: Iterator[Line]) -> Iterator[tuple[Reader, Iterator[Line]]]:
     Several pages may come as one, as from ``cat *.txt | paperatlas build -``.
     """
     head = list(islice(lines, _SAMPLE))
-    reader = pick([line.text for line in head])
+    reader = choose_reader([line.text for line in head])
     if isinstance(reader, (JsonLinesReader, JsonReader)):
         yield reader, chain(head, lines)
         return
     for section in split_pages(chain(head, lines)):
-        reader = pick([line.text for line in section[:_SAMPLE]])
+        reader = choose_reader([line.text for line in section[:_SAMPLE]])
         if reader is not None:
             yield reader, iter(section)
 
 
-def pick(sample: Sequence[str]) -> Reader | None:
+def choose_reader(sample: Sequence[str]) -> Reader | None:
     """The first reader whose layout the lines are of, or nothing.
 
     Args:
         sample: The first lines of a page.
 
-    >>> pick(['{"id": "1", "title": "T", "abstract": "A"}']).name
+    >>> choose_reader(['{"id": "1", "title": "T", "abstract": "A"}']).name
     'json-lines'
     """
     return next((reader for reader in READERS if reader.matches(sample)), None)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from paperatlas.readers.sources import Line
 
-__all__ = ["is_furniture", "is_page_head", "split_pages", "unglued"]
+__all__ = ["is_boilerplate", "is_page_head", "split_pages", "unglued"]
 
 _BOILERPLATE = re.compile(
     r"new|Get trending papers in your email inbox(?: once a day)?!|Subscribe|Daily Papers|"
@@ -25,10 +25,10 @@ _PAGE_HEAD = re.compile(r"new|Get trending papers in your email inbox(?: once a 
 _GLUED = re.compile(r"Subscribe(?=[A-Z0-9\"“‘'$\[(])")
 
 
-def is_furniture(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Whether a line is page furniture.
 
-    >>> is_furniture("Daily Papers"), is_furniture("Daily Papers on Rivers")
+    >>> is_boilerplate("Daily Papers"), is_boilerplate("Daily Papers on Rivers")
     (True, False)
     """
     return _BOILERPLATE.fullmatch(text.strip()) is not None
@@ -64,7 +64,7 @@ def split_pages(lines: Iterable[Line]) -> Iterator[list[Line]]:
         if filled and (is_page_head(line.text) or (marked and not three_line)):
             yield page
             page, three_line, filled = [], False, False
-        if not filled and line.text.strip() and not is_furniture(line.text):
+        if not filled and line.text.strip() and not is_boilerplate(line.text):
             three_line, filled = marked, True
         page.append(line)
     yield page

@@ -139,7 +139,7 @@ def _paper(page: SourceText, number: int, value: object) -> Iterator[Paper]:
         id=fields.text("id") or f"{page.name}:{number}",
         title=title,
         abstract=abstract,
-        listing=SourceLocation(page.name, number),
+        location=SourceLocation(page.name, number),
         authors=authors,
         authors_complete=complete,
         author_count=len(authors) if complete else None,

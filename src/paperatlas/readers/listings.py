@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperatlas.graph.papers import Paper, SourceLocation
-from paperatlas.readers.boilerplate import is_furniture, unglued
+from paperatlas.readers.boilerplate import is_boilerplate, unglued
 from paperatlas.readers.dates import infer_years
 from paperatlas.readers.record_details import is_date_line, take_details
 from paperatlas.readers.sources import Line
@@ -63,7 +63,7 @@ def _is_listing(sample: Sequence[str]) -> bool:
 
 
 def _has_gaps(sample: Sequence[str]) -> bool:
-    filled = [index for index, line in enumerate(sample) if line.strip() and not is_furniture(line)]
+    filled = [index for index, line in enumerate(sample) if line.strip() and not is_boilerplate(line)]
     gaps = sum(1 for index in filled if index and not sample[index - 1].strip())
     return gaps * 12 > len(filled)  # an abstract may be wrapped into some dozen lines
 
@@ -88,7 +88,7 @@ def _papers(page: SourceText, lines: Sequence[Line]) -> Iterator[Paper]:
     place = 0
     while place < len(lines):
         title = texts[place] if place else unglued(texts[place])
-        if _is_furniture(title):
+        if _is_boilerplate(title):
             place += 1
             texts[place : place + 1] = map(unglued, texts[place : place + 1])
         elif not title or _is_too_long(title):
@@ -129,7 +129,7 @@ def _built(page: SourceText, number: int, title: str, abstract: str, details: De
         id=f"{page.name}:{number}",
         title=title,
         abstract=abstract,
-        listing=SourceLocation(page.name, number),
+        location=SourceLocation(page.name, number),
         authors_complete=False,
         author_count=details.author_count,
         labs=(details.lab,) if details.lab else (),
@@ -141,7 +141,7 @@ def _built(page: SourceText, number: int, title: str, abstract: str, details: De
 
 def _abstract(behind: Sequence[str]) -> list[str]:
     """The paragraphs of the abstract that the lines behind a title start with."""
-    if not behind or take_details(behind).lines or _is_furniture(behind[0]):
+    if not behind or take_details(behind).lines or _is_boilerplate(behind[0]):
         return []
     if not _is_prose(behind[0]) and _starts_record(behind):
         return []
@@ -170,5 +170,5 @@ def _is_too_long(text: str) -> bool:
     return len(text.split()) >= _LONG
 
 
-def _is_furniture(text: str) -> bool:
-    return is_furniture(text) or is_date_line(text)
+def _is_boilerplate(text: str) -> bool:
+    return is_boilerplate(text) or is_date_line(text)

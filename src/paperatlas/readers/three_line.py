@@ -86,7 +86,7 @@ def _paper(page: SourceText, record: Sequence[Line]) -> Iterator[Paper]:
         id=f"{page.name}:{number}",
         title=byline.title,
         abstract=abstract,
-        listing=SourceLocation(page.name, number),
+        location=SourceLocation(page.name, number),
         authors=byline.authors,
         authors_line=byline.authors_line,
         authors_complete=byline.complete,

@@ -85,7 +85,7 @@ def split_byline(line: str, abstract: str = "") -> Byline:
     """
     body, _, labs_line = line.rpartition(" · ") if " · " in line else (line, "", "")
     labs = tuple(lab for lab in (part.strip() for part in labs_line.split(",")) if lab)
-    seam = _seam(body, frozenset(_WORD.findall(abstract)))
+    seam = _boundary(body, frozenset(_WORD.findall(abstract)))
     if seam is None:
         return Byline(body.strip(), labs=labs, labs_line=labs_line)
     authors_line = body[seam:]
@@ -109,7 +109,7 @@ def without_et_al(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     return kept, last == names[-1]
 
 
-def _seam(body: str, known: frozenset[str]) -> int | None:
+def _boundary(body: str, known: frozenset[str]) -> int | None:
     """Where the first author's name starts: in the first piece between commas behind which only names follow.
 
     A first author of one word is taken only where no longer one fits, and others follow.
@@ -121,7 +121,7 @@ def _seam(body: str, known: frozenset[str]) -> int | None:
             others = pieces[index + 1 :]
             alone = not others and len(names) == len(body)
             if (least == 2 or not alone) and all(_may_be_name(names[slice(*other)]) for other in others):
-                found = _seam_in(names, start, end, least, known)
+                found = _boundary_in(names, start, end, least, known)
                 if found is not None:
                     return found
     return None
@@ -134,8 +134,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start += len(part) + 2
 
 
-def _seam_in(body: str, start: int, end: int, least: int, known: frozenset[str]) -> int | None:
-    seams = [place for place in range(start + 1, end) if _is_seam(body, place) and not _is_known(body, place, known)]
+def _boundary_in(body: str, start: int, end: int, least: int, known: frozenset[str]) -> int | None:
+    seams = [
+        place for place in range(start + 1, end) if _is_boundary(body, place) and not _is_known(body, place, known)
+    ]
     behind_words = [place for place in seams if _ends_word(body, place, known) and _may_be_name(body[place:end], least)]
     if behind_words:
         return behind_words[-1]
@@ -151,7 +153,7 @@ def _ends_word(body: str, place: int, known: frozenset[str]) -> bool:
     return word in known or word.lower() in known
 
 
-def _is_seam(body: str, place: int) -> bool:
+def _is_boundary(body: str, place: int) -> bool:
     before, here = body[place - 1], body[place]
     return _is_capital(here) and not before.isspace() and before not in _NO_BOUNDARY_BEHIND
 

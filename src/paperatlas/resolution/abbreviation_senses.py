@@ -110,7 +110,7 @@ def _senses(heads: Sequence[str], forms: Iterable[str]) -> list[list[str]]:
     return senses
 
 
-def _told(form: str) -> list[str]:
+def _as_told(form: str) -> list[str]:
     return [word for word in _WORD.findall(plain(form)) if word not in SMALL_WORDS]
 
 
@@ -118,7 +118,7 @@ def _alike(one: str, other: str) -> bool:
     """Whether two expansions have the same words, as far as their endings go; one of several may be left out."""
     if name_key(one) == name_key(other):
         return True
-    short, long = sorted((_told(one), _told(other)), key=len)
+    short, long = sorted((_as_told(one), _as_told(other)), key=len)
     if len(short) == len(long):
         return bool(short) and all(map(_same_stem, short, long))
     added = [word for word in long if not any(_same_stem(word, beside) for beside in short)]
@@ -127,7 +127,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _near(one: str, other: str) -> bool:
     """Whether more than half of the words of two expansions are the same, and all their numbers."""
-    first, second = _told(one), _told(other)
+    first, second = _as_told(one), _as_told(other)
     first, second = _written_out(first, second), _written_out(second, first)
     if {word for word in first if word.isdigit()} != {word for word in second if word.isdigit()}:
         return False

@@ -91,7 +91,7 @@ class Artifacts:
     def resolve(self) -> ResolvedArtifacts:
         """The nodes of all names that were added or registered."""
         for names in self._names.values():
-            names.settle()
+            names.finalize()
         within = {type_name: self._joined(names) for type_name, names in self._names.items()}
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
         across = ConstrainedUnionFind(nodes, apart=self._nodes(self._corrections.different))
@@ -105,7 +105,7 @@ class Artifacts:
         parted = []
         for step, is_one in self._across_types(within):
             if not is_one or not across.join(*step):
-                parted.append(step if not is_one else MergeStep(step.one, step.other, CORRECTION))
+                parted.append(step if not is_one else MergeStep(step.left, step.right, CORRECTION))
         return ResolvedArtifacts(self._names, across, parted)
 
     def _nodes(self, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Node, Node]]:
@@ -140,7 +140,7 @@ class Artifacts:
             first, second = (self._names[type_name] for type_name in pair)
             for key in sorted(first.full & second.full):
                 members = tuple(groups[type_name][within[type_name].find(key)] for type_name in pair)
-                answer, rule = type_disambiguation.judge(self._evidence(pair, key, members))
+                answer, rule = type_disambiguation.disambiguate(self._evidence(pair, key, members))
                 yield MergeStep((pair[0], key), (pair[1], key), rule), answer
 
     def _evidence(
@@ -215,14 +215,14 @@ class ResolvedArtifacts:
         refused = (
             step
             for step in self._unions.refused
-            if {self._unions.find(step.one), self._unions.find(step.other)} == ends
+            if {self._unions.find(step.left), self._unions.find(step.right)} == ends
         )
         return [self._spelled(step) for step in refused]
 
     def parted(self, one: tuple[str, str], other: tuple[str, str]) -> str | None:
         """The rule by which names of two types are two things; nothing where they share no name."""
         ends = {self._unions.find(self._node(end)) for end in (one, other)}
-        steps = (step for step in self._parted if {self._unions.find(step.one), self._unions.find(step.other)} == ends)
+        steps = (step for step in self._parted if {self._unions.find(step.left), self._unions.find(step.right)} == ends)
         return next((step.rule for step in steps), None)
 
     def is_ambiguous(self, end: tuple[str, str]) -> bool:
@@ -237,7 +237,7 @@ class ResolvedArtifacts:
         return type_name, self._names[type_name].key(form)
 
     def _spelled(self, step: MergeStep[Node]) -> MergeStep[tuple[str, str]]:
-        one, other = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.one, step.other))
+        one, other = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.left, step.right))
         return MergeStep(one, other, step.rule)
 
     def _entity(self, group: list[Node]) -> Entity:

@@ -36,7 +36,7 @@ class AuthoredPaper:
 
     Attributes:
         id: The id of the paper's node.
-        stamp: What tells the paper in the IRI of an author whose name others bear too: the arXiv id or DOI, else the
+        suffix: What tells the paper in the IRI of an author whose name others bear too: the arXiv id or DOI, else the
             last part of ``id``.
         authors: The names as they are listed.
         labs: The ids of the paper's organisations.
@@ -47,7 +47,7 @@ class AuthoredPaper:
     """
 
     id: str
-    stamp: str
+    suffix: str
     authors: tuple[str, ...]
     labs: tuple[str, ...] = ()
     own_labs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class AuthorMentions:
         self._kinds: list[SharedFact] = []
         self._own_labs: dict[int, list[int]] = {}
         self._mentions = [self._add(number, paper) for number, paper in enumerate(papers)]
-        self._own = [self._tie(SharedFact.COAUTHOR, name.core) for name in self.name]
+        self._own = [self._tie(SharedFact.COAUTHOR, name.name_key) for name in self.name]
         self._coauthors = [self._shareable(mentions) for mentions in self._mentions]
         self._labs = [[self._tie(SharedFact.LAB, lab) for lab in paper.labs] for paper in papers]
         self._pages = [[self._tie(SharedFact.PAGE, page) for page in paper.pages] for paper in papers]
@@ -87,19 +87,19 @@ class AuthorMentions:
 
     def mention(self, paper: int, name: str) -> int:
         """The mention of that name on the paper of that number."""
-        return self._mentions[paper][self._name(name).whole]
+        return self._mentions[paper][self._name(name).full_key]
 
     def named(self, name: str, title: str | None = None) -> list[int]:
         """The mentions of a name, whatever its spelling; only those on papers of a title, if one is given."""
         wanted = self._name(name)
         return [
             mention
-            for mention in self.cores.get(wanted.core, ())
-            if self.name[mention].whole == wanted.whole
+            for mention in self.cores.get(wanted.name_key, ())
+            if self.name[mention].full_key == wanted.full_key
             and (title is None or title_key(title) in self.papers[self.paper[mention]].titles)
         ]
 
-    def ties(self, mention: int) -> Iterator[int]:
+    def shared_facts(self, mention: int) -> Iterator[int]:
         """The numbers of what the mention may share with another of the same name."""
         paper, own = self.paper[mention], self._own[mention]
         yield from (tie for tie in self._coauthors[paper] if tie != own)
@@ -137,14 +137,14 @@ class AuthorMentions:
         found: dict[tuple[str, str, str], int] = {}
         for spelling in paper.authors:
             name = self._name(spelling)
-            mention = found.setdefault(name.whole, len(self.paper))
+            mention = found.setdefault(name.full_key, len(self.paper))
             if mention < len(self.paper):
                 self.spellings[mention] += (spelling,)
             else:
                 self.paper.append(number)
                 self.name.append(name)
                 self.spellings.append((spelling,))
-                self.cores[name.core].append(mention)
+                self.cores[name.name_key].append(mention)
             if spelling in paper.own_labs:
                 self._own_labs[mention] = [self._tie(SharedFact.LAB, lab) for lab in paper.own_labs[spelling]]
         return found
@@ -152,7 +152,7 @@ class AuthorMentions:
     def _shareable(self, mentions: Mapping[tuple[str, str, str], int]) -> list[int]:
         """The names of a paper that other papers have too; most names stand on one paper only and need no look."""
         numbers: Iterable[int] = mentions.values()
-        return sorted({self._own[mention] for mention in numbers if len(self.cores[self.name[mention].core]) > 1})
+        return sorted({self._own[mention] for mention in numbers if len(self.cores[self.name[mention].name_key]) > 1})
 
 
 def _without_suffix(family: str) -> str:

@@ -78,7 +78,7 @@ class Authors:
 
     def __init__(self, circles: AuthorMentions, by_rules: Sequence[int], entities: Sequence[Entity]) -> None:
         """Made by :func:`resolve_authors`, with the number of each mention's person under the rules, and its entity."""
-        self._circles = circles
+        self._mentions = circles
         self._by_rules = by_rules
         self._entities = entities
         self._papers = {paper.id: number for number, paper in enumerate(circles.papers)}
@@ -104,23 +104,23 @@ class Authors:
         same = self._entities[first] == self._entities[second]
         if same != (self._by_rules[first] == self._by_rules[second]):
             return AuthorRule.CORRECTION
-        names = self._circles.name[first], self._circles.name[second]
-        if names[0].core != names[1].core:
+        names = self._mentions.name[first], self._mentions.name[second]
+        if names[0].name_key != names[1].name_key:
             return AuthorRule.SHORTENED if same else AuthorRule.OTHER_NAME
-        shared = set(self._circles.ties(first)) & set(self._circles.ties(second))
+        shared = set(self._mentions.shared_facts(first)) & set(self._mentions.shared_facts(second))
         if same:
-            return self._joined_by(names[0].core, shared)
+            return self._joined_by(names[0].name_key, shared)
         return AuthorRule.CONTRADICTION if shared else AuthorRule.NOTHING_SHARED
 
     def _joined_by(self, core: tuple[str, str], shared: set[int]) -> AuthorRule:
-        if _is_collective(self._circles, self._circles.cores[core]):
+        if _is_collective(self._mentions, self._mentions.cores[core]):
             return AuthorRule.COLLECTIVE
         if shared:
-            return _BY_TIE[self._circles.kind(min(shared))]
-        return AuthorRule.RARE_NAME if _is_rare(self._circles, self._circles.cores[core]) else AuthorRule.CHAIN
+            return _BY_TIE[self._mentions.kind(min(shared))]
+        return AuthorRule.RARE_NAME if _is_rare(self._mentions, self._mentions.cores[core]) else AuthorRule.CHAIN
 
     def _mention(self, paper: str, name: str) -> int:
-        return self._circles.mention(self._papers[paper], name)
+        return self._mentions.mention(self._papers[paper], name)
 
 
 def resolve_authors(
@@ -171,7 +171,7 @@ def _is_collective(circles: AuthorMentions, mentions: Person) -> bool:
 
 def _is_rare(circles: AuthorMentions, mentions: Person) -> bool:
     """Whether all mentions of a name are one person, as the name is rare and nothing contradicts."""
-    return circles.is_rare(circles.name[mentions[0]].core) and not _contradict(circles, mentions)
+    return circles.is_rare(circles.name[mentions[0]].name_key) and not _contradict(circles, mentions)
 
 
 def _tied(circles: AuthorMentions, mentions: Person) -> list[Person]:
@@ -179,7 +179,7 @@ def _tied(circles: AuthorMentions, mentions: Person) -> list[Person]:
     groups = UnionFind(mentions)
     first_with: dict[int, int] = {}
     for mention in mentions:
-        groups.union(mention, *{first_with.setdefault(tie, mention) for tie in circles.ties(mention)})
+        groups.union(mention, *{first_with.setdefault(tie, mention) for tie in circles.shared_facts(mention)})
     return sorted(map(sorted, groups.to_sets()))
 
 
@@ -217,11 +217,11 @@ def _matches(circles: AuthorMentions, shortened: list[Person], full: list[Person
     sharing: dict[int, set[int]] = defaultdict(set)
     for number, person in enumerate(full):
         for mention in person:
-            for tie in circles.ties(mention):
+            for tie in circles.shared_facts(mention):
                 sharing[tie].add(number)
     matched: dict[int, list[Person]] = defaultdict(list)
     for short in shortened:
-        near = {number for mention in short for tie in circles.ties(mention) for number in sharing.get(tie, ())}
+        near = {number for mention in short for tie in circles.shared_facts(mention) for number in sharing.get(tie, ())}
         fitting = [number for number in near if _fits(circles, short, full[number])]
         if len(fitting) == 1:
             matched[fitting[0]].append(short)
@@ -263,9 +263,9 @@ def _corrected(
 
 def _closest_first(circles: AuthorMentions, person: Person) -> Iterator[tuple[int, int]]:
     """The pairs of a person's mentions that share something, most first; all pairs where nothing need be shared."""
-    ties = {mention: set(circles.ties(mention)) for mention in person}
+    ties = {mention: set(circles.shared_facts(mention)) for mention in person}
     shared = {(one, other): len(ties[one] & ties[other]) for one, other in combinations(person, 2)}
-    cores = {circles.name[mention].core for mention in person}
+    cores = {circles.name[mention].name_key for mention in person}
     free = _is_collective(circles, person) or any(_is_rare(circles, circles.cores[core]) for core in cores)
     return (pair for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)) if shared[pair] or free)
 
@@ -276,7 +276,7 @@ def _entities(circles: AuthorMentions, persons: Iterable[Person]) -> list[Entity
     for person in persons:
         spellings = Counter(spelling for mention in person for spelling in circles.spellings[mention])
         best = min(spellings, key=lambda spelling: _rank(spelling, spellings[spelling]))
-        core = next(circles.name[mention].core for mention in person if best in circles.spellings[mention])
+        core = next(circles.name[mention].name_key for mention in person if best in circles.spellings[mention])
         namesakes[core].append((person, spellings, reading_order(best)))
     entities: dict[int, Entity] = {}
     for core, found in namesakes.items():
@@ -296,7 +296,7 @@ def _node(circles: AuthorMentions, core: tuple[str, str], person: Person, *, alo
         person: The person's mentions.
         alone: Whether nobody else has a label of that name.
     """
-    own = [mention for mention in person if circles.name[mention].core == core]
+    own = [mention for mention in person if circles.name[mention].name_key == core]
     node = f"author/{iri_part(circles.name[own[0]].slug)}"
     return node if alone else node + _suffix(circles, own)
 
@@ -309,8 +309,8 @@ def _rank(spelling: str, count: int) -> tuple[bool, int, bool, int, str]:
 
 def _suffix(circles: AuthorMentions, person: Person) -> str:
     """What tells a person from the namesakes: the first paper, and the initials where that has two of the name."""
-    first = min(person, key=lambda mention: circles.papers[circles.paper[mention]].stamp)
+    first = min(person, key=lambda mention: circles.papers[circles.paper[mention]].suffix)
     name, paper = circles.name[first], circles.paper[first]
-    namesakes = sum(circles.paper[mention] == paper for mention in circles.cores[name.core])
-    parts = [circles.papers[paper].stamp, *([name.initials] if namesakes > 1 else [])]
+    namesakes = sum(circles.paper[mention] == paper for mention in circles.cores[name.name_key])
+    parts = [circles.papers[paper].suffix, *([name.initials] if namesakes > 1 else [])]
     return "".join(f";{iri_part(part)}" for part in parts)

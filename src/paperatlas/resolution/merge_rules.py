@@ -47,7 +47,7 @@ def maker_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     longer: dict[str, list[str]] = defaultdict(list)
     for key in sorted(names.spellings):
         rest = without_maker(names.spelling(key))
-        found = names.like(rest) if rest else None
+        found = names.similar_forms(rest) if rest else None
         if found:
             longer[found].append(key)
     for short, keys in longer.items():
@@ -62,7 +62,7 @@ def account_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     for key in sorted(names.spellings):
         handle, slash, rest = names.spelling(key).partition("/")
         if slash and len(rest) > 3 and not (handle.isupper() or " " in handle or name_key(handle) in names.spellings):
-            found = names.like(rest)
+            found = names.similar_forms(rest)
             if found:
                 yield key, found
 
@@ -77,7 +77,7 @@ def word_of_type(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
         first = parts[0].lower() == "the"
         last = parts[-1].lower() in words and not _is_bench(names, key)
         for start, end in sorted({(first, last), (first, False), (False, last)} - {(False, False)}):
-            found = names.like(" ".join(parts[start : len(parts) - end]))
+            found = names.similar_forms(" ".join(parts[start : len(parts) - end]))
             if found is not None:
                 yield key, found
         if _is_bench(names, key):
@@ -109,7 +109,7 @@ def bracket(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
         match = _BRACKET.fullmatch(names.spelling(key))
         if match and name_key(match[2]) in _initials(plain(match[1]).replace("-", " ").split()):
             for form in (match[1] + match[3], match[2] + match[3]):
-                found = names.like(form)
+                found = names.similar_forms(form)
                 if found:
                     yield key, found
 

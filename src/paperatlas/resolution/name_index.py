@@ -109,7 +109,7 @@ class NameIndex:
     def _is_coarser(self, short: str, long: str) -> bool:
         return parse(short, self.type).differs_in_parts(parse(long, self.type))
 
-    def settle(self) -> None:
+    def finalize(self) -> None:
         """Tell what short forms mean, now that all names are there."""
         users: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
         for number, told in enumerate(self._written_out):
@@ -183,7 +183,7 @@ class NameIndex:
             self._canonical = found
         return self._canonical
 
-    def like(self, form: str) -> str | None:
+    def similar_forms(self, form: str) -> str | None:
         """The name that a writing stands for, if it is there."""
         key = self._key(form)
         return (

@@ -111,7 +111,7 @@ def _anchors(key: str, group: Collection[ListedPaper]) -> Iterator[tuple[ListedP
     circles = _circles(group)
     if len(circles) < 2:
         return ((record, ("title", key, "")) for record in group)
-    return ((record, ("title", key, _sign(record, circles))) for record in group)
+    return ((record, ("title", key, _matching_sign(record, circles))) for record in group)
 
 
 def _circles(group: Iterable[ListedPaper]) -> list[frozenset[tuple[str, str]]]:
@@ -129,7 +129,7 @@ def _circles(group: Iterable[ListedPaper]) -> list[frozenset[tuple[str, str]]]:
     return [frozenset(cast("tuple[str, str]", end) for end in found if isinstance(end, tuple)) for found in components]
 
 
-def _sign(record: ListedPaper, circles: Iterable[frozenset[tuple[str, str]]]) -> str:
+def _matching_sign(record: ListedPaper, circles: Iterable[frozenset[tuple[str, str]]]) -> str:
     """The first author, in order of the alphabet, of the circle that the record's authors belong to."""
     family, letter = next((min(circle) for circle in circles if circle & record.family), ("", ""))
     return "-".join(filter(None, (family, letter)))

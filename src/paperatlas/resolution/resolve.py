@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas._util.files import read_lines
-from paperatlas.curation.registry import known_things
+from paperatlas.curation.registry import known_entities
 from paperatlas.errors import ReadingError
 from paperatlas.resolution import merge_rules, type_disambiguation
 from paperatlas.resolution.artifacts import CORRECTION, NO_CORRECTIONS
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     End = tuple[str, str]
 
-__all__ = ["RULE_TEXTS", "entities_of", "gather", "read_names", "resolve", "why"]
+__all__ = ["RULE_TEXTS", "entities_of", "explain", "read_names", "resolve", "resolve_entries"]
 
 _SHAPE = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLaMA 2"]}; aliases may be left out'
 
@@ -64,7 +64,7 @@ def _paper_of(number: int, entry: Mapping[str, Any]) -> str:
     return str(number) if entry.get("aliases") else ""
 
 
-def gather(
+def resolve_entries(
     entries: Iterable[Mapping[str, Any]],
     known: Iterable[KnownEntity] = (),
     corrections: Corrections = NO_CORRECTIONS,
@@ -107,7 +107,7 @@ def resolve(
     ('https://w3id.org/paperatlas/model/llama2', 'https://w3id.org/paperatlas/model/llama2')
     """
     entries = list(names)
-    resolver = gather(entries, known_things() if known is None else known, corrections)
+    resolver = resolve_entries(entries, known_entities() if known is None else known, corrections)
     resolved = resolver.resolve()
     entities = entities_of(resolved, entries)
     families = closest_families(dict.fromkeys(entities), resolver.lines)
@@ -129,7 +129,7 @@ RULE_TEXTS: Final[dict[str, str]] = {
 """What each rule says, by its name."""
 
 
-def why(
+def explain(
     names: tuple[str, str],
     type_name: str | None = None,
     beside: Iterable[Mapping[str, Any]] = (),
@@ -151,16 +151,16 @@ def why(
     Returns:
         Lines of text: what they are, then a line a rule.
 
-    >>> print("\n".join(why(("OpenAI o1", "o1"))))
+    >>> print("\n".join(explain(("OpenAI o1", "o1"))))
     "OpenAI o1" and "o1" are one thing: https://w3id.org/paperatlas/model/o1
       maker_in_front: "OpenAI o1", "o1". The one is the other with the name of its maker in front.
-    >>> why(("Llama-2", "Llama-2-7B"))[1]
+    >>> explain(("Llama-2", "Llama-2-7B"))[1]
     '  size: none, 7b'
     """
     beside, known = list(beside), list(known)
     one, other = ends = [(type_name or _type(name, beside, known), clean(name)) for name in names]
     entries = [*beside, *({"name": name, "type": each} for each, name in ends)]
-    resolver = gather(entries, known, corrections)
+    resolver = resolve_entries(entries, known, corrections)
     resolved = resolver.resolve()
     first, second = (resolved.entity(*end) for end in ends)
     if first == second:
@@ -194,7 +194,7 @@ def _joining(resolved: ResolvedNames, one: End, other: End) -> Iterator[str]:
     if not steps:
         yield "  spelling: they have one normal form; case, hyphens, spaces and accents do not count."
     for step in steps:
-        yield f'  {step.rule}: "{step.one[1]}", "{step.other[1]}". {RULE_TEXTS[step.rule]}'
+        yield f'  {step.rule}: "{step.left[1]}", "{step.right[1]}". {RULE_TEXTS[step.rule]}'
 
 
 def _understood(resolved: ResolvedNames, *ends: End) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["RULES", "TypeEvidence", "judge"]
+__all__ = ["RULES", "TypeEvidence", "disambiguate"]
 
 _COINED = re.compile(r"[^\W\d_][\W_]*\d|[a-z][A-Z]|[A-Z]{2,}[a-z]{2}|[A-Z][A-Z0-9]{4,}")
 _MANY: Final = 8
@@ -83,12 +83,12 @@ RULES: Final[tuple[Callable[[TypeEvidence], bool | None], ...]] = (
 """All rules, in the order in which they are asked; the first that knows an answer decides."""
 
 
-def judge(evidence: TypeEvidence) -> tuple[bool, str]:
+def disambiguate(evidence: TypeEvidence) -> tuple[bool, str]:
     """Whether it is one thing, and the name of the rule that says so.
 
-    >>> judge(TypeEvidence(("Model", "Method"), (2, 1), "LongWriter"))
+    >>> disambiguate(TypeEvidence(("Model", "Method"), (2, 1), "LongWriter"))
     (True, 'coined_name')
-    >>> judge(TypeEvidence(("Model", "Method"), (2, 1), "Falcon"))
+    >>> disambiguate(TypeEvidence(("Model", "Method"), (2, 1), "Falcon"))
     (False, 'else_two')
     """
     return next((answer, rule.__name__) for rule in RULES if (answer := rule(evidence)) is not None)

@@ -19,8 +19,8 @@ _Node = TypeVar("_Node", bound="Hashable")
 class MergeStep(NamedTuple, Generic[_Node]):
     """Two nodes, and the rule that joined them or was kept from it."""
 
-    one: _Node
-    other: _Node
+    left: _Node
+    right: _Node
     rule: str
 
 
@@ -31,7 +31,7 @@ class ConstrainedUnionFind(Generic[_Node]):
     >>> unions.join("a", "b", "alike"), unions.join("b", "c", "alike"), unions.find("b") == unions.find("a")
     (True, False, True)
     >>> unions.path("b", "a")
-    [MergeStep(one='b', other='a', rule='alike')]
+    [MergeStep(left='b', right='a', rule='alike')]
     """
 
     def __init__(
@@ -115,12 +115,12 @@ class ConstrainedUnionFind(Generic[_Node]):
         queue = deque([start])
         while end not in came:
             for step in around[queue.popleft()]:
-                if step.other != start and step.other not in came:
-                    came[step.other] = step
-                    queue.append(step.other)
+                if step.right != start and step.right not in came:
+                    came[step.right] = step
+                    queue.append(step.right)
         steps = [came[end]]
-        while steps[-1].one != start:
-            steps.append(came[steps[-1].one])
+        while steps[-1].left != start:
+            steps.append(came[steps[-1].left])
         return steps[::-1]
 
     def groups(self) -> Iterable[list[_Node]]:

@@ -131,6 +131,6 @@ def _lifespan(served: ServedStore) -> Callable[[Starlette], AbstractAsyncContext
             watch.cancel()
             with suppress(asyncio.CancelledError):
                 await watch
-            await served.lanes.close()
+            await served.scheduler.close()
 
     return lifespan

@@ -34,8 +34,8 @@ class ServedStore:
 
     Attributes:
         settings: What is served, and how.
-        lanes: Where jobs run.
-        remembered: Answers that are right until the next build or write.
+        scheduler: Where jobs run.
+        response_cache: Answers that are right until the next build or write.
     """
 
     def __init__(self, settings: ServerSettings) -> None:
@@ -50,20 +50,20 @@ class ServedStore:
             open_served(setup)
         except OSError as error:
             raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {_remedy(settings)}") from error
-        self.lanes = Scheduler(setup, alone=settings.writable)
-        self.remembered = ResponseCache(settings.limits.remembered_bytes)
+        self.scheduler = Scheduler(setup, alone=settings.writable)
+        self.response_cache = ResponseCache(settings.limits.remembered_bytes)
         self._own = token_hex(8) if settings.writable else ""
         self._writes = 0
 
     @property
     def version(self) -> str:
         """The build that new workers serve."""
-        return self.lanes.setup.version
+        return self.scheduler.setup.version
 
     @property
     def base(self) -> str:
         """What node ids are put behind to make IRIs."""
-        return self.lanes.setup.base
+        return self.scheduler.setup.base
 
     @property
     def state(self) -> tuple[str, str, int]:
@@ -77,9 +77,9 @@ class ServedStore:
             RequestError: if they cannot open the store.
         """
         try:
-            await self.lanes.start()
+            await self.scheduler.start()
         except RequestError:
-            await self.lanes.close()
+            await self.scheduler.close()
             raise
 
     async def run(self, job: Job[_Result]) -> _Result:
@@ -89,16 +89,16 @@ class ServedStore:
             PaperatlasError: as :meth:`Scheduler.run` does.
         """
         asked = (self.state, job)
-        if answer := cast("_Result | None", self.remembered.find(asked)):
+        if answer := cast("_Result | None", self.response_cache.get(asked)):
             return answer
         try:
-            result = await self.lanes.run(job)
+            result = await self.scheduler.run(job)
         finally:
             # A write that is broken off may have been done all the same.
             self._writes += isinstance(job, Update | WriteGraph)
         # Kept is what the same question gets again.
         if isinstance(result, Answer) and result.stable and result.version == asked[0][0]:
-            self.remembered.keep(asked, result)
+            self.response_cache.put(asked, result)
         return result
 
     async def watch(self) -> None:
@@ -107,8 +107,8 @@ class ServedStore:
             await asyncio.sleep(_WATCH_SECONDS)
             try:
                 setup = _setup(self.settings)
-                if setup != self.lanes.setup:
-                    await self.lanes.renew(setup)
+                if setup != self.scheduler.setup:
+                    await self.scheduler.renew(setup)
                     _LOG.info("serving build %s", setup.version)
             except (GraphError, RequestError, OSError) as error:
                 _LOG.warning("a new build cannot be served, the former one still is: %s", error)
@@ -140,7 +140,7 @@ class ResponseCache:
     >>> remembered = ResponseCache(80)
     >>> remembered.keep("a", Answer(b"0123456789", "text/csv", "1"))
     >>> remembered.keep("b", Answer(b"0123456789+", "text/csv", "1"))
-    >>> remembered.find("a").body, remembered.find("b")
+    >>> remembered.get("a").body, remembered.get("b")
     (b'0123456789', None)
     """
 
@@ -151,7 +151,7 @@ class ResponseCache:
         self.size = 0
         self.hits = 0
 
-    def find(self, asked: Hashable) -> Answer | None:
+    def get(self, asked: Hashable) -> Answer | None:
         """The answer to what was asked, if it is still there."""
         answer = self._answers.get(asked)
         if answer:
@@ -159,7 +159,7 @@ class ResponseCache:
             self.hits += 1
         return answer
 
-    def keep(self, asked: Hashable, answer: Answer) -> None:
+    def put(self, asked: Hashable, answer: Answer) -> None:
         """Keep an answer."""
         if len(answer.body) * _LARGEST_SHARE > self._limit or asked in self._answers:
             return

@@ -93,7 +93,7 @@ def push(
     client = Client(token=token, timeout=timeout, limit=_ANSWER_BYTES)
     sender = _Uploader(client, url, graph_uri, sleep)
     begun, triples, batches = time.monotonic(), 0, 0
-    if not (reply := sender.settle(method)).ok:
+    if not (reply := sender.choose_method(method)).ok:
         raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.told()})")
     for lines in _batches(path, rdf_format, skip):
         reply = sender.send(lines, replace=replace and not batches)
@@ -173,7 +173,7 @@ class _Uploader:
     by_update: bool = True
     retries: int = 0
 
-    def settle(self, method: Method) -> Reply:
+    def choose_method(self, method: Method) -> Reply:
         """Choose how to send; a server that does not know updates has a graph store."""
         self.by_update = method != "gsp"
         if method != "auto":
@@ -188,16 +188,16 @@ class _Uploader:
         if not self.by_update:
             target = "default" if self.graph_uri is None else f"graph={quote(self.graph_uri, safe='')}"
             address = f"{self.url}{'&' if '?' in self.url else '?'}{target}"
-            return self._stubborn("PUT" if replace else "POST", address, text, "application/n-triples")
+            return self._send_with_retries("PUT" if replace else "POST", address, text, "application/n-triples")
         graph = None if self.graph_uri is None else f"GRAPH <{self.graph_uri}>"
         inside = portable(text) if graph is None else f"{graph} {{\n{portable(text)}}}"
         clear = f"CLEAR SILENT {'DEFAULT' if graph is None else graph} ;\n" if replace else ""
         return self._update(f"{clear}INSERT DATA {{\n{inside}}}")
 
     def _update(self, text: str) -> Reply:
-        return self._stubborn("POST", self.url, text, "application/sparql-update")
+        return self._send_with_retries("POST", self.url, text, "application/sparql-update")
 
-    def _stubborn(self, http_method: str, url: str, text: str, media_type: str) -> Reply:
+    def _send_with_retries(self, http_method: str, url: str, text: str, media_type: str) -> Reply:
         body = text.encode()
         for attempt in range(1, _ATTEMPTS + 1):
             reply = self.client.send(http_method, url, body, {"Content-Type": media_type})

@@ -3,15 +3,15 @@
 from paperatlas.store.folder import open_store, write_store
 from paperatlas.store.full_text_search import SearchHit, SearchIndex, search
 from paperatlas.store.manifest import MANIFEST, Manifest, read_manifest
-from paperatlas.store.node_graph import about, count_about
+from paperatlas.store.node_graph import count_statements, node_graph
 
 __all__ = [
     "MANIFEST",
     "Manifest",
     "SearchHit",
     "SearchIndex",
-    "about",
-    "count_about",
+    "count_statements",
+    "node_graph",
     "open_store",
     "read_manifest",
     "search",

@@ -160,7 +160,7 @@ class SearchIndex:
         worth = accumulate((score for _, score in best), min)
         return self._hits(dict(zip(dict(best), worth, strict=True)), " OR ".join(words))
 
-    def named(self, name: str) -> list[str]:
+    def find_by_name(self, name: str) -> list[str]:
         """Return the ids of what a person means, sorted; see :mod:`paperatlas.graph.lookup`."""
         for sql, values in self._exact(_cleaned(name, None)):
             numbers = {number for number, _ in self._rows(sql, values, (), -1)}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Graph
 
-__all__ = ["about", "about_named", "count_about"]
+__all__ = ["about_named", "count_statements", "node_graph"]
 
 _AROUND: Final = """
     VALUES ?end {{ rdf:subject rdf:object }} ?statement ?end {node} ; rdf:predicate ?predicate ; pa:support ?support .
@@ -45,7 +45,7 @@ _OF_NODE: Final = (
 """What is read of a node; not its edges, of which one that many papers know has thousands."""
 
 
-def about(store: ox.Store, base: str, node_id: str, *, limit: int | None = None) -> Graph | None:
+def node_graph(store: ox.Store, base: str, node_id: str, *, limit: int | None = None) -> Graph | None:
     """The part of a graph that is about one node, or of one statement.
 
     Args:
@@ -53,7 +53,7 @@ def about(store: ox.Store, base: str, node_id: str, *, limit: int | None = None)
         base: What ids are put behind to make IRIs.
         node_id: The id of the node or the statement; any text may be given.
         limit: How many statements to give at most, those that the most papers support, and mentions last;
-            :func:`count_about` tells how many there are.
+            :func:`count_statements` tells how many there are.
 
     Returns:
         The statements that the node is an end of, or the one, with their evidence; the node, the other ends and the
@@ -64,7 +64,7 @@ def about(store: ox.Store, base: str, node_id: str, *, limit: int | None = None)
     >>> from paperatlas.graph.graph import Entity, Graph; from paperatlas.store import open_store, write_store
     >>> folder = Path(mkdtemp()); otter = Entity("model/otter", "Model", "Otter-7B")
     >>> _ = write_store(Graph({otter.id: otter}), folder, folder)
-    >>> about(open_store(folder), Graph().base, "model/otter").entities["model/otter"].label
+    >>> node_graph(open_store(folder), Graph().base, "model/otter").entities["model/otter"].label
     'Otter-7B'
     """
     node = _node(base, node_id)
@@ -91,10 +91,10 @@ def about_named(output: Path, name: str) -> list[tuple[str, Graph]]:
     manifest = read_manifest(output)
     store = open_store(output)
     with SearchIndex(manifest) as index:
-        found = index.named(name)
+        found = index.find_by_name(name)
         if not found:
             raise unknown_name(name, index.near(name))
-    parts = ((node, about(store, manifest.base, node)) for node in found)
+    parts = ((node, node_graph(store, manifest.base, node)) for node in found)
     return [(node, part) for node, part in parts if part]
 
 
@@ -104,7 +104,7 @@ def _around(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:
     return [cast("ox.NamedNode", row[0]) for row in found]
 
 
-def count_about(store: ox.Store, base: str, node_id: str) -> dict[str, int]:
+def count_statements(store: ox.Store, base: str, node_id: str) -> dict[str, int]:
     """How many statements of each predicate a node is an end of, in the order of the schema; none have no entry."""
     node = _node(base, node_id)
     if node is None:

@@ -99,7 +99,7 @@ def _texts(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tupl
     for number, entity in enumerate(graph.entities.values(), 1):
         aliases = _clean("\n".join(entity.aliases))
         if entity.id in graph.papers:
-            wordings = graph.papers[entity.id].wordings
+            wordings = graph.papers[entity.id].versions
             titles = dict.fromkeys((entity.label, *(wording.title for wording in wordings)))
             text = "\n".join(dict.fromkeys(wording.abstract for wording in wordings))
             yield number, "", aliases, _clean("\n".join(titles)), _clean(text)

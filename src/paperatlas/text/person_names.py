@@ -38,12 +38,12 @@ class PersonName(NamedTuple):
     first_letters: str
 
     @property
-    def core(self) -> tuple[str, str]:
+    def name_key(self) -> tuple[str, str]:
         """Given and family name: what all names of one person share, but those that shorten the given name."""
         return self.given, self.family
 
     @property
-    def whole(self) -> tuple[str, str, str]:
+    def full_key(self) -> tuple[str, str, str]:
         """Given name, family name and initials: two mentions on one paper that have them in common are one."""
         return self.given, self.family, self.initials
 
@@ -55,7 +55,7 @@ class PersonName(NamedTuple):
     @property
     def slug(self) -> str:
         """Given and family name with a hyphen between them, as IRIs show them."""
-        return "-".join(part for part in self.core if part)
+        return "-".join(part for part in self.name_key if part)
 
 
 def reading_order(name: str) -> str:
@@ -73,7 +73,7 @@ def reading_order(name: str) -> str:
 def person_name(name: str) -> PersonName:
     """Take a name apart.
 
-    >>> person_name("Ji-Rong Wen").core == person_name("Wen, Jirong").core == person_name("JI RONG WEN").core
+    >>> {person_name(name).name_key for name in ("Ji-Rong Wen", "Wen, Jirong", "JI RONG WEN")} == {("jirong", "wen")}
     True
     >>> person_name("Michael S. Ryoo")
     PersonName(given='michael', family='ryoo', initials='s', first_letters='ms')

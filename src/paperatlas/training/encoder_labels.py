@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperatlas.extraction.ner import NameFinder
 from paperatlas.extraction.relations import RelationFinder
-from paperatlas.extraction.windows import readable
+from paperatlas.extraction.windows import readable_text
 from paperatlas.training.encoder_examples import LabelledPair, TrainingExample
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from paperatlas.extraction.relation_features import Pair
     from paperatlas.training.encoder_examples import LabelSet
 
-__all__ = ["lesson", "told_lessons"]
+__all__ = ["silver_examples", "training_example"]
 
 
-def lesson(
+def training_example(
     doc: Doc,
     things: Sequence[tuple[Sequence[TokenSpan], Sequence[float]]],
     pairs: Iterable[tuple[Pair, Sequence[float]]],
@@ -48,7 +48,7 @@ def lesson(
     return TrainingExample(doc, things, sentences, vocabulary, subject)
 
 
-def told_lessons(
+def silver_examples(
     nlp: Language, texts: Iterable[str], vocabulary: Vocabulary, subject: LabelSet
 ) -> Iterator[TrainingExample]:
     """What papers teach that nobody has annotated, going by what a pipeline believes (self-training; Scudder 1965).
@@ -62,11 +62,11 @@ def told_lessons(
     names, relations = nlp.get_pipe("paperatlas_names"), nlp.get_pipe("paperatlas_relations")
     assert isinstance(names, NameFinder)  # noqa: S101
     assert isinstance(relations, RelationFinder)  # noqa: S101
-    for doc in nlp.pipe(map(readable, texts)):
-        candidates, shares = names.weigh(doc)
+    for doc in nlp.pipe(map(readable_text, texts)):
+        candidates, shares = names.score(doc)
         things = [
-            (candidate.places, [share[name] for name in subject.classes])
+            (candidate.spans, [share[name] for name in subject.classes])
             for candidate, share in zip(candidates, shares, strict=True)
         ]
-        pairs = [(pair, [share[name] for name in subject.relations]) for pair, share in relations.weigh(doc)]
-        yield lesson(doc, things, pairs, vocabulary, subject)
+        pairs = [(pair, [share[name] for name in subject.relations]) for pair, share in relations.score(doc)]
+        yield training_example(doc, things, pairs, vocabulary, subject)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperatlas.training.encoder_examples import LabelSet, TrainingExample
     from paperatlas.training.encoder_network import Checkpoint
 
-__all__ = ["FURTHER_ROUNDS", "LAYERS", "ROUNDS", "TEXT_ROUNDS", "graphs", "teach"]
+__all__ = ["FURTHER_ROUNDS", "LAYERS", "ROUNDS", "TEXT_ROUNDS", "graphs", "train_encoder"]
 
 LAYERS: Final = 3
 """How many layers the encoder has: each makes it slower by nearly a third."""
@@ -49,7 +49,7 @@ _HIDDEN: Final = 0.08
 """Which share of the pieces is hidden while it learns, so that it looks at what stands around them."""
 
 
-def teach(
+def train_encoder(
     lessons: Sequence[TrainingExample],
     checkpoint: Checkpoint,
     subject: LabelSet,
@@ -102,7 +102,7 @@ def teach(
 
 
 def graphs(state: bytes, checkpoint: Checkpoint, subject: LabelSet) -> dict[str, bytes]:
-    """What :func:`teach` gave as files: ``encoder.onnx``, ``names.onnx``, ``pairs.onnx`` and ``vocabulary.txt``."""
+    """What :func:`train_encoder` gave as files: the graphs of encoder, names and pairs, and ``vocabulary.txt``."""
     networks = _networks(checkpoint, subject, state).eval()
     return {**write_graphs(networks, subject), "vocabulary.txt": checkpoint.vocabulary.encode()}
 

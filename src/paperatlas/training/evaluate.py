@@ -45,24 +45,24 @@ class PrecisionRecall:
     """How often something was right.
 
     Attributes:
-        right: How many of those said are right.
-        said: How many the extractor gave.
+        correct: How many of those said are right.
+        predicted: How many the extractor gave.
         gold: How many annotators gave.
     """
 
-    right: int
-    said: int
+    correct: int
+    predicted: int
     gold: int
 
     @property
     def precision(self) -> float:
         """The share of what was said that is right; 0 where nothing was said."""
-        return self.right / self.said if self.said else 0.0
+        return self.correct / self.predicted if self.predicted else 0.0
 
     @property
     def recall(self) -> float:
         """The share of what annotators gave that was found; 0 where they gave nothing."""
-        return self.right / self.gold if self.gold else 0.0
+        return self.correct / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:
@@ -71,7 +71,7 @@ class PrecisionRecall:
         >>> PrecisionRecall(right=1, said=2, gold=1).f1.__round__(3)
         0.667
         """
-        return 2 * self.right / (self.said + self.gold) if self.right else 0.0
+        return 2 * self.correct / (self.predicted + self.gold) if self.correct else 0.0
 
     def plain(self) -> dict[str, float]:
         """For JSON: precision, recall and F1, and the counts."""

@@ -72,7 +72,7 @@ def read_gold(papers: str | Path, gold: str | Path, schema: ExtractionSchema) ->
     for paper in texts.values():
         if paper.id not in found:
             problems.append(
-                f"{papers}:{paper.listing.line}: the paper {paper.id!r} has no line in {gold}; annotate it, with "
+                f"{papers}:{paper.location.line}: the paper {paper.id!r} has no line in {gold}; annotate it, with "
                 "empty lists where it names nothing, or remove it"
             )
     _stop_at(problems)

@@ -16,18 +16,25 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
-from paperatlas.extraction.candidate_statements import CLAIM_CLASSES, NEARLY, STATED, UNSTATED, claim_cues, gather
+from paperatlas.extraction.candidate_statements import (
+    CLAIM_CLASSES,
+    NEARLY,
+    STATED,
+    UNSTATED,
+    candidate_statements,
+    claim_cues,
+)
 from paperatlas.extraction.encoder.component import Encoder
 from paperatlas.extraction.encoder.heads import NameHead, PairHead
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.linear_model import BIAS, Linear
 from paperatlas.extraction.name_candidates import Candidate, family_key, find_candidates, form_key
-from paperatlas.extraction.ner import cued_candidates, known_matcher, select
+from paperatlas.extraction.ner import cued_candidates, gazetteer_matcher, select
 from paperatlas.extraction.relation_features import fitting_predicates, sentence_pairs
 from paperatlas.extraction.relations import cued_pairs, first_scores
-from paperatlas.extraction.windows import readable
+from paperatlas.extraction.windows import readable_text
 from paperatlas.graph.extractions import PAPER
-from paperatlas.training.encoder_labels import lesson
+from paperatlas.training.encoder_labels import training_example
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,14 +86,14 @@ class _Sample:
     def whole(self) -> Iterator[tuple[Candidate, str]]:
         """Candidates with their labels, but for those that only ever stand inside longer names."""
         pairs = list(zip(self.candidates, self.labels, strict=True))
-        names = [place for candidate, label in pairs if label != NONE for place in candidate.places]
+        names = [place for candidate, label in pairs if label != NONE for place in candidate.spans]
         for candidate, label in pairs:
-            if label != NONE or not all(any(a <= c and d <= b for a, b in names) for c, d in candidate.places):
+            if label != NONE or not all(any(a <= c and d <= b for a, b in names) for c, d in candidate.spans):
                 yield candidate, label
 
     def forms(self, candidate: Candidate) -> dict[str, str]:
         """The forms of a candidate by their keys."""
-        texts = (self.doc[start:end].text for start, end in candidate.places)
+        texts = (self.doc[start:end].text for start, end in candidate.spans)
         return {form_key(text): text for text in texts}
 
 
@@ -141,12 +148,12 @@ def _label(keys: AbstractSet[str], gold: AnnotatedPaper, schema: ExtractionSchem
 
 
 def _samples(papers: Sequence[AnnotatedPaper], schema: ExtractionSchema, registered: Iterable[str]) -> list[_Sample]:
-    nlp = reader()
+    nlp = blank_pipeline()
     counts = Counter(form for paper in papers for entity in paper.entities for form in set(entity.mentions))
     common = (form for form, count in counts.items() if count >= _PAPERS)
-    known = known_matcher(nlp.vocab, map(nlp.make_doc, (*common, *registered)))
+    known = gazetteer_matcher(nlp.vocab, map(nlp.make_doc, (*common, *registered)))
     samples = []
-    for gold, doc in zip(papers, nlp.pipe(readable(gold.paper.text) for gold in papers), strict=True):
+    for gold, doc in zip(papers, nlp.pipe(readable_text(gold.paper.text) for gold in papers), strict=True):
         sample = _Sample(doc, gold, find_candidates(doc, known, doc._.extraction.links), [])
         sample.labels.extend(_label(sample.forms(candidate).keys(), gold, schema) for candidate in sample.candidates)
         samples.append(sample)
@@ -248,11 +255,11 @@ def _lesson(sample: _Sample, schema: ExtractionSchema, vocabulary: Vocabulary, s
     pairs = (pair for sentence in sample.doc.sents for pair in sentence_pairs(sentence, entities, schema))
     labelled = ((pair, _pair_label(pair, truth, schema)) for pair in pairs)
     things = [
-        (candidate.places, _certain(label, subject.classes))
+        (candidate.spans, _certain(label, subject.classes))
         for candidate, label in zip(sample.candidates, sample.labels, strict=True)
     ]
     taught = [(pair, _certain(label, subject.relations)) for pair, label in labelled if label is not None]
-    return lesson(sample.doc, things, taught, vocabulary, subject)
+    return training_example(sample.doc, things, taught, vocabulary, subject)
 
 
 def _certain(label: str, classes: Sequence[str]) -> list[float]:
@@ -393,7 +400,7 @@ class Fitting:
             entities = select(sample.doc, sample.candidates, shares, sample.doc._.extraction.sentences)
             head = self._encoder(number).pairs
             scored = first_scores(sample.doc, entities, relation_weights, self._groups, self._schema, head)
-            claims = gather(scored, self._schema)
+            claims = candidate_statements(scored, self._schema)
             yield from ((claim_cues(claim, claims, entities), _claim_label(sample.gold, claim)) for claim in claims)
 
 
@@ -404,5 +411,5 @@ class _Encoder:
         self.encoder = Encoder()
         self.names = self.pairs = None
         if files:
-            self.encoder.learn(files)
+            self.encoder.load_contents(files)
             self.names, self.pairs = NameHead(files["names.onnx"]), PairHead(files["pairs.onnx"])

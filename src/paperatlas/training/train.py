@@ -22,13 +22,13 @@ from paperatlas._version import __version__
 from paperatlas.errors import ExtractionError, OutputError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, load_schema
 from paperatlas.extraction.encoder.wordpiece import Vocabulary
-from paperatlas.extraction.extractor import ModelExtractor, load_extractor, pipeline
+from paperatlas.extraction.extractor import ModelExtractor, load_extractor, make_pipeline
 from paperatlas.extraction.name_candidates import form_key
-from paperatlas.extraction.windows import readable
+from paperatlas.extraction.windows import readable_text
 from paperatlas.extraction.word_clusters import WordGroups
 from paperatlas.training.clustering import group_table
 from paperatlas.training.encoder_examples import LabelSet
-from paperatlas.training.encoder_labels import told_lessons
+from paperatlas.training.encoder_labels import silver_examples
 from paperatlas.training.evaluate import score
 from paperatlas.training.gold import read_gold, read_texts
 from paperatlas.training.linear_fit import FOLDS, Fitting
@@ -104,7 +104,7 @@ def train(
     annotated = read_gold(papers, gold, wanted)
     unread = () if texts is None else _others(read_texts(texts), annotated)
     begin = None if encoder is None else Path(encoder)
-    tutor = None if teacher is None else _tutor(teacher, wanted)
+    tutor = None if teacher is None else _silver_annotator(teacher, wanted)
     registered = _registered(known, wanted)
     parts = (_digest(begin), tutor.name if tutor else "", repr(registered), str(seed), name)
     key = _key(annotated, unread, wanted, parts)
@@ -136,7 +136,7 @@ def _others(texts: Iterable[str], annotated: Sequence[AnnotatedPaper]) -> list[s
     return [text for text in texts if form_key(text.partition("\n")[0]) not in seen]
 
 
-def _tutor(teacher: str | Path, schema: ExtractionSchema) -> ModelExtractor:
+def _silver_annotator(teacher: str | Path, schema: ExtractionSchema) -> ModelExtractor:
     """A model whose findings are learned.
 
     Raises:
@@ -202,14 +202,14 @@ class _TrainingRun:
         self._stages = stages
         self._folds = _folds(len(annotated), seed)
         distinct = dict.fromkeys((*(paper.paper.text for paper in annotated), *texts))
-        self._groups = stages.keep("word_groups.tsv", lambda: group_table(map(readable, distinct)))
+        self._groups = stages.keep("word_groups.tsv", lambda: group_table(map(readable_text, distinct)))
         self._encoders: list[dict[str, bytes]] = []
         self._fitting = self._begin()
         if encoder is not None:
             teacher = _EncoderTrainer(self._fitting, schema, encoder, seed, stages)
             first = tutor.nlp if tutor else self._pipeline("without an encoder", frozenset(), {})
-            begin = teacher.told(first, texts) if texts else b""
-            self._encoders = [teacher.taught(self._folds, number, begin) for number in range(FOLDS + 1)]
+            begin = teacher.silver_labelled(first, texts) if texts else b""
+            self._encoders = [teacher.trained(self._folds, number, begin) for number in range(FOLDS + 1)]
             self._fitting = self._begin()
 
     def _begin(self) -> Fitting:
@@ -231,7 +231,7 @@ class _TrainingRun:
         }
         tables = {name: self._stages.keep(f"{part}/{name}", partial(make, without)) for name, make in makers.items()}
         files = {name: table.encode() for name, table in {"word_groups.tsv": self._groups, **tables}.items()}
-        return pipeline(self._schema, {**files, **encoder})
+        return make_pipeline(self._schema, {**files, **encoder})
 
     def scores(self) -> str:
         """How well each third of the papers is read by what the other two teach, as JSON."""
@@ -267,22 +267,22 @@ class _EncoderTrainer:
         self._seed = seed
         self._stages = stages
 
-    def told(self, nlp: Language, texts: Sequence[str]) -> bytes:
+    def silver_labelled(self, nlp: Language, texts: Sequence[str]) -> bytes:
         """The weights of an encoder that has learned what a pipeline finds in texts."""
         return self._stages.keep_bytes(
             "encoder of texts",
-            lambda: self._taught(self._told(nlp, texts), self._teaching.TEXT_ROUNDS, "of texts"),
+            lambda: self._trained(self._silver_labelled(nlp, texts), self._teaching.TEXT_ROUNDS, "of texts"),
         )
 
-    def _told(self, nlp: Language, texts: Sequence[str]) -> list[TrainingExample]:
+    def _silver_labelled(self, nlp: Language, texts: Sequence[str]) -> list[TrainingExample]:
         lessons = []
-        for count, told in enumerate(told_lessons(nlp, texts, self._vocabulary, self._subject)):
+        for count, told in enumerate(silver_examples(nlp, texts, self._vocabulary, self._subject)):
             if count % 100 == 0:
                 self._stages.tell(f"reading the further papers: {100 * count // len(texts)} %")
             lessons.append(told)
         return lessons
 
-    def taught(self, folds: Sequence[int], number: int, begin: bytes) -> dict[str, bytes]:
+    def trained(self, folds: Sequence[int], number: int, begin: bytes) -> dict[str, bytes]:
         """The files of an encoder that has learned from all annotated papers but for those of a fold.
 
         Args:
@@ -295,15 +295,15 @@ class _EncoderTrainer:
             lessons = self._fitting.lessons(self._vocabulary, self._subject)
             others = [lesson for lesson, fold in zip(lessons, folds, strict=True) if fold != number]
             rounds = self._teaching.FURTHER_ROUNDS if begin else self._teaching.ROUNDS
-            state = self._taught(others, rounds, str(number), begin)
+            state = self._trained(others, rounds, str(number), begin)
             packed: bytes = srsly.msgpack_dumps(self._teaching.graphs(state, self._checkpoint, self._subject))
             return packed
 
         files: dict[str, bytes] = srsly.msgpack_loads(self._stages.keep_bytes(f"encoder {number}", make))
         return files
 
-    def _taught(self, lessons: Sequence[TrainingExample], rounds: int, which: str, begin: bytes = b"") -> bytes:
-        return self._teaching.teach(
+    def _trained(self, lessons: Sequence[TrainingExample], rounds: int, which: str, begin: bytes = b"") -> bytes:
+        return self._teaching.train_encoder(
             lessons,
             self._checkpoint,
             self._subject,

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from encoders import PIECES
 from paperatlas.extraction.encoder.wordpiece import LONGEST, Vocabulary, cut_pieces
-from paperatlas.extraction.extractor import reader
+from paperatlas.extraction.extractor import blank_pipeline
 
 VOCABULARY = Vocabulary(PIECES)
-READER = reader()
+READER = blank_pipeline()
 
 
 def shown(word: str) -> list[str]:

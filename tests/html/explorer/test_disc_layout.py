@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from paperatlas.analysis.measures import communities
 from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.html.explorer.communities import group_nodes
-from paperatlas.html.explorer.disc_layout import place
-from paperatlas.html.explorer.force_layout import ROOM, settle_disc, spread_discs
-from paperatlas.html.explorer.truncation import choose
+from paperatlas.html.explorer.disc_layout import layout_communities
+from paperatlas.html.explorer.force_layout import ROOM, layout_disc, separate_discs
+from paperatlas.html.explorer.truncation import select_nodes
 from synthetic import synthetic_graph
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ Positions = dict[str, tuple[float, float]]
 
 
 def placed(graph: Graph, before: Positions) -> tuple[Positions, tuple[ExplorerCommunity, ...]]:
-    choice = choose(graph)
+    choice = select_nodes(graph)
     groups = group_nodes(graph, choice, communities(graph)[0])
-    return place(choice, groups, before), groups
+    return layout_communities(choice, groups, before), groups
 
 
 def disc(points: Positions, group: ExplorerCommunity) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], float]:
@@ -71,7 +71,7 @@ def test_an_empty_graph_has_no_places() -> None:
 @example([(0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (0.0, 8.8e-151, 1.0)])
 def test_discs_end_up_side_by_side(discs: list[tuple[float, float, float]]) -> None:
     radii = np.array([radius for *_, radius in discs])
-    middles = spread_discs(np.array([(x, y) for x, y, _ in discs]), radii)
+    middles = separate_discs(np.array([(x, y) for x, y, _ in discs]), radii)
     for one, other in combinations(range(len(discs)), 2):
         assert np.linalg.norm(middles[one] - middles[other]) > 0.9 * (radii[one] + radii[other])
 
@@ -83,7 +83,7 @@ def test_nodes_of_a_disc_hardly_cover_each_other(count: int) -> None:
         [(number, (number * 7 + 1) % count) for number in range(count) if number != (number * 7 + 1) % count]
     )
     ties = ties.reshape(-1, 2).astype(np.int64)
-    points = settle_disc(ties, np.ones(len(ties)), count)
+    points = layout_disc(ties, np.ones(len(ties)), count)
     assert np.isfinite(points).all()
     apart = [np.linalg.norm(points[one] - points[other]) for one, other in combinations(range(count), 2)]
     assert min(apart, default=ROOM) > ROOM / 3

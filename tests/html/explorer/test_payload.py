@@ -62,7 +62,7 @@ def test_of_many_quotes_the_surest_are_held() -> None:
 
 def test_figures_are_of_the_whole_graph_and_what_is_left_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(truncation, "MOST_NODES", 4)
-    monkeypatch.setattr(truncation.choose, "__defaults__", (4, 150_000))
+    monkeypatch.setattr(truncation.select_nodes, "__defaults__", (4, 150_000))
     held = json.loads(explorer_data(GRAPH).graph_json)
     assert len(held["nodes"]["id"]) == 4
     assert held["left_out"]["nodes"] == len(GRAPH.entities) - 4

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.html.report.charts import Bar, Cell, bar_chart, column_chart, fit, matrix_chart
+from paperatlas.html.report.charts import Bar, Cell, bar_chart, column_chart, fit_text, matrix_chart
 from samples import HOSTILE
 
 ONE_KIND = {"Model": "papers"}
@@ -74,10 +74,10 @@ def test_many_columns_label_only_some_years() -> None:
 
 @given(st.text(), st.integers(1, 40))
 def test_a_fitted_label_is_no_longer_than_asked(text: str, columns: int) -> None:
-    assert len(fit(text, columns)) <= max(len(text), 1)
+    assert len(fit_text(text, columns)) <= max(len(text), 1)
     if len(text) * 2 <= columns:
-        assert fit(text, columns) == text
+        assert fit_text(text, columns) == text
 
 
 def test_wide_characters_take_two_columns() -> None:
-    assert fit("模型模型模型", 7) == "模型模…"
+    assert fit_text("模型模型模型", 7) == "模型模…"

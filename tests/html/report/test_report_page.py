@@ -10,14 +10,14 @@ from itertools import pairwise
 from paperatlas.analysis import analyze
 from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, Statement
 from paperatlas.graph.papers import Date
-from paperatlas.html.report.report_page import report
+from paperatlas.html.report.report_page import render_report
 from samples import HOSTILE, sample_graph
 
 OUTCOMES = ("better", "worse", "comparable", "unspecified")
 
 
 def _page(graph: Graph) -> str:
-    return report(analyze(graph), graph)
+    return render_report(analyze(graph), graph)
 
 
 def _tournament(size: int) -> Graph:

@@ -41,7 +41,7 @@ class MemorySite(StoreSite):
         if node_id.startswith("statement/"):
             found = [one for one in self.graph.statements if f"statement/{one.id}" == node_id]
             return self._around((), found) if found else None
-        return self._around((node_id,), self.graph.about(node_id)) if node_id in self.graph.entities else None
+        return self._around((node_id,), self.graph.statements_of(node_id)) if node_id in self.graph.entities else None
 
     async def figures(self) -> dict[str, int]:
         types = Counter(entity.type for entity in self.graph.entities.values())

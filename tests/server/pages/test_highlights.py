@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.server.pages.statement_rows import marked
+from paperatlas.server.pages.statement_rows import highlight_names
 
 
 @given(st.text(), st.lists(st.text(), max_size=4))
 def test_nothing_of_a_quote_is_lost(quote: str, names: list[str]) -> None:
-    assert "".join(piece.text for piece in marked(quote, names)) == quote
+    assert "".join(piece.text for piece in highlight_names(quote, names)) == quote
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_nothing_of_a_quote_is_lost(quote: str, names: list[str]) -> None:
     ],
 )
 def test_names_are_found_as_papers_write_them(quote: str, names: list[str], expected: list[str]) -> None:
-    assert [piece.text for piece in marked(quote, names) if piece.marked] == expected
+    assert [piece.text for piece in highlight_names(quote, names) if piece.marked] == expected

@@ -4,7 +4,7 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from paperatlas.errors import QueryError
-from paperatlas.server.query_editor.query_form import QueryForm, asked_of
+from paperatlas.server.query_editor.query_form import QueryForm, parse_form
 from paperatlas.server.query_texts import EXAMPLE
 from paperatlas.sparql import list_questions
 
@@ -12,7 +12,7 @@ QUESTIONS = {question.name: question for question in list_questions()}
 
 
 def asked(fields: str) -> QueryForm:
-    return asked_of(QueryParams(fields), QUESTIONS)
+    return parse_form(QueryParams(fields), QUESTIONS)
 
 
 def test_an_empty_address_shows_an_example_that_is_not_run() -> None:

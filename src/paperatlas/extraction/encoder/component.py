@@ -27,9 +27,9 @@ class Encoder(StoredComponent):
 
     files: ClassVar[tuple[str, ...]] = ("vocabulary.txt", "encoder.onnx")
 
-    def learn(self, contents: Mapping[str, bytes]) -> None:
+    def load_contents(self, contents: Mapping[str, bytes]) -> None:
         """Take over a vocabulary and the network that reads its pieces."""
-        super().learn(contents)
+        super().load_contents(contents)
         self._vocabulary = Vocabulary(contents["vocabulary.txt"].decode().splitlines())
         self._network = OnnxSession(contents["encoder.onnx"])
 

@@ -17,10 +17,10 @@ from paperatlas.graph.importance import display_weight
 from paperatlas.html.explorer.force_layout import (
     GOLDEN_ANGLE,
     ROOM,
-    settle,
-    settle_disc,
-    spread,
-    spread_discs,
+    layout_disc,
+    layout_nodes,
+    separate_discs,
+    separate_points,
     sunflower,
 )
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Positions = Mapping[str, tuple[float, float]]
     Pairs = dict[tuple[int, int], float]
 
-__all__ = ["place"]
+__all__ = ["layout_communities"]
 
 _MOST_GAP: Final = 1.5 * ROOM
 """What is left free around a large group; around a smaller one it is less."""
@@ -79,7 +79,7 @@ class _Disc:
         return reach + min(_MOST_GAP, 0.15 * reach)
 
 
-def place(
+def layout_communities(
     choice: GraphSelection, groups: Sequence[ExplorerCommunity], before: Positions
 ) -> dict[str, tuple[float, float]]:
     """Give every node a point.
@@ -145,11 +145,11 @@ def _fill(disc: _Disc, before: Positions) -> None:
     if known.any():
         disc.middle = _middle(points[known])
     if known.sum() < _ENOUGH * len(known):
-        points = settle_disc(*_arrays(disc.ties), len(disc.nodes))
+        points = layout_disc(*_arrays(disc.ties), len(disc.nodes))
         disc.points = points - _middle(points)
         return
     if not known.all():
-        points = spread(_beside(points, disc.ties), ~known, 0.9 * ROOM)
+        points = separate_points(_beside(points, disc.ties), ~known, 0.9 * ROOM)
     disc.middle = _middle(points)
     disc.points = points - disc.middle
 
@@ -191,7 +191,7 @@ def _place_discs(discs: Sequence[_Disc], between: Pairs) -> None:
             disc.middle = middle
     elif np.isnan(middles).any():
         middles = _beside(middles, between)
-    for disc, middle in zip(discs, spread_discs(middles, radii), strict=True):
+    for disc, middle in zip(discs, separate_discs(middles, radii), strict=True):
         disc.middle = middle
 
 
@@ -219,13 +219,13 @@ def _islands(radii: NDArray[np.float64], ties: Pairs) -> Points:
     """Discs side by side, those that are tied near each other, all together about a disc."""
     if not len(radii):
         return np.zeros((0, 2))
-    moved = settle(sunflower(len(radii)) * float(radii.mean()) * 2, *_arrays(ties))
+    moved = layout_nodes(sunflower(len(radii)) * float(radii.mean()) * 2, *_arrays(ties))
     reach = np.linalg.norm(moved, axis=1)
     order = np.argsort(reach, kind="stable")
     areas = np.square(radii[order]) * _LOOSE
     even = np.empty(len(radii))
     even[order] = np.sqrt(np.cumsum(areas) - areas / 2)
-    return spread_discs(moved * (even / np.maximum(reach, 1e-9))[:, None], radii)
+    return separate_discs(moved * (even / np.maximum(reach, 1e-9))[:, None], radii)
 
 
 def _around(hosts: Mapping[str, Sequence[str]], points: Mapping[str, Points]) -> dict[str, Points]:

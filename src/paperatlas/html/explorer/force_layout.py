@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-__all__ = ["GOLDEN_ANGLE", "ROOM", "settle", "settle_disc", "spread", "spread_discs", "sunflower"]
+__all__ = ["GOLDEN_ANGLE", "ROOM", "layout_disc", "layout_nodes", "separate_discs", "separate_points", "sunflower"]
 
 ROOM: Final = 10.0
 """The distance that two nodes should have."""
@@ -46,7 +46,7 @@ def sunflower(count: int) -> Points:
     return np.column_stack((reach * np.cos(turns), reach * np.sin(turns)))
 
 
-def settle(start: Points, ties: NDArray[np.int64], weights: NDArray[np.float64]) -> Points:
+def layout_nodes(start: Points, ties: NDArray[np.int64], weights: NDArray[np.float64]) -> Points:
     """Let forces move points until they are about at rest.
 
     Args:
@@ -71,15 +71,15 @@ def settle(start: Points, ties: NDArray[np.int64], weights: NDArray[np.float64])
     return np.asarray(points - points.mean(axis=0), dtype=np.float64)
 
 
-def settle_disc(ties: NDArray[np.int64], weights: NDArray[np.float64], count: int) -> Points:
+def layout_disc(ties: NDArray[np.int64], weights: NDArray[np.float64], count: int) -> Points:
     """Places for the nodes of one group within a disc that they fill about evenly.
 
     Args:
-        ties: As for :func:`settle`.
-        weights: As for :func:`settle`.
+        ties: As for :func:`layout_nodes`.
+        weights: As for :func:`layout_nodes`.
         count: How many nodes there are, the one that belongs in the middle first.
     """
-    points = settle(sunflower(count) * ROOM, ties, weights)
+    points = layout_nodes(sunflower(count) * ROOM, ties, weights)
     reach = np.linalg.norm(points, axis=1)
     order = np.argsort(reach, kind="stable")
     even = np.empty(count)
@@ -87,7 +87,7 @@ def settle_disc(ties: NDArray[np.int64], weights: NDArray[np.float64], count: in
     scaled = reach * (even.max() / max(reach.max(), 1e-9))
     target = _EVEN * even + (1 - _EVEN) * scaled
     points = points * (target / np.maximum(reach, 1e-9))[:, None]
-    return spread(points, np.ones(count, dtype=bool), ROOM * 0.9, rounds=30)
+    return separate_points(points, np.ones(count, dtype=bool), ROOM * 0.9, rounds=30)
 
 
 GOLDEN_ANGLE: Final = float(np.pi * (3 - np.sqrt(5)))
@@ -100,7 +100,9 @@ _DISC_ROUNDS: Final = 200
 _ENOUGH: Final = 0.01  # of the reach that two discs should keep
 
 
-def spread(points: Points, movable: NDArray[np.bool_], room: float, rounds: int = _SEPARATION_ROUNDS) -> Points:
+def separate_points(
+    points: Points, movable: NDArray[np.bool_], room: float, rounds: int = _SEPARATION_ROUNDS
+) -> Points:
     """Push points apart until hardly any two are closer than ``room``.
 
     Args:
@@ -109,7 +111,7 @@ def spread(points: Points, movable: NDArray[np.bool_], room: float, rounds: int 
         room: The distance to reach.
         rounds: How often to push at most.
 
-    >>> pushed = spread(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([False, True]), 3.0)
+    >>> pushed = separate_points(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([False, True]), 3.0)
     >>> pushed[0].tolist(), bool(pushed[1, 0] > 2.9)
     ([0.0, 0.0], True)
     """
@@ -127,7 +129,7 @@ def spread(points: Points, movable: NDArray[np.bool_], room: float, rounds: int 
     return points
 
 
-def spread_discs(middles: Points, radii: NDArray[np.float64]) -> Points:
+def separate_discs(middles: Points, radii: NDArray[np.float64]) -> Points:
     """Push discs apart until hardly any two cover each other; small ones give way to large ones.
 
     Args:
@@ -137,7 +139,7 @@ def spread_discs(middles: Points, radii: NDArray[np.float64]) -> Points:
     Returns:
         The new middles. Discs that covered nothing stand where they stood.
 
-    >>> moved = spread_discs(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([5.0, 5.0]))
+    >>> moved = separate_discs(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([5.0, 5.0]))
     >>> bool(np.linalg.norm(moved[0] - moved[1]) > 9.8)
     True
     """

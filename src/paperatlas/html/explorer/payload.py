@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from paperatlas.analysis.measures import communities as find_communities
 from paperatlas.graph.contradictions import contradictions
-from paperatlas.graph.display import on_the_web
+from paperatlas.graph.display import web_link
 from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.explorer.communities import group_nodes
-from paperatlas.html.explorer.disc_layout import place
-from paperatlas.html.explorer.truncation import choose
+from paperatlas.html.explorer.disc_layout import layout_communities
+from paperatlas.html.explorer.truncation import select_nodes
 from paperatlas.html.theme import INVERSE_LABELS, NODE_SHAPES
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 
@@ -95,13 +95,13 @@ def explorer_data(
     >>> json.loads(data.graph_json)["nodes"]["label"]
     ['Otter']
     """
-    choice = choose(graph)
+    choice = select_nodes(graph)
     before = positions or {}
     if sum(node in before for node in choice.nodes) < _ENOUGH * len(choice.nodes):
         before = {}
     groups = group_nodes(graph, choice, find_communities(graph)[0] if communities is None else communities)
     index = {node: number for number, node in enumerate(choice.nodes)}
-    points = place(choice, groups, _staying(groups, before))
+    points = layout_communities(choice, groups, _staying(groups, before))
     named = [group for group in groups if group.named]
     rules = sorted({its.inferred_by for its in choice.statements if its.inferred_by})
     held: Json = {
@@ -180,7 +180,7 @@ def _nodes(graph: Graph, choice: GraphSelection, groups: Sequence[ExplorerCommun
         "year": [years.get(node, 0) for node in choice.nodes],
         "date": [_date(its) for its in facts],
         "papers": [len(papers.get(node, ())) for node in choice.nodes],
-        "urls": [[url for url in its.urls if on_the_web(url)] or 0 if its else 0 for its in facts],
+        "urls": [[url for url in its.urls if web_link(url)] or 0 if its else 0 for its in facts],
         "identifiers": [list(its.identifiers) or 0 if its else 0 for its in facts],
     }
 
@@ -259,7 +259,7 @@ def _edges(graph: Graph, choice: GraphSelection, index: Mapping[str, int], rules
 
 _MOST: Final = 5
 
-_OUTCOMES: Final = {outcome.name: place for place, outcome in enumerate(OUTCOMES)}
+_OUTCOMES: Final = {outcome.name: layout_communities for layout_communities, outcome in enumerate(OUTCOMES)}
 
 
 def evidence_columns(statements: Sequence[Statement], nodes: Mapping[str, int]) -> dict[str, Any]:
@@ -282,7 +282,7 @@ def evidence_columns(statements: Sequence[Statement], nodes: Mapping[str, int]) 
 def _surest(statement: Statement) -> Sequence[Evidence]:
     if len(statement.evidence) <= 1:
         return statement.evidence
-    return sorted(statement.evidence, key=lambda passage: (-passage.confidence, passage.order))[:_MOST]
+    return sorted(statement.evidence, key=lambda passage: (-passage.confidence, passage.sort_key))[:_MOST]
 
 
 def _quote(passage: Evidence, nodes: Mapping[str, int]) -> list[Any]:

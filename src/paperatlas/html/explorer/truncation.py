@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Graph, Statement
 
-__all__ = ["MOST_EDGES", "MOST_NODES", "GraphSelection", "choose"]
+__all__ = ["MOST_EDGES", "MOST_NODES", "GraphSelection", "select_nodes"]
 
 MOST_NODES: Final = 50_000
 MOST_EDGES: Final = 150_000
@@ -33,7 +33,7 @@ class GraphSelection:
     weights: Mapping[str, float]
 
 
-def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_EDGES) -> GraphSelection:
+def select_nodes(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_EDGES) -> GraphSelection:
     """Choose what the explorer holds.
 
     Args:
@@ -45,7 +45,7 @@ def choose(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_ED
     >>> from paperatlas.graph.graph import Entity, Graph, Statement
     >>> entities = {node: Entity(node, "Model", node) for node in ("model/a", "model/b", "model/c")}
     >>> edges = Statement("model/a", "based-on", "model/b"), Statement("model/c", "compares-to", "model/b")
-    >>> choose(Graph(entities, edges), most_nodes=2).nodes
+    >>> select_nodes(Graph(entities, edges), most_nodes=2).nodes
     ('model/a', 'model/b')
     """
     weights = importance(graph)

@@ -20,7 +20,7 @@ from paperatlas.text.sanitization import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Bar", "Cell", "bar_chart", "column_chart", "fit", "matrix_chart"]
+__all__ = ["Bar", "Cell", "bar_chart", "column_chart", "fit_text", "matrix_chart"]
 
 _WIDTH: Final = 520
 _WIDEST_LABEL: Final = 230
@@ -67,10 +67,10 @@ class Cell:
     title: str
 
 
-def fit(text: str, columns: int) -> str:
+def fit_text(text: str, columns: int) -> str:
     """The text cut to a width, where wide characters take two columns and marks none.
 
-    >>> fit("Otter-7B", 8), fit("Otter-7B-Instruct", 8)
+    >>> fit_text("Otter-7B", 8), fit_text("Otter-7B-Instruct", 8)
     ('Otter-7B', 'Otter-7…')
     """
     ends = list(accumulate(map(_columns, text)))
@@ -112,7 +112,7 @@ def bar_chart(key: str, title: str, bars: Sequence[Bar], kinds: Mapping[str, str
         group = ET.SubElement(svg, "g")
         _text(group, "title", f"{bar.label}: {bar.value}")
         middle = top + _ROW * row + _ROW / 2
-        _text(group, "text", fit(bar.label, columns), x=left - 10, y=middle, cls="label end")
+        _text(group, "text", fit_text(bar.label, columns), x=left - 10, y=middle, cls="label end")
         end = _parts(group, bar, left, middle, scale)
         _text(group, "text", bar.value, x=end + 6, y=middle, cls="value")
     return _markup(svg)
@@ -169,8 +169,8 @@ def matrix_chart(
     _legend(svg, kinds)
     for place, label in enumerate(labels):
         middle = size * place + size / 2
-        _text(svg, "text", fit(label, 23), x=left - 10, y=top + middle, cls="label end")
-        turned = _text(svg, "text", fit(label, 18), cls="label")
+        _text(svg, "text", fit_text(label, 23), x=left - 10, y=top + middle, cls="label end")
+        turned = _text(svg, "text", fit_text(label, 18), cls="label")
         turned.set("transform", f"translate({_number(left + middle)} {top - 8}) rotate(-42)")
         _rectangle(svg, "self", left + size * place + 1, top + size * place + 1, (size - 2, size - 2))
     for (row, column), cell in sorted(cells.items()):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import networkx as nx
 
 from paperatlas.graph.display import paper_url
-from paperatlas.html.report.charts import Bar, Cell, bar_chart, fit, matrix_chart
+from paperatlas.html.report.charts import Bar, Cell, bar_chart, fit_text, matrix_chart
 from paperatlas.html.report.components import EntityLabel, Figure, ReportTable, SourceQuote
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from paperatlas.analysis.records import Analysis, PairComparison, Ranking
     from paperatlas.graph.graph import Graph
 
-__all__ = ["duel_figures"]
+__all__ = ["comparison_figures"]
 
 _TOP: Final = 15
 _SQUARE: Final = 12
@@ -26,7 +26,7 @@ _PAIRS: Final = 20
 _SAYS: Final = {"better": "is ahead", "worse": "is behind", "comparable": "is on a par", "unspecified": "is compared"}
 
 
-def duel_figures(analysis: Analysis, graph: Graph) -> tuple[Figure, ...]:
+def comparison_figures(analysis: Analysis, graph: Graph) -> tuple[Figure, ...]:
     """The figures of the comparisons; none where nothing is compared, no matrix where it would be all but empty."""
     if not analysis.comparisons:
         return ()
@@ -42,7 +42,7 @@ def _records(analysis: Analysis) -> tuple[Figure, ...]:
     bars = [Bar(one.label, _outcomes(one), str(one.compared)) for one in shown]
     kinds = {"better": "does better", "comparable": "about as well", "worse": "does worse", "unspecified": "not said"}
     rows = tuple(
-        (EntityLabel(one.label, one.type), one.compared, one.better, one.comparable, one.worse, _unsaid(one))
+        (EntityLabel(one.label, one.type), one.compared, one.better, one.comparable, one.worse, _outcome_words(one))
         for one in shown
     )
     caption = (
@@ -58,11 +58,11 @@ def _outcomes(one: Ranking) -> tuple[tuple[str, float], ...]:
         ("better", one.better),
         ("comparable", one.comparable),
         ("worse", one.worse),
-        ("unspecified", _unsaid(one)),
+        ("unspecified", _outcome_words(one)),
     )
 
 
-def _unsaid(one: Ranking) -> int:
+def _outcome_words(one: Ranking) -> int:
     """At least so many papers compare it and leave the outcome open."""
     return max(one.compared - one.better - one.comparable - one.worse, 0)
 
@@ -131,12 +131,12 @@ def _pair_row(analysis: Analysis, pair: PairComparison) -> tuple[EntityLabel, En
 def _pairs(analysis: Analysis, graph: Graph) -> Figure:
     shown = analysis.comparisons[:_PAIRS]
     rows = tuple(
-        (_end(analysis, pair.first), _end(analysis, pair.second), _tally(pair), _witnesses(pair, graph))
+        (_end(analysis, pair.first), _end(analysis, pair.second), _tally(pair), _source_quotes(pair, graph))
         for pair in shown
     )
     caption = (
         f"{len(shown)} of {len(analysis.comparisons)} compared pairs: those in most papers first, then those whose "
-        f"ends most papers name. {_disputes(analysis)} The last column quotes the papers."
+        f"ends most papers name. {_contradictions(analysis)} The last column quotes the papers."
     )
     columns = ("First", "Second", "Papers that say so", "On whose word")
     return Figure("The pairs, and on whose word", None, caption, ReportTable(columns, rows), open=True)
@@ -145,7 +145,7 @@ def _pairs(analysis: Analysis, graph: Graph) -> Figure:
 def _end(analysis: Analysis, node_id: str) -> EntityLabel:
     """An end of a pair; a paper stands for what it made and did not name, and its title may be long."""
     node = analysis.nodes[node_id]
-    return EntityLabel(f"the work of “{fit(node.label, 44)}”" if node.type == "Paper" else node.label, node.type)
+    return EntityLabel(f"the work of “{fit_text(node.label, 44)}”" if node.type == "Paper" else node.label, node.type)
 
 
 def _tally(pair: PairComparison) -> str:
@@ -153,14 +153,14 @@ def _tally(pair: PairComparison) -> str:
     return ", ".join(f"{words}: {pair.tally(outcome)}" for outcome, words in said.items() if pair.tally(outcome))
 
 
-def _disputes(analysis: Analysis) -> str:
+def _contradictions(analysis: Analysis) -> str:
     count = sum(pair.disputed for pair in analysis.comparisons)
     if not count:
         return "Papers agree on the outcome wherever they say it."
     return f"In {count} of all pairs papers disagree on who is ahead, or on whether anyone is."
 
 
-def _witnesses(pair: PairComparison, graph: Graph) -> tuple[SourceQuote, ...]:
+def _source_quotes(pair: PairComparison, graph: Graph) -> tuple[SourceQuote, ...]:
     return tuple(
         SourceQuote(
             graph.entities[verdict.paper].label,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from paperatlas import schema
 from paperatlas.graph.importance import WEIGHTS
 from paperatlas.html.content_security_policy import InlineSources, content_policy
-from paperatlas.html.report.report_sections import sections
+from paperatlas.html.report.report_sections import report_sections
 from paperatlas.html.templates import fill_template, package_text
 from paperatlas.html.theme import node_type_rules
 from paperatlas.text.sanitization import clean
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from paperatlas.analysis.records import Analysis, Ranking
     from paperatlas.graph.graph import Graph
 
-__all__ = ["report"]
+__all__ = ["render_report"]
 
 
-def report(analysis: Analysis, graph: Graph) -> str:
+def render_report(analysis: Analysis, graph: Graph) -> str:
     """The report as an HTML page: charts with captions, the numbers beside them, and how all is counted.
 
     The page asks nothing of any server and runs no script; its content security policy forbids both and allows the
@@ -33,7 +33,7 @@ def report(analysis: Analysis, graph: Graph) -> str:
 
     >>> from paperatlas.analysis import analyze
     >>> from paperatlas.graph.graph import Graph
-    >>> "Nothing to compare yet" in report(analyze(Graph()), Graph())
+    >>> "Nothing to compare yet" in render_report(analyze(Graph()), Graph())
     True
     """
     style = package_text("paperatlas.html.report", "report.css") + node_type_rules("fill", "background")
@@ -44,15 +44,15 @@ def report(analysis: Analysis, graph: Graph) -> str:
         style=style,
         analysis=analysis,
         pages=graph.pages,
-        sections=sections(analysis, graph),
-        glance=_glance(analysis),
+        sections=report_sections(analysis, graph),
+        glance=_key_figures(analysis),
         counts=[(entry, analysis.types.get(entry.name, 0)) for entry in schema.NODE_TYPES],
         weights=[(name, weight) for name, weight in WEIGHTS.items() if weight.tie],
     )
     return clean(page)
 
 
-def _glance(analysis: Analysis) -> list[tuple[str, str, str]]:
+def _key_figures(analysis: Analysis) -> list[tuple[str, str, str]]:
     """What stands out, as what is said before a name, the name, and what is said after it; nothing where one is all."""
     datasets = analysis.datasets
     candidates = [

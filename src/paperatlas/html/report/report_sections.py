@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas import schema
 from paperatlas.html.report.charts import Bar, bar_chart, column_chart
-from paperatlas.html.report.comparison_charts import duel_figures
+from paperatlas.html.report.comparison_charts import comparison_figures
 from paperatlas.html.report.components import EntityLabel, Figure, ReportSection, ReportTable
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperatlas.analysis.records import Analysis, Community, NodeMeasures, Ranking
     from paperatlas.graph.graph import Graph
 
-__all__ = ["sections"]
+__all__ = ["report_sections"]
 
 _TOP: Final = 15
 """How many rows a chart and the table beside it show."""
@@ -23,7 +23,7 @@ _SMALLEST: Final = 3
 """Communities with fewer members are not shown."""
 
 
-def sections(analysis: Analysis, graph: Graph) -> list[ReportSection]:
+def report_sections(analysis: Analysis, graph: Graph) -> list[ReportSection]:
     """The sections of the report, in the order in which they are read."""
     return [
         ReportSection("models", "Models", _models(analysis), "No model is named in the papers.", "models.csv"),
@@ -34,7 +34,7 @@ def sections(analysis: Analysis, graph: Graph) -> list[ReportSection]:
         ReportSection(
             "comparisons",
             "Comparisons",
-            duel_figures(analysis, graph),
+            comparison_figures(analysis, graph),
             "Nothing to compare yet: no paper sets one named thing against another.",
             "comparisons.csv",
         ),

@@ -12,7 +12,7 @@ from paperatlas.errors import Reason, RequestError
 from paperatlas.server.http import content_negotiation
 from paperatlas.server.http.request_parser import address, body, iri, media_type, parameters
 from paperatlas.server.http.responses import entity_tag, matches, not_modified, sent, while_connected
-from paperatlas.server.http.security import see_writer
+from paperatlas.server.http.security import require_writer
 from paperatlas.server.settings import MOST_FILES
 from paperatlas.server.workers.messages import ReadGraph, WriteGraph
 
@@ -45,7 +45,7 @@ class GraphStore:
             return Response(status_code=204, headers={"Allow": "GET, HEAD, PUT, POST, DELETE, OPTIONS"})
         if request.method in {"GET", "HEAD"}:
             return await self._read(request, _graph(request))
-        see_writer(request, self._served.settings)
+        require_writer(request, self._served.settings)
         if request.method == "POST" and _is_store(request):
             return await self._create(request)
         return await self._write(request, _graph(request))

@@ -79,7 +79,7 @@ class _ServedCollector(Collector):
         self._served = served
 
     def collect(self) -> Iterator[Metric]:
-        lanes, remembered = self._served.lanes, self._served.remembered
+        lanes, remembered = self._served.scheduler, self._served.response_cache
         yield InfoMetricFamily("paperatlas_build", "The build that is served.", {"version": lanes.setup.version})
         for family, name, text, value in (
             (GaugeMetricFamily, "workers", "Worker processes.", len(lanes.pids)),

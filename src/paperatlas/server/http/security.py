@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from paperatlas.server.settings import ServerSettings
 
-__all__ = ["POLICY", "SecurityHeaders", "see_writer"]
+__all__ = ["POLICY", "SecurityHeaders", "require_writer"]
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -57,7 +57,7 @@ _READ_ONLY = "this server only reads; start one with --writable to change a stor
 _NO_TOKEN = "writing needs the token of this server, as the header Authorization: Bearer TOKEN"  # noqa: S105 - a message
 
 
-def see_writer(request: Request, settings: ServerSettings) -> None:
+def require_writer(request: Request, settings: ServerSettings) -> None:
     """See that a client may write.
 
     Raises:

@@ -21,7 +21,7 @@ from paperatlas.server.http.request_parser import (
     utf8,
 )
 from paperatlas.server.http.responses import entity_tag, matches, not_modified, sent, while_connected
-from paperatlas.server.http.security import see_writer
+from paperatlas.server.http.security import require_writer
 from paperatlas.server.workers.messages import Answer, Dataset, Query, Update
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class SparqlProtocol:
         if kind == _QUERY:
             return await self._query(request, given, utf8(await body(request, limits.query_bytes)))
         if kind == _UPDATE:
-            see_writer(request, self._served.settings)
+            require_writer(request, self._served.settings)
             return await self._update(request, given, utf8(await body(request, limits.graph_bytes)))
         if kind == _FORM:
             return await self._form(request, given)
@@ -88,7 +88,7 @@ class SparqlProtocol:
             return await self._query(request, given, given.one("query"))
         if "query" in given:
             raise RequestError(Reason.INVALID, "the request has a query and an update; send one at a time")
-        see_writer(request, self._served.settings)
+        require_writer(request, self._served.settings)
         return await self._update(request, given, given.one("update") or "")
 
     async def _query(self, request: Request, given: Parameters, text: str | None) -> Response:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from paperatlas.graph.display import WebLink, on_the_web, paper_links, shown_date
+from paperatlas.graph.display import WebLink, format_date, paper_links, web_link
 from paperatlas.html.theme import INVERSE_LABELS
 from paperatlas.server.pages.page_queries import with_stated
 from paperatlas.server.pages.page_templates import render
-from paperatlas.server.pages.statement_rows import OUTCOME_WORDS, NodeView, claim_of, grouped, newest_first, paper_line
+from paperatlas.server.pages.statement_rows import (
+    OUTCOME_WORDS,
+    NodeView,
+    group_statements,
+    newest_first,
+    paper_line,
+    statement_row,
+)
 from paperatlas.server.pages.trees import family, lineage, size
 from paperatlas.server.pages.view_models import InfoboxEntry, NodeLink, PageSection
 from paperatlas.server.query_texts import MOST, all_of
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
     from paperatlas.server.pages.page_queries import RelatedFacts
     from paperatlas.server.pages.view_models import PaperRow
 
-__all__ = ["facts", "node_page", "sections"]
+__all__ = ["infobox_entries", "node_page", "page_sections"]
 
 
 def node_page(graph: Graph, own_id: str, beyond: RelatedFacts, root: str, **around: Any) -> str:
@@ -43,9 +50,9 @@ def node_page(graph: Graph, own_id: str, beyond: RelatedFacts, root: str, **arou
         root,
         own=NodeLink.of(own),
         iri=graph.iri(own_id),
-        facts=facts(view, own),
-        sections=sections(view, own.type, beyond),
-        wordings=[wording for wording in listed.wordings if wording.abstract] if listed else [],
+        facts=infobox_entries(view, own),
+        sections=page_sections(view, own.type, beyond),
+        wordings=[wording for wording in listed.versions if wording.abstract] if listed else [],
         **around,
     )
 
@@ -55,7 +62,7 @@ _MOST: Final = 12
 _NAMES: Final = 30
 
 
-def facts(view: NodeView, own: Entity) -> tuple[InfoboxEntry, ...]:
+def infobox_entries(view: NodeView, own: Entity) -> tuple[InfoboxEntry, ...]:
     """The facts of a thing, without those that are not known.
 
     Args:
@@ -72,24 +79,26 @@ def facts(view: NodeView, own: Entity) -> tuple[InfoboxEntry, ...]:
 
 
 def _thing(view: NodeView) -> Iterator[InfoboxEntry]:
-    introduced = [paper_line(view, group[0].subject) for group in grouped(view, _of(view, "introduces", "object"))]
-    yield _fact("Introduced in", introduced, 3)
-    yield _fact("A variant of", _others(view, "variant-of", "subject"))
-    yield _fact("Built from", _others(view, "based-on", "subject"), 6)
-    yield _fact("Organisations", _others(view, "affiliated-with", "subject"))
+    introduced = [
+        paper_line(view, group[0].subject) for group in group_statements(view, _of(view, "introduces", "object"))
+    ]
+    yield _entry("Introduced in", introduced, 3)
+    yield _entry("A variant of", _others(view, "variant-of", "subject"))
+    yield _entry("Built from", _others(view, "based-on", "subject"), 6)
+    yield _entry("Organisations", _others(view, "affiliated-with", "subject"))
     naming = max(view.total("mentions", "object"), len(_of(view, "mentions", "object")))
     yield InfoboxEntry("Named in", (f"{naming:,} {'paper' if naming == 1 else 'papers'}",) if naming else ())
 
 
 def _paper(listed: PaperMetadata) -> Iterator[InfoboxEntry]:
-    yield InfoboxEntry("Date", (shown_date(listed.date),) if listed.date else ())
+    yield InfoboxEntry("Date", (format_date(listed.date),) if listed.date else ())
     yield InfoboxEntry("Read it", paper_links(listed)[:_MOST])
-    code = tuple(WebLink(url, url if on_the_web(url) else None) for url in listed.code_urls)
+    code = tuple(WebLink(url, url if web_link(url) else None) for url in listed.code_urls)
     yield InfoboxEntry("Code", code[:_MOST] or (("flagged by a listing",) if listed.has_code else ()))
     yield InfoboxEntry("Subjects", listed.categories[:_MOST])
     counts = ((listed.upvotes, "upvotes"), (listed.comment_count, "comments"))
     yield InfoboxEntry("Counted", tuple(f"{count:,} {what}" for count, what in counts if count is not None))
-    places = tuple(f"{place.page}:{place.line}" for place in listed.listings)
+    places = tuple(f"{place.page}:{place.line}" for place in listed.locations)
     yield InfoboxEntry("Listed in", places[:3], max(0, len(places) - 3))
 
 
@@ -99,21 +108,25 @@ def _people(view: NodeView) -> Iterator[InfoboxEntry]:
     total = (listed.author_count or 0) if listed else 0
     shown = authors[:_NAMES]
     yield InfoboxEntry("Authors", tuple(shown), max(len(authors), total) - len(shown) if authors else 0)
-    yield _fact("Organisations", _others(view, "from-lab", "subject"))
+    yield _entry("Organisations", _others(view, "from-lab", "subject"))
 
 
-def _fact(label: str, values: list[NodeLink] | list[PaperRow], most: int = _MOST) -> InfoboxEntry:
+def _entry(label: str, values: list[NodeLink] | list[PaperRow], most: int = _MOST) -> InfoboxEntry:
     return InfoboxEntry(label, tuple(values[:most]), max(0, len(values) - most))
 
 
 def _of(view: NodeView, predicate: str, end: str) -> list[Statement]:
-    return [one for one in view.graph.about(view.own) if one.predicate == predicate and getattr(one, end) == view.own]
+    return [
+        one
+        for one in view.graph.statements_of(view.own)
+        if one.predicate == predicate and getattr(one, end) == view.own
+    ]
 
 
 def _others(view: NodeView, predicate: str, end: str) -> list[NodeLink]:
     """The other ends of statements that are likelier right than wrong, the best supported first."""
     likely = [one for one in _of(view, predicate, end) if one.confidence >= 0.5]
-    return [view.thing(view.other(group[0])) for group in grouped(view, likely)]
+    return [view.thing(view.other(group[0])) for group in group_statements(view, likely)]
 
 
 _SHOWN: Final = 8
@@ -222,7 +235,7 @@ _PLANS: Final[dict[str, tuple[_Plan | str, ...]]] = {
 }
 
 
-def sections(view: NodeView, type_name: str, beyond: RelatedFacts) -> tuple[PageSection, ...]:
+def page_sections(view: NodeView, type_name: str, beyond: RelatedFacts) -> tuple[PageSection, ...]:
     """What the page of a thing tells, without sections that would be empty.
 
     Args:
@@ -236,17 +249,17 @@ def sections(view: NodeView, type_name: str, beyond: RelatedFacts) -> tuple[Page
 
 def _section(view: NodeView, plan: _Plan | str, beyond: RelatedFacts) -> PageSection:
     if isinstance(plan, _Plan):
-        return _claims(view, plan)
+        return _statement_rows(view, plan)
     return _family(view, beyond) if plan == _FAMILY else _counted(view, beyond)
 
 
-def _claims(view: NodeView, plan: _Plan) -> PageSection:
+def _statement_rows(view: NodeView, plan: _Plan) -> PageSection:
     chosen = _chosen(view, plan)
     unseen = max(0, view.total(plan.predicate, plan.end) - len(chosen))
-    groups = grouped(view, chosen)
+    groups = group_statements(view, chosen)
     if plan.dated:
         groups = newest_first(view, groups)
-    claims = tuple(claim_of(view, group) for group in groups[:_HELD])
+    claims = tuple(statement_row(view, group) for group in groups[:_HELD])
     left_out = max(0, len(groups) - _HELD) + unseen
     shown = _SHOWN * 2 if plan.compact else _SHOWN
     return PageSection(
@@ -266,7 +279,7 @@ def _claims(view: NodeView, plan: _Plan) -> PageSection:
 
 def _chosen(view: NodeView, plan: _Plan) -> list[Statement]:
     """The statements that a section is about."""
-    around = view.graph.statements if plan.end == "stated" else view.graph.about(view.own)
+    around = view.graph.statements if plan.end == "stated" else view.graph.statements_of(view.own)
     chosen = [statement for statement in around if statement.predicate == plan.predicate]
     if plan.end in ("subject", "object"):
         return [statement for statement in chosen if getattr(statement, plan.end) == view.own]
@@ -275,7 +288,7 @@ def _chosen(view: NodeView, plan: _Plan) -> list[Statement]:
 
 def _tally(view: NodeView, groups: list[list[Statement]]) -> tuple[tuple[str, int], ...]:
     """For each outcome, with how many things it is stated at least once."""
-    words = [word for group in groups for word, _ in claim_of(view, group, most=0).outcomes]
+    words = [word for group in groups for word, _ in statement_row(view, group, most=0).outcomes]
     counts = Counter(words)
     return tuple((word, counts[word]) for word in OUTCOME_WORDS.values() if counts[word])
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph
     from paperatlas.server.site import Site
 
-__all__ = ["OtherStatement", "RelatedFacts", "ask_beyond", "beside", "most_named", "with_stated"]
+__all__ = ["OtherStatement", "RelatedFacts", "beside", "most_named", "related_facts", "with_stated"]
 
 _TYPES: Final = {entry.folder: entry.name for entry in NODE_TYPES}
 _TERMS: Final = {rule.iri: rule.name for rule in PREDICATES}
@@ -116,7 +116,7 @@ class _RelatedQueries:
         return statement, int(row["support"]), subject, target
 
 
-async def ask_beyond(site: Site, own: Entity, graph: Graph) -> RelatedFacts:
+async def related_facts(site: Site, own: Entity, graph: Graph) -> RelatedFacts:
     """Ask all that the page of a thing needs beside its partial graph, at once.
 
     Args:
@@ -125,7 +125,7 @@ async def ask_beyond(site: Site, own: Entity, graph: Graph) -> RelatedFacts:
         graph: The statements around it.
     """
     asker = _RelatedQueries(site, own)
-    introducing = [one.subject for one in graph.about(own.id) if one.predicate == "introduces"][:_PAPERS]
+    introducing = [one.subject for one in graph.statements_of(own.id) if one.predicate == "introduces"][:_PAPERS]
     totals, labs, family, lineage, counted, stated = await asyncio.gather(
         asker.totals(),
         asker.labs(introducing if own.type != "Paper" else ()),

@@ -19,7 +19,7 @@ from paperatlas.server.assets import asset_routes
 from paperatlas.server.http.content_negotiation import best, content_type
 from paperatlas.server.http.responses import status_of
 from paperatlas.server.pages.node_page import node_page
-from paperatlas.server.pages.page_queries import ask_beyond, beside, most_named
+from paperatlas.server.pages.page_queries import beside, most_named, related_facts
 from paperatlas.server.pages.page_templates import render, root_of
 from paperatlas.server.pages.resource_page import resource_page, resource_rdf, triples_of
 from paperatlas.server.pages.statement_page import statement_of, statement_page
@@ -179,7 +179,7 @@ class _Pages:
         return HTMLResponse(page, headers=headers)
 
     async def _thing(self, request: Request, graph: Graph, node_id: str) -> str:
-        beyond = await ask_beyond(self._site, graph.entities[node_id], graph)
+        beyond = await related_facts(self._site, graph.entities[node_id], graph)
         return await asyncio.to_thread(node_page, graph, node_id, beyond, root_of(request), alternates=SYNTAXES)
 
     async def _statement(self, request: Request, graph: Graph, node_id: str) -> str:

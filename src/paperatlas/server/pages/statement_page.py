@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.schema import predicate
 from paperatlas.server.pages.page_templates import render
-from paperatlas.server.pages.statement_rows import NodeView, claim_of, quotes_of
+from paperatlas.server.pages.statement_rows import NodeView, evidence_quotes, statement_row
 from paperatlas.server.query_texts import QUOTES_OF
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def statement_page(graph: Graph, statement: Statement, beside: list[OtherStateme
         object=view.thing(statement.object),
         predicate=rule.name,
         comment=rule.comment,
-        claim=claim_of(view, [statement], most=0),
-        quotes=quotes_of(view, evidence[:_MOST]),
+        claim=statement_row(view, [statement], most=0),
+        quotes=evidence_quotes(view, evidence[:_MOST]),
         total=len(evidence),
         left_out=max(0, len(evidence) - _MOST),
         sparql=QUOTES_OF.replace("<NODE>", f"<{iri}>"),

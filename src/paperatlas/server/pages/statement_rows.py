@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.contradictions import contradictions, inverse_outcome
-from paperatlas.graph.display import listings_of, paper_url, shown_date
+from paperatlas.graph.display import format_date, locations_of, paper_url
 from paperatlas.server.pages.view_models import NodeLink, PaperRow, Quote, StatementRow, TextPiece
 
 if TYPE_CHECKING:
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Evidence, Graph, Statement
 
-__all__ = ["OUTCOME_WORDS", "NodeView", "claim_of", "grouped", "marked", "newest_first", "paper_line", "quotes_of"]
+__all__ = [
+    "OUTCOME_WORDS",
+    "NodeView",
+    "evidence_quotes",
+    "group_statements",
+    "highlight_names",
+    "newest_first",
+    "paper_line",
+    "statement_row",
+]
 
 OUTCOME_WORDS: Final = {"better": "better", "worse": "worse", "comparable": "on par", "unspecified": "no outcome"}
 """How people read the outcomes."""
@@ -77,7 +86,7 @@ class NodeView:
         return self.supports.get(statement.id, statement.support)
 
 
-def grouped(view: NodeView, statements: Iterable[Statement]) -> list[list[Statement]]:
+def group_statements(view: NodeView, statements: Iterable[Statement]) -> list[list[Statement]]:
     """Statements by what they are said of, what is said and the other end, the best supported first.
 
     Comparisons of the page's thing with another are one group, whichever way round papers put them.
@@ -105,7 +114,7 @@ def newest_first(view: NodeView, groups: list[list[Statement]]) -> list[list[Sta
     return sorted(groups, key=age, reverse=True)
 
 
-def claim_of(view: NodeView, group: Sequence[Statement], most: int = _QUOTES) -> StatementRow:
+def statement_row(view: NodeView, group: Sequence[Statement], most: int = _QUOTES) -> StatementRow:
     """The line of a page that tells of statements between the same two things."""
     first = group[0]
     other = view.other(first)
@@ -123,12 +132,12 @@ def claim_of(view: NodeView, group: Sequence[Statement], most: int = _QUOTES) ->
         outcomes=_outcomes(view, evidence),
         disputed=any(statement.id in view.disputed for statement in group),
         rule=first.inferred_by or "",
-        quotes=quotes_of(view, evidence[:most]),
+        quotes=evidence_quotes(view, evidence[:most]),
         more=max(0, len(evidence) - most),
     )
 
 
-def quotes_of(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[Quote, ...]:
+def evidence_quotes(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[Quote, ...]:
     """The words of evidence, with the names of both ends marked; the same words of one paper come once."""
     distinct = {(passage.paper, passage.quote, passage.outcome): (one, passage) for one, passage in evidence}
     return tuple(_quote(view, statement, passage) for statement, passage in distinct.values())
@@ -136,9 +145,11 @@ def quotes_of(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) ->
 
 def _quote(view: NodeView, statement: Statement, passage: Evidence) -> Quote:
     names = [name for end in (statement.subject, statement.object) for name in _names(view, end)]
-    places = tuple(f"{place.page}:{place.line}" for place in listings_of(view.graph, passage))
+    places = tuple(f"{place.page}:{place.line}" for place in locations_of(view.graph, passage))
     outcome = _seen(view, statement, passage.outcome) if passage.outcome else ""
-    return Quote(marked(passage.quote, names), paper_line(view, passage.paper), outcome, passage.confidence, places)
+    return Quote(
+        highlight_names(passage.quote, names), paper_line(view, passage.paper), outcome, passage.confidence, places
+    )
 
 
 def _names(view: NodeView, node_id: str) -> tuple[str, ...]:
@@ -165,7 +176,7 @@ def paper_line(view: NodeView, paper: str) -> PaperRow:
     date = facts.date if facts else None
     return PaperRow(
         view.thing(paper),
-        shown_date(date) if date else "",
+        format_date(date) if date else "",
         str(date.year) if date and date.year else "",
         view.labs.get(paper, ()),
         paper_url(view.graph, paper),
@@ -187,12 +198,12 @@ class _Token(NamedTuple):
     end: int
 
 
-def marked(quote: str, names: Iterable[str]) -> tuple[TextPiece, ...]:
+def highlight_names(quote: str, names: Iterable[str]) -> tuple[TextPiece, ...]:
     """A quote in pieces, of which those are marked that write one of the names.
 
     Case does not count, nor does one space or hyphen between the letters and the numbers of a name.
 
-    >>> marked("We test Llama2-7b.", ["Llama 2 7B", "Llama"])
+    >>> highlight_names("We test Llama2-7b.", ["Llama 2 7B", "Llama"])
     (TextPiece(text='We test ', marked=False), TextPiece(text='Llama2-7b', marked=True), TextPiece(text='.',
     marked=False))
     """

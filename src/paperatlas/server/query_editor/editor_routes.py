@@ -16,7 +16,7 @@ from paperatlas.server.assets import assets
 from paperatlas.server.http.request_parser import body, media_type, utf8
 from paperatlas.server.http.responses import failed, status_of
 from paperatlas.server.pages.page_templates import render, root_of
-from paperatlas.server.query_editor.query_form import QueryForm, asked_of, without_head
+from paperatlas.server.query_editor.query_form import QueryForm, parse_form, without_head
 from paperatlas.server.query_editor.result_view import ResultTable, error_json, table_of
 from paperatlas.server.query_texts import DRAWN, EXAMPLE
 from paperatlas.server.settings import Limits
@@ -72,7 +72,7 @@ class _QueryPages:
         """The page, with the answer to what its address asks."""
         outcome: ResultTable | PaperatlasError | None = None
         try:
-            asked = asked_of(request.query_params, self._questions)
+            asked = parse_form(request.query_params, self._questions)
         except QueryError as error:
             asked, outcome = QueryForm(EXAMPLE, None, {}, runs=False), error
         if asked.question:

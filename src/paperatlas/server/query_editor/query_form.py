@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from paperatlas.sparql import Question
 
-__all__ = ["FormFields", "QueryForm", "asked_of", "without_head"]
+__all__ = ["FormFields", "QueryForm", "parse_form", "without_head"]
 
 
 class FormFields(Protocol):
@@ -43,7 +43,7 @@ class QueryForm:
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def asked_of(fields: FormFields, questions: Mapping[str, Question]) -> QueryForm:
+def parse_form(fields: FormFields, questions: Mapping[str, Question]) -> QueryForm:
     """Read what is asked.
 
     Args:

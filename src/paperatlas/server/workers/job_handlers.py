@@ -202,9 +202,9 @@ class JobHandler:
 
     @do.register(About)
     def _about(self, job: About) -> Graph | None:
-        from paperatlas.store import about  # noqa: PLC0415 - likewise
+        from paperatlas.store import node_graph  # noqa: PLC0415 - likewise
 
-        return about(self._store, self._setup.base, job.node_id)
+        return node_graph(self._store, self._setup.base, job.node_id)
 
 
 _Other: TypeAlias = NamedNode | BlankNode
