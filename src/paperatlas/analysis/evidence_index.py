@@ -41,8 +41,8 @@ class EvidenceIndex:
     def papers(self, node_id: str, direction: str | None = None, predicate: str | None = None) -> set[str]:
         """The papers that state something about the node: in that direction, else in both; so with the predicate."""
         directions = (direction,) if direction else ("in", "out")
-        found = [self._papers.get((node_id, one), {}) for one in directions]
-        sets = (papers for one in found for name, papers in one.items() if predicate in (None, name))
+        found = [self._papers.get((node_id, side), {}) for side in directions]
+        sets = (papers for side in found for name, papers in side.items() if predicate in (None, name))
         return set().union(*sets)
 
 

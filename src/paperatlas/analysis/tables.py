@@ -74,8 +74,14 @@ def _communities(analysis: Analysis) -> bytes:
     return csv_table(
         columns,
         (
-            (one.number, one.name, one.size, *(one.types.get(name, 0) for name in types), " ".join(one.members[:10]))
-            for one in analysis.communities
+            (
+                community.number,
+                community.name,
+                community.size,
+                *(community.types.get(name, 0) for name in types),
+                " ".join(community.members[:10]),
+            )
+            for community in analysis.communities
         ),
     )
 

@@ -56,8 +56,8 @@ def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: 
     note = f"These are the first {MAX_PAPERS} papers; --paper shows others." if len(found) == MAX_PAPERS else ""
     write_file(output, render_annotated(found, note=note).encode())
     if not quiet:
-        names = sum(len(one.entities) for one in found)
-        stated = sum(len(one.relations) for one in found)
+        names = sum(len(extraction.entities) for extraction in found)
+        stated = sum(len(extraction.relations) for extraction in found)
         click.echo(f"{_count(len(found), 'paper')}, {_count(names, 'name')}, {_count(stated, 'relation')}.")
         click.echo(f"Open {output} in a browser.")
 

@@ -55,5 +55,5 @@ def _rows(kind: str, changes: Iterable[StatementChange], *, show_all: bool) -> I
 
 def _both(change: StatementChange, name: str, form: str) -> str:
     """A value before and after, once where it is the same."""
-    told: list[dict[str, Any]] = [side for side in (change.before, change.after) if side]
-    return " → ".join(dict.fromkeys(form.format(side[name]) for side in told))
+    sides: list[dict[str, Any]] = [side for side in (change.before, change.after) if side]
+    return " → ".join(dict.fromkeys(form.format(side[name]) for side in sides))

@@ -87,12 +87,12 @@ def query(
     if question is None:
         _tell(form, explain)
         return
-    asked = _from_stdin() if question == "-" else find_question(question)
+    named_query = _from_stdin() if question == "-" else find_question(question)
     source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
     if show:
-        click.echo(bound(source, asked, params) if params else asked.sparql)
+        click.echo(bound(source, named_query, params) if params else named_query.sparql)
         return
-    result = ask(source, asked, params)
+    result = ask(source, named_query, params)
     _write(result, form)
     if not result.rows and result.answer is None and not quiet:
         click.echo("No rows: the graph holds no answer.", err=True)

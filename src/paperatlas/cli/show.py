@@ -67,8 +67,8 @@ def _print_statement(statement: DescribedStatement, own: str, *, show_all: bool)
     papers = "paper" if statement["support"] == 1 else "papers"
     sure = f"{statement['support']} {papers}, confidence {statement['confidence']:.2f}"
     sure += ", papers disagree" if statement["disputed"] else ""
-    told = f"inferred by {statement['inferred_by']}" if statement["inferred_by"] else sure
-    click.echo(f"  {ends[0]} {statement['predicate']} {ends[1]}{outcome}  ({told})")
+    certainty = f"inferred by {statement['inferred_by']}" if statement["inferred_by"] else sure
+    click.echo(f"  {ends[0]} {statement['predicate']} {ends[1]}{outcome}  ({certainty})")
     evidence = statement["evidence"] if show_all else statement["evidence"][:_MOST_QUOTES]
     for passage in evidence:
         click.echo(f"      “{passage['quote']}”")

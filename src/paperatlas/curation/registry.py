@@ -89,12 +89,12 @@ def known_entities(own: Iterable[KnownEntity] = ()) -> tuple[KnownEntity, ...]:
     """
     own = tuple(own)
     taken = {(thing.type, name_key(form)) for thing in own for form in (thing.name, *thing.aliases)}
-    others = (
+    shipped = (
         thing
         for thing in shipped_registry()
         if not any((thing.type, name_key(form)) in taken for form in (thing.name, *thing.aliases))
     )
-    return (*own, *(others if own else shipped_registry()))
+    return (*own, *(shipped if own else shipped_registry()))
 
 
 def _shipped_entity(fields: dict[str, object]) -> KnownEntity:

@@ -83,14 +83,16 @@ def candidate_statements(
         scored: Pairs, each with how likely each of the schema's ``relation_classes`` is for it.
         schema: What may be claimed of which types.
     """
-    said: dict[tuple[str, str, str], list[tuple[float, Pair, str]]] = defaultdict(list)
+    scores_by_triple: dict[tuple[str, str, str], list[tuple[float, Pair, str]]] = defaultdict(list)
     for pair, shares in scored:
         for predicate in fitting_predicates(pair.subject, pair.object, schema):
             ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
             outcome = max(ways, key=lambda way: ways[way], default="")
-            said[pair.subject_name, predicate, pair.object.name].append((odds(sum(ways.values())), pair, outcome))
+            scores_by_triple[pair.subject_name, predicate, pair.object.name].append(
+                (odds(sum(ways.values())), pair, outcome)
+            )
     claims = []
-    for (_, predicate, _), ways_said in said.items():
+    for (_, predicate, _), ways_said in scores_by_triple.items():
         best = sorted(ways_said, key=lambda item: -item[0])
         if best[0][0] > odds(_LEAST):
             claims.append(CandidateStatement(best[0][1].subject, predicate, best[0][1].object, tuple(best)))

@@ -117,8 +117,8 @@ def cued_candidates(
     if head is None:
         yield from cued
         return
-    said = np.exp(head.log_shares(doc, [candidate.spans for candidate in candidates]))
-    for cues, shares in zip(cued, said.tolist(), strict=True):
+    head_shares = np.exp(head.log_shares(doc, [candidate.spans for candidate in candidates]))
+    for cues, shares in zip(cued, head_shares.tolist(), strict=True):
         cues.update(share_cues("encoder", head.classes, shares))
         yield cues
 
@@ -192,8 +192,8 @@ class NameFinder(StoredComponent):
 
 def _gazetteer_shares(shares: Mapping[str, float], kind: str) -> dict[str, float]:
     """Shares of a name whose type is given: all goes to it, and only whether the paper introduces it is weighed."""
-    own, other = shares.get(kind + INTRODUCED, 0.0), shares[kind]
-    introduced = own / (own + other) if own + other else 0.0
+    own, mentioned = shares.get(kind + INTRODUCED, 0.0), shares[kind]
+    introduced = own / (own + mentioned) if own + mentioned else 0.0
     return dict.fromkeys(shares, 0.0) | {kind: 1 - introduced, kind + INTRODUCED: introduced}
 
 

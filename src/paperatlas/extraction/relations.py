@@ -55,8 +55,8 @@ def cued_pairs(
         if pairs:
             words = sentence_words(sentence, entities)
             shared = sentence_cues(sentence, words, entities, groups)
-            said = _said(sentence, pairs, head)
-            for pair, more in zip(pairs, said, strict=True):
+            head_cues = _said(sentence, pairs, head)
+            for pair, more in zip(pairs, head_cues, strict=True):
                 yield pair, pair_cues(pair, written, words, shared, groups) | more
 
 
@@ -112,12 +112,12 @@ def _distinct(found: Iterable[tuple[float, float, CandidateStatement]]) -> Itera
     Args:
         found: How likely each claim holds as it is, how likely at least for another of the paper's own things, and it.
     """
-    kept = set()
-    for stated, meant, claim in sorted(found, key=lambda item: -item[0]):
+    chosen = set()
+    for stated, likely, claim in sorted(found, key=lambda item: -item[0]):
         subject, predicate, object_ = claim.triple
         key = (PAPER if claim.own else subject, predicate, object_)
-        if stated >= _LIKELY or (meant >= _LEAST and key not in kept):
-            kept.add(key)
+        if stated >= _LIKELY or (likely >= _LEAST and key not in chosen):
+            chosen.add(key)
             yield stated, claim
 
 
@@ -148,7 +148,7 @@ class RelationFinder(StoredComponent):
         """Add relations to the extraction of a document."""
         entities = doc._.extraction.entities
         claims = candidate_statements(self.score(doc), self._schema)
-        kept = _distinct((*self._likely(claim_cues(claim, claims, entities)), claim) for claim in claims)
+        relations_found = _distinct((*self._likely(claim_cues(claim, claims, entities)), claim) for claim in claims)
         relations = [
             Relation(
                 claim.triple[0],
@@ -158,7 +158,7 @@ class RelationFinder(StoredComponent):
                 round(confidence, 3),
                 claim.said[0][2] or None,
             )
-            for confidence, claim in kept
+            for confidence, claim in relations_found
         ]
         relations.sort(key=lambda relation: (relation.evidence, relation.subject, relation.predicate, relation.object))
         doc._.extraction = replace(doc._.extraction, relations=tuple(relations))

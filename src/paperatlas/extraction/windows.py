@@ -178,11 +178,11 @@ def merge_windows(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> E
         found[0][1].extractor,
         _entities(things),
         _most_confident(relations),
-        tuple(span for window, one in found for place in one.sentences if (span := window.place(place))),
+        tuple(span for window, windowed in found for place in windowed.sentences if (span := window.place(place))),
         tuple(
             replace(link, start=span.start, end=span.end)
-            for window, one in found
-            for link in one.links
+            for window, windowed in found
+            for link in windowed.links
             if (span := window.place(Span(link.start, link.end)))
         ),
     )
@@ -253,7 +253,11 @@ def extract_windows(nlp: Language, papers: Iterable[Paper], batch_size: int) -> 
     for _, group in groupby(docs, key=lambda item: item[1][0]):
         found = [(paper, window, doc._.extraction) for doc, (_, paper, window) in group]
         paper = found[0][0]
-        whole = found[0][2] if len(found) == 1 else merge_windows([(window, one) for _, window, one in found], paper)
+        whole = (
+            found[0][2]
+            if len(found) == 1
+            else merge_windows([(window, extraction) for _, window, extraction in found], paper)
+        )
         yield _exact(replace(whole, paper_id=paper.id, text=paper.text))
 
 
@@ -264,5 +268,5 @@ def _exact(extraction: Extraction) -> Extraction:
     if len(entities) == len(extraction.entities):
         return extraction
     names = {PAPER, *(entity.name for entity in entities)}
-    relations = tuple(one for one in extraction.relations if {one.subject, one.object} <= names)
+    relations = tuple(relation for relation in extraction.relations if {relation.subject, relation.object} <= names)
     return replace(extraction, entities=entities, relations=relations)

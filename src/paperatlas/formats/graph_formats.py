@@ -113,8 +113,13 @@ def write_node_link(graph: Graph, stream: IO[bytes]) -> None:
     """
     nodes = ({**node_attributes(graph, entity), "id": entity.id} for entity in graph.entities.values())
     edges = (
-        {**edge_attributes(each), "source": each.subject, "target": each.object, "key": each.predicate}
-        for each in graph.statements
+        {
+            **edge_attributes(statement),
+            "source": statement.subject,
+            "target": statement.object,
+            "key": statement.predicate,
+        }
+        for statement in graph.statements
     )
     stream.write(b'{"directed": true, "multigraph": true, "graph": {}, "nodes": [')
     _write_rows(nodes, stream)

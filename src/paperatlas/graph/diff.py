@@ -64,13 +64,13 @@ def compare(old: Graph, new: Graph) -> GraphDiff:
     changes: dict[str, list[StatementChange]] = {"came": [], "went": [], "changed": []}
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key), after.get(key)
-        told = _as_values(was), _as_values(now)
-        if told[0] != told[1]:
+        states = _as_values(was), _as_values(now)
+        if states[0] != states[1]:
             kind = "came" if was is None else "went" if now is None else "changed"
             graph = old if now is None else new
             subject, predicate, object_ = key
             labels = graph.entities[subject].label, graph.entities[object_].label
-            changes[kind].append(StatementChange(labels[0], predicate, labels[1], *told))
+            changes[kind].append(StatementChange(labels[0], predicate, labels[1], *states))
     return GraphDiff(**{kind: tuple(found) for kind, found in changes.items()})
 
 

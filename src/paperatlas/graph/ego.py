@@ -38,12 +38,12 @@ def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
     for _ in range(depth):
         around = (statement for node in reached for statement in graph.statements_of(node))
         reached = reached.union(*({statement.subject, statement.object} for statement in around))
-    statements = tuple(its for its in graph.statements if its.subject in reached and its.object in reached)
+    statements = tuple(edge for edge in graph.statements if edge.subject in reached and edge.object in reached)
     quoted = {passage.paper for statement in statements for passage in statement.evidence}
-    held = reached | quoted & graph.entities.keys()
+    included = reached | quoted & graph.entities.keys()
     return replace(
         graph,
-        entities={node: entity for node, entity in graph.entities.items() if node in held},
+        entities={node: entity for node, entity in graph.entities.items() if node in included},
         statements=statements,
-        papers={paper: facts for paper, facts in graph.papers.items() if paper in held},
+        papers={paper: facts for paper, facts in graph.papers.items() if paper in included},
     )

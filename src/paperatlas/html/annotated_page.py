@@ -143,7 +143,7 @@ def _drawn(extraction: Extraction, bounds: Sequence[int]) -> list[Markup]:
 
 def _mark(entity: ExtractedEntity, start: int, end: int) -> dict[str, Any]:
     """A mention as displaCy takes it by hand."""
-    told = f"{entity.name}: {entity.type}, confidence {entity.confidence:.2f}"
+    tooltip = f"{entity.name}: {entity.type}, confidence {entity.confidence:.2f}"
     return {
         "start": start,
         "end": end,
@@ -151,7 +151,7 @@ def _mark(entity: ExtractedEntity, start: int, end: int) -> dict[str, Any]:
         "params": {
             "own": " own" if entity.introduced else "",
             "star": " ★" if entity.introduced else "",
-            "tip": str(escape(f"{told}, introduced by this paper" if entity.introduced else told)),
+            "tip": str(escape(f"{tooltip}, introduced by this paper" if entity.introduced else tooltip)),
         },
     }
 

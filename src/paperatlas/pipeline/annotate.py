@@ -96,15 +96,15 @@ def paper_of_text(page: str | Path) -> list[Paper]:
     return [Paper(source.name, title, " ".join(rest), SourceLocation(source.name, 1))]
 
 
-def _chosen(papers: Iterable[Paper], wanted: str | None) -> list[Paper]:
+def _chosen(papers: Iterable[Paper], selector: str | None) -> list[Paper]:
     """The papers that fit best: by id, else by number, else by the whole title, else by a part of it."""
-    if wanted is None:
+    if selector is None:
         return list(islice(papers, MAX_PAPERS))
     ranked: tuple[list[Paper], ...] = ([], [], [], [])
-    key = title_key(wanted)
+    key = title_key(selector)
     for number, paper in enumerate(papers, start=1):
         title = title_key(paper.title)
-        fits = (paper.id == wanted, str(number) == wanted, title == key, bool(key) and key in title)
+        fits = (paper.id == selector, str(number) == selector, title == key, bool(key) and key in title)
         if any(fits):
             rank = ranked[fits.index(True)]
             rank.extend([paper] if len(rank) < MAX_PAPERS else [])

@@ -121,8 +121,8 @@ def read_layout(folder: Path) -> dict[str, NodePosition]:
     from paperatlas.html.explorer import NodePosition  # noqa: PLC0415 - commands read the names of the files alone
 
     try:
-        kept = json.loads((folder / LAYOUT_FILE).read_bytes())
-        return {node: NodePosition(float(x), float(y), int(group)) for node, (x, y, group) in kept.items()}
+        stored = json.loads((folder / LAYOUT_FILE).read_bytes())
+        return {node: NodePosition(float(x), float(y), int(group)) for node, (x, y, group) in stored.items()}
     except (OSError, ValueError, TypeError, AttributeError, OverflowError):
         return {}
 

@@ -145,8 +145,8 @@ def build_folder(
     text = "" if registry is None else read_registry(registry)
     settings = BuildSettings(base, str(extractor), text, "", min_confidence, inferred)
     with _open_state(Path(output)) as state:
-        kept = read_corrections(corrections) if corrections is not None else _settings(state).corrections
-        settings = replace(settings, corrections=kept)
+        stored = read_corrections(corrections) if corrections is not None else _settings(state).corrections
+        settings = replace(settings, corrections=stored)
         return _BuildRun(Path(output), state, settings, progress or SilentProgress()).run(find_pages(pages))
 
 
@@ -164,9 +164,9 @@ def add(*pages: str | Path, output: str | Path = "output", progress: Progress | 
     """
     with _open_state(Path(output)) as state:
         new = {source.path: source for source in find_pages(pages)}
-        kept = [page for page in state.built() if _path(page) not in new]
+        present = [page for page in state.built() if _path(page) not in new]
         work = _BuildRun(Path(output), state, _settings(state), progress or SilentProgress())
-        return work.run(_sources(kept, [path for path in new if path is not None], stdin=None in new))
+        return work.run(_sources(present, [path for path in new if path is not None], stdin=None in new))
 
 
 def remove(*pages: str, output: str | Path = "output", progress: Progress | None = None) -> BuildResult:
@@ -184,11 +184,11 @@ def remove(*pages: str, output: str | Path = "output", progress: Progress | None
     with _open_state(Path(output)) as state:
         built = state.built()
         gone = {_find(built, page, output) for page in pages}
-        kept = [page for page in built if page.id not in gone]
-        if not kept:
+        remaining = [page for page in built if page.id not in gone]
+        if not remaining:
             raise NoPapersError(f"no page of {output} would be left; delete the folder instead")
         return _BuildRun(Path(output), state, _settings(state), progress or SilentProgress()).run(
-            _sources(kept, [], stdin=False)
+            _sources(remaining, [], stdin=False)
         )
 
 
@@ -233,18 +233,18 @@ def _path(page: CachedPage) -> Path | None:
 
 def _find(built: Iterable[CachedPage], page: str, output: str | Path) -> int:
     path = str(Path(page).resolve())
-    found = next((its.id for its in built if page == its.name or path == its.path), None)
+    found = next((page_built.id for page_built in built if page == page_built.name or path == page_built.path), None)
     if found is None:
-        names = ", ".join(its.name for its in built) or "none"
+        names = ", ".join(page_built.name for page_built in built) or "none"
         raise NoPapersError(f"{output} has no page {page}; it has {names}")
     return found
 
 
-def _sources(kept: Sequence[CachedPage], new: Sequence[Path], *, stdin: bool) -> list[SourceReader]:
+def _sources(present: Sequence[CachedPage], new: Sequence[Path], *, stdin: bool) -> list[SourceReader]:
     """Pages that a folder has, as they were read, and new ones, under the names that they have together."""
-    old = {Path(page.path): page.sha256 for page in kept if page.path}
+    old = {Path(page.path): page.sha256 for page in present if page.path}
     sources = [SourceReader(name, path, old.get(path)) for path, name in page_names((*old, *new)).items()]
-    sources += [SourceReader(page.name, None, page.sha256) for page in kept if page.path is None]
+    sources += [SourceReader(page.name, None, page.sha256) for page in present if page.path is None]
     if stdin:
         sources.append(SourceReader(STANDARD_INPUT_PAGE, None))
     return sorted(sources, key=lambda source: source.name)

@@ -40,8 +40,8 @@ def write_turtle12(graph: Graph, stream: IO[bytes]) -> None:
     statements = {_edge(graph, statement): statement for statement in graph.statements}
     for subject, pairs in triples_by_subject(graph):
         if (term("rdf:type"), _STATEMENT) not in pairs:
-            told = " ;\n\t".join(_annotated_pairs(graph, subject, pair, statements) for pair in pairs)
-            stream.write(f"\n{subject} {told} .\n".encode())
+            predicates = " ;\n\t".join(_annotated_pairs(graph, subject, pair, statements) for pair in pairs)
+            stream.write(f"\n{subject} {predicates} .\n".encode())
 
 
 def _edge(graph: Graph, statement: Statement) -> _Edge:
@@ -52,11 +52,11 @@ def _edge(graph: Graph, statement: Statement) -> _Edge:
 def _annotated_pairs(graph: Graph, subject: ox.NamedNode, pair: Pair, statements: dict[_Edge, Statement]) -> str:
     """A property and its value; an edge with its statement."""
     statement = statements.get((subject.value, *pair))
-    said = f"{_short(pair[0])} {_short(pair[1])}"
+    plain = f"{_short(pair[0])} {_short(pair[1])}"
     if statement is None:
-        return said
+        return plain
     node = ox.NamedNode(graph.iri(f"statement/{statement.id}"))
-    return f"{said} ~ {node} {{| {' ; '.join(_annotation(statement_pairs(graph, statement)))} |}}"
+    return f"{plain} ~ {node} {{| {' ; '.join(_annotation(statement_pairs(graph, statement)))} |}}"
 
 
 def _annotation(pairs: Iterable[Pair]) -> Iterator[str]:

@@ -105,8 +105,8 @@ def without_et_al(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     if not names:
         return names, False
     last = _OTHERS.sub("", names[-1]).strip(" ,")
-    kept = (*names[:-1], last) if last else names[:-1]
-    return kept, last == names[-1]
+    authors = (*names[:-1], last) if last else names[:-1]
+    return authors, last == names[-1]
 
 
 def _boundary(body: str, known: frozenset[str]) -> int | None:

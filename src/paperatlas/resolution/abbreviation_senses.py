@@ -114,20 +114,20 @@ def _as_told(form: str) -> list[str]:
     return [word for word in _WORD.findall(plain(form)) if word not in SMALL_WORDS]
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(left: str, right: str) -> bool:
     """Whether two expansions have the same words, as far as their endings go; one of several may be left out."""
-    if name_key(one) == name_key(other):
+    if name_key(left) == name_key(right):
         return True
-    short, long = sorted((_as_told(one), _as_told(other)), key=len)
+    short, long = sorted((_as_told(left), _as_told(right)), key=len)
     if len(short) == len(long):
         return bool(short) and all(map(_same_stem, short, long))
     added = [word for word in long if not any(_same_stem(word, beside) for beside in short)]
     return len(added) == 1 == len(long) - len(short) and len(short) >= _SEVERAL and not added[0].isdigit()
 
 
-def _near(one: str, other: str) -> bool:
+def _near(left: str, right: str) -> bool:
     """Whether more than half of the words of two expansions are the same, and all their numbers."""
-    first, second = _as_told(one), _as_told(other)
+    first, second = _as_told(left), _as_told(right)
     first, second = _written_out(first, second), _written_out(second, first)
     if {word for word in first if word.isdigit()} != {word for word in second if word.isdigit()}:
         return False
@@ -142,13 +142,13 @@ def _written_out(words: Sequence[str], other: Sequence[str]) -> list[str]:
         for start in range(len(other))
         for end in range(start + 2, len(other) + 1)
     }
-    return [told for word in words for told in runs.get(word, [word])]
+    return [part for word in words for part in runs.get(word, [word])]
 
 
-def _same_stem(one: str, other: str) -> bool:
-    if one == other:
+def _same_stem(left: str, right: str) -> bool:
+    if left == right:
         return True
-    shared = len(commonprefix((one, other)))  # noqa: RUF071 (characters are what counts)
+    shared = len(commonprefix((left, right)))  # noqa: RUF071 (characters are what counts)
     return shared >= _LEAST and (
-        shared >= _STEM * min(len(one), len(other)) or SequenceMatcher(None, one, other).ratio() >= _ALMOST
+        shared >= _STEM * min(len(left), len(right)) or SequenceMatcher(None, left, right).ratio() >= _ALMOST
     )

@@ -71,8 +71,10 @@ class Artifacts:
         """
         self._corrections = corrections
         self._names = {
-            each: NameIndex(each, ((one, other) for (t, one), (_, other) in corrections.different if t == each))
-            for each in ARTIFACT_TYPES
+            type_name: NameIndex(
+                type_name, ((left, right) for (t, left), (_, right) in corrections.different if t == type_name)
+            )
+            for type_name in ARTIFACT_TYPES
         }
         for thing in known:
             if thing.type in self._names:
@@ -96,10 +98,10 @@ class Artifacts:
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
         across = ConstrainedUnionFind(nodes, apart=self._nodes(self._corrections.different))
         for type_name, unions in within.items():
-            for one, other, rule in unions.joined:
-                across.join((type_name, one), (type_name, other), rule)
+            for left, right, rule in unions.joined:
+                across.join((type_name, left), (type_name, right), rule)
             across.refused += [
-                MergeStep((type_name, one), (type_name, other), rule) for one, other, rule in unions.refused
+                MergeStep((type_name, left), (type_name, right), rule) for left, right, rule in unions.refused
             ]
         _join_same(across, self._nodes(self._corrections.same))
         parted = []
@@ -111,17 +113,17 @@ class Artifacts:
     def _nodes(self, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Node, Node]]:
         """The nodes of corrected names of things."""
         return [
-            ((one[0], self._names[one[0]].key(one[1])), (other[0], self._names[other[0]].key(other[1])))
-            for one, other in pairs
-            if one[0] in self._names and other[0] in self._names
+            ((left[0], self._names[left[0]].key(left[1])), (right[0], self._names[right[0]].key(right[1])))
+            for left, right in pairs
+            if left[0] in self._names and right[0] in self._names
         ]
 
     def _joined(self, names: NameIndex) -> ConstrainedUnionFind[str]:
         """The names of one type, joined by corrections and rules."""
         same, different = (
             [
-                (one, other)
-                for (type_name, one), (further, other) in self._nodes(pairs)
+                (left, right)
+                for (type_name, left), (further, right) in self._nodes(pairs)
                 if type_name == further == names.type
             ]
             for pairs in (self._corrections.same, self._corrections.different)
@@ -129,8 +131,8 @@ class Artifacts:
         unions = ConstrainedUnionFind(sorted(names.spellings), marks=names.registered, apart=different)
         _join_same(unions, same)
         for rule in merge_rules.RULES:
-            for one, other in list(rule(names, unions)):
-                unions.join(one, other, rule.__name__)
+            for left, right in list(rule(names, unions)):
+                unions.join(left, right, rule.__name__)
         return unions
 
     def _across_types(self, within: dict[str, ConstrainedUnionFind[str]]) -> Iterator[tuple[MergeStep[Node], bool]]:
@@ -148,14 +150,20 @@ class Artifacts:
     ) -> type_disambiguation.TypeEvidence:
         names = [self._names[type_name] for type_name in pair]
         papers = [
-            set().union(*(each.papers.get(member, ()) for member in keys))
-            for each, keys in zip(names, members, strict=True)
+            set().union(*(names_of_type.papers.get(member, ()) for member in keys))
+            for names_of_type, keys in zip(names, members, strict=True)
         ]
-        first, second = ({form for form, count in each.spellings[key].items() if count} for each in names)
+        first, second = (
+            {form for form, count in names_of_type.spellings[key].items() if count} for names_of_type in names
+        )
         counts = [
-            sum(each.spellings[member].total() for member in keys) for each, keys in zip(names, members, strict=True)
+            sum(names_of_type.spellings[member].total() for member in keys)
+            for names_of_type, keys in zip(names, members, strict=True)
         ]
-        registered = [not each.registered.keys().isdisjoint(keys) for each, keys in zip(names, members, strict=True)]
+        registered = [
+            not names_of_type.registered.keys().isdisjoint(keys)
+            for names_of_type, keys in zip(names, members, strict=True)
+        ]
         return type_disambiguation.TypeEvidence(
             pair,
             (counts[0], counts[1]),
@@ -167,9 +175,9 @@ class Artifacts:
 
 def _join_same(unions: ConstrainedUnionFind[Any], pairs: Iterable[tuple[Any, Any]]) -> None:
     """Join what a correction says is one thing, as far as it is there."""
-    for one, other in pairs:
-        if one in unions and other in unions:
-            unions.join(one, other, CORRECTION, whatever=True)
+    for left, right in pairs:
+        if left in unions and right in unions:
+            unions.join(left, right, CORRECTION, force=True)
 
 
 def _groups(unions: ConstrainedUnionFind[str]) -> dict[str, list[str]]:
@@ -196,22 +204,22 @@ class ResolvedArtifacts:
         """All nodes, sorted by id."""
         return sorted(self._entities.values(), key=lambda entity: entity.id)
 
-    def steps(self, one: tuple[str, str], other: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
+    def steps(self, left: tuple[str, str], right: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
         """The steps of rules that lead from one name to another of the same node.
 
         Args:
-            one: A node type and a name of it that was added.
-            other: Another.
+            left: A node type and a name of it that was added.
+            right: Another.
 
         Returns:
             Each step with the spellings of its two names; nothing where they are one name, or two things.
         """
-        first, second = self._node(one), self._node(other)
+        first, second = self._node(left), self._node(right)
         return [self._spelled(step) for step in self._unions.path(first, second)]
 
-    def refusals(self, one: tuple[str, str], other: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
+    def refusals(self, left: tuple[str, str], right: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
         """The steps that would have joined the two, had the registry not listed two things."""
-        ends = {self._unions.find(self._node(end)) for end in (one, other)}
+        ends = {self._unions.find(self._node(end)) for end in (left, right)}
         refused = (
             step
             for step in self._unions.refused
@@ -219,9 +227,9 @@ class ResolvedArtifacts:
         )
         return [self._spelled(step) for step in refused]
 
-    def parted(self, one: tuple[str, str], other: tuple[str, str]) -> str | None:
+    def parted(self, left: tuple[str, str], right: tuple[str, str]) -> str | None:
         """The rule by which names of two types are two things; nothing where they share no name."""
-        ends = {self._unions.find(self._node(end)) for end in (one, other)}
+        ends = {self._unions.find(self._node(end)) for end in (left, right)}
         steps = (step for step in self._parted if {self._unions.find(step.left), self._unions.find(step.right)} == ends)
         return next((step.rule for step in steps), None)
 
@@ -237,17 +245,17 @@ class ResolvedArtifacts:
         return type_name, self._names[type_name].key(form)
 
     def _spelled(self, step: MergeStep[Node]) -> MergeStep[tuple[str, str]]:
-        one, other = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.left, step.right))
-        return MergeStep(one, other, step.rule)
+        left, right = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.left, step.right))
+        return MergeStep(left, right, step.rule)
 
     def _entity(self, group: list[Node]) -> Entity:
         type_name = self._type(group)
         names = self._names[type_name]
-        keys = {key for each, key in group if each == type_name}
+        keys = {key for key_type, key in group if key_type == type_name}
         named = keys & names.registered.keys() or keys & names.full or keys
         root = max(named, key=lambda key: (names.spellings[key].total(), not names.has_maker(key), len(key), key))
         label = names.registered.get(root) or commonest(names.spellings[root])
-        forms = {form for each, key in group for form in self._names[each].forms(key)}
+        forms = {form for key_type, key in group for form in self._names[key_type].forms(key)}
         folder = node_type(type_name).folder
         return Entity(f"{folder}/{iri_part(root)}", type_name, label, tuple(sorted(forms - {label})))
 

@@ -91,11 +91,11 @@ class AuthorMentions:
 
     def named(self, name: str, title: str | None = None) -> list[int]:
         """The mentions of a name, whatever its spelling; only those on papers of a title, if one is given."""
-        wanted = self._name(name)
+        person = self._name(name)
         return [
             mention
-            for mention in self.cores.get(wanted.name_key, ())
-            if self.name[mention].full_key == wanted.full_key
+            for mention in self.cores.get(person.name_key, ())
+            if self.name[mention].full_key == person.full_key
             and (title is None or title_key(title) in self.papers[self.paper[mention]].titles)
         ]
 

@@ -96,9 +96,9 @@ class Authors:
         """All authors, sorted by id."""
         return sorted(set(self._entities), key=lambda entity: entity.id)
 
-    def why(self, one: tuple[str, str], other: tuple[str, str]) -> AuthorRule:
+    def why(self, left: tuple[str, str], right: tuple[str, str]) -> AuthorRule:
         """The rule that joins or parts two authors, each given as the id of a paper and a name on it."""
-        first, second = self._mention(*one), self._mention(*other)
+        first, second = self._mention(*left), self._mention(*right)
         if first == second:
             return AuthorRule.ONE_MENTION
         same = self._entities[first] == self._entities[second]
@@ -236,7 +236,7 @@ def _matches(circles: AuthorMentions, shortened: list[Person], full: list[Person
 def _fits(circles: AuthorMentions, short: Person, full: Person) -> bool:
     """Whether the initials agree as far as both go, and no paper has both."""
     letters = [sorted({circles.name[mention].first_letters for mention in person}) for person in (short, full)]
-    agree = all(one.startswith(other) or other.startswith(one) for one in letters[0] for other in letters[1])
+    agree = all(left.startswith(right) or right.startswith(left) for left in letters[0] for right in letters[1])
     papers = [{circles.paper[mention] for mention in person} for person in (short, full)]
     return agree and papers[0].isdisjoint(papers[1])
 
@@ -250,21 +250,21 @@ def _corrected(
     moved = [person for person in persons if not named.isdisjoint(person)]
     unions = ConstrainedUnionFind(
         sorted(mention for person in moved for mention in person),
-        apart=((one, other) for first, second in apart for one in first for other in second if one != other),
+        apart=((left, right) for first, second in apart for left in first for right in second if left != right),
     )
     for first, second in alike:
-        for one, other in pairwise([*first, *second] if first and second else []):
-            unions.join(one, other, AuthorRule.CORRECTION)
+        for left, right in pairwise([*first, *second] if first and second else []):
+            unions.join(left, right, AuthorRule.CORRECTION)
     for person in moved:
-        for one, other in _closest_first(circles, person):
-            unions.join(one, other, AuthorRule.CHAIN)
+        for left, right in _closest_first(circles, person):
+            unions.join(left, right, AuthorRule.CHAIN)
     return [*(person for person in persons if named.isdisjoint(person)), *unions.groups()]
 
 
 def _closest_first(circles: AuthorMentions, person: Person) -> Iterator[tuple[int, int]]:
     """The pairs of a person's mentions that share something, most first; all pairs where nothing need be shared."""
     ties = {mention: set(circles.shared_facts(mention)) for mention in person}
-    shared = {(one, other): len(ties[one] & ties[other]) for one, other in combinations(person, 2)}
+    shared = {(left, right): len(ties[left] & ties[right]) for left, right in combinations(person, 2)}
     cores = {circles.name[mention].name_key for mention in person}
     free = _is_collective(circles, person) or any(_is_rare(circles, circles.cores[core]) for core in cores)
     return (pair for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)) if shared[pair] or free)

@@ -117,14 +117,14 @@ def bracket(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
 def abbreviation(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
     """Papers use the one as a short form of the other, and of nothing else or seldom of something else."""
     for short, fulls in sorted(names.expansions.items()):
-        others = sorted(
+        full_forms = sorted(
             full for full in fulls if not (short in names.full and names.name(short).differs_in_parts(names.name(full)))
         )
-        things = {unions.find(full) for full in others}
-        if others and (
-            len(things) == 1 or _only_end_differently(others) or names.senses.get(short, set()) >= {*others}
+        things = {unions.find(full) for full in full_forms}
+        if full_forms and (
+            len(things) == 1 or _only_end_differently(full_forms) or names.senses.get(short, set()) >= {*full_forms}
         ):
-            yield from ((short, full) for full in others)
+            yield from ((short, full) for full in full_forms)
 
 
 def _only_end_differently(keys: Sequence[str]) -> bool:
@@ -168,7 +168,9 @@ def initials(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
 
 def _initials(words: Sequence[str]) -> set[str]:
     """The first letters of words: of all, and of those that are no small ones."""
-    return {"".join(word[0] for word in told) for told in (words, [word for word in words if word not in SMALL_WORDS])}
+    return {
+        "".join(word[0] for word in counted) for counted in (words, [word for word in words if word not in SMALL_WORDS])
+    }
 
 
 def _is_short(form: str, type_name: str) -> bool:

@@ -64,7 +64,7 @@ class NameIndex:
         """
         # A normal form has no space, so this one is nobody else's.
         self._parted = {
-            other: f"{name_key(other)} {other}" for one, other in different if name_key(one) == name_key(other)
+            right: f"{name_key(right)} {right}" for left, right in different if name_key(left) == name_key(right)
         }
         self.type = type_name
         self.spellings: dict[str, Counter[str]] = defaultdict(Counter)
@@ -112,25 +112,27 @@ class NameIndex:
     def finalize(self) -> None:
         """Tell what short forms mean, now that all names are there."""
         users: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
-        for number, told in enumerate(self._written_out):
-            for short, long in told.pairs:
-                users[_short_key(short)][long].add(told.paper or number)
+        for number, written_out in enumerate(self._written_out):
+            for short, long in written_out.pairs:
+                users[_short_key(short)][long].add(written_out.paper or number)
         senses = {
             short: main_sense({long: len(papers) for long, papers in longs.items()}, self._known(short))
             for short, longs in users.items()
         }
-        for told in self._written_out:
-            otherwise = {short: long for short, long in told.pairs if long not in senses[_short_key(short)]}
-            first = otherwise.get(told.forms[0], told.forms[0])
-            self._count([first, *(form for form in told.forms if form not in (first, *otherwise))], told.paper)
-            for short, long in told.pairs:
+        for written_out in self._written_out:
+            otherwise = {short: long for short, long in written_out.pairs if long not in senses[_short_key(short)]}
+            first = otherwise.get(written_out.forms[0], written_out.forms[0])
+            self._count(
+                [first, *(form for form in written_out.forms if form not in (first, *otherwise))], written_out.paper
+            )
+            for short, long in written_out.pairs:
                 key = self._key(short)
                 self.senses.setdefault(key, set()).update(map(self._key, senses[_short_key(short)]))
                 if short in otherwise:
                     self.short_forms[self._key(long)].add(short)
                     self.ambiguous.add(key)
-                    if told.paper:
-                        self._meant[key, told.paper] = self._key(long)
+                    if written_out.paper:
+                        self._meant[key, written_out.paper] = self._key(long)
         self._written_out.clear()
 
     def _known(self, short: str) -> Iterable[str]:

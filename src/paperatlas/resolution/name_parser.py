@@ -81,16 +81,16 @@ def canonical(family: str, parts: Iterable[NamePart]) -> str:
     >>> canonical("llama", [version, tuning, NamePart(PartKind.SIZE, "7b")])
     'llama 2 7b chat'
     """
-    numbers, others = [], []
+    numbers, qualifiers = [], []
     for kind, text in parts:
         if kind is PartKind.VERSION or text.isdecimal():
             numbers.append(text)
         elif not _ACTIVE.fullmatch(text):
-            others.append(text)  # what is active of the parameters adds nothing: Qwen3-30B is Qwen3-30B-A3B
-    if not numbers and not others:
+            qualifiers.append(text)  # what is active of the parameters adds nothing: Qwen3-30B is Qwen3-30B-A3B
+    if not numbers and not qualifiers:
         return family
-    others.sort()
-    return " ".join((family, *numbers, *others))
+    qualifiers.sort()
+    return " ".join((family, *numbers, *qualifiers))
 
 
 @lru_cache(maxsize=1 << 16)

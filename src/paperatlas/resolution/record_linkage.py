@@ -86,18 +86,18 @@ def paper_ids(records: Iterable[ListedPaper]) -> dict[ListedPaper, str]:
     return {record: node for group in groups for record, node in _named(group, anchors)}
 
 
-def why_papers(one: ListedPaper, other: ListedPaper, ids: Mapping[ListedPaper, str]) -> PaperRule:
+def why_papers(left: ListedPaper, right: ListedPaper, ids: Mapping[ListedPaper, str]) -> PaperRule:
     """The rule that joins or parts two records of :func:`paper_ids`."""
-    same_title = title_key(one.title) == title_key(other.title)
-    if one.identifier is not None and one.identifier == other.identifier:
+    same_title = title_key(left.title) == title_key(right.title)
+    if left.identifier is not None and left.identifier == right.identifier:
         return PaperRule.SAME_IDENTIFIER
-    if ids[one] == ids[other]:
+    if ids[left] == ids[right]:
         return PaperRule.SAME_TITLE if same_title else PaperRule.CHAIN
     if not same_title:
         return PaperRule.OTHER_TITLE
-    if one.identifier is not None and other.identifier is not None:
+    if left.identifier is not None and right.identifier is not None:
         return PaperRule.OTHER_IDENTIFIER
-    return PaperRule.OTHER_AUTHORS if one.authors and other.authors else PaperRule.UNTOLD
+    return PaperRule.OTHER_AUTHORS if left.authors and right.authors else PaperRule.UNTOLD
 
 
 Anchor = tuple[str, str, str]

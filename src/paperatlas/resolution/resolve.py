@@ -158,39 +158,39 @@ def explain(
     '  size: none, 7b'
     """
     beside, known = list(beside), list(known)
-    one, other = ends = [(type_name or _type(name, beside, known), clean(name)) for name in names]
-    entries = [*beside, *({"name": name, "type": each} for each, name in ends)]
+    left, right = ends = [(type_name or _type(name, beside, known), clean(name)) for name in names]
+    entries = [*beside, *({"name": name, "type": listed_type} for listed_type, name in ends)]
     resolver = resolve_entries(entries, known, corrections)
     resolved = resolver.resolve()
     first, second = (resolved.entity(*end) for end in ends)
     if first == second:
-        return [f'"{one[1]}" and "{other[1]}" are one thing: {base}{first.id}', *_joining(resolved, one, other)]
-    told = [f'"{one[1]}" and "{other[1]}" are two things: {base}{first.id}, {base}{second.id}']
-    if _are_corrected(one, other, corrections):
-        told.append(f"  {CORRECTION}: {RULE_TEXTS[CORRECTION]}")
+        return [f'"{left[1]}" and "{right[1]}" are one thing: {base}{first.id}', *_joining(resolved, left, right)]
+    lines = [f'"{left[1]}" and "{right[1]}" are two things: {base}{first.id}, {base}{second.id}']
+    if _are_corrected(left, right, corrections):
+        lines.append(f"  {CORRECTION}: {RULE_TEXTS[CORRECTION]}")
     else:
-        told += _parting(resolved, one, other)
-    told += _variants(first, second, entities_of(resolved, entries), resolver.lines)
-    return told
+        lines += _parting(resolved, left, right)
+    lines += _variants(first, second, entities_of(resolved, entries), resolver.lines)
+    return lines
 
 
 def _type(name: str, beside: Iterable[Mapping[str, Any]], known: Iterable[KnownEntity]) -> str:
     """The type under which a name is listed or known; of several, the first of the schema."""
     types = {entry["type"] for entry in beside if clean(entry["name"]) == clean(name)}
     types |= {thing.type for thing in known if name in (thing.name, *thing.aliases)}
-    return next((each for each in EXTRACTED_TYPES if each in types), "Model")
+    return next((candidate for candidate in EXTRACTED_TYPES if candidate in types), "Model")
 
 
-def _are_corrected(one: End, other: End, corrections: Corrections) -> bool:
-    wanted = {(type_name, name_key(name)) for type_name, name in (one, other)}
-    return any({(type_name, name_key(name)) for type_name, name in pair} == wanted for pair in corrections.different)
+def _are_corrected(left: End, right: End, corrections: Corrections) -> bool:
+    pair_keys = {(type_name, name_key(name)) for type_name, name in (left, right)}
+    return any({(type_name, name_key(name)) for type_name, name in pair} == pair_keys for pair in corrections.different)
 
 
-def _joining(resolved: ResolvedNames, one: End, other: End) -> Iterator[str]:
-    if one[0] == other[0] == "Lab":
-        yield from _understood(resolved, one, other)
+def _joining(resolved: ResolvedNames, left: End, right: End) -> Iterator[str]:
+    if left[0] == right[0] == "Lab":
+        yield from _understood(resolved, left, right)
         return
-    steps = resolved.things.steps(one, other)
+    steps = resolved.things.steps(left, right)
     if not steps:
         yield "  spelling: they have one normal form; case, hyphens, spaces and accents do not count."
     for step in steps:
@@ -204,30 +204,30 @@ def _understood(resolved: ResolvedNames, *ends: End) -> Iterator[str]:
             yield f'  {rule.name.lower()}: "{form}". {rule.value}'
 
 
-def _parting(names: ResolvedNames, one: End, other: End) -> Iterator[str]:
-    if "Lab" in (one[0], other[0]):
-        yield from _understood(names, *(end for end in (one, other) if end[0] == "Lab"))
+def _parting(names: ResolvedNames, left: End, right: End) -> Iterator[str]:
+    if "Lab" in (left[0], right[0]):
+        yield from _understood(names, *(end for end in (left, right) if end[0] == "Lab"))
         return
     resolved = names.things
-    for step in resolved.refusals(one, other):
+    for step in resolved.refusals(left, right):
         yield f"  {step.rule} would join them, but the registry lists both."
-    if one[0] != other[0]:
-        rule = resolved.parted(one, other)
-        yield f"  {rule}: {RULE_TEXTS[rule]}" if rule else f"  type: {one[0]}, {other[0]}"
+    if left[0] != right[0]:
+        rule = resolved.parted(left, right)
+        yield f"  {rule}: {RULE_TEXTS[rule]}" if rule else f"  type: {left[0]}, {right[0]}"
         return
-    first, second = parse(one[1], one[0]), parse(other[1], other[0])
+    first, second = parse(left[1], left[0]), parse(right[1], right[0])
     if first.family != second.family:
         yield f"  family: {first.family}, {second.family}"
     for kind in sorted(PartKind, reverse=True):
         texts = [" ".join(part.text for part in name.parts if part.kind is kind) for name in (first, second)]
         if texts[0] != texts[1]:
             yield f"  {kind.name.lower()}: {texts[0] or 'none'}, {texts[1] or 'none'}"
-    if resolved.is_ambiguous(one) or resolved.is_ambiguous(other):
+    if resolved.is_ambiguous(left) or resolved.is_ambiguous(right):
         yield "  abbreviation: papers use one of them as a short form of several things."
 
 
-def _variants(one: Entity, other: Entity, entities: Iterable[Entity], lines: Mapping[str, str]) -> Iterator[str]:
+def _variants(left: Entity, right: Entity, entities: Iterable[Entity], lines: Mapping[str, str]) -> Iterator[str]:
     found = closest_families(dict.fromkeys(entities), lines)
-    for variant, family in ((one, other), (other, one)):
+    for variant, family in ((left, right), (right, left)):
         if variant.id in found and found[variant.id].id == family.id:
             yield f'  {found[variant.id].rule}: "{variant.label}" is a variant of "{family.label}".'

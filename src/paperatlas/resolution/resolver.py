@@ -66,13 +66,13 @@ class Resolver:
 
 def _corrected_labs(corrections: Corrections) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What corrections say of organisations, as a registry would: what it lists under two names stays two."""
-    for (type_name, one), (_, other) in corrections.same:
+    for (type_name, left), (_, right) in corrections.same:
         if type_name == _LAB:
-            yield one, (other,)
-    for (type_name, one), (_, other) in corrections.different:
+            yield left, (right,)
+    for (type_name, left), (_, right) in corrections.different:
         if type_name == _LAB:
-            yield one, ()
-            yield other, ()
+            yield left, ()
+            yield right, ()
 
 
 class ResolvedNames:

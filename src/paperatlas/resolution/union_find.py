@@ -49,10 +49,10 @@ class ConstrainedUnionFind(Generic[_Node]):
         """
         self._above = {node: node for node in nodes}
         self._apart: dict[_Node, set[_Node]] = {}
-        for one, other in apart:
-            if one in self._above and other in self._above:
-                self._apart.setdefault(one, set()).add(other)
-                self._apart.setdefault(other, set()).add(one)
+        for left, right in apart:
+            if left in self._above and right in self._above:
+                self._apart.setdefault(left, set()).add(right)
+                self._apart.setdefault(right, set()).add(left)
         self._sizes: dict[_Node, int] = {}
         self._marks = dict(marks or {})
         self.joined: list[MergeStep[_Node]] = []
@@ -70,21 +70,21 @@ class ConstrainedUnionFind(Generic[_Node]):
             node = above[node]
         return node
 
-    def join(self, one: _Node, other: _Node, rule: str, *, whatever: bool = False) -> bool:
+    def join(self, left: _Node, right: _Node, rule: str, *, force: bool = False) -> bool:
         """Join the sets of two nodes; whether they are one set now.
 
         Args:
-            one: A node.
-            other: Another.
+            left: A node.
+            right: Another.
             rule: Why.
-            whatever: Whether marks do not count.
+            force: Whether marks do not count.
         """
-        large, small = self.find(one), self.find(other)
+        large, small = self.find(left), self.find(right)
         if large == small:
             return True
         marks = {self._marks[node] for node in (large, small) if node in self._marks}
-        if (len(marks) > 1 and not whatever) or self._are_apart(large, small):
-            self.refused.append(MergeStep(one, other, rule))
+        if (len(marks) > 1 and not force) or self._are_apart(large, small):
+            self.refused.append(MergeStep(left, right, rule))
             return False
         sizes = self._sizes.get(large, 1), self._sizes.get(small, 1)
         if sizes[0] < sizes[1]:
@@ -95,12 +95,12 @@ class ConstrainedUnionFind(Generic[_Node]):
             self._marks[large] = min(marks)
         if small in self._apart:
             self._apart.setdefault(large, set()).update(self._apart.pop(small))
-        self.joined.append(MergeStep(one, other, rule))
+        self.joined.append(MergeStep(left, right, rule))
         return True
 
-    def _are_apart(self, one: _Node, other: _Node) -> bool:
-        return any(self.find(node) == other for node in self._apart.get(one, ())) or any(
-            self.find(node) == one for node in self._apart.get(other, ())
+    def _are_apart(self, left: _Node, right: _Node) -> bool:
+        return any(self.find(node) == right for node in self._apart.get(left, ())) or any(
+            self.find(node) == left for node in self._apart.get(right, ())
         )
 
     def path(self, start: _Node, end: _Node) -> list[MergeStep[_Node]]:
@@ -108,19 +108,19 @@ class ConstrainedUnionFind(Generic[_Node]):
         if start == end or self.find(start) != self.find(end):
             return []
         around: dict[_Node, list[MergeStep[_Node]]] = {}
-        for one, other, rule in self.joined:
-            around.setdefault(one, []).append(MergeStep(one, other, rule))
-            around.setdefault(other, []).append(MergeStep(other, one, rule))
-        came: dict[_Node, MergeStep[_Node]] = {}
+        for left, right, rule in self.joined:
+            around.setdefault(left, []).append(MergeStep(left, right, rule))
+            around.setdefault(right, []).append(MergeStep(right, left, rule))
+        steps_to: dict[_Node, MergeStep[_Node]] = {}
         queue = deque([start])
-        while end not in came:
+        while end not in steps_to:
             for step in around[queue.popleft()]:
-                if step.right != start and step.right not in came:
-                    came[step.right] = step
+                if step.right != start and step.right not in steps_to:
+                    steps_to[step.right] = step
                     queue.append(step.right)
-        steps = [came[end]]
+        steps = [steps_to[end]]
         while steps[-1].left != start:
-            steps.append(came[steps[-1].left])
+            steps.append(steps_to[steps[-1].left])
         return steps[::-1]
 
     def groups(self) -> Iterable[list[_Node]]:

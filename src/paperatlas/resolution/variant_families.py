@@ -162,7 +162,7 @@ class _Families:
         for form in (name.canonical, *stems(name)):
             if form != name.canonical and self._index.get(form, own) != own:
                 return None  # a family by name that is closer
-            found = next((each for each in self._upwards(form, own) if each not in (None, own)), None)
+            found = next((ancestor for ancestor in self._upwards(form, own) if ancestor not in (None, own)), None)
             if found is not None:
                 return found
         return None
@@ -176,8 +176,8 @@ class _Families:
             form = line.canonical
             yield self._index.get(form) or self._by_name(line, own)
 
-    def _is_below(self, one: str, other: str) -> bool:
+    def _is_below(self, lower: str, upper: str) -> bool:
         """Whether an entity is the other, or a variant of it by name."""
-        if one == other:
+        if lower == upper:
             return True
-        return any(self._index.get(stem) == other for stem in stems(parse(self._labels[one], self._type)))
+        return any(self._index.get(stem) == upper for stem in stems(parse(self._labels[lower], self._type)))

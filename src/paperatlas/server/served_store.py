@@ -88,8 +88,8 @@ class ServedStore:
         Raises:
             PaperatlasError: as :meth:`Scheduler.run` does.
         """
-        asked = (self.state, job)
-        if answer := cast("_Result | None", self.response_cache.get(asked)):
+        key = (self.state, job)
+        if answer := cast("_Result | None", self.response_cache.get(key)):
             return answer
         try:
             result = await self.scheduler.run(job)
@@ -97,8 +97,8 @@ class ServedStore:
             # A write that is broken off may have been done all the same.
             self._writes += isinstance(job, Update | WriteGraph)
         # Kept is what the same question gets again.
-        if isinstance(result, Answer) and result.stable and result.version == asked[0][0]:
-            self.response_cache.put(asked, result)
+        if isinstance(result, Answer) and result.stable and result.version == key[0][0]:
+            self.response_cache.put(key, result)
         return result
 
     async def watch(self) -> None:
@@ -151,19 +151,19 @@ class ResponseCache:
         self.size = 0
         self.hits = 0
 
-    def get(self, asked: Hashable) -> Answer | None:
+    def get(self, key: Hashable) -> Answer | None:
         """The answer to what was asked, if it is still there."""
-        answer = self._answers.get(asked)
+        answer = self._answers.get(key)
         if answer:
-            self._answers.move_to_end(asked)
+            self._answers.move_to_end(key)
             self.hits += 1
         return answer
 
-    def put(self, asked: Hashable, answer: Answer) -> None:
+    def put(self, key: Hashable, answer: Answer) -> None:
         """Keep an answer."""
-        if len(answer.body) * _LARGEST_SHARE > self._limit or asked in self._answers:
+        if len(answer.body) * _LARGEST_SHARE > self._limit or key in self._answers:
             return
-        self._answers[asked] = answer
+        self._answers[key] = answer
         self.size += len(answer.body)
         while self.size > self._limit:
             self.size -= len(self._answers.popitem(last=False)[1].body)

@@ -56,10 +56,12 @@ def find_nodes(engine: Engine, types: Collection[str], name: str) -> list[NamedN
     same = {node for type_name, node, known in names if type_key(type_name, known) == keys[type_name]}
     if same:
         return sorted(same, key=str)
-    others = [
-        other.name for other in NODE_TYPES if other.name not in types and _in_the_index(engine, [other.name], name)
+    other_types = [
+        candidate.name
+        for candidate in NODE_TYPES
+        if candidate.name not in types and _in_the_index(engine, [candidate.name], name)
     ]
-    raise QueryError(_unknown(types, name, names, others))
+    raise QueryError(_unknown(types, name, names, other_types))
 
 
 def _in_the_index(engine: Engine, types: Collection[str], name: str) -> list[NamedNode]:
@@ -82,9 +84,9 @@ def _in_the_index(engine: Engine, types: Collection[str], name: str) -> list[Nam
         parts += _by_iri(DEFAULT_BASE + node_id)
     classes = " ".join(f"pa:{each}" for each in types)
     # The class is asked for node by node: a join with all models would cost more than everything else.
-    wanted = f"FILTER EXISTS {{ VALUES ?class {{ {classes} }} ?iri a ?class }}"
+    class_filter = f"FILTER EXISTS {{ VALUES ?class {{ {classes} }} ?iri a ?class }}"
     union = " UNION ".join(parts)
-    rows = engine.run(f"SELECT DISTINCT ?iri WHERE {{ {{ {union} }} {wanted} }} ORDER BY ?iri").rows
+    rows = engine.run(f"SELECT DISTINCT ?iri WHERE {{ {{ {union} }} {class_filter} }} ORDER BY ?iri").rows
     return [node for (node,) in rows if isinstance(node, NamedNode)]
 
 

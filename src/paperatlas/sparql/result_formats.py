@@ -106,8 +106,8 @@ def _is_number(term: Term | None) -> bool:
 def _for_people(result: Result) -> tuple[list[str], list[list[Term | None]]]:
     """Columns and rows without the IRIs that stand beside a label, unless there is nothing else."""
     columns = result.columns
-    kept = [index for index, name in enumerate(columns) if not name.endswith("Iri")] or range(len(columns))
-    return [columns[index] for index in kept], [[row[index] for index in kept] for row in result.rows]
+    columns_shown = [index for index, name in enumerate(columns) if not name.endswith("Iri")] or range(len(columns))
+    return [columns[index] for index in columns_shown], [[row[index] for index in columns_shown] for row in result.rows]
 
 
 def _plain_table(result: Result) -> str:

@@ -57,8 +57,8 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
     folder = manifest.parent / str(number)
     folder.mkdir(parents=True)
     store = ox.Store(str(folder / "quads"))
-    left = quads(graph)
-    while some := list(islice(left, _AT_ONCE)):
+    remaining = quads(graph)
+    while some := list(islice(remaining, _AT_ONCE)):
         store.bulk_extend(some)
     store.optimize()
     del store

@@ -220,11 +220,11 @@ class SearchIndex:
             f"JOIN texts ON texts.rowid = number WHERE number IN ({marks})",
             tuple(scores),
         )
-        told = {number: (node, text) for number, *node, text in nodes}
+        rows_by_number = {number: (node, text) for number, *node, text in nodes}
         snippets = dict(self._connection.execute(_SNIPPETS.format(marks=marks), (match, *scores))) if match else {}
         hits = []
         for number, score in scores.items():
-            (node, kind, label), text = told[number]
+            (node, kind, label), text = rows_by_number[number]
             hits.append(SearchHit(node, kind, label, " ".join(snippets.get(number, _head(text)).split()), score))
         return hits
 

@@ -50,8 +50,8 @@ def read_manifest(output: Path) -> Manifest:
     """
     path = output / MANIFEST
     try:
-        told = json.loads(path.read_bytes())
-        number, base = int(told["number"]), str(told["base"])
+        values = json.loads(path.read_bytes())
+        number, base = int(values["number"]), str(values["base"])
     except FileNotFoundError as error:
         raise GraphError(f"{output} holds no graph; make one with `paperatlas build PAGE... -o {output}`") from error
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -104,15 +104,15 @@ def _texts(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tupl
             text = "\n".join(dict.fromkeys(wording.abstract for wording in wordings))
             yield number, "", aliases, _clean("\n".join(titles)), _clean(text)
         else:
-            said = "\n".join(_quotes(entity, around.get(entity.id, [])))
-            yield number, _clean(entity.label), aliases, "", _clean(said)
+            quotes = "\n".join(_quotes(entity, around.get(entity.id, [])))
+            yield number, _clean(entity.label), aliases, "", _clean(quotes)
 
 
 def _quotes(entity: Entity, statements: list[Statement]) -> list[str]:
     """What papers say of a thing: first where they introduce it, then where it is the subject."""
     introduced = [statement for statement in statements if statement.predicate == "introduces"]
-    said = [statement for statement in statements if statement.subject == entity.id]
-    quotes = (passage.quote for statement in (*introduced, *said) for passage in statement.evidence)
+    stated = [statement for statement in statements if statement.subject == entity.id]
+    quotes = (passage.quote for statement in (*introduced, *stated) for passage in statement.evidence)
     return list(dict.fromkeys(quotes))[:_MOST_QUOTES]
 
 

@@ -119,13 +119,13 @@ def without_handle(name: str) -> str:
     return rest.strip() if rest and stands_for(first, rest) else name.strip()
 
 
-def host_of(name: str, known: Mapping[str, str], others: Container[str] = ()) -> str | None:
+def host_of(name: str, known: Mapping[str, str], other_keys: Container[str] = ()) -> str | None:
     """The university that a department or group belongs to, where its name says so.
 
     Args:
         name: The name of the department, with that of the university.
         known: Names of universities by normal form, for those whose names do not tell that they are universities.
-        others: Normal forms of all known organisations; what names one of them is no group of another.
+        other_keys: Normal forms of all known organisations; what names one of them is no group of another.
 
     >>> host_of("Department of Computer Science, Stanford University", {})
     'Stanford University'
@@ -134,7 +134,7 @@ def host_of(name: str, known: Mapping[str, str], others: Container[str] = ()) ->
     >>> host_of("University of Illinois at Urbana-Champaign", {}) is None
     True
     """
-    return _by_comma(name, known) or _by_preposition(name, known) or _by_start(name, known, others)
+    return _by_comma(name, known) or _by_preposition(name, known) or _by_start(name, known, other_keys)
 
 
 def _plain(name: str) -> str:
@@ -198,20 +198,20 @@ def _by_preposition(name: str, known: Mapping[str, str]) -> str | None:
     return None
 
 
-def _by_start(name: str, known: Mapping[str, str], others: Container[str]) -> str | None:
+def _by_start(name: str, known: Mapping[str, str], other_keys: Container[str]) -> str | None:
     """*MIT CSAIL*, *Tsinghua NLP Group*: a host with words for a unit behind it."""
     for place in reversed([found.start() for found in re.finditer(r"[\s\-]", name)]):
         host, unit = name[:place].strip(), name[place:].strip(" -")
         ends_so = (" " in host and host.casefold().endswith("university")) or lab_key(host) in known
-        if ends_so and _UNIT_LAST.search(_plain(unit)) and not _names_other(unit, others):
+        if ends_so and _UNIT_LAST.search(_plain(unit)) and not _names_other(unit, other_keys):
             return known.get(lab_key(host), host)
     return None
 
 
-def _names_other(unit: str, others: Container[str]) -> bool:
+def _names_other(unit: str, other_keys: Container[str]) -> bool:
     """Whether the words name an organisation of their own, as in *MIT-IBM Watson AI Lab*."""
     words = unit.split()
-    return any(lab_key(" ".join(words[:count])) in others for count in range(1, len(words) + 1))
+    return any(lab_key(" ".join(words[:count])) in other_keys for count in range(1, len(words) + 1))
 
 
 _HANDLE = re.compile(r"[A-Za-z0-9][\w.-]*$")

@@ -85,12 +85,12 @@ def person_name(name: str) -> PersonName:
     if not words:
         return PersonName("", folded, "", "")
     suffix = f" {words.pop()}" if len(words) > 2 and words[-1] in _SUFFIXES else ""
-    *others, family = words
-    initials = "".join(word for word in others if _is_initial(word))
-    given = "".join(word for word in others if not _is_initial(word))
+    *given_words, family = words
+    initials = "".join(word for word in given_words if _is_initial(word))
+    given = "".join(word for word in given_words if not _is_initial(word))
     if not given:
         given, initials = initials[:1], initials[1:]
-    return PersonName(given, family + suffix, initials, "".join(word[0] for word in others))
+    return PersonName(given, family + suffix, initials, "".join(word[0] for word in given_words))
 
 
 def _folded(name: str) -> str:

@@ -132,8 +132,8 @@ class _Layer(nn.Module):
 
     def forward(self, rows: Tensor, present: Tensor | None) -> Tensor:
         """Rows of shape (texts, pieces, width) in and out; ``present`` says which pieces a text has."""
-        asked, offered, told = self.reads(rows).unflatten(-1, (3, self._heads, -1)).permute(2, 0, 3, 1, 4)
-        seen = nn.functional.scaled_dot_product_attention(asked, offered, told, present)
+        queries, keys, values = self.reads(rows).unflatten(-1, (3, self._heads, -1)).permute(2, 0, 3, 1, 4)
+        seen = nn.functional.scaled_dot_product_attention(queries, keys, values, present)
         rows = self.norms[0](rows + self.dropout(self.merges(seen.transpose(1, 2).flatten(2))))
         inner = self.narrows(nn.functional.gelu(self.widens(rows)))
         return cast("Tensor", self.norms[1](rows + self.dropout(inner)))
@@ -218,12 +218,12 @@ class PairNetwork(nn.Module):
         both = torch.cat(
             [torch.where(named[:, :, None], places, self.unnamed).flatten(1), self.kinds(kinds).flatten(1)], 1
         )
-        asked = self.asks(both).view(-1, _VIEWS, _PAIR_WIDTH // _VIEWS)
-        offered = self.offers(states).view(-1, _VIEWS, _PAIR_WIDTH // _VIEWS)
-        told = self.tells(states).view(-1, _VIEWS, _PAIR_WIDTH // _VIEWS)
-        scores = torch.einsum("pvd,tvd->pvt", asked, offered) / (_PAIR_WIDTH // _VIEWS) ** 0.5
+        queries = self.asks(both).view(-1, _VIEWS, _PAIR_WIDTH // _VIEWS)
+        keys = self.offers(states).view(-1, _VIEWS, _PAIR_WIDTH // _VIEWS)
+        values = self.tells(states).view(-1, _VIEWS, _PAIR_WIDTH // _VIEWS)
+        scores = torch.einsum("pvd,tvd->pvt", queries, keys) / (_PAIR_WIDTH // _VIEWS) ** 0.5
         share = (scores + self._nearness(states.shape[0], ends, named)).softmax(-1)
-        context = torch.einsum("pvt,tvd->pvd", share, told).flatten(1)
+        context = torch.einsum("pvt,tvd->pvd", share, values).flatten(1)
         return torch.log_softmax(self.out(torch.cat([both, context], 1)), -1)
 
     def _nearness(self, tokens: int, ends: Tensor, named: Tensor) -> Tensor:

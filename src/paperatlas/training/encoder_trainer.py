@@ -53,7 +53,7 @@ def train_encoder(
     lessons: Sequence[TrainingExample],
     checkpoint: Checkpoint,
     subject: LabelSet,
-    kept: Path,
+    checkpoint_file: Path,
     *,
     rounds: int = ROUNDS,
     begin: bytes = b"",
@@ -66,7 +66,7 @@ def train_encoder(
         lessons: What to learn.
         checkpoint: The encoder to begin with.
         subject: What is taught.
-        kept: The file in which the state is kept after each round; if it is there, teaching goes on from it.
+        checkpoint_file: The file in which the state is kept after each round; if it is there, teaching goes on from it.
         rounds: How often each paper is read.
         begin: The weights to begin with, as this function gives them; by default those of the checkpoint.
         seed: Decides all that is left to chance.
@@ -84,7 +84,7 @@ def train_encoder(
     )
     steps = math.ceil(len(lessons) / _BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, rounds * steps))
-    for number in range(_resume(kept, networks, optimizer, schedule), rounds):
+    for number in range(_resume(checkpoint_file, networks, optimizer, schedule), rounds):
         torch.manual_seed(seed * rounds + number)
         networks.train()
         for count, batch in enumerate(batches(lessons, _BATCH, Random(f"{seed} {number}"))):  # noqa: S311 - no secret
@@ -97,7 +97,7 @@ def train_encoder(
             optimizer.step()
             schedule.step()
         state = {"networks": networks.state_dict(), "optimizer": optimizer.state_dict(), "rounds": number + 1}
-        write_file(kept, _saved({**state, "schedule": schedule.state_dict()}))
+        write_file(checkpoint_file, _saved({**state, "schedule": schedule.state_dict()}))
     return _saved(networks.cpu().state_dict())
 
 
@@ -127,12 +127,15 @@ def _rate(step: int, steps: int) -> float:
 
 
 def _resume(
-    kept: Path, networks: Networks, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR
+    checkpoint_file: Path,
+    networks: Networks,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
 ) -> int:
     """Take over the state that was kept, if any; how many rounds it has seen."""
-    if not kept.exists():
+    if not checkpoint_file.exists():
         return 0
-    state = torch.load(kept, weights_only=True)
+    state = torch.load(checkpoint_file, weights_only=True)
     networks.load_state_dict(state["networks"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])

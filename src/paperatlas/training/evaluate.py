@@ -269,16 +269,16 @@ class _Tally:
 
         truth: dict[_Triple, str | None] = {(r.subject, r.predicate, r.object): r.outcome for r in gold.relations}
         loose = set(map(lenient, truth))
-        said = {(end(r.subject), r.predicate, end(r.object)): r for r in found.relations}
-        counted = [("strict", set(truth), set(said)), ("lenient", loose, set(map(lenient, said)))]
+        predicted = {(end(r.subject), r.predicate, end(r.object)): r for r in found.relations}
+        counted = [("strict", set(truth), set(predicted)), ("lenient", loose, set(map(lenient, predicted)))]
         for bound in _BOUNDS:
-            sure = {lenient(triple) for triple, relation in said.items() if relation.confidence >= bound}
+            sure = {lenient(triple) for triple, relation in predicted.items() if relation.confidence >= bound}
             counted.append((f"relations lenient {bound}", loose, sure))
         for part, there, given in counted:
             self._count(part, "gold", (triple[1] for triple in there))
             self._count(part, "said", (triple[1] for triple in given))
             self._count(part, "right", (triple[1] for triple in there & given))
-        for triple, relation in said.items():
+        for triple, relation in predicted.items():
             self.sure["relations strict"].append((relation.confidence, triple in truth))
             self.sure["relations lenient"].append((relation.confidence, lenient(triple) in loose))
             if truth.get(triple) is not None:

@@ -98,24 +98,24 @@ def train(
         SchemaError: if the schema file cannot be read or holds no schema.
         OutputError: if the model cannot be written.
     """
-    wanted = DEFAULT_SCHEMA if schema is None else load_schema(schema)
+    text_schema = DEFAULT_SCHEMA if schema is None else load_schema(schema)
     tell = progress or (lambda _: None)
     tell("reading the annotated papers")
-    annotated = read_gold(papers, gold, wanted)
+    annotated = read_gold(papers, gold, text_schema)
     unread = () if texts is None else _others(read_texts(texts), annotated)
     begin = None if encoder is None else Path(encoder)
-    tutor = None if teacher is None else _silver_annotator(teacher, wanted)
-    registered = _registered(known, wanted)
+    tutor = None if teacher is None else _silver_annotator(teacher, text_schema)
+    registered = _registered(known, text_schema)
     parts = (_digest(begin), tutor.name if tutor else "", repr(registered), str(seed), name)
-    key = _key(annotated, unread, wanted, parts)
+    key = _key(annotated, unread, text_schema, parts)
     stages = _Stages(Path(f"{model}.unfinished"), key, tell)
-    learning = _TrainingRun(annotated, unread, registered, wanted, begin, tutor, seed, stages)
+    learning = _TrainingRun(annotated, unread, registered, text_schema, begin, tutor, seed, stages)
     scores = stages.keep("scores.json", learning.scores)
     nlp = learning.pipeline()
     nlp.meta.update(
         name=name,
         version=f"{__version__}+{key[:8]}",
-        description=f"Finds {', '.join(wanted.types)} and what a text states of them; made by paperatlas.",
+        description=f"Finds {', '.join(text_schema.types)} and what a text states of them; made by paperatlas.",
         seed=seed,
         papers=len(annotated),
         texts=len(unread),
@@ -237,7 +237,7 @@ class _TrainingRun:
         """How well each third of the papers is read by what the other two teach, as JSON."""
         found: dict[int, Extraction] = {}
         for fold in sorted(set(self._folds)):
-            numbers = [number for number, its in enumerate(self._folds) if its == fold]
+            numbers = [number for number, assigned in enumerate(self._folds) if assigned == fold]
             extractor = ModelExtractor(nlp=self.pipeline({fold}))
             found |= zip(numbers, extractor.extract(self._annotated[number].paper for number in numbers), strict=True)
         ordered = (found[number] for number in range(len(found)))
@@ -276,10 +276,10 @@ class _EncoderTrainer:
 
     def _silver_labelled(self, nlp: Language, texts: Sequence[str]) -> list[TrainingExample]:
         lessons = []
-        for count, told in enumerate(silver_examples(nlp, texts, self._vocabulary, self._subject)):
+        for count, example in enumerate(silver_examples(nlp, texts, self._vocabulary, self._subject)):
             if count % 100 == 0:
                 self._stages.tell(f"reading the further papers: {100 * count // len(texts)} %")
-            lessons.append(told)
+            lessons.append(example)
         return lessons
 
     def trained(self, folds: Sequence[int], number: int, begin: bytes) -> dict[str, bytes]:

@@ -153,15 +153,15 @@ def cut_pieces(doc: Doc, vocabulary: Vocabulary) -> Iterator[EncodedText]:
 
 def _stretches(sizes: Sequence[int], sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """First tokens of stretches and the tokens after their last; sentences are cut only if too long by themselves."""
-    begin, held, room = 0, 0, LONGEST - 2
+    begin, length, room = 0, 0, LONGEST - 2
     for start, end in sentences:
         whole = sum(sizes[start:end]) <= room
         for first, last in [(start, end)] if whole else ((token, token + 1) for token in range(start, end)):
             size = sum(sizes[first:last])
-            if held and held + size > room:
+            if length and length + size > room:
                 yield begin, first
-                begin, held = first, 0
-            held += size
+                begin, length = first, 0
+            length += size
     if begin < len(sizes):
         yield begin, len(sizes)
 

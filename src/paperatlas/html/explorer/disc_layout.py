@@ -169,10 +169,10 @@ def _beside(points: Points, ties: Pairs) -> Points:
     """The points with a first place for those that have none: amid their neighbours, or else in the middle of all."""
     sums, counts = np.zeros_like(points), np.zeros(len(points))
     for ends in ties:
-        for one, other in (ends, ends[::-1]):
-            if not np.isnan(points[other, 0]):
-                sums[one] += points[other]
-                counts[one] += 1
+        for left, right in (ends, ends[::-1]):
+            if not np.isnan(points[right, 0]):
+                sums[left] += points[right]
+                counts[left] += 1
     middle = np.nanmean(points, axis=0)
     amid = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], middle)
     jitter = sunflower(len(points)) * ROOM / 4
@@ -212,7 +212,7 @@ def _first_middles(discs: Sequence[_Disc], radii: NDArray[np.float64], between: 
 def _renumbered(ties: Pairs, numbers: NDArray[np.int64]) -> Pairs:
     """The ties by places in a list of numbers."""
     places = {int(number): place for place, number in enumerate(numbers)}
-    return {(places[one], places[other]): weight for (one, other), weight in ties.items()}
+    return {(places[left], places[right]): weight for (left, right), weight in ties.items()}
 
 
 def _islands(radii: NDArray[np.float64], ties: Pairs) -> Points:

@@ -38,17 +38,17 @@ def render_explorer(data: ExplorerData) -> str:
     Returns:
         One HTML document, the same for the same data. It needs no other file and forbids the browser all requests.
     """
-    held = json.loads(data.graph_json)
+    payload = json.loads(data.graph_json)
     script = _bundled("explorer.js")
     if script is None:
-        return _without_script(held)
+        return _without_script(payload)
     style = package_text(_PACKAGE, "explorer.css")
     script = script.replace("</script", "<\\/script")
     inline = InlineSources(scripts={script}, styles={style})
     return fill_template(
         _PACKAGE,
         "explorer.html.jinja",
-        title=held["title"],
+        title=payload["title"],
         policy=content_policy(inline, img_src="data: blob:", connect_src="'none'", worker_src="'none'"),
         style=style,
         script=script,
@@ -72,15 +72,15 @@ def highlighted(page: str, nodes: Collection[str]) -> tuple[str, int]:
     """
     found = _DATA.search(page)
     try:
-        held = json.loads(gzip.decompress(base64.b64decode(found[2]))) if found else None
+        payload = json.loads(gzip.decompress(base64.b64decode(found[2]))) if found else None
     except (ValueError, OSError, EOFError, binascii.Error):
-        held = None
-    if found is None or not isinstance(held, dict):
+        payload = None
+    if found is None or not isinstance(payload, dict):
         raise GraphError("this page is no explorer that holds its graph; build again with `paperatlas build`")
-    wanted = {node.removeprefix(held["base"]) for node in nodes}
-    held["highlight"] = [place for place, node in enumerate(held["nodes"]["id"]) if node in wanted]
-    data = _packed(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
-    return page[: found.start(2)] + data + page[found.end(2) :], len(held["highlight"])
+    node_ids = {node.removeprefix(payload["base"]) for node in nodes}
+    payload["highlight"] = [place for place, node in enumerate(payload["nodes"]["id"]) if node in node_ids]
+    data = _packed(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
+    return page[: found.start(2)] + data + page[found.end(2) :], len(payload["highlight"])
 
 
 def _packed(data: bytes) -> str:
@@ -88,21 +88,26 @@ def _packed(data: bytes) -> str:
     return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
 
 
-def _without_script(held: dict[str, Any]) -> str:
-    nodes = held["nodes"]
+def _without_script(payload: dict[str, Any]) -> str:
+    nodes = payload["nodes"]
     first = sorted(range(len(nodes["id"])), key=lambda place: (-nodes["size"][place], place))[:_TABLE_ROWS]
     style = package_text(_PACKAGE, "missing.css")
     return fill_template(
         _PACKAGE,
         "missing.html.jinja",
-        title=held["title"],
+        title=payload["title"],
         policy=content_policy(InlineSources(styles={style})),
         style=style,
         rows=[
-            (nodes["label"][place], held["types"][nodes["type"][place]], nodes["papers"][place], nodes["year"][place])
+            (
+                nodes["label"][place],
+                payload["types"][nodes["type"][place]],
+                nodes["papers"][place],
+                nodes["year"][place],
+            )
             for place in first
         ],
-        total=len(nodes["id"]) + held["left_out"]["nodes"],
+        total=len(nodes["id"]) + payload["left_out"]["nodes"],
     )
 
 

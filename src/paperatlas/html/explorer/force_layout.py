@@ -153,7 +153,7 @@ def separate_discs(middles: Points, radii: NDArray[np.float64]) -> Points:
         close = distance < reach * (1 - _ENOUGH)
         if not close.any():
             break
-        first, second, apart, distance, reach = (its[close] for its in (first, second, apart, distance, reach))
+        first, second, apart, distance, reach = (array[close] for array in (first, second, apart, distance, reach))
         push = apart * ((reach - distance) / distance)[:, None]
         share = (weights[second] / (weights[first] + weights[second]))[:, None]
         np.add.at(middles, first, push * share)

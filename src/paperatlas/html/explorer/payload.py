@@ -103,8 +103,8 @@ def explorer_data(
     index = {node: number for number, node in enumerate(choice.nodes)}
     points = layout_communities(choice, groups, _staying(groups, before))
     named = [group for group in groups if group.named]
-    rules = sorted({its.inferred_by for its in choice.statements if its.inferred_by})
-    held: Json = {
+    rules = sorted({item.inferred_by for item in choice.statements if item.inferred_by})
+    payload: Json = {
         "version": _VERSION,
         "base": graph.base,
         "title": "paperatlas",
@@ -125,9 +125,9 @@ def explorer_data(
         "rules": rules,
     }
     if highlight is not None:
-        held["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
+        payload["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
     spots = {node: NodePosition(*points[node], group.number) for group in groups for node in group.members}
-    return ExplorerData(_json(held), _json(evidence_columns(choice.statements, index)), spots)
+    return ExplorerData(_json(payload), _json(evidence_columns(choice.statements, index)), spots)
 
 
 def _staying(groups: Sequence[ExplorerCommunity], before: Mapping[str, NodePosition]) -> dict[str, tuple[float, float]]:
@@ -178,10 +178,10 @@ def _nodes(graph: Graph, choice: GraphSelection, groups: Sequence[ExplorerCommun
         "community": [home.get(node, -1) for node in choice.nodes],
         "aliases": [list(entity.aliases) or 0 for entity in entities],
         "year": [years.get(node, 0) for node in choice.nodes],
-        "date": [_date(its) for its in facts],
+        "date": [_date(metadata) for metadata in facts],
         "papers": [len(papers.get(node, ())) for node in choice.nodes],
-        "urls": [[url for url in its.urls if web_link(url)] or 0 if its else 0 for its in facts],
-        "identifiers": [list(its.identifiers) or 0 if its else 0 for its in facts],
+        "urls": [[url for url in metadata.urls if web_link(url)] or 0 if metadata else 0 for metadata in facts],
+        "identifiers": [list(metadata.identifiers) or 0 if metadata else 0 for metadata in facts],
     }
 
 
@@ -218,7 +218,9 @@ def _node_years(graph: Graph) -> dict[str, int]:
 def _first_year(graph: Graph, statement: Statement) -> int:
     """The year of the first paper that states it; 0 where none has a year."""
     facts = (graph.papers.get(passage.paper) for passage in statement.evidence)
-    return min((its.date.year for its in facts if its and its.date and its.date.year), default=0)
+    return min(
+        (metadata.date.year for metadata in facts if metadata and metadata.date and metadata.date.year), default=0
+    )
 
 
 def _date(facts: PaperMetadata | None) -> str | int:
@@ -243,17 +245,18 @@ def _edges(graph: Graph, choice: GraphSelection, index: Mapping[str, int], rules
     disputed = contradictions(graph)
     numbers = {rule: number for number, rule in enumerate(rules, 1)}
     return {
-        "source": [index[its.subject] for its in statements],
-        "target": [index[its.object] for its in statements],
-        "predicate": [predicates[its.predicate] for its in statements],
-        "support": [its.support for its in statements],
-        "confidence": [round(1000 * its.confidence) for its in statements],
-        "outcomes": [sum(bits[outcome] for outcome in its.outcomes) for its in statements],
-        "inferred": [numbers[its.inferred_by] if its.inferred_by else 0 for its in statements],
+        "source": [index[statement.subject] for statement in statements],
+        "target": [index[statement.object] for statement in statements],
+        "predicate": [predicates[statement.predicate] for statement in statements],
+        "support": [statement.support for statement in statements],
+        "confidence": [round(1000 * statement.confidence) for statement in statements],
+        "outcomes": [sum(bits[outcome] for outcome in statement.outcomes) for statement in statements],
+        "inferred": [numbers[statement.inferred_by] if statement.inferred_by else 0 for statement in statements],
         "disputed": [
-            int(bool(disputed) and its.predicate == "compares-to" and its.id in disputed) for its in statements
+            int(bool(disputed) and statement.predicate == "compares-to" and statement.id in disputed)
+            for statement in statements
         ],
-        "years": [_first_year(graph, its) for its in statements],
+        "years": [_first_year(graph, statement) for statement in statements],
     }
 
 
@@ -274,8 +277,8 @@ def evidence_columns(statements: Sequence[Statement], nodes: Mapping[str, int]) 
         index of the outcome or -1, and how sure the reader is in thousandths. ``more``: how many each edge has beyond.
     """
     return {
-        "quotes": [[_quote(passage, nodes) for passage in _surest(its)] for its in statements],
-        "more": [max(0, len(its.evidence) - _MOST) for its in statements],
+        "quotes": [[_quote(passage, nodes) for passage in _surest(statement)] for statement in statements],
+        "more": [max(0, len(statement.evidence) - _MOST) for statement in statements],
     }
 
 

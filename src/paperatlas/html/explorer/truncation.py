@@ -50,11 +50,11 @@ def select_nodes(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = M
     """
     weights = importance(graph)
     order = sorted(graph.entities.values(), key=lambda its: (its.type == "Author", -weights[its.id], its.id))
-    held = {entity.id for entity in order[:most_nodes]}
-    between = [its for its in graph.statements if its.subject in held and its.object in held]
+    chosen = {entity.id for entity in order[:most_nodes]}
+    between = [item for item in graph.statements if item.subject in chosen and item.object in chosen]
     if len(between) > most_edges:
         between = _strongest(between, most_edges)
-    nodes = tuple(node for node in graph.entities if node in held)
+    nodes = tuple(node for node in graph.entities if node in chosen)
     return GraphSelection(nodes, tuple(between), {node: weights[node] for node in nodes})
 
 

@@ -34,16 +34,23 @@ def comparison_figures(analysis: Analysis, graph: Graph) -> tuple[Figure, ...]:
 
 
 def _records(analysis: Analysis) -> tuple[Figure, ...]:
-    things = [one for one in (*analysis.models, *analysis.datasets, *analysis.methods) if one.compared]
+    things = [ranking for ranking in (*analysis.models, *analysis.datasets, *analysis.methods) if ranking.compared]
     shown = sorted(things, key=lambda one: (-one.compared, -one.papers, one.id))[:_TOP]
     if not shown:
         return ()
     heading = "What is compared most, and how it does"
-    bars = [Bar(one.label, _outcomes(one), str(one.compared)) for one in shown]
+    bars = [Bar(ranking.label, _outcomes(ranking), str(ranking.compared)) for ranking in shown]
     kinds = {"better": "does better", "comparable": "about as well", "worse": "does worse", "unspecified": "not said"}
     rows = tuple(
-        (EntityLabel(one.label, one.type), one.compared, one.better, one.comparable, one.worse, _outcome_words(one))
-        for one in shown
+        (
+            EntityLabel(ranking.label, ranking.type),
+            ranking.compared,
+            ranking.better,
+            ranking.comparable,
+            ranking.worse,
+            _outcome_words(ranking),
+        )
+        for ranking in shown
     )
     caption = (
         "In how many papers the thing is compared with another, and how that ends for it. A paper in which it beats "
@@ -53,18 +60,18 @@ def _records(analysis: Analysis) -> tuple[Figure, ...]:
     return (Figure(heading, bar_chart("records", heading, bars, kinds), caption, ReportTable(columns, rows)),)
 
 
-def _outcomes(one: Ranking) -> tuple[tuple[str, float], ...]:
+def _outcomes(ranking: Ranking) -> tuple[tuple[str, float], ...]:
     return (
-        ("better", one.better),
-        ("comparable", one.comparable),
-        ("worse", one.worse),
-        ("unspecified", _outcome_words(one)),
+        ("better", ranking.better),
+        ("comparable", ranking.comparable),
+        ("worse", ranking.worse),
+        ("unspecified", _outcome_words(ranking)),
     )
 
 
-def _outcome_words(one: Ranking) -> int:
+def _outcome_words(ranking: Ranking) -> int:
     """At least so many papers compare it and leave the outcome open."""
-    return max(one.compared - one.better - one.comparable - one.worse, 0)
+    return max(ranking.compared - ranking.better - ranking.comparable - ranking.worse, 0)
 
 
 def _matrix(analysis: Analysis) -> tuple[Figure, ...]:
@@ -149,8 +156,8 @@ def _end(analysis: Analysis, node_id: str) -> EntityLabel:
 
 
 def _tally(pair: PairComparison) -> str:
-    said = {"better": "first ahead", "worse": "second ahead", "comparable": "on a par", "unspecified": "not said"}
-    return ", ".join(f"{words}: {pair.tally(outcome)}" for outcome, words in said.items() if pair.tally(outcome))
+    phrases = {"better": "first ahead", "worse": "second ahead", "comparable": "on a par", "unspecified": "not said"}
+    return ", ".join(f"{words}: {pair.tally(outcome)}" for outcome, words in phrases.items() if pair.tally(outcome))
 
 
 def _contradictions(analysis: Analysis) -> str:

@@ -65,13 +65,19 @@ def _key_figures(analysis: Analysis) -> list[tuple[str, str, str]]:
             "Nothing is compared in more papers than ",
         ),
     ]
-    found = [(before, one, getattr(one, name), name) for one, name, before in candidates if one]
-    return [(before, one.label, _after(one, count, name)) for before, one, count, name in found if count > 1]
+    figures = [(before, ranking, getattr(ranking, name), name) for ranking, name, before in candidates if ranking]
+    return [
+        (before, ranking.label, _after(ranking, count, name)) for before, ranking, count, name in figures if count > 1
+    ]
 
 
 def _most(standings: Sequence[Ranking], name: str) -> Ranking | None:
     return max(standings, key=lambda one: int(getattr(one, name)), default=None)
 
 
-def _after(one: Ranking, count: int, name: str) -> str:
-    return f": {count}; it does better in {one.better}, worse in {one.worse}." if name == "compared" else f": {count}."
+def _after(ranking: Ranking, count: int, name: str) -> str:
+    return (
+        f": {count}; it does better in {ranking.better}, worse in {ranking.worse}."
+        if name == "compared"
+        else f": {count}."
+    )

@@ -64,18 +64,20 @@ def _models(analysis: Analysis) -> tuple[Figure, ...]:
         "papers it is compared, does better or worse, has something built on it or a method applied to it.",
         ("papers", "compared", "better", "worse", "built_on", "applied"),
     )
-    built_on = sorted((one for one in analysis.models if one.built_on), key=lambda one: -one.built_on)[:_TOP]
+    built_on = sorted((ranking for ranking in analysis.models if ranking.built_on), key=lambda one: -one.built_on)[
+        :_TOP
+    ]
     return (*named, *(_foundations(built_on) if len(built_on) > 2 else ()))
 
 
 def _foundations(models: Sequence[Ranking]) -> tuple[Figure, ...]:
     heading = "The models that others are built on"
-    bars = [Bar(one.label, (("Model", one.built_on),), str(one.built_on)) for one in models]
+    bars = [Bar(ranking.label, (("Model", ranking.built_on),), str(ranking.built_on)) for ranking in models]
     caption = (
         "How many papers state that something (a model, dataset, method, or the paper's unnamed work) is initialised, "
         "fine-tuned, distilled or otherwise made from the model."
     )
-    rows = tuple((EntityLabel(one.label, "Model"), one.built_on, one.papers) for one in models)
+    rows = tuple((EntityLabel(ranking.label, "Model"), ranking.built_on, ranking.papers) for ranking in models)
     chart = bar_chart("foundations", heading, bars, {"Model": "papers"})
     return (Figure(heading, chart, caption, ReportTable(("Model", "Built on in", "Papers"), rows)),)
 
@@ -94,36 +96,39 @@ def _methods(analysis: Analysis) -> tuple[Figure, ...]:
 def _named_most(
     key: str, heading: str, standings: Sequence[Ranking], caption: str, counts: tuple[str, ...]
 ) -> tuple[Figure, ...]:
-    shown = [one for one in standings if one.papers][:_TOP]
+    shown = [ranking for ranking in standings if ranking.papers][:_TOP]
     if not shown:
         return ()
     kind = shown[0].type
-    bars = [Bar(one.label, ((kind, one.papers),), str(one.papers)) for one in shown]
+    bars = [Bar(ranking.label, ((kind, ranking.papers),), str(ranking.papers)) for ranking in shown]
     columns = (kind, *(name.replace("_", " ").capitalize() for name in counts), "Credit")
     rows = tuple(
-        (EntityLabel(one.label, kind), *(getattr(one, name) for name in counts), _share(one.pagerank)) for one in shown
+        (EntityLabel(ranking.label, kind), *(getattr(ranking, name) for name in counts), _share(ranking.pagerank))
+        for ranking in shown
     )
     return (Figure(heading, bar_chart(key, heading, bars, {kind: "papers"}), caption, ReportTable(columns, rows)),)
 
 
 def _datasets(analysis: Analysis) -> tuple[Figure, ...]:
-    shown = [one for one in analysis.datasets if one.trained + one.evaluated or one.papers][:_TOP]
+    shown = [ranking for ranking in analysis.datasets if ranking.trained + ranking.evaluated or ranking.papers][:_TOP]
     if not shown:
         return ()
     heading = "The datasets that are trained and evaluated on"
     bars = [
         Bar(
-            one.label,
-            (("trains-on", one.trained), ("evaluates-on", one.evaluated)),
-            str(one.trained + one.evaluated),
+            ranking.label,
+            (("trains-on", ranking.trained), ("evaluates-on", ranking.evaluated)),
+            str(ranking.trained + ranking.evaluated),
         )
-        for one in shown
+        for ranking in shown
     ]
     caption = (
         "How many papers state that something is trained on the dataset, and how many that something is evaluated on "
         "it; a paper that states both counts in both. A dataset that is only mentioned has no bar."
     )
-    rows = tuple((EntityLabel(one.label, "Dataset"), one.trained, one.evaluated, one.papers) for one in shown)
+    rows = tuple(
+        (EntityLabel(ranking.label, "Dataset"), ranking.trained, ranking.evaluated, ranking.papers) for ranking in shown
+    )
     kinds = {"trains-on": "trained on", "evaluates-on": "evaluated on"}
     table = ReportTable(("Dataset", "Trained on", "Evaluated on", "Papers"), rows)
     return (Figure(heading, bar_chart("datasets", heading, bars, kinds), caption, table),)
@@ -167,28 +172,35 @@ def _ranking(
 
 
 def _communities(analysis: Analysis) -> tuple[Figure, ...]:
-    shown = [one for one in analysis.communities if one.size >= _SMALLEST][:_TOP]
+    shown = [community for community in analysis.communities if community.size >= _SMALLEST][:_TOP]
     if not shown:
         return ()
     heading = "Groups that hold together"
     bars = [
-        Bar(one.name, tuple((name, float(count)) for name, count in one.types.items()), str(one.size)) for one in shown
+        Bar(community.name, tuple((name, float(count)) for name, count in community.types.items()), str(community.size))
+        for community in shown
     ]
-    all_ = sum(one.size >= _SMALLEST for one in analysis.communities)
+    all_ = sum(community.size >= _SMALLEST for community in analysis.communities)
     caption = (
         f"The {len(shown)} largest of {all_} communities with at least {_SMALLEST} members, by the Louvain method on "
         f"all weighted ties (modularity {analysis.modularity:.2f}); each is named after the members that most papers "
         "name. The length is the number of members."
     )
-    kinds = {entry.name: entry.name for entry in schema.NODE_TYPES if any(entry.name in one.types for one in shown)}
-    table = ReportTable(("No.", "Most named members", "Papers", "Things"), tuple(_row(analysis, one) for one in shown))
+    kinds = {
+        entry.name: entry.name
+        for entry in schema.NODE_TYPES
+        if any(entry.name in community.types for community in shown)
+    }
+    table = ReportTable(
+        ("No.", "Most named members", "Papers", "Things"), tuple(_row(analysis, community) for community in shown)
+    )
     return (Figure(heading, bar_chart("communities", heading, bars, kinds), caption, table),)
 
 
-def _row(analysis: Analysis, one: Community) -> tuple[int, str, int, int]:
-    papers = one.types.get("Paper", 0)
-    labels = [analysis.nodes[member].label for member in one.members[: one.size - papers or 1]]
-    return (one.number, ", ".join(labels[:8]), papers, one.size - papers)
+def _row(analysis: Analysis, community: Community) -> tuple[int, str, int, int]:
+    papers = community.types.get("Paper", 0)
+    labels = [analysis.nodes[member].label for member in community.members[: community.size - papers or 1]]
+    return (community.number, ", ".join(labels[:8]), papers, community.size - papers)
 
 
 def _labs(analysis: Analysis) -> tuple[Figure, ...]:
@@ -197,8 +209,12 @@ def _labs(analysis: Analysis) -> tuple[Figure, ...]:
         return ()
     heading = "The labs that papers come from, and that they name"
     bars = [
-        Bar(one.label, (("Lab", one.papers), ("mentioned", one.mentioned)), str(one.papers + one.mentioned))
-        for one in shown
+        Bar(
+            ranking.label,
+            (("Lab", ranking.papers), ("mentioned", ranking.mentioned)),
+            str(ranking.papers + ranking.mentioned),
+        )
+        for ranking in shown
     ]
     caption = (
         "How many papers come from the lab by the word of a listing, and how many name it in their text; a paper may "

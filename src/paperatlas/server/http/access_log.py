@@ -60,8 +60,8 @@ def _line(scope: Scope, status: int, size: int, seconds: float) -> str:
     client = scope["client"][0] if scope.get("client") else "-"
     query = scope["query_string"].decode("latin-1")
     target = scope.get("raw_path", b"").decode("latin-1") + (f"?{query}" if query else "")
-    asked = f'"{escaped(scope["method"])} {escaped(target)}"'
-    return f"{escaped(client)} {asked} {status} {size} {seconds * 1000:.1f}ms"
+    request_line = f'"{escaped(scope["method"])} {escaped(target)}"'
+    return f"{escaped(client)} {request_line} {status} {size} {seconds * 1000:.1f}ms"
 
 
 def escaped(text: str) -> str:

@@ -136,8 +136,8 @@ def address(request: Request, path: str | None = None) -> str:
     host = request.headers.get("host", "localhost")
     if not _HOST.fullmatch(host):
         raise RequestError(Reason.INVALID, "the header Host names no host; send one like example.org:8000")
-    asked = request.scope.get("raw_path") if path is None else None
-    return f"{request.url.scheme}://{host}{quote(asked or path or request.url.path, safe=_IN_PATHS)}"
+    raw_path = request.scope.get("raw_path") if path is None else None
+    return f"{request.url.scheme}://{host}{quote(raw_path or path or request.url.path, safe=_IN_PATHS)}"
 
 
 def iri(text: str) -> str:

@@ -109,10 +109,10 @@ async def while_connected(request: Request, work: Coroutine[None, None, _T]) -> 
             raise RequestError(Reason.CLIENT_GONE, "the client has closed its connection")
         return task.result()
     finally:
-        for each in (task, watch):
-            each.cancel()
+        for pending in (task, watch):
+            pending.cancel()
             with suppress(asyncio.CancelledError, PaperatlasError):
-                await each
+                await pending
 
 
 async def _gone(request: Request) -> None:

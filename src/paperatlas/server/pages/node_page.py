@@ -97,7 +97,7 @@ def _paper(listed: PaperMetadata) -> Iterator[InfoboxEntry]:
     yield InfoboxEntry("Code", code[:_MOST] or (("flagged by a listing",) if listed.has_code else ()))
     yield InfoboxEntry("Subjects", listed.categories[:_MOST])
     counts = ((listed.upvotes, "upvotes"), (listed.comment_count, "comments"))
-    yield InfoboxEntry("Counted", tuple(f"{count:,} {what}" for count, what in counts if count is not None))
+    yield InfoboxEntry("Counted", tuple(f"{count:,} {noun}" for count, noun in counts if count is not None))
     places = tuple(f"{place.page}:{place.line}" for place in listed.locations)
     yield InfoboxEntry("Listed in", places[:3], max(0, len(places) - 3))
 
@@ -117,15 +117,15 @@ def _entry(label: str, values: list[NodeLink] | list[PaperRow], most: int = _MOS
 
 def _of(view: NodeView, predicate: str, end: str) -> list[Statement]:
     return [
-        one
-        for one in view.graph.statements_of(view.own)
-        if one.predicate == predicate and getattr(one, end) == view.own
+        statement
+        for statement in view.graph.statements_of(view.own)
+        if statement.predicate == predicate and getattr(statement, end) == view.own
     ]
 
 
 def _others(view: NodeView, predicate: str, end: str) -> list[NodeLink]:
     """The other ends of statements that are likelier right than wrong, the best supported first."""
-    likely = [one for one in _of(view, predicate, end) if one.confidence >= 0.5]
+    likely = [statement for statement in _of(view, predicate, end) if statement.confidence >= 0.5]
     return [view.thing(view.other(group[0])) for group in group_statements(view, likely)]
 
 

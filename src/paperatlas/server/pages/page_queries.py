@@ -125,7 +125,9 @@ async def related_facts(site: Site, own: Entity, graph: Graph) -> RelatedFacts:
         graph: The statements around it.
     """
     asker = _RelatedQueries(site, own)
-    introducing = [one.subject for one in graph.statements_of(own.id) if one.predicate == "introduces"][:_PAPERS]
+    introducing = [
+        statement.subject for statement in graph.statements_of(own.id) if statement.predicate == "introduces"
+    ][:_PAPERS]
     totals, labs, family, lineage, counted, stated = await asyncio.gather(
         asker.totals(),
         asker.labs(introducing if own.type != "Paper" else ()),

@@ -185,8 +185,10 @@ class _Pages:
     async def _statement(self, request: Request, graph: Graph, node_id: str) -> str:
         statement = statement_of(graph, node_id.partition("/")[2])
         assert statement is not None  # noqa: S101 - the caller looked
-        others = await beside(self._site, statement)
-        return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), alternates=SYNTAXES)
+        alternatives = await beside(self._site, statement)
+        return await asyncio.to_thread(
+            statement_page, graph, statement, alternatives, root_of(request), alternates=SYNTAXES
+        )
 
     async def _missing(self, request: Request, node_id: str) -> Response:
         for usual in Reference.parse(node_id).ids[1:]:
@@ -239,5 +241,5 @@ def _hit(hit: SearchHit) -> dict[str, str]:
 
 def _figures(figures: dict[str, int]) -> list[tuple[str, str, int]]:
     """The figures of the home page: what is counted, the type that gives it its mark, and the count."""
-    told = [(f"{entry.name}s", entry.name, figures.get(entry.name, 0)) for entry in NODE_TYPES]
-    return [*told, ("Statements", "Statement", sum(figures.get(rule.name, 0) for rule in PREDICATES))]
+    counts = [(f"{entry.name}s", entry.name, figures.get(entry.name, 0)) for entry in NODE_TYPES]
+    return [*counts, ("Statements", "Statement", sum(figures.get(rule.name, 0) for rule in PREDICATES))]

@@ -58,21 +58,21 @@ def resource_page(found: Result, base: str, node_id: str, root: str, **around: A
     """
     iri = base + node_id
     rows = list(found)
-    said = [(_cell(base, str(row["p"])), _cell(base, str(row["o"]))) for row in rows if row["s"] == iri]
+    described = [(_cell(base, str(row["p"])), _cell(base, str(row["o"]))) for row in rows if row["s"] == iri]
     referring = [(_cell(base, str(row["s"])), _cell(base, str(row["p"]))) for row in rows if row["s"] != iri]
     kind, _, name = node_id.partition("/")
-    tables = _tables(said, referring)
+    tables = _tables(described, referring)
     return render(
         "resource", root, kind=kind.capitalize(), label=unquote(name) or "Graph", tables=tables, iri=iri, **around
     )
 
 
 def _tables(
-    said: Iterable[tuple[_Cell, _Cell]], referring: Iterable[tuple[_Cell, _Cell]]
+    described: Iterable[tuple[_Cell, _Cell]], referring: Iterable[tuple[_Cell, _Cell]]
 ) -> list[tuple[str, tuple[str, str], list[tuple[_Cell, _Cell]]]]:
     """Caption, columns and rows of each table that has rows."""
     tables = [
-        ("What the graph says of it", ("Property", "Value"), list(said)),
+        ("What the graph says of it", ("Property", "Value"), list(described)),
         ("What refers to it", ("Subject", "Property"), list(referring)),
     ]
     return [table for table in tables if table[2]]

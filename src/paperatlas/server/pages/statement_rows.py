@@ -79,7 +79,7 @@ class NodeView:
     def total(self, predicate: str, end: str) -> int:
         """How many statements of a predicate have the page's thing at an end: subject, object or either."""
         ends = ("subject", "object") if end == "either" else (end,)
-        return sum(self.totals.get((predicate, each), 0) for each in ends)
+        return sum(self.totals.get((predicate, end_name), 0) for end_name in ends)
 
     def support(self, statement: Statement) -> int:
         """How many papers state it."""
@@ -139,7 +139,7 @@ def statement_row(view: NodeView, group: Sequence[Statement], most: int = _QUOTE
 
 def evidence_quotes(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[Quote, ...]:
     """The words of evidence, with the names of both ends marked; the same words of one paper come once."""
-    distinct = {(passage.paper, passage.quote, passage.outcome): (one, passage) for one, passage in evidence}
+    distinct = {(passage.paper, passage.quote, passage.outcome): (stated, passage) for stated, passage in evidence}
     return tuple(_quote(view, statement, passage) for statement, passage in distinct.values())
 
 
@@ -159,8 +159,10 @@ def _names(view: NodeView, node_id: str) -> tuple[str, ...]:
 
 def _outcomes(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) -> tuple[tuple[str, int], ...]:
     """Each outcome in words, with the number of papers that state it."""
-    told = {(passage.paper, _seen(view, one, passage.outcome)) for one, passage in evidence if passage.outcome}
-    counts = Counter(outcome for _, outcome in told)
+    outcomes = {
+        (passage.paper, _seen(view, statement, passage.outcome)) for statement, passage in evidence if passage.outcome
+    }
+    counts = Counter(outcome for _, outcome in outcomes)
     return tuple((word, counts[word]) for word in OUTCOME_WORDS.values() if counts[word])
 
 
@@ -207,12 +209,12 @@ def highlight_names(quote: str, names: Iterable[str]) -> tuple[TextPiece, ...]:
     (TextPiece(text='We test ', marked=False), TextPiece(text='Llama2-7b', marked=True), TextPiece(text='.',
     marked=False))
     """
-    wanted: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    names_by_head: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for parts in sorted({_parts(name) for name in names if len(name) <= _LONGEST_NAME}, key=len, reverse=True):
         if parts:
-            wanted[parts[0]].append(parts)
+            names_by_head[parts[0]].append(parts)
     pieces, done = [], 0
-    for start, end in _found(quote, wanted):
+    for start, end in _found(quote, names_by_head):
         pieces += [TextPiece(quote[done:start]), TextPiece(quote[start:end], marked=True)]
         done = end
     pieces.append(TextPiece(quote[done:]))
@@ -229,12 +231,12 @@ def _tokens(text: str) -> list[_Token]:
     return [token for token in found if token.text not in _SILENT]
 
 
-def _found(quote: str, wanted: Mapping[str, list[tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
+def _found(quote: str, names_by_head: Mapping[str, list[tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
     """Where names start and end in a quote, the longest where several fit."""
     tokens = _tokens(quote)
     place = 0
     while place < len(tokens):
-        fits = (parts for parts in wanted.get(tokens[place].text, ()) if _fits(quote, tokens, place, parts))
+        fits = (parts for parts in names_by_head.get(tokens[place].text, ()) if _fits(quote, tokens, place, parts))
         parts = next(fits, ())
         if parts:
             yield tokens[place].start, tokens[place + len(parts) - 1].end

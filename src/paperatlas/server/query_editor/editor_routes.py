@@ -72,14 +72,14 @@ class _QueryPages:
         """The page, with the answer to what its address asks."""
         outcome: ResultTable | PaperatlasError | None = None
         try:
-            asked = parse_form(request.query_params, self._questions)
+            form = parse_form(request.query_params, self._questions)
         except QueryError as error:
-            asked, outcome = QueryForm(EXAMPLE, None, {}, runs=False), error
-        if asked.question:
-            asked, outcome = await self._bound(asked, asked.question)
-        if asked.runs and not outcome:
-            outcome = await self._outcome(asked.sparql)
-        return HTMLResponse(self._render(root_of(request), asked, outcome), _status(outcome))
+            form, outcome = QueryForm(EXAMPLE, None, {}, runs=False), error
+        if form.question:
+            form, outcome = await self._bound(form, form.question)
+        if form.runs and not outcome:
+            outcome = await self._outcome(form.sparql)
+        return HTMLResponse(self._render(root_of(request), form, outcome), _status(outcome))
 
     async def answer(self, request: Request) -> Response:
         """The answer to a query that the script sends."""
@@ -104,13 +104,13 @@ class _QueryPages:
         name = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
         return Response(format_result(result, cast("Format", form)), 200, name, _DOWNLOADS[form])
 
-    async def _bound(self, asked: QueryForm, question: Question) -> tuple[QueryForm, PaperatlasError | None]:
+    async def _bound(self, form: QueryForm, question: Question) -> tuple[QueryForm, PaperatlasError | None]:
         """Return what is asked, with the things of the graph that the names in it mean, or the error of naming them."""
         try:
-            sparql = await self._site.bound(question, asked.params)
+            sparql = await self._site.bound(question, form.params)
         except PaperatlasError as error:
-            return asked, error
-        return replace(asked, sparql=without_head(sparql)), None
+            return form, error
+        return replace(form, sparql=without_head(sparql)), None
 
     async def _outcome(self, sparql: str) -> ResultTable | PaperatlasError:
         started = time.perf_counter()
@@ -120,12 +120,12 @@ class _QueryPages:
             return error
         return table_of(result, self._site.base, round(1000 * (time.perf_counter() - started)))
 
-    def _render(self, root: str, asked: QueryForm, outcome: ResultTable | PaperatlasError | None) -> str:
+    def _render(self, root: str, form: QueryForm, outcome: ResultTable | PaperatlasError | None) -> str:
         return render(
             "query",
             root,
             here="query",
-            asked=asked,
+            asked=form,
             drawn=DRAWN,
             answer=outcome if isinstance(outcome, ResultTable) else None,
             failure=outcome if isinstance(outcome, PaperatlasError) else None,

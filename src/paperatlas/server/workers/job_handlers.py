@@ -109,8 +109,8 @@ class JobHandler:
     def _written(
         self, found: QuerySolutions | QueryBoolean | QueryTriples, forms: AcceptedFormats
     ) -> tuple[bytes, str, bool]:
-        wanted = forms.graph if isinstance(found, QueryTriples) else forms.tabular
-        if not wanted:
+        media_type = forms.graph if isinstance(found, QueryTriples) else forms.tabular
+        if not media_type:
             kind = "a graph" if isinstance(found, QueryTriples) else "a table or a yes or no"
             raise RequestError(
                 Reason.NOT_ACCEPTABLE,
@@ -122,28 +122,28 @@ class JobHandler:
             stable = not any(
                 isinstance(end, BlankNode) for triple in triples for end in (triple.subject, triple.object)
             )
-            return self._graph(triples, wanted), wanted, stable
+            return self._graph(triples, media_type), media_type, stable
         buffer = BoundedBuffer(self._limits.result_bytes)
-        found.serialize(buffer, format=QueryResultsFormat.from_media_type(wanted))
+        found.serialize(buffer, format=QueryResultsFormat.from_media_type(media_type))
         body = buffer.getvalue()
-        if isinstance(found, QuerySolutions) and count_rows(body, wanted) > self._limits.rows:
+        if isinstance(found, QuerySolutions) and count_rows(body, media_type) > self._limits.rows:
             raise self._too_many("rows")
-        return body, wanted, True
+        return body, media_type, True
 
     def _bounded(self, triples: Iterable[Triple]) -> list[Triple]:
-        kept = list(islice(triples, self._limits.rows + 1))
-        if len(kept) > self._limits.rows:
+        bounded = list(islice(triples, self._limits.rows + 1))
+        if len(bounded) > self._limits.rows:
             raise self._too_many("triples")
-        return kept
+        return bounded
 
     def _graph(self, triples: list[Triple], media_type: str) -> bytes:
         buffer = BoundedBuffer(self._limits.result_bytes)
         serialize(triples, buffer, format=RdfFormat.from_media_type(media_type), prefixes=_prefixes(triples))
         return buffer.getvalue()
 
-    def _too_many(self, what: str) -> RequestError:
+    def _too_many(self, noun: str) -> RequestError:
         limit = self._limits.rows
-        message = f"the result has more than {limit:,} {what}, the limit of this server; add LIMIT {limit}"
+        message = f"the result has more than {limit:,} {noun}, the limit of this server; add LIMIT {limit}"
         return RequestError(Reason.LARGE_RESULT, message)
 
     def _answer(self, body: bytes, media_type: str, forms: AcceptedFormats, *, stable: bool = True) -> Answer:
