@@ -138,8 +138,8 @@ class ResponseCache:
 
     >>> from paperatlas.server.workers.messages import Answer
     >>> remembered = ResponseCache(80)
-    >>> remembered.keep("a", Answer(b"0123456789", "text/csv", "1"))
-    >>> remembered.keep("b", Answer(b"0123456789+", "text/csv", "1"))
+    >>> remembered.put("a", Answer(b"0123456789", "text/csv", "1"))
+    >>> remembered.put("b", Answer(b"0123456789+", "text/csv", "1"))
     >>> remembered.get("a").body, remembered.get("b")
     (b'0123456789', None)
     """

@@ -68,7 +68,7 @@ class PrecisionRecall:
     def f1(self) -> float:
         """The harmonic mean of precision and recall.
 
-        >>> PrecisionRecall(right=1, said=2, gold=1).f1.__round__(3)
+        >>> PrecisionRecall(correct=1, predicted=2, gold=1).f1.__round__(3)
         0.667
         """
         return 2 * self.correct / (self.predicted + self.gold) if self.correct else 0.0
