@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.extraction.abbreviations import definitions
+from paperatlas.extraction.abbreviations import abbreviation_definitions
 from paperatlas.extraction.extractor import blank_pipeline
 
 NLP = blank_pipeline()
@@ -19,9 +19,11 @@ NLP = blank_pipeline()
 )
 def test_a_short_form_in_brackets_stands_for_the_words_before(text: str, pair: tuple[str, str]) -> None:
     doc = NLP(text)
-    assert [(doc[slice(*long)].text, doc[slice(*short)].text) for long, short in definitions(doc)] == [pair]
+    assert [(doc[slice(*long)].text, doc[slice(*short)].text) for long, short in abbreviation_definitions(doc)] == [
+        pair
+    ]
 
 
 @pytest.mark.parametrize("text", ["on ponds (see below)", "Otter (QXZ) swims", "(ABC)", "Otter. (OTR)", "a pond ("])
 def test_other_brackets_define_nothing(text: str) -> None:
-    assert list(definitions(NLP(text))) == []
+    assert list(abbreviation_definitions(NLP(text))) == []
