@@ -109,9 +109,6 @@ def _accepted(
 
     A text often names its own entity only as "our model". So of the statements that differ in which of the paper's own
     entities is the subject, the most probable is accepted; others only if they are probable by themselves.
-
-    Args:
-        scored: The probability of each of the :data:`STATEMENT_CLASSES`, and the candidate statement.
     """
     accepted = set()
     for probabilities, statement in sorted(scored, key=lambda item: -item[0][STATED]):

@@ -88,13 +88,7 @@ def _unescaped(reference: re.Match[str]) -> str:
 
 
 def _parts(starts: Iterable[int], text: str, size: int) -> Iterator[tuple[int, int]]:
-    """Return parts of at most ``size`` characters that start with a sentence; cut only longer sentences, at a space.
-
-    Args:
-        starts: The starts of sentences, in order.
-        text: The text.
-        size: The greatest length of a part.
-    """
+    """Return parts of at most ``size`` characters that start with sentences; cut only longer sentences, at a space."""
     start = last = 0
     for stop in (*starts, len(text)):
         if stop - start > size and last > start:
@@ -190,12 +184,9 @@ def merge_windows(extractions: Sequence[tuple[Window, Extraction]], paper: Paper
 def _add_window(
     window: Window, extraction: Extraction, merged_entities: dict[str, _MergedEntity]
 ) -> Iterator[tuple[ExtractedEntity, _MergedEntity]]:
-    """Merge the entities of a window, but for those of the repeated title alone, and return each with its merger.
+    """Merge the entities of a window into others by the keys of their forms, and return each with its merger.
 
-    Args:
-        window: The window.
-        extraction: Its extraction.
-        merged_entities: All merged entities so far, by the keys of their forms; those of the window are added.
+    Entities of the repeated title alone are left out.
     """
     for entity in extraction.entities:
         spans = [(m, window.span_in_text(Span(m.start, m.end))) for m in entity.mentions]
@@ -221,7 +212,7 @@ def _entities(merged_entities: dict[str, _MergedEntity]) -> tuple[ExtractedEntit
 
 
 def _most_confident(relations: Sequence[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]]) -> tuple[Relation, ...]:
-    """Return the most confident relation of each triple, with the names of merged entities, in the order of the text."""
+    """Return the most confident relation of each triple of merged entities, in the order of the text."""
     best: dict[tuple[str, str, str], Relation] = {}
     for relation, ends in relations:
         known = [ends[name] for name in (relation.subject, relation.object) if name != PAPER]

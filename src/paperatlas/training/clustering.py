@@ -9,6 +9,7 @@ clusters the vectors, once into few and once into many clusters.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from paperatlas.extraction.tokenizer import blank
 from paperatlas.extraction.word_clusters import word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["cluster_table"]
 
@@ -89,28 +90,22 @@ def _k_means(vectors: np.ndarray, count: int) -> np.ndarray:
     return clusters
 
 
-def _clustered_words(texts: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Return the key of each frequent word with its wide and its narrow cluster."""
-    keys = [[word_key(token.text) for token in doc if not token.is_space] for doc in blank().pipe(texts)]
-    counts = Counter(word for text in keys for word in text)
-    words = sorted(
-        (word for word, count in counts.items() if count >= _MIN_COUNT), key=lambda word: (-counts[word], word)
-    )
-    if not words:
-        return
-    numbers = {word: number for number, word in enumerate(words)}
-    vectors = _vectors(_counts([np.array([numbers.get(word, -1) for word in text]) for text in keys], len(words)))
-    wide, narrow = (_k_means(vectors, max(1, min(count, len(words) // _MIN_MEAN_SIZE))) for count in _CLUSTERS)
-    yield from sorted((word, int(wide[n]), int(narrow[n])) for word, n in numbers.items() if word.isprintable())
-
-
 def cluster_table(texts: Iterable[str]) -> str:
-    r"""Return the table of word clusters of texts, as :meth:`paperatlas.extraction.word_clusters.WordClusters.parse` reads it.
+    r"""Return the table of word clusters of texts for :meth:`~paperatlas.extraction.word_clusters.WordClusters.parse`.
 
     Words with a count below eight are in no cluster.
 
     >>> cluster_table(["otters swim"] * 8)
     'word\twide\tnarrow\notters\t0\t0\nswim\t0\t0\n'
     """
-    rows = (f"{word}\t{wide}\t{narrow}\n" for word, wide, narrow in _clustered_words(texts))
-    return "word\twide\tnarrow\n" + "".join(rows)
+    keys = [[word_key(token.text) for token in doc if not token.is_space] for doc in blank().pipe(texts)]
+    counts = Counter(chain.from_iterable(keys))
+    frequent = (word for word, count in counts.items() if count >= _MIN_COUNT)
+    numbers = {word: n for n, word in enumerate(sorted(frequent, key=lambda word: (-counts[word], word)))}
+    table = ["word\twide\tnarrow\n"]
+    if numbers:
+        texts_as_numbers = [np.array([numbers.get(word, -1) for word in text]) for text in keys]
+        vectors = _vectors(_counts(texts_as_numbers, len(numbers)))
+        wide, narrow = (_k_means(vectors, max(1, min(count, len(numbers) // _MIN_MEAN_SIZE))) for count in _CLUSTERS)
+        table += [f"{word}\t{wide[n]}\t{narrow[n]}\n" for word, n in sorted(numbers.items()) if word.isprintable()]
+    return "".join(table)

@@ -1,25 +1,31 @@
-"""The training of an encoder with PyTorch, with a checkpoint file after each epoch from which it resumes."""
+"""The training of an encoder with PyTorch, resumed from its last epoch, and its export as ONNX files."""
 
 from __future__ import annotations
 
 import io
+import json
+import logging
 import math
+import warnings
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import onnx
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from paperatlas._util.files import write_file
-from paperatlas.extraction.encoder.wordpiece import Vocabulary
+from paperatlas.extraction.encoder.component import MENTIONS
+from paperatlas.extraction.encoder.wordpiece import FEATURE_SIZES, Vocabulary
 from paperatlas.training.encoder_examples import batches
 from paperatlas.training.encoder_network import Networks
-from paperatlas.training.onnx_export import export_networks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
     from paperatlas.extraction.encoder.wordpiece import EncodedText
     from paperatlas.training.encoder_examples import LabelSet, TrainingExample
@@ -44,6 +50,13 @@ _LEARNING_RATES: Final = {"encoder": 2e-4, "heads": 1e-3}
 _WARM_UP: Final = 0.1
 _MASKED: Final = 0.08
 """The share of pieces that are masked in training, so that the encoder uses their context."""
+
+_DYNAMIC_AXES: Final[dict[str, dict[str, dict[int, str]]]] = {
+    "encoder": {"numbers": {1: "pieces"}, "features": {1: "pieces"}},
+    "names": {"states": {0: "tokens"}, "ends": {0: "things"}},
+    "pairs": {"states": {0: "tokens"}, "ends": {0: "pairs"}, "kinds": {0: "pairs"}},
+}
+"""The name of each dimension of any size, by network and input."""
 
 
 def train_encoder(
@@ -100,9 +113,79 @@ def train_encoder(
 
 
 def encoder_files(weights: bytes, checkpoint: Checkpoint, labels: LabelSet) -> dict[str, bytes]:
-    """Return the ONNX files and ``vocabulary.txt`` for weights that :func:`train_encoder` returned."""
+    """Return the files of a trained encoder.
+
+    The weights of the heads stay 32-bit numbers: they are small, and their output becomes probabilities.
+
+    Args:
+        weights: The weights that :func:`train_encoder` returned.
+        checkpoint: The pretrained encoder.
+        labels: The labels, which become metadata of the files.
+
+    Returns:
+        ``vocabulary.txt``, ``encoder.onnx``, ``names.onnx`` and ``pairs.onnx``.
+    """
     networks = _networks(checkpoint, labels, weights).eval()
-    return {**export_networks(networks, labels), "vocabulary.txt": checkpoint.vocabulary.encode()}
+    states = torch.zeros(5, networks.encoder.positions.shape[1])
+    texts = {"numbers": _indices(1, 7), "features": _indices(1, 7, len(FEATURE_SIZES))}
+    candidates = {"states": states, "ends": _indices(3, MENTIONS, 2)}
+    pairs = {"states": states, "ends": _indices(3, 4), "kinds": _indices(3, 2)}
+    relations = {"classes": json.dumps(labels.relations), "kinds": json.dumps(labels.kinds)}
+    with TemporaryDirectory() as folder:
+        exact, quantized, names_file, pairs_file = (
+            Path(folder) / name for name in ("exact", "encoder", "names", "pairs")
+        )
+        _export(networks.encoder, texts, "encoder", {}, exact)
+        _quantize(exact, quantized)
+        _export(networks.names, candidates, "names", {"classes": json.dumps(labels.classes)}, names_file)
+        _export(networks.pairs, pairs, "pairs", relations, pairs_file)
+        files = {f"{path.name}.onnx": path.read_bytes() for path in (quantized, names_file, pairs_file)}
+    return {**files, "vocabulary.txt": checkpoint.vocabulary.encode()}
+
+
+def _indices(*shape: int) -> Tensor:
+    return torch.zeros(shape, dtype=torch.long)
+
+
+def _quantize(path: Path, quantized: Path) -> None:
+    """Write the weights of a graph as 8-bit numbers, with a scale for each column.
+
+    One bit of them stays unused, so that no sum overflows on processors that add up in 16 bits, and all machines find
+    the same.
+    """
+    root = logging.getLogger()
+    # It always advises to prepare the graph by a step that these graphs do not need.
+    root.addFilter(_drop)
+    try:
+        quantize_dynamic(path, quantized, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    finally:
+        root.removeFilter(_drop)
+
+
+def _drop(_: logging.LogRecord) -> bool:
+    return False
+
+
+def _export(
+    network: nn.Module, inputs: Mapping[str, Tensor], name: str, metadata: Mapping[str, str], path: Path
+) -> None:
+    """Write a network, traced on example inputs; the :data:`_DYNAMIC_AXES` may have any size."""
+    with warnings.catch_warnings():
+        # It warns that sizes are taken from the examples: those that vary are named above.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            tuple(inputs.values()),
+            path,
+            input_names=list(inputs),
+            output_names=["out"],
+            dynamic_axes=_DYNAMIC_AXES[name],
+            opset_version=17,
+            dynamo=False,
+        )
+    graph = onnx.load(path)
+    onnx.helper.set_model_props(graph, dict(metadata))
+    onnx.save(graph, path)
 
 
 def _networks(checkpoint: Checkpoint, labels: LabelSet, weights: bytes) -> Networks:

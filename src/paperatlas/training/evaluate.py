@@ -232,25 +232,22 @@ class _Tally:
         self._add_entities(gold, extraction, matched)
         self._add_relations(gold, extraction, matched)
 
-    def _count(self, part: str, kind: str, names: Iterable[str]) -> None:
-        self._counts.update((part, name, kind) for name in names)
+    def _count(self, part: str, gold: Iterable[str], predicted: Iterable[str], correct: Iterable[str]) -> None:
+        for kind, names in (("gold", gold), ("predicted", predicted), ("correct", correct)):
+            self._counts.update((part, name, kind) for name in names)
 
     def _add_entities(self, gold: AnnotatedPaper, extraction: Extraction, matched: Mapping[str, str]) -> None:
         own = {entity.name for entity in gold.entities if entity.introduced}
-        introduced = [entity for entity in extraction.entities if entity.introduced]
-        self._count("entity", "gold", (entity.type for entity in gold.entities))
-        self._count("entity", "predicted", (entity.type for entity in extraction.entities))
-        self._count("entity", "correct", (entity.type for entity in extraction.entities if entity.name in matched))
-        self._count("introduced", "gold", ("" for _ in own))
-        self._count("introduced", "predicted", ("" for _ in introduced))
-        self._count("introduced", "correct", ("" for entity in introduced if matched.get(entity.name) in own))
+        predicted = extraction.entities
+        correct = [entity for entity in predicted if entity.name in matched]
+        types = ([entity.type for entity in entities] for entities in (gold.entities, predicted, correct))
+        self._count("entity", *types)
+        introduced = [entity.name for entity in predicted if entity.introduced]
+        self._count("introduced", own, introduced, [name for name in introduced if matched.get(name) in own])
         for threshold in _THRESHOLDS:
-            confident = [entity for entity in extraction.entities if entity.confidence >= threshold]
-            part = f"entities {threshold}"
-            self._count(part, "gold", ("" for _ in gold.entities))
-            self._count(part, "predicted", ("" for _ in confident))
-            self._count(part, "correct", ("" for entity in confident if entity.name in matched))
-        self.confidences["entities"] += [(e.confidence, e.name in matched) for e in extraction.entities]
+            names = ([e.name for e in entities if e.confidence >= threshold] for entities in (predicted, correct))
+            self._count(f"entities {threshold}", (entity.name for entity in gold.entities), *names)
+        self.confidences["entities"] += [(entity.confidence, entity.name in matched) for entity in predicted]
 
     def _add_relations(self, gold: AnnotatedPaper, extraction: Extraction, matched: Mapping[str, str]) -> None:
         own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
@@ -274,9 +271,8 @@ class _Tally:
             confident = {lenient(triple) for triple, r in predicted.items() if r.confidence >= threshold}
             parts.append((f"relations lenient {threshold}", gold_lenient, confident))
         for part, annotated, triples in parts:
-            self._count(part, "gold", (triple[1] for triple in annotated))
-            self._count(part, "predicted", (triple[1] for triple in triples))
-            self._count(part, "correct", (triple[1] for triple in annotated & triples))
+            predicates = ([triple[1] for triple in group] for group in (annotated, triples, annotated & triples))
+            self._count(part, *predicates)
         for triple, relation in predicted.items():
             self.confidences["relations strict"].append((relation.confidence, triple in gold_outcomes))
             self.confidences["relations lenient"].append((relation.confidence, lenient(triple) in gold_lenient))

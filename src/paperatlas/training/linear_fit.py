@@ -74,12 +74,13 @@ _LabelledFeatures = tuple[set[str], str]
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """An annotated paper with its candidates and the class of each."""
+    """An annotated paper with its candidates, the class of each, and an encoder that has not learned from it."""
 
     doc: Doc
     gold: AnnotatedPaper
     candidates: list[Candidate]
     labels: list[str]
+    encoder: _Encoder
 
     def whole(self) -> Iterator[tuple[Candidate, str]]:
         """Return the candidates with their labels, but for those that are always inside longer names."""
@@ -88,6 +89,21 @@ class _Sample:
         for candidate, label in pairs:
             if label != NONE or not all(any(a <= c and d <= b for a, b in names) for c, d in candidate.spans):
                 yield candidate, label
+
+    def relations(self) -> dict[tuple[str, str, str], GoldRelation]:
+        """Return the annotated relations by triple, for each surface form of both ends."""
+        keys = {e.name: {form_key(form) for form in e.mentions} for e in self.gold.entities} | {PAPER: {PAPER}}
+        return {
+            (subject, relation.predicate, object_): relation
+            for relation in self.gold.relations
+            for subject in keys[relation.subject]
+            for object_ in keys[relation.object]
+        }
+
+    def entities(self, schema: ExtractionSchema) -> tuple[ExtractedEntity, ...]:
+        """Return the annotated entities, as far as they have candidates."""
+        probabilities = [dict.fromkeys(schema.name_classes, 0.0) | {label: 1.0} for label in self.labels]
+        return select_entities(self.doc, self.candidates, probabilities)
 
     def forms(self, candidate: Candidate) -> dict[str, str]:
         """Return the surface forms of a candidate by their keys."""
@@ -147,19 +163,6 @@ def _label(keys: AbstractSet[str], gold: AnnotatedPaper, schema: ExtractionSchem
     return NONE
 
 
-def _samples(papers: Sequence[AnnotatedPaper], schema: ExtractionSchema, registered: Iterable[str]) -> list[_Sample]:
-    nlp = blank_pipeline()
-    counts = Counter(form for paper in papers for entity in paper.entities for form in set(entity.mentions))
-    common = (form for form, count in counts.items() if count >= _MIN_PAPERS)
-    known = gazetteer_matcher(nlp.vocab, map(nlp.make_doc, (*common, *registered)))
-    samples = []
-    for gold, doc in zip(papers, nlp.pipe(readable_text(gold.paper.text) for gold in papers), strict=True):
-        sample = _Sample(doc, gold, find_candidates(doc, known, doc._.extraction.links), [])
-        sample.labels.extend(_label(sample.forms(candidate).keys(), gold, schema) for candidate in sample.candidates)
-        samples.append(sample)
-    return samples
-
-
 class _KnownNames:
     """The types of each surface form by paper; a registry counts as the least number of papers."""
 
@@ -203,59 +206,22 @@ class _KnownNames:
         return "\n".join(("name\ttype", *sorted(lines), ""))
 
 
-def _name_samples(
-    sample: _Sample, known: dict[str, str], clusters: WordClusters, head: NameHead | None
-) -> Iterator[_LabelledFeatures]:
-    """Return the features and the class of each candidate."""
-    return zip(candidate_features(sample.doc, sample.candidates, known, clusters, head), sample.labels, strict=True)
-
-
-def _truth(sample: _Sample) -> dict[tuple[str, str, str], GoldRelation]:
-    """Return the relations of a sample by triple, with the key of each surface form of its ends."""
-    keys = {e.name: {form_key(form) for form in e.mentions} for e in sample.gold.entities} | {PAPER: {PAPER}}
-    return {
-        (subject, relation.predicate, object_): relation
-        for relation in sample.gold.relations
-        for subject in keys[relation.subject]
-        for object_ in keys[relation.object]
-    }
-
-
-def _true_entities(sample: _Sample, schema: ExtractionSchema) -> tuple[ExtractedEntity, ...]:
-    """Return the annotated entities of a paper, as far as they have candidates."""
-    probabilities = [dict.fromkeys(schema.name_classes, 0.0) | {label: 1.0} for label in sample.labels]
-    return select_entities(sample.doc, sample.candidates, probabilities)
-
-
 def _pair_label(pair: Pair, truth: Mapping[tuple[str, str, str], GoldRelation], schema: ExtractionSchema) -> str | None:
     """Return the class of a pair; None if another sentence states its relation."""
-    relations = [
-        truth[triple]
-        for name in fitting_predicates(pair.subject, pair.object, schema)
-        if (triple := _triple(pair, name)) in truth
-    ]
+    subject, object_ = form_key(pair.subject.name) if pair.subject else PAPER, form_key(pair.object.name)
+    triples = ((subject, name, object_) for name in fitting_predicates(pair.subject, pair.object, schema))
+    relations = [truth[triple] for triple in triples if triple in truth]
     here = [relation for relation in relations if relation.evidence in pair.sentence.text]
     if here:
         return " ".join(filter(None, (here[0].predicate, here[0].outcome)))
     return None if relations else NONE
 
 
-def _relation_samples(
-    sample: _Sample, clusters: WordClusters, schema: ExtractionSchema, head: PairHead | None
-) -> Iterator[_LabelledFeatures]:
-    """Return the features and the class of each pair that has one."""
-    truth = _truth(sample)
-    for pair, features in pairs_with_features(sample.doc, _true_entities(sample, schema), clusters, schema, head):
-        label = _pair_label(pair, truth, schema)
-        if label is not None:
-            yield features, label
-
-
 def _training_example(
     sample: _Sample, schema: ExtractionSchema, vocabulary: Vocabulary, labels: LabelSet
 ) -> TrainingExample:
     """Return the training example of an annotated paper for an encoder, with certain labels."""
-    truth, entities = _truth(sample), _true_entities(sample, schema)
+    truth, entities = sample.relations(), sample.entities(schema)
     pairs = (pair for sentence in sample.doc.sents for pair in sentence_pairs(sentence, entities, schema))
     labelled = ((pair, _pair_label(pair, truth, schema)) for pair in pairs)
     candidates = [
@@ -268,11 +234,6 @@ def _training_example(
 
 def _one_hot(label: str, classes: Sequence[str]) -> list[float]:
     return [float(name == label) for name in classes]
-
-
-def _triple(pair: Pair, predicate: str) -> tuple[str, str, str]:
-    subject = form_key(pair.subject.name) if pair.subject else PAPER
-    return subject, predicate, form_key(pair.object.name)
 
 
 def _statement_label(gold: AnnotatedPaper, statement: CandidateStatement) -> str:
@@ -326,35 +287,47 @@ class Fitting:
         self._schema = schema
         self._clusters = clusters
         self._folds = folds
-        self._encoders = [_Encoder(files) for files in encoders]
+        self._encoders = [_Encoder(files) for files in encoders or [{}] * FOLDS]
 
     @cached_property
     def _samples(self) -> list[_Sample]:
-        samples = _samples(self._papers, self._schema, self._registered)
-        for number, sample in enumerate(samples if self._encoders else ()):
-            self._encoders[self._folds[number]].encoder(sample.doc)
+        nlp = blank_pipeline()
+        forms = chain.from_iterable(set(entity.mentions) for paper in self._papers for entity in paper.entities)
+        common = (form for form, count in Counter(forms).items() if count >= _MIN_PAPERS)
+        known = gazetteer_matcher(nlp.vocab, map(nlp.make_doc, (*common, *self._registered)))
+        docs = nlp.pipe(readable_text(gold.paper.text) for gold in self._papers)
+        samples = []
+        for gold, doc, fold in zip(self._papers, docs, self._folds, strict=True):
+            encoder = self._encoders[fold]
+            if encoder.component:
+                encoder.component(doc)
+            sample = _Sample(doc, gold, find_candidates(doc, known, doc._.extraction.links), [], encoder)
+            keys = (sample.forms(candidate).keys() for candidate in sample.candidates)
+            sample.labels.extend(_label(form_keys, gold, self._schema) for form_keys in keys)
+            samples.append(sample)
         return samples
 
     @cached_property
     def _names(self) -> list[list[_LabelledFeatures]]:
         """The features and the class of the candidates of each paper."""
         known = _KnownNames(self._samples, self._registered)
-        return [
-            list(_name_samples(sample, known.without(number, sample), self._clusters, self._encoder(number).names))
-            for number, sample in enumerate(self._samples)
-        ]
+        names = []
+        for number, sample in enumerate(self._samples):
+            types = known.without(number, sample)
+            features = candidate_features(sample.doc, sample.candidates, types, self._clusters, sample.encoder.names)
+            names.append(list(zip(features, sample.labels, strict=True)))
+        return names
 
     @cached_property
     def _relations(self) -> list[list[_LabelledFeatures]]:
         """The features and the class of the pairs of each paper."""
-        return [
-            list(_relation_samples(sample, self._clusters, self._schema, self._encoder(number).pairs))
-            for number, sample in enumerate(self._samples)
-        ]
-
-    def _encoder(self, number: int) -> _Encoder:
-        """Return the encoder that has not learned from a paper."""
-        return self._encoders[self._folds[number]] if self._encoders else _Encoder({})
+        relations = []
+        for sample in self._samples:
+            truth, entities = sample.relations(), sample.entities(self._schema)
+            pairs = pairs_with_features(sample.doc, entities, self._clusters, self._schema, sample.encoder.pairs)
+            labelled = ((features, _pair_label(pair, truth, self._schema)) for pair, features in pairs)
+            relations.append([(features, label) for features, label in labelled if label is not None])
+        return relations
 
     def training_examples(self, vocabulary: Vocabulary, labels: LabelSet) -> list[TrainingExample]:
         """Return the training example of each paper for an encoder."""
@@ -400,8 +373,8 @@ class Fitting:
             sample = self._samples[number]
             probabilities = [name_weights.distribution(features) for features, _ in self._names[number]]
             entities = select_entities(sample.doc, sample.candidates, probabilities)
-            head = self._encoder(number).pairs
-            scored = scored_pairs(sample.doc, entities, relation_weights, self._clusters, self._schema, head)
+            context = (self._clusters, self._schema, sample.encoder.pairs)
+            scored = scored_pairs(sample.doc, entities, relation_weights, *context)
             statements = candidate_statements(scored, self._schema)
             yield from (
                 (statement_features(statement, statements, entities), _statement_label(sample.gold, statement))
@@ -410,11 +383,11 @@ class Fitting:
 
 
 class _Encoder:
-    """An encoder with its heads, all absent if there are no files."""
+    """An encoder with its heads, all None without files."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.encoder = Encoder()
-        self.names = self.pairs = None
+        self.component = self.names = self.pairs = None
         if files:
-            self.encoder.load_contents(files)
+            self.component = Encoder()
+            self.component.load_contents(files)
             self.names, self.pairs = NameHead(files["names.onnx"]), PairHead(files["pairs.onnx"])

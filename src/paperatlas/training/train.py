@@ -130,11 +130,7 @@ def _unannotated(texts: Iterable[str], annotated: Sequence[AnnotatedPaper]) -> l
 
 
 def _load_teacher(teacher: str | Path, schema: ExtractionSchema) -> ModelExtractor:
-    """Load the model that labels texts for an encoder.
-
-    Raises:
-        ExtractionError: if there is no such model, or it has another schema.
-    """
+    """Load the model that labels texts for an encoder, if it has the same schema."""
     extractor = load_extractor(teacher)
     if extractor.schema != schema:
         raise ExtractionError(
@@ -272,13 +268,7 @@ class _EncoderTrainer:
         return self._stages.content("encoder of texts", make)
 
     def files(self, folds: Sequence[int], fold: int, weights: bytes) -> dict[str, bytes]:
-        """Return the files of an encoder that has learned from all annotated papers but those of a fold.
-
-        Args:
-            folds: The fold of each paper.
-            fold: The fold to leave out.
-            weights: The initial weights; empty for those of the checkpoint.
-        """
+        """Return the files of an encoder trained on all annotated papers but a fold, from initial weights if any."""
 
         def make() -> bytes:
             examples = self._fitting.training_examples(self._vocabulary, self._labels)
@@ -308,13 +298,7 @@ class _StageCache:
     """The results of finished stages, in a folder for one set of inputs."""
 
     def __init__(self, folder: Path, key: str, report: Callable[[str], None]) -> None:
-        """Open a folder, and empty it if it is for other inputs.
-
-        Args:
-            folder: The folder.
-            key: A digest of all inputs.
-            report: A function that receives the name of each stage as it starts, or was found finished.
-        """
+        """Open a folder, and empty it if its stages are of other inputs than those of the key."""
         self._folder = folder
         self.report = report
         try:

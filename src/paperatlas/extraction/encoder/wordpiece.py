@@ -165,14 +165,7 @@ def _segments(sizes: Sequence[int], sentences: Iterable[tuple[int, int]]) -> Ite
 def _encode_segment(
     words: Sequence[Sequence[tuple[int, int]]], casings: Sequence[int], title: int, vocabulary: Vocabulary
 ) -> EncodedText:
-    """Return the encoder's input for some tokens.
-
-    Args:
-        words: The pieces of each token.
-        casings: The casing of each token.
-        title: The number of tokens in the title.
-        vocabulary: The vocabulary.
-    """
+    """Return the encoder's input for the pieces and the casing of some tokens, of which ``title`` are in the title."""
     counts = [len(pieces) for pieces in words]
     token = np.repeat(np.arange(len(words)), counts)
     pieces = np.array([piece for pieces in words for piece in pieces], dtype=np.int64).reshape(-1, 2)
