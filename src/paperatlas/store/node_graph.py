@@ -8,8 +8,7 @@ import pyoxigraph as ox
 
 from paperatlas.graph.lookup import unknown_name
 from paperatlas.rdf.parser import graph_of
-from paperatlas.rdf.triples import term
-from paperatlas.rdf.vocabulary import DESCRIPTION
+from paperatlas.rdf.triples import DESCRIPTION, term
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from paperatlas.store.folder import open_store
 from paperatlas.store.full_text_search import SearchIndex
