@@ -270,27 +270,14 @@ def _description(graph: Graph, count: int) -> Iterator[SubjectTriples]:
     """
     entities = Counter(entity.type for entity in graph.entities.values())
     edges = Counter(statement.predicate for statement in graph.statements)
-    classes: list[SubjectTriples] = [
-        (
-            _iri(graph, f"{DESCRIPTION}/{name}"),
-            [(term("void:class"), term(f"pa:{name}")), (term("void:entities"), ox.Literal(number))],
-        )
-        for name, number in sorted(entities.items())
-    ]
-    properties: list[SubjectTriples] = [
-        (
-            _iri(graph, f"{DESCRIPTION}/{rule.term}"),
-            [(term("void:property"), term(f"pa:{rule.term}")), (term("void:triples"), ox.Literal(edges[rule.name]))],
-        )
-        for rule in PREDICATES
-        if edges[rule.name]
-    ]
     partitions = [
-        *((term("void:classPartition"), partition) for partition, _ in classes),
-        *((term("void:propertyPartition"), partition) for partition, _ in properties),
+        *(("class", name, "entities", entities[name]) for name in sorted(entities)),
+        *(("property", rule.term, "triples", edges[rule.name]) for rule in PREDICATES if edges[rule.name]),
     ]
-    yield _iri(graph, DESCRIPTION), [*_dataset(graph, count), *partitions]
-    yield from (*classes, *properties)
+    nodes = [(term(f"void:{kind}Partition"), _iri(graph, f"{DESCRIPTION}/{name}")) for kind, name, _, _ in partitions]
+    yield _iri(graph, DESCRIPTION), [*_dataset(graph, count), *nodes]
+    for (_, node), (kind, name, unit, number) in zip(nodes, partitions, strict=True):
+        yield node, [(term(f"void:{kind}"), term(f"pa:{name}")), (term(f"void:{unit}"), ox.Literal(number))]
 
 
 def _dataset(graph: Graph, count: int) -> Iterator[Pair]:

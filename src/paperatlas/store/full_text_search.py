@@ -24,7 +24,6 @@ from paperatlas.text.keys import name_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
-    from types import TracebackType
 
     from paperatlas.store.folder import Manifest
 
@@ -136,9 +135,7 @@ class SearchIndex:
         """Return the index."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the file."""
         self.close()
 
