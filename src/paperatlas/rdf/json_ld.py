@@ -62,7 +62,7 @@ _NATIVE_TYPES: Final[dict[ox.NamedNode, Callable[[str], str | int | bool]]] = {
     term("xsd:integer"): int,
     term("xsd:boolean"): lambda text: text == "true",
 }
-"""The datatypes that JSON-LD reads from strings, numbers and truth values, each with what parses its literals."""
+"""The datatypes that JSON-LD reads from strings, numbers and truth values, each with the parser of its literals."""
 
 _UNTYPED: Final = {*(compact(datatype.value) for datatype in _NATIVE_TYPES), _ANY}
 """The types that the context leaves out: JSON has them, or each value states its own."""

@@ -59,7 +59,7 @@ class StoreEngine:
         """Answer a query.
 
         Raises:
-            QueryError: if it asks for what Oxigraph lacks.
+            QueryError: if it needs a feature that Oxigraph lacks.
         """
         try:
             answer = self._store.query(sparql, prefixes=NAMESPACES)

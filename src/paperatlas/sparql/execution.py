@@ -26,7 +26,7 @@ def query(source: Source, question: Question | str, **params: Values) -> Result:
 
     Args:
         source: A graph, the RDF file of one, a folder that a build wrote, a store that holds a graph, or a
-            :class:`paperatlas.sparql.Endpoint`. To ask a large graph several things, load it once with
+            :class:`paperatlas.sparql.Endpoint`. To ask a large graph several questions, load it once with
             :func:`paperatlas.sparql.open_graph`.
         question: The name of a question that ships with paperatlas, the path of a ``.rq`` file, or SPARQL.
         params: Values for the parameters of the question.
@@ -57,7 +57,7 @@ def ask(source: Source, question: Question | str, params: Mapping[str, Values] |
             a name as people write it. The first example of a question stands for a missing one.
 
     Raises:
-        QueryError: if the query is no SPARQL, changes the graph, asks another server, lacks a parameter, or nothing in
+        QueryError: if the query is no SPARQL, changes the graph, asks another server, lacks a parameter, or no node in
             the graph has the name that is given for one.
         GraphError: if there is no graph there.
 

@@ -1,4 +1,4 @@
-"""The validation of queries and updates by Oxigraph's parser: their syntax, and what they ask of other servers."""
+"""The validation of queries and updates by Oxigraph's parser: their syntax, and their requests to other servers."""
 
 from __future__ import annotations
 
