@@ -26,7 +26,7 @@ from paperatlas.pipeline.cached_steps import CachedExtractor, CachedReading
 from paperatlas.readers.progress import SilentProgress
 from paperatlas.readers.sources import STANDARD_INPUT_PAGE, SourceReader, find_pages, page_names
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
-from paperatlas.store.manifest import has_store
+from paperatlas.store.folder import has_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
