@@ -21,7 +21,7 @@ from pydantic import (
 
 from paperatlas._util.validation import misfit
 from paperatlas.schema import EXTRACTED_TYPES, PREDICATES
-from paperatlas.text.unicode import clean
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from paperatlas.graph.papers import ListedLab, Paper, SourceLocation
 from paperatlas.readers.dates import iso_date
 from paperatlas.readers.title_author_boundary import without_et_al
-from paperatlas.text.unicode import clean, has_unsafe
+from paperatlas.text.sanitization import clean, has_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

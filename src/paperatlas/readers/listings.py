@@ -15,7 +15,7 @@ from paperatlas.readers.boilerplate import is_boilerplate, unglued
 from paperatlas.readers.dates import infer_years
 from paperatlas.readers.record_details import is_date_line, take_details
 from paperatlas.readers.sources import Line
-from paperatlas.text.unicode import clean, has_unsafe
+from paperatlas.text.sanitization import clean, has_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

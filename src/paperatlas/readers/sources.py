@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from paperatlas.errors import NoPapersError, ReadingError
 from paperatlas.graph.papers import ReadIssue
-from paperatlas.text.unicode import clean
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

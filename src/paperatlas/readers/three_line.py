@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from paperatlas.graph.papers import ListedLab, Paper, SourceLocation
 from paperatlas.readers.dates import DATE_PATTERN, infer_years, listed_date
 from paperatlas.readers.title_author_boundary import split_byline
-from paperatlas.text.unicode import clean, has_unsafe
+from paperatlas.text.sanitization import clean, has_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,7 +16,7 @@ from paperatlas.resolution.resolver import Resolver
 from paperatlas.resolution.variant_families import closest_families
 from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
 from paperatlas.text.keys import name_key
-from paperatlas.text.unicode import clean
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
