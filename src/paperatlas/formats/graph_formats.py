@@ -12,7 +12,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from paperatlas.formats.networkx_graph import edge_attributes, node_attributes
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.text.sanitization import join_list, xml_text
 
 if TYPE_CHECKING:
