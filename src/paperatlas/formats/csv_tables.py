@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.text.sanitization import clean, joined, safe_cell
+from paperatlas.text.sanitization import join_list, safe_cell, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,23 +98,23 @@ def edges_csv(graph: Graph) -> bytes:
 def _cell(value: Cell) -> Cell:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return safe_cell(clean(value)) if isinstance(value, str) else value
+    return safe_cell(xml_text(value)) if isinstance(value, str) else value
 
 
 def _node_row(graph: Graph, entity: Entity) -> Sequence[Cell]:
-    cells = (entity.id, entity.type, entity.label, graph.iri(entity.id), joined(list(entity.aliases)))
+    cells = (entity.id, entity.type, entity.label, graph.iri(entity.id), join_list(entity.aliases))
     metadata = graph.papers.get(entity.id)
     if metadata is None:
         return (*cells, *[None] * (len(NODE_COLUMNS) - len(cells)))
     lists = (metadata.identifiers, metadata.categories, metadata.urls, metadata.code_urls)
     counts = (metadata.author_count, metadata.has_code, metadata.comment_count, metadata.upvotes)
-    return (*cells, str(metadata.date or ""), *(joined(list(values)) for values in lists), *counts)
+    return (*cells, str(metadata.date or ""), *(join_list(values) for values in lists), *counts)
 
 
 def _edge_row(graph: Graph, statement: Statement) -> Sequence[Cell]:
     subject, object_ = graph.entities[statement.subject], graph.entities[statement.object]
     ends = (subject.id, subject.label, statement.predicate, object_.id, object_.label)
-    belief = (statement.support, statement.confidence, joined(list(statement.outcomes)), statement.inferred_by)
+    belief = (statement.support, statement.confidence, join_list(statement.outcomes), statement.inferred_by)
     return (*ends, *belief, *_first_evidence(graph, statement), statement.id)
 
 

@@ -12,8 +12,8 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from paperatlas.formats.networkx_graph import edge_attributes, node_attributes
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
-from paperatlas.text.sanitization import clean, joined
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.text.sanitization import join_list, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -136,7 +136,7 @@ def _write_rows(rows: Iterable[Mapping[str, Any]], stream: IO[bytes]) -> None:
 def _nodes(graph: Graph) -> Iterator[tuple[dict[str, str], Scalars]]:
     """Yield the id of each node, and its attributes."""
     for entity in graph.entities.values():
-        yield {"id": clean(entity.id)}, _scalars(node_attributes(graph, entity))
+        yield {"id": xml_text(entity.id)}, _scalars(node_attributes(graph, entity))
 
 
 def _edges(graph: Graph) -> Iterator[tuple[dict[str, str], Scalars]]:
@@ -145,13 +145,13 @@ def _edges(graph: Graph) -> Iterator[tuple[dict[str, str], Scalars]]:
         attributes = edge_attributes(statement)
         passages = attributes.pop("evidence")
         first = {"quote": passages[0]["quote"], "quote_paper": passages[0]["paper"]} if passages else {}
-        identity = {"id": statement.id, "source": clean(statement.subject), "target": clean(statement.object)}
+        identity = {"id": statement.id, "source": xml_text(statement.subject), "target": xml_text(statement.object)}
         yield identity, _scalars(attributes | first)
 
 
 def _scalars(attributes: Mapping[str, Any]) -> Scalars:
-    scalars = ((name, joined(value) if isinstance(value, list) else value) for name, value in attributes.items())
-    return {name: clean(value) if isinstance(value, str) else value for name, value in scalars if value != ""}
+    scalars = ((name, join_list(value) if isinstance(value, list) else value) for name, value in attributes.items())
+    return {name: xml_text(value) if isinstance(value, str) else value for name, value in scalars if value != ""}
 
 
 def _types(rows: Iterable[tuple[object, Scalars]]) -> dict[str, str]:

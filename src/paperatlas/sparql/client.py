@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, parse
 
-from paperatlas._util.http import Client, Reply, complaint
+from paperatlas._util.http import Client, Reply, endpoint_problem
 from paperatlas.errors import QueryError
 from paperatlas.schema import NAMESPACES
 from paperatlas.sparql.engine import as_rows
@@ -51,7 +51,7 @@ class Endpoint:
         Raises:
             QueryError: if the address or the token cannot be used.
         """
-        if wrong := complaint(url, token):
+        if wrong := endpoint_problem(url, token):
             raise QueryError(wrong)
         self.url = url
         self._client = Client(token=token, timeout=timeout, limit=limit)
@@ -70,7 +70,7 @@ class Endpoint:
         reply = self._client.send("POST", self.url, with_prefixes(sparql).encode(), headers)
         if not reply.ok:
             advice = _ADVICE.get(reply.status, "see whether its address is right")
-            raise QueryError(f"{self.url} gives no answer, {advice} ({reply.told()})")
+            raise QueryError(f"{self.url} gives no answer, {advice} ({reply.summary()})")
         return self._read(reply)
 
     def _read(self, reply: Reply) -> Result:

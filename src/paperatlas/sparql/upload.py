@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 
-from paperatlas._util.http import Client, Reply, complaint
+from paperatlas._util.http import Client, Reply, endpoint_problem
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.sparql.lexer import portable
 
@@ -95,7 +95,7 @@ def push(
     uploader = _Uploader(client, url, graph_uri, sleep)
     start, triples, batches = time.monotonic(), 0, 0
     if not (reply := uploader.choose_method(method)).ok:
-        raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.told()})")
+        raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.summary()})")
     for lines in _batches(path, rdf_format, skip):
         reply = uploader.send(lines, replace=replace and not batches)
         if not reply.ok:
@@ -106,7 +106,7 @@ def push(
 
 
 def _checked(path: Path, url: str, graph_uri: str | None, token: str | None) -> RdfFormat:
-    if wrong := complaint(url, token):
+    if wrong := endpoint_problem(url, token):
         raise OutputError(wrong)
     if graph_uri is not None:
         try:
@@ -148,8 +148,8 @@ def _lines(path: Path, rdf_format: RdfFormat, skip: int) -> Iterator[str]:
 
 def _stopped(url: str, reply: Reply, done: int, refused: int) -> str:
     return (
-        f"{url} did not take triples {done + 1:,} to {done + refused:,} ({reply.told()}); the {done:,} before them are "
-        f"there. To go on: paperatlas push {url} --skip {done}"
+        f"{url} did not take triples {done + 1:,} to {done + refused:,} ({reply.summary()}); the {done:,} before them "
+        f"are there. To go on: paperatlas push {url} --skip {done}"
     )
 
 
