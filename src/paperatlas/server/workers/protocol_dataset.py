@@ -1,4 +1,4 @@
-"""Give an update the dataset that its request names: section 2.2.3 of the SPARQL 1.1 Protocol."""
+"""Write the dataset that a request names into its update: section 2.2.3 of the SPARQL 1.1 Protocol."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def with_dataset(update: str, dataset: Dataset) -> str:
 
     Args:
         update: One or more operations.
-        dataset: IRIs that are known to be right, as they stand in the update afterwards.
+        dataset: The graphs; their IRIs must have been checked, since they are written as they are.
 
     Raises:
         RequestError: if an operation names graphs itself with USING or WITH.
@@ -40,18 +40,18 @@ def with_dataset(update: str, dataset: Dataset) -> str:
             "the request names graphs in its address, the update with USING or WITH; name them in one place",
         )
     clauses = [f"USING <{iri}>" for iri in dataset.default] + [f"USING NAMED <{iri}>" for iri in dataset.named]
-    pieces, done = [], 0
+    pieces, end = [], 0
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.is_word("WHERE"):
             # DELETE WHERE takes no USING: its pattern is also what it deletes.
             template = f"{update[after.start : after.end]} " if before.is_word("DELETE") else ""
-            pieces += [update[done : token.start], template, *(f"{clause} " for clause in clauses)]
-            done = token.start
-    return "".join(pieces) + update[done:]
+            pieces += [update[end : token.start], template, *(f"{clause} " for clause in clauses)]
+            end = token.start
+    return "".join(pieces) + update[end:]
 
 
 def _outer(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens outside braces; what is in braces comes as one token."""
+    """Yield the tokens outside braces, and a group in braces as one token."""
     depth = start = 0
     for token in tokens:
         if token.text == "{" and token.kind == "mark":
