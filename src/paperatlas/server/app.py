@@ -26,7 +26,7 @@ from paperatlas.server.served_store import ServedStore
 from paperatlas.server.site import ServedSite
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
@@ -76,10 +76,10 @@ def _endpoints(served: ServedStore, metrics: Metrics) -> list[BaseRoute]:
     async def figures(_request: Request) -> Response:
         return Response(metrics.text(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
-    graphs = _endpoint(GraphStore(served))
+    graphs = GraphStore(served).respond
     write_methods = [*_READ_METHODS, "POST", "PUT", "DELETE"]
     return [
-        Route("/sparql", _endpoint(SparqlProtocol(served)), methods=[*_READ_METHODS, "POST"]),
+        Route("/sparql", SparqlProtocol(served).respond, methods=[*_READ_METHODS, "POST"]),
         Route("/graphs", graphs, methods=write_methods),
         Route("/graphs/{path:path}", graphs, methods=write_methods),
         Route("/healthz", health),
@@ -97,15 +97,6 @@ def _page_routes(served: ServedStore) -> list[BaseRoute]:
         *asset_routes(),
         *([] if served.settings.writable else pages.routes(site)),
     ]
-
-
-def _endpoint(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """Return a handler as a function, since Starlette takes other callables for ASGI applications."""
-
-    async def endpoint(request: Request) -> Response:
-        return await handler(request)
-
-    return endpoint
 
 
 def _known_error(request: Request, error: Exception) -> Response:

@@ -18,7 +18,7 @@ from paperatlas.server.http.requests import (
     request_url,
     single_value,
 )
-from paperatlas.server.http.responses import answer_response, entity_tag, is_current, not_modified, while_connected
+from paperatlas.server.http.responses import job_response, while_connected
 from paperatlas.server.http.security import require_writer
 from paperatlas.server.settings import MOST_FILES
 from paperatlas.server.workers.messages import ReadGraph, WriteGraph
@@ -41,7 +41,7 @@ class GraphStore:
     def __init__(self, served: ServedStore) -> None:
         self._served = served
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         """Answer one request.
 
         Raises:
@@ -58,11 +58,7 @@ class GraphStore:
         return await self._write(request, _graph_iri(request))
 
     async def _read(self, request: Request, graph: str | None) -> Response:
-        job = ReadGraph(graph, accepted_formats(request.headers))
-        if is_current(request, tag := entity_tag(self._served.state, job)):
-            return not_modified(tag)
-        answer = await while_connected(request, self._served.run(job))
-        return answer_response(answer, tag if answer.version == self._served.version else None)
+        return await job_response(request, self._served, ReadGraph(graph, accepted_formats(request.headers)))
 
     async def _write(self, request: Request, graph: str | None) -> Response:
         delete = request.method == "DELETE"

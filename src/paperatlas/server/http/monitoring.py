@@ -130,7 +130,7 @@ class _ServedCollector(Collector):
         quick, slow, counts = scheduler.quick, scheduler.slow, scheduler.counts
         yield InfoMetricFamily("paperatlas_build", "The build that is served.", {"version": scheduler.setup.version})
         for family, name, text, value in (
-            (GaugeMetricFamily, "workers", "Worker processes.", len(scheduler.pids)),
+            (GaugeMetricFamily, "workers", "Worker processes.", scheduler.worker_count),
             (GaugeMetricFamily, "quick_lane_running", "Jobs in the quick lane.", quick.running),
             (GaugeMetricFamily, "quick_lane_waiting", "Jobs that wait for the quick lane.", quick.waiting),
             (GaugeMetricFamily, "slow_lane_running", "Jobs in the slow lane.", slow.running),

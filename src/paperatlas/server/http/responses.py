@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from paperatlas.server.workers.messages import Answer
+    from paperatlas.server.served_store import ServedStore
+    from paperatlas.server.workers.messages import Answer, Job
 
 __all__ = [
     "STATUSES",
@@ -25,6 +26,7 @@ __all__ = [
     "entity_tag",
     "error_response",
     "is_current",
+    "job_response",
     "not_modified",
     "status_of",
     "while_connected",
@@ -91,6 +93,15 @@ def answer_response(answer: Answer, tag: str | None = None) -> Response:
     if answer.gzip:
         headers["Content-Encoding"] = "gzip"
     return Response(answer.body, headers=headers | {"Content-Type": content_type(answer.media_type)})
+
+
+async def job_response(request: Request, served: ServedStore, job: Job[Answer]) -> Response:
+    """Return the response with the result of a job, or a 304 if the client's copy is current."""
+    tag = entity_tag(served.state, job)
+    if is_current(request, tag):
+        return not_modified(tag)
+    answer = await while_connected(request, served.run(job))
+    return answer_response(answer, tag if answer.stable and answer.version == served.version else None)
 
 
 def error_response(error: PaperatlasError) -> Response:

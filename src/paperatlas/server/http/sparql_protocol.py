@@ -21,7 +21,7 @@ from paperatlas.server.http.requests import (
     single_value,
     size_error,
 )
-from paperatlas.server.http.responses import answer_response, entity_tag, is_current, not_modified, while_connected
+from paperatlas.server.http.responses import answer_response, job_response, while_connected
 from paperatlas.server.http.security import require_writer
 from paperatlas.server.workers.messages import Answer, Dataset, Query, Update
 
@@ -43,7 +43,7 @@ class SparqlProtocol:
     def __init__(self, served: ServedStore) -> None:
         self._served = served
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         """Answer one request.
 
         Raises:
@@ -94,11 +94,7 @@ class SparqlProtocol:
         _check_size(text, self._served.settings.limits.query_bytes)
         dataset = _dataset(parameters, "default-graph-uri", "named-graph-uri")
         job = Query(text, request_url(request), accepted_formats(request.headers), dataset)
-        if is_current(request, tag := entity_tag(self._served.state, job)):
-            return not_modified(tag)
-        answer = await while_connected(request, self._served.run(job))
-        stable = answer.stable and answer.version == self._served.version
-        return answer_response(answer, tag if stable else None)
+        return await job_response(request, self._served, job)
 
     async def _update(self, request: Request, parameters: Parameters, text: str) -> Response:
         _check_size(text, self._served.settings.limits.graph_bytes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.display import WebLink, format_date, paper_links, web_link
@@ -10,22 +9,22 @@ from paperatlas.html.theme import INVERSE_LABELS
 from paperatlas.server.pages.page_queries import MOST, statements_query, with_stated
 from paperatlas.server.pages.page_templates import SYNTAXES, render
 from paperatlas.server.pages.statement_rows import (
-    OUTCOME_WORDS,
     NodeView,
+    count_outcomes,
     group_statements,
     newest_first,
     paper_row,
     statement_row,
 )
 from paperatlas.server.pages.trees import family, lineage, size
-from paperatlas.server.pages.view_models import InfoboxEntry, NodeLink, PageSection
+from paperatlas.server.pages.view_models import InfoboxEntry, PageSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
     from paperatlas.server.pages.page_queries import RelatedFacts
-    from paperatlas.server.pages.view_models import PaperRow
+    from paperatlas.server.pages.view_models import NodeLink, PaperRow
 
 __all__ = ["infobox_entries", "node_page", "page_sections"]
 
@@ -41,13 +40,13 @@ def node_page(graph: Graph, node_id: str, related: RelatedFacts, root: str) -> s
     """
     entity = graph.entities[node_id]
     supports = {statement.id: support for statement, support in related.stated}
-    view = NodeView.of(with_stated(graph, related), node_id, related.labs, supports, related.totals)
+    view = NodeView(with_stated(graph, related), node_id, related.labs, supports, related.totals)
     metadata = graph.papers.get(node_id)
     return render(
         "node",
         root,
         alternates=SYNTAXES,
-        node=NodeLink.of(entity),
+        node=view.link(node_id),
         iri=graph.iri(node_id),
         infobox=infobox_entries(view, entity),
         sections=page_sections(view, entity.type, related),
@@ -278,9 +277,7 @@ def _section_statements(view: NodeView, layout: _StatementSection) -> list[State
 
 def _tally(view: NodeView, groups: list[list[Statement]]) -> tuple[tuple[str, int], ...]:
     """Return each outcome in words, with the number of nodes that it is stated for."""
-    words = [word for group in groups for word, _ in statement_row(view, group, most=0).outcomes]
-    counts = Counter(words)
-    return tuple((word, counts[word]) for word in OUTCOME_WORDS.values() if counts[word])
+    return count_outcomes(word for group in groups for word, _ in statement_row(view, group, most=0).outcomes)
 
 
 def _family_section(view: NodeView, related: RelatedFacts) -> PageSection:

@@ -35,7 +35,7 @@ def statement_page(graph: Graph, statement: Statement, others: list[OtherStateme
         others: The other statements about the same two nodes.
         root: The path that the server is mounted at.
     """
-    view = NodeView.of(graph, statement.subject)
+    view = NodeView(graph, statement.subject)
     evidence = [(statement, passage) for passage in statement.evidence]
     entry = predicate(statement.predicate)
     iri = graph.iri(f"statement/{statement.id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Evidence, Graph, Statement
 
 __all__ = [
-    "OUTCOME_WORDS",
     "NodeView",
+    "count_outcomes",
     "evidence_quotes",
     "group_statements",
     "highlight_names",
@@ -29,8 +29,7 @@ __all__ = [
     "statement_row",
 ]
 
-OUTCOME_WORDS: Final = {"better": "better", "worse": "worse", "comparable": "on par", "unspecified": "no outcome"}
-"""The outcomes in words."""
+_OUTCOME_WORDS: Final = {"better": "better", "worse": "worse", "comparable": "on par", "unspecified": "no outcome"}
 
 _QUOTES: Final = 4
 
@@ -45,7 +44,6 @@ class NodeView:
         labs: The organisations of some papers, by the ids of the papers.
         supports: The support of statements by id, if the graph lacks some of their evidence.
         totals: The numbers of statements by predicate and end, if the graph lacks some.
-        disputed: The ids of the statements that papers contradict.
     """
 
     graph: Graph
@@ -53,24 +51,18 @@ class NodeView:
     labs: Mapping[str, tuple[NodeLink, ...]] = field(default_factory=dict)
     supports: Mapping[str, int] = field(default_factory=dict)
     totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    disputed: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(
-        cls,
-        graph: Graph,
-        node_id: str,
-        labs: Mapping[str, tuple[NodeLink, ...]] | None = None,
-        supports: Mapping[str, int] | None = None,
-        totals: Mapping[tuple[str, str], int] | None = None,
-    ) -> NodeView:
-        """Return a view of a graph, with its contradictions."""
-        return cls(graph, node_id, labs or {}, supports or {}, totals or {}, frozenset(contradictions(graph)))
+    @cached_property
+    def disputed(self) -> frozenset[str]:
+        """The ids of the statements that papers contradict."""
+        return frozenset(contradictions(self.graph))
 
     def link(self, node_id: str) -> NodeLink:
         """Return the link to a node; a node that the graph lacks has its id for a label."""
         entity = self.graph.entities.get(node_id)
-        return NodeLink.of(entity) if entity else NodeLink(node_id, node_id.partition("/")[0].capitalize(), node_id)
+        if entity:
+            return NodeLink(entity.id, entity.type, entity.label)
+        return NodeLink(node_id, node_id.partition("/")[0].capitalize(), node_id)
 
     def other(self, statement: Statement) -> str:
         """Return the end of a statement that is not the page's node, or the object."""
@@ -162,14 +154,19 @@ def _outcomes(view: NodeView, evidence: Iterable[tuple[Statement, Evidence]]) ->
         for statement, passage in evidence
         if passage.outcome
     }
-    counts = Counter(outcome for _, outcome in outcomes)
-    return tuple((word, counts[word]) for word in OUTCOME_WORDS.values() if counts[word])
+    return count_outcomes(outcome for _, outcome in outcomes)
+
+
+def count_outcomes(words: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Count outcomes in words, in a fixed order."""
+    counts = Counter(words)
+    return tuple((word, counts[word]) for word in _OUTCOME_WORDS.values() if counts[word])
 
 
 def _outcome_words(view: NodeView, statement: Statement, outcome: str) -> str:
     """Return an outcome in words, from the side of the page's node."""
     inverse = statement.object == view.node_id and statement.subject != view.node_id
-    return OUTCOME_WORDS.get(inverse_outcome(outcome) if inverse else outcome, outcome)
+    return _OUTCOME_WORDS.get(inverse_outcome(outcome) if inverse else outcome, outcome)
 
 
 def paper_row(view: NodeView, paper: str) -> PaperRow:

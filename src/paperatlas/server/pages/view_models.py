@@ -9,7 +9,6 @@ from paperatlas.schema import NODE_TYPES
 
 if TYPE_CHECKING:
     from paperatlas.graph.display import WebLink
-    from paperatlas.graph.graph import Entity
 
 __all__ = [
     "RESOURCES",
@@ -53,11 +52,6 @@ class NodeLink:
     def path(self) -> str | None:
         """The path of the page; None if there is none."""
         return page_path(self.id)
-
-    @classmethod
-    def of(cls, entity: Entity) -> NodeLink:
-        """Return the link to an entity."""
-        return cls(entity.id, entity.type, entity.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import dropwhile
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from paperatlas.server.http.requests import Parameters
     from paperatlas.sparql import Question
 
-__all__ = ["DRAWN", "EXAMPLE", "FormFields", "QueryForm", "parse_form", "without_head"]
+__all__ = ["DRAWN", "EXAMPLE", "QueryForm", "parse_form", "without_head"]
 
 EXAMPLE: Final = """\
 # Which models are trained on which data, the best supported first
@@ -48,13 +49,6 @@ WHERE {
 """A query whose result is drawn."""
 
 
-class FormFields(Protocol):
-    """The fields of a form or of an address, each with its values."""
-
-    def getlist(self, key: str, /) -> list[str]:
-        """Return the values of a field; none if it is missing."""
-
-
 @dataclass(frozen=True, slots=True)
 class QueryForm:
     """The contents of the form.
@@ -74,7 +68,7 @@ class QueryForm:
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def parse_form(fields: FormFields, questions: Mapping[str, Question]) -> QueryForm:
+def parse_form(fields: Parameters, questions: Mapping[str, Question]) -> QueryForm:
     """Parse a form.
 
     Args:

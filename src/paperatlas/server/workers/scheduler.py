@@ -92,6 +92,7 @@ class Scheduler:
     """The workers and the two lanes that they run in.
 
     Attributes:
+        setup: The store that is served now.
         quick: The quick lane.
         slow: The slow lane.
         counts: The numbers of workers that were started and killed, and of jobs that left the quick lane.
@@ -105,9 +106,9 @@ class Scheduler:
             exclusive: Whether one worker must have the store to itself, as one that writes does.
         """
         limits = setup.limits
-        self._setup = setup
+        self.setup = setup
         self._exclusive = exclusive
-        self._worker_count = 1 if exclusive else limits.workers + _SPARES
+        self._planned_count = 1 if exclusive else limits.workers + _SPARES
         self._slice_seconds = limits.seconds if exclusive else limits.slice_seconds
         self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue()
         self._workers: set[WorkerProcess] = set()
@@ -118,14 +119,9 @@ class Scheduler:
         self.counts: Counter[str] = Counter(started=0, killed=0, moved=0)
 
     @property
-    def setup(self) -> Setup:
-        """The store that is served now."""
-        return self._setup
-
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return sorted(worker.pid for worker in self._workers)
+    def worker_count(self) -> int:
+        """The number of workers that run."""
+        return len(self._workers)
 
     async def start(self) -> None:
         """Start all workers.
@@ -133,7 +129,7 @@ class Scheduler:
         Raises:
             RequestError: if the store cannot be opened.
         """
-        await asyncio.gather(*(self._start_worker() for _ in range(self._worker_count)))
+        await asyncio.gather(*(self._start_worker() for _ in range(self._planned_count)))
 
     async def close(self) -> None:
         """End all workers."""
@@ -166,12 +162,12 @@ class Scheduler:
         Raises:
             RequestError: if the store cannot be opened; the old one stays in place.
         """
-        former, self._setup = self._setup, setup
+        former, self.setup = self.setup, setup
         for worker in list(self._workers):
             try:
                 await self._start_worker()
             except RequestError:
-                self._setup = former
+                self.setup = former
                 raise
             worker.replaced = True
             self._end_replaced()
@@ -199,7 +195,7 @@ class Scheduler:
         if self._exclusive:
             raise self._timeout_error()
         if moved:
-            return await self._finish_slow(job, worker, work, self._setup.limits.seconds - self._slice_seconds)
+            return await self._finish_slow(job, worker, work, self.setup.limits.seconds - self._slice_seconds)
         return await self._run_slow(job)
 
     async def _run_slow(self, job: Job[_Result]) -> _Result:
@@ -209,7 +205,7 @@ class Scheduler:
         except BaseException:
             self.slow.release()
             raise
-        return await self._finish_slow(job, worker, asyncio.ensure_future(worker.do(job)), self._setup.limits.seconds)
+        return await self._finish_slow(job, worker, asyncio.ensure_future(worker.do(job)), self.setup.limits.seconds)
 
     async def _finish_slow(
         self, job: Job[_Result], worker: WorkerProcess, work: Task[_Result], seconds: float
@@ -230,10 +226,10 @@ class Scheduler:
             self.slow.release()
 
     def _key(self, job: Job[Any]) -> int:
-        return hash((self._setup.version, job))
+        return hash((self.setup.version, job))
 
     def _timeout_error(self) -> RequestError:
-        seconds = self._setup.limits.seconds
+        seconds = self.setup.limits.seconds
         return RequestError(
             Reason.COSTLY, f"this takes longer than {seconds:g} s, the limit of this server; ask for less"
         )
@@ -241,7 +237,7 @@ class Scheduler:
     async def _take_worker(self) -> WorkerProcess:
         """Return an idle worker; the wait is short, since there are more workers than slots."""
         try:
-            async with asyncio.timeout(self._setup.limits.seconds):
+            async with asyncio.timeout(self.setup.limits.seconds):
                 return await self._idle.get()
         except TimeoutError:
             raise RequestError(Reason.BUSY, "the server has no worker ready; try again soon", 1) from None
@@ -272,7 +268,7 @@ class Scheduler:
         self._run_in_background(worker.wait())
 
     async def _start_worker(self) -> None:
-        worker = await WorkerProcess.start(self._setup)
+        worker = await WorkerProcess.start(self.setup)
         self.counts["started"] += 1
         self._workers.add(worker)
         self._idle.put_nowait(worker)

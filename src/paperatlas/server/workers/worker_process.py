@@ -66,11 +66,6 @@ class WorkerProcess:
         worker._ready = True
         return worker
 
-    @property
-    def pid(self) -> int:
-        """The process id."""
-        return self._process.pid
-
     async def do(self, job: Job[_Result]) -> _Result:
         """Do a job; a cancelled call leaves the process at work, so it must be killed.
 
@@ -114,7 +109,7 @@ class WorkerProcess:
         """Lower the priority of the process, which then takes no other job."""
         self.unusable = True
         with suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
 
     def kill(self) -> None:
         """Kill the process."""
