@@ -26,7 +26,7 @@ from paperatlas.rdf.json_ld import context
 from paperatlas.rdf.ontology import ontology
 from paperatlas.rdf.shacl import shapes
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
-from paperatlas.server.pages.page_routes import SYNTAXES
+from paperatlas.server.pages.page_templates import SYNTAXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
