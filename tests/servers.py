@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store
 
 from paperatlas.server.app import make_app
 from paperatlas.server.settings import Limits, ServerSettings
-from waiting import wait_until
+from polling import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

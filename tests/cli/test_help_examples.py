@@ -20,7 +20,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from corpora import KITCHEN, kitchen, otters
+from benchmarks.annotated_papers import KITCHEN, kitchen, otters
 from data import SEEDS
 from encoders import tiny_encoder
 from paperatlas.cli import main

@@ -8,7 +8,7 @@ import pytest
 from paperatlas.html.explorer import NodePosition
 from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, read_layout, write_layout, write_outputs
 from samples import sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
     from pathlib import Path

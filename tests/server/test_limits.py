@@ -13,9 +13,9 @@ import httpx2 as httpx
 import pytest
 
 from paperatlas.server.settings import ServerSettings
+from polling import wait_until
 from server.conftest import LIMITS
 from servers import serving
-from waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path

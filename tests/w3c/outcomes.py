@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import yaml
 
 from w3c.checks import DeviationError, check_query, check_refused, check_syntax, check_update
-from w3c.description import check_description
 from w3c.exchanges import check_protocol
 from w3c.manifest import GROUPS
-from w3c.prose import check_story
+from w3c.markdown_exchanges import check_story
+from w3c.service_description import check_description
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ import pytest
 
 import paperatlas
 from samples import sample_graph
-from server.pages.memory import MemorySite
-from server.pages.visiting import client_of
+from server.pages.graph_site import GraphSite
+from server.pages.page_client import client_of
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -31,4 +31,4 @@ def sample() -> Graph:
 
 @pytest.fixture
 def client(sample: Graph) -> TestClient:
-    return client_of(MemorySite(sample))
+    return client_of(GraphSite(sample))

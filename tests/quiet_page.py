@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_in_silence(browser: Browser, address: str) -> Iterator[Page]:
+def open_quiet_page(browser: Browser, address: str) -> Iterator[Page]:
     """A page that, while it opens, asks for nothing but itself and says nothing."""
     requests: list[str] = []
     complaints: list[str] = []

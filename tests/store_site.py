@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from paperatlas.schema import DEFAULT_BASE
 from paperatlas.sparql import ask, bound
-from waiting import wait_until
+from polling import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -18,7 +18,7 @@ def client_of(site: Site) -> TestClient:
     return TestClient(Starlette(routes=routes(site)))
 
 
-class Read(HTMLParser):
+class ParsedPage(HTMLParser):
     """A page: its tags with their attributes in order, and its text."""
 
     def __init__(self, page: str) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["files_end_at"]
+__all__ = ["file_size_limit"]
 
 
 @contextmanager
-def files_end_at(size: int) -> Iterator[None]:
+def file_size_limit(size: int) -> Iterator[None]:
     """Let the kernel refuse to write files of this process beyond a number of bytes, as a quota does."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))

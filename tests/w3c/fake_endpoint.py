@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from w3c.checks import Dataset, Reply
 
 
-class MadeUp(Endpoint):
+class FakeEndpoint(Endpoint):
     """Gives its replies one after another, and keeps what it was sent."""
 
     def __init__(self, *replies: Reply) -> None:

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Store
 from paperatlas.formats import FORMATS
 from paperatlas.graph.graph import Graph
 from paperatlas.store import SearchHit
-from sites import StoreSite
+from store_site import StoreSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Statement
 
 
-class MemorySite(StoreSite):
+class GraphSite(StoreSite):
     """Answers all that pages ask from a graph in memory."""
 
     def __init__(self, graph: Graph) -> None:
