@@ -77,6 +77,7 @@ def test_store_and_rdflib_are_asked_alike(tmp_path: Path, capsys: pytest.Capture
     assert [row[0] for row in questions] == [question.name for question in list_questions()]
 
 
+@pytest.mark.slow
 def test_all_ways_of_loading_are_measured() -> None:
     # A store that is open has threads, which a process that forks must not have.
     command = [sys.executable, "-m", "benchmarks.store", "--loading", "--papers", "12"]

@@ -69,6 +69,7 @@ def test_a_query_that_is_nested_too_deeply_is_refused(client: httpx.Client) -> N
     assert ask(client, QUICK).status_code == 200
 
 
+@pytest.mark.slow
 def test_quick_queries_go_on_beside_slow_ones(client: httpx.Client, url: str) -> None:
     stop = threading.Event()
 

@@ -96,8 +96,8 @@ def test_people_and_organisations_have_their_papers(client: TestClient) -> None:
     assert "Ada Lake" in section(client, "/lab/wet-lab", "affiliated-with-object")
 
 
-def test_coauthors_and_what_an_organisation_introduces_come_with_counts(seeds: Graph) -> None:
-    client = client_of(GraphSite(seeds))
+def test_coauthors_and_what_an_organisation_introduces_come_with_counts(seeds_graph: Graph) -> None:
+    client = client_of(GraphSite(seeds_graph))
     assert "Liner Yang 1" in section(client, "/author/cunliang-kong", "others")
     assert "NVFP4 1" in section(client, "/lab/nvidia", "others")
 
@@ -346,8 +346,8 @@ def test_links_out_of_the_site_tell_nothing(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("start", ["/model/llama2", "/"])
-def test_links_lead_on(seeds: Graph, start: str) -> None:
-    client = client_of(GraphSite(seeds))
+def test_links_lead_on(seeds_graph: Graph, start: str) -> None:
+    client = client_of(GraphSite(seeds_graph))
     todo = [start]
     seen: set[str] = set()
     while todo and len(seen) < 120:
@@ -360,8 +360,8 @@ def test_links_lead_on(seeds: Graph, start: str) -> None:
     assert len(seen) == 120
 
 
-def test_headings_go_down_in_order(seeds: Graph) -> None:
-    client = client_of(GraphSite(seeds))
+def test_headings_go_down_in_order(seeds_graph: Graph) -> None:
+    client = client_of(GraphSite(seeds_graph))
     for path in ("/", "/?q=llama", "/model/llama2", "/dataset/mmlu", "/method/lora", "/lab/nvidia", "/model/none"):
         answer = client.get(path)
         levels = [int(tag[1]) for tag, _ in ParsedPage(answer.text).tags if tag in ("h1", "h2", "h3", "h4")]
@@ -370,13 +370,13 @@ def test_headings_go_down_in_order(seeds: Graph) -> None:
         assert all(after - before <= 1 for before, after in pairwise(levels)), path
 
 
-def test_ids_in_a_page_are_distinct(seeds: Graph) -> None:
-    client = client_of(GraphSite(seeds))
+def test_ids_in_a_page_are_distinct(seeds_graph: Graph) -> None:
+    client = client_of(GraphSite(seeds_graph))
     for path in ("/model/gpt4", "/dataset/mmlu"):
         ids = [attrs["id"] for _, attrs in read(client, path).tags if "id" in attrs]
         assert len(ids) == len(set(ids))
 
 
-def test_the_same_graph_gives_the_same_page(seeds: Graph) -> None:
-    pages = {client_of(GraphSite(seeds)).get("/model/gpt4").text for _ in range(2)}
+def test_the_same_graph_gives_the_same_page(seeds_graph: Graph) -> None:
+    pages = {client_of(GraphSite(seeds_graph)).get("/model/gpt4").text for _ in range(2)}
     assert len(pages) == 1

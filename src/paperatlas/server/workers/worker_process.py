@@ -68,6 +68,7 @@ class Worker:
             await worker._exchange(setup)
         except BaseException:
             worker.kill()
+            await worker.ended()
             raise
         worker._ready = True
         return worker
