@@ -1,4 +1,4 @@
-"""Disks that take no more, in tests."""
+"""A limit on the size of files, which stands for a full disk in tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["file_size_limit"]
 
 @contextmanager
 def file_size_limit(size: int) -> Iterator[None]:
-    """Let the kernel refuse to write files of this process beyond a number of bytes, as a quota does."""
+    """Let the kernel refuse writes of this process beyond a number of bytes of a file, as a quota does."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

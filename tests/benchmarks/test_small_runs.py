@@ -72,7 +72,7 @@ def test_names_of_a_built_folder_are_counted(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.slow
 def test_store_and_rdflib_are_asked_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    store.side_by_side(store.Making(12), tmp_path, limit=0.01)
+    store.side_by_side(store.GraphGenerator(12), tmp_path, limit=0.01)
     questions = [row for row in rows(capsys.readouterr().out) if len(row) == 5][1:]
     assert [row[0] for row in questions] == [question.name for question in list_questions()]
 

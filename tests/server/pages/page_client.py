@@ -1,4 +1,4 @@
-"""Ask for pages, and take them apart."""
+"""A client of the routes of pages, and a parser of pages."""
 
 from __future__ import annotations
 
