@@ -117,6 +117,7 @@ def test_a_server_is_loaded(
     assert figures["wrong or missing"] == "0"
 
 
+@pytest.mark.slow
 def test_the_command_lists_its_figures() -> None:
     command = [sys.executable, "-m", "benchmarks", "--help"]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
