@@ -24,7 +24,7 @@ from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.pipeline.export import FORMATS
 from paperatlas.rdf.json_ld import context
 from paperatlas.rdf.ontology import ontology
-from paperatlas.rdf.shapes import shapes
+from paperatlas.rdf.shacl import shapes
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 from paperatlas.server.pages.page_routes import SYNTAXES
 

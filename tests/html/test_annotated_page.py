@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperatlas.extraction import ModelExtractor
+from paperatlas.graph.display import NODE_COLOURS
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Link, Mention, Relation, Span
-from paperatlas.graph.palette import NODE_COLOURS
 from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.html.annotated_page import render_annotated
 from samples import HOSTILE

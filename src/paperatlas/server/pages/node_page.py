@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from paperatlas.graph.display import WebLink, format_date, paper_links, web_link
+from paperatlas.graph.display import WebLink, format_date, is_web_url, paper_links
 from paperatlas.html.theme import INVERSE_LABELS
 from paperatlas.server.pages.page_queries import with_stated
 from paperatlas.server.pages.page_templates import render
@@ -93,7 +93,7 @@ def _thing(view: NodeView) -> Iterator[InfoboxEntry]:
 def _paper(listed: PaperMetadata) -> Iterator[InfoboxEntry]:
     yield InfoboxEntry("Date", (format_date(listed.date),) if listed.date else ())
     yield InfoboxEntry("Read it", paper_links(listed)[:_MOST])
-    code = tuple(WebLink(url, url if web_link(url) else None) for url in listed.code_urls)
+    code = tuple(WebLink(url, url if is_web_url(url) else None) for url in listed.code_urls)
     yield InfoboxEntry("Code", code[:_MOST] or (("flagged by a listing",) if listed.has_code else ()))
     yield InfoboxEntry("Subjects", listed.categories[:_MOST])
     counts = ((listed.upvotes, "upvotes"), (listed.comment_count, "comments"))

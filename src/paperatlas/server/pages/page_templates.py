@@ -13,7 +13,7 @@ from paperatlas.graph.display import WebLink
 from paperatlas.html.templates import make_environment
 from paperatlas.server.assets import assets
 from paperatlas.server.pages.view_models import NodeLink, PaperRow
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ def render(template: str, root: str, **values: Any) -> str:
     """
     addresses = {name: asset.address for name, asset in assets().items()}
     page = _environment().get_template(f"{template}.html.jinja")
-    return clean(page.render({"alternates": (), "here": "", **values, "root": root, "assets": addresses}))
+    return xml_text(page.render({"alternates": (), "here": "", **values, "root": root, "assets": addresses}))
 
 
 def root_of(request: Request) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from paperatlas.graph.display import web_link
+from paperatlas.graph.display import is_web_url
 from paperatlas.rdf.prefixes import compact
 from paperatlas.schema import NAMESPACES
 from paperatlas.server.pages.page_templates import render
@@ -85,4 +85,4 @@ def _cell(base: str, value: str) -> _Cell:
     if value.startswith(base):
         node_id = value.removeprefix(base)
         return _Cell(unquote(node_id), page_path(node_id))
-    return _Cell(value, url=value if web_link(value) and " " not in value else None)
+    return _Cell(value, url=value if is_web_url(value) and " " not in value else None)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.contradictions import contradictions, inverse_outcome
-from paperatlas.graph.display import format_date, locations_of, paper_url
+from paperatlas.graph.display import evidence_locations, format_date, paper_url
 from paperatlas.server.pages.view_models import NodeLink, PaperRow, Quote, StatementRow, TextPiece
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def evidence_quotes(view: NodeView, evidence: Iterable[tuple[Statement, Evidence
 
 def _quote(view: NodeView, statement: Statement, passage: Evidence) -> Quote:
     names = [name for end in (statement.subject, statement.object) for name in _names(view, end)]
-    places = tuple(f"{place.page}:{place.line}" for place in locations_of(view.graph, passage))
+    places = tuple(f"{place.page}:{place.line}" for place in evidence_locations(view.graph, passage))
     outcome = _seen(view, statement, passage.outcome) if passage.outcome else ""
     return Quote(
         highlight_names(passage.quote, names), paper_line(view, passage.paper), outcome, passage.confidence, places

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from paperatlas.server.site import Site
-    from paperatlas.sparql import Format, Question
+    from paperatlas.sparql import Question, ResultFormat
 
 __all__ = ["routes"]
 
@@ -102,7 +102,7 @@ class _QueryPages:
         except PaperatlasError as error:
             return failed(error)
         name = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
-        return Response(format_result(result, cast("Format", form)), 200, name, _DOWNLOADS[form])
+        return Response(format_result(result, cast("ResultFormat", form)), 200, name, _DOWNLOADS[form])
 
     async def _bound(self, form: QueryForm, question: Question) -> tuple[QueryForm, PaperatlasError | None]:
         """Return what is asked, with the things of the graph that the names in it mean, or the error of naming them."""

@@ -39,9 +39,8 @@ from paperatlas.server.workers.messages import (
 )
 from paperatlas.server.workers.protocol_dataset import with_dataset
 from paperatlas.server.workers.result_limits import BoundedBuffer, count_rows
-from paperatlas.sparql.federation import is_federated
 from paperatlas.sparql.lexer import tokenize
-from paperatlas.sparql.syntax_errors import PADDING, parse_error, syntax_error
+from paperatlas.sparql.syntax import PADDING, is_federated, parse_error, syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
