@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from other_servers import Answer, Request, scripted
 from paperatlas._util import http
 from paperatlas._util.http import Client, Reply
+from remote_servers import Answer, Request, scripted
 
 
 def sent(answer: Answer, *, times: int = 1, limit: int = 100) -> tuple[Reply, list[Request]]:

@@ -10,7 +10,7 @@ from paperatlas.graph.importance import importance
 from paperatlas.html.pyvis_network import to_pyvis
 from paperatlas.html.theme import NODE_SHAPES
 from samples import HOSTILE, sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 
 def test_a_small_graph_is_held_whole() -> None:

@@ -9,7 +9,7 @@ import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 
-from drawing import graphs
+from graph_strategies import graphs
 from paperatlas.formats import FORMATS
 from paperatlas.rdf import load
 

@@ -18,8 +18,8 @@ import pytest
 from paperatlas.errors import GraphError
 from paperatlas.server.app import make_app
 from paperatlas.server.settings import Limits, ServerSettings
+from polling import wait_until
 from servers import build_of, serving
-from waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

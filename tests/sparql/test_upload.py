@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, RdfFormat, Store
 
 from data import ROOT
-from other_servers import Answer, Request, rdflib_endpoint, scripted
 from paperatlas._util.http import Client
 from paperatlas.cli import main
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.sparql import Endpoint, query, upload
 from paperatlas.sparql.upload import UploadMethod, UploadResult, push
+from remote_servers import Answer, Request, rdflib_endpoint, scripted
 from servers import TOKEN, writable
 
 if TYPE_CHECKING:

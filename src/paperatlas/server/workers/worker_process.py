@@ -62,6 +62,7 @@ class WorkerProcess:
             await worker._exchange(setup)
         except BaseException:
             worker.kill()
+            await worker.ended()
             raise
         worker._ready = True
         return worker
