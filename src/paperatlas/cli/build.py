@@ -1,4 +1,4 @@
-"""``paperatlas build``: pages in, a folder of outputs out."""
+"""The command that builds a folder of outputs from pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import BuildProgress, print_summary, strict_option
+from paperatlas.cli.console import ConsoleProgress, print_summary
 from paperatlas.cli.options import (
     corrections_option,
     json_option,
@@ -14,6 +14,7 @@ from paperatlas.cli.options import (
     output_folder_option,
     quiet_option,
     registry_option,
+    strict_option,
 )
 from paperatlas.pipeline.workspace import build_folder
 from paperatlas.schema import DEFAULT_BASE
@@ -69,8 +70,8 @@ def build(
       paperatlas build papers.jsonl saved-page.txt -o my-graph
       cat papers.jsonl | paperatlas build - -o my-graph --min-confidence 0.5
     """
-    with BuildProgress(quiet=quiet) as progress:
-        built = build_folder(
+    with ConsoleProgress(quiet=quiet) as progress:
+        result = build_folder(
             *pages,
             output=output,
             base=base,
@@ -81,4 +82,4 @@ def build(
             inferred=not no_inferred,
             progress=progress,
         )
-    print_summary(built, output, quiet=quiet, as_json=as_json, strict=strict)
+    print_summary(result, output, quiet=quiet, as_json=as_json, strict=strict)

@@ -1,4 +1,4 @@
-"""``paperatlas load``: a graph in RDF in, a folder of outputs out."""
+"""The command that writes a folder of outputs from a graph in RDF."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import click
 
 import paperatlas as pa
 from paperatlas._util.lock import held
-from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.console import ConsoleProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
-from paperatlas.pipeline.layout_file import EXPLORER
+from paperatlas.pipeline.outputs import EXPLORER
 
 __all__ = ["load"]
 
@@ -29,7 +29,7 @@ def load(file: Path, output: Path, quiet: bool) -> None:
       paperatlas load graph.ttl -o again
       paperatlas load from-a-colleague.jsonld -o theirs
     """
-    with BuildProgress(quiet=quiet) as progress:
+    with ConsoleProgress(quiet=quiet) as progress:
         progress.step(f"reading {file.name}")
         graph = pa.load(file)
         with held(output):

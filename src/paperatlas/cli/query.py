@@ -1,4 +1,4 @@
-"""``paperatlas query``: ask the graph a question."""
+"""The command that asks a graph a question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from paperatlas.cli.options import graph_option, json_option, params_option, print_json, quiet_option
+from paperatlas.cli.console import print_json
+from paperatlas.cli.options import graph_option, json_option, params_option, quiet_option
 from paperatlas.errors import QueryError
 from paperatlas.sparql import (
     FORMATS,
@@ -85,51 +86,51 @@ def query(
     if listing + (explain is not None) + (question is not None) != 1:
         raise click.UsageError("name one question, file or -, or list the questions with --list")
     if question is None:
-        _tell(form, explain)
+        _print_questions(form, explain)
         return
-    named_query = _from_stdin() if question == "-" else find_question(question)
+    asked = _question_on_stdin() if question == "-" else find_question(question)
     source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
     if show:
-        click.echo(bound(source, named_query, params) if params else named_query.sparql)
+        click.echo(bound(source, asked, params) if params else asked.sparql)
         return
-    result = ask(source, named_query, params)
-    _write(result, form)
+    result = ask(source, asked, params)
+    _print_result(result, form)
     if not result.rows and result.answer is None and not quiet:
         click.echo("No rows: the graph holds no answer.", err=True)
 
 
-def _from_stdin() -> Question:
+def _question_on_stdin() -> Question:
     try:
         return read_question("the query", sys.stdin.buffer.read().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise QueryError("the query on standard input is not in UTF-8; save it so") from error
 
 
-def _write(result: Result, form: Format) -> None:
-    """To a terminal a table that fits it; to anything else bytes, so that no platform changes the line ends."""
+def _print_result(result: Result, form: Format) -> None:
+    """Print a table that fits on a terminal; elsewhere write bytes, so that no platform changes the line ends."""
     if form == "table" and result.answer is None and sys.stdout.isatty():
         Console().print(rich_table(result))
     else:
         click.echo(format_result(result, form).encode(), nl=False)
 
 
-def _tell(form: Format, name: str | None) -> None:
-    """All questions in short, or one in full."""
+def _print_questions(form: Format, name: str | None) -> None:
+    """Print all questions in short, or one in full."""
     if form not in {"table", "json"}:
         raise click.UsageError(f"--list and --explain come as text or as JSON, not as {form}")
     if name is not None:
         question = find_question(name)
         if form == "json":
-            print_json({**_facts(question), "sparql": question.sparql})
+            print_json({**_fields(question), "sparql": question.sparql})
         else:
             click.echo(_explained(question))
     elif form == "json":
-        print_json([_facts(question) for question in list_questions()])
+        print_json([_fields(question) for question in list_questions()])
     else:
-        _list(list_questions())
+        _print_list(list_questions())
 
 
-def _list(questions: Sequence[Question]) -> None:
+def _print_list(questions: Sequence[Question]) -> None:
     width = max(len(question.name) for question in questions)
     for question in questions:
         click.echo(f"{question.name:{width}}  {question.title}")
@@ -155,7 +156,7 @@ def _default(parameter: Parameter) -> str:
     return parameter.examples[0] if parameter.examples else ", ".join(parameter.defaults)
 
 
-def _facts(question: Question) -> dict[str, object]:
+def _fields(question: Question) -> dict[str, object]:
     return {
         "name": question.name,
         "title": question.title,

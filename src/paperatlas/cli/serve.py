@@ -1,4 +1,4 @@
-"""``paperatlas serve``: a SPARQL endpoint and pages."""
+"""The command that serves a graph: a SPARQL endpoint and pages."""
 
 from __future__ import annotations
 

@@ -134,4 +134,4 @@ FORMATS: Final[Mapping[str, Format]] = table_of(
     Format("edges-csv", "CSV", "edges.csv", "text/csv", "for spreadsheets, one row per statement", whole(edges_csv)),
 )
 """The formats by name. That of the page, which stands above this package, is added by
-:data:`paperatlas.pipeline.export.FORMATS`."""
+:data:`paperatlas.pipeline.outputs.FORMATS`."""

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph, Statement
 
-__all__ = ["GraphDiff", "StatementChange", "compare"]
+__all__ = ["GraphDiff", "StatementChange", "StatementState", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementState:
+    """The support of a statement in one graph.
+
+    Attributes:
+        support: How many papers state it.
+        confidence: The probability that it is right.
+        outcomes: The outcomes of a comparison that papers state.
+        inferred_by: The rule that infers it; None if papers state it.
+    """
+
+    support: int
+    confidence: float
+    outcomes: tuple[str, ...]
+    inferred_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +36,15 @@ class StatementChange:
         subject: The label of the node that it starts from.
         predicate: The predicate.
         object: The label of the node that it leads to.
-        before: Support, confidence and outcomes in the older graph; nothing if it was not there.
-        after: The same in the newer graph; nothing if it is not there.
+        before: Its state in the older graph; None if it was not there.
+        after: Its state in the newer graph; None if it is not there.
     """
 
     subject: str
     predicate: str
     object: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
+    before: StatementState | None
+    after: StatementState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +60,6 @@ class GraphDiff:
     came: tuple[StatementChange, ...]
     went: tuple[StatementChange, ...]
     changed: tuple[StatementChange, ...]
-
-    def plain(self) -> dict[str, Any]:
-        """The same as plain values."""
-        return asdict(self)
 
 
 def compare(old: Graph, new: Graph) -> GraphDiff:
@@ -64,7 +77,7 @@ def compare(old: Graph, new: Graph) -> GraphDiff:
     changes: dict[str, list[StatementChange]] = {"came": [], "went": [], "changed": []}
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key), after.get(key)
-        states = _as_values(was), _as_values(now)
+        states = _state(was), _state(now)
         if states[0] != states[1]:
             kind = "came" if was is None else "went" if now is None else "changed"
             graph = old if now is None else new
@@ -78,12 +91,7 @@ def _key(statement: Statement) -> tuple[str, str, str]:
     return statement.subject, statement.predicate, statement.object
 
 
-def _as_values(statement: Statement | None) -> dict[str, Any] | None:
+def _state(statement: Statement | None) -> StatementState | None:
     if statement is None:
         return None
-    return {
-        "support": statement.support,
-        "confidence": statement.confidence,
-        "outcomes": list(statement.outcomes),
-        "inferred_by": statement.inferred_by,
-    }
+    return StatementState(statement.support, statement.confidence, tuple(statement.outcomes), statement.inferred_by)

@@ -1,4 +1,4 @@
-"""Pages in, graph out."""
+"""The build of a graph from pages, in memory."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from paperatlas.curation.registry import known_entities, load_registry
 from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.extraction.extractor import ModelExtractor, extractor_of
+from paperatlas.graph.progress import SILENT
 from paperatlas.readers import PaperReading
-from paperatlas.readers.progress import SilentProgress
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from paperatlas.extraction import Extractor
     from paperatlas.graph.graph import Graph
     from paperatlas.graph.papers import Paper, ReadIssue, SourceFile
-    from paperatlas.readers.progress import Progress
+    from paperatlas.graph.progress import Progress
 
-__all__ = ["Papers", "assemble", "build", "check_bounds", "check_extractor"]
+__all__ = ["PaperStream", "assemble", "build", "check_bounds", "check_extractor"]
 
 
 def build(
@@ -36,24 +36,24 @@ def build(
     min_confidence: float = 0.0,
     inferred: bool = True,
     extractor: Extractor | str | Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress = SILENT,
 ) -> Graph:
-    """The knowledge graph of all papers that the pages list.
+    """Build the knowledge graph of all papers that pages list.
 
     Args:
         pages: Files, folders (their ``*.txt``, ``*.json`` and ``*.jsonl``), patterns, or ``-`` for standard input.
-        base: What node ids are put behind to make IRIs; an absolute http or https address that ends in ``/`` or ``#``.
-        registry: A YAML file of known things, see :mod:`paperatlas.curation.registry`.
-        corrections: A YAML file of what you know better, see :mod:`paperatlas.curation.corrections`.
-        min_confidence: Statements that are less sure are left out, 0 to 1.
-        inferred: Whether statements that follow from names are added.
-        extractor: What reads the texts: an extractor, or the name or the folder of a model, which gets the registry.
-        progress: Is told what is done.
+        base: The address before node ids that makes IRIs of them; http or https, and it ends in ``/`` or ``#``.
+        registry: A YAML file of known entities, see :mod:`paperatlas.curation.registry`.
+        corrections: A YAML file of corrections, see :mod:`paperatlas.curation.corrections`.
+        min_confidence: The least confidence of a statement that is kept, 0 to 1.
+        inferred: Whether to add statements that follow from names.
+        extractor: An extractor, or the name or the folder of a model, which gets the registry.
+        progress: The observer of the run.
 
     Raises:
         NoPapersError: if no page lists a paper; the message holds the first problem.
         ReadingError: if a page, the registry or the corrections cannot be read.
-        ExtractionError: if the extractor looks for what the graph has no types or predicates for.
+        ExtractionError: if the extractor looks for types or predicates that the graph does not have.
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
 
     >>> graph = build("seeds/author_listing.txt")
@@ -61,13 +61,11 @@ def build(
     13
     """
     check_bounds(base, min_confidence)
-    progress = progress or SilentProgress()
-    known = load_registry(registry) if registry is not None else ()
+    known = load_registry(registry)
     chosen = extractor_of(extractor, known)
     check_extractor(chosen)
-    reading = PaperReading(pages, progress.page)
     return assemble(
-        reading,
+        PaperReading(pages, progress),
         chosen,
         Assembler(known_entities(known), load_corrections(corrections)),
         base=base,
@@ -77,23 +75,23 @@ def build(
     )
 
 
-class Papers(Protocol):
-    """Papers of pages, to go through once.
+class PaperStream(Protocol):
+    """The papers of pages, which can be iterated once.
 
     Attributes:
         pages: The pages that were read to their end.
-        problems: What could not be read as it stands.
+        problems: The inputs that could not be read as they stand.
     """
 
     pages: list[SourceFile]
     problems: list[ReadIssue]
 
     def __iter__(self) -> Iterator[Paper]:
-        """The papers."""
+        """Yield the papers."""
 
 
 def assemble(
-    reading: Papers,
+    reading: PaperStream,
     extractor: Extractor,
     assembler: Assembler,
     *,
@@ -102,7 +100,7 @@ def assemble(
     inferred: bool,
     progress: Progress,
 ) -> Graph:
-    """The graph of papers that are read now; see :func:`build`.
+    """Read and extract papers, and assemble their graph; see :func:`build`.
 
     Raises:
         NoPapersError: if there is no paper.
@@ -110,9 +108,9 @@ def assemble(
     papers, texts = tee(reading)
     for paper, extraction in zip(papers, extractor.extract(texts), strict=True):
         assembler.add(paper, extraction)
-        progress.paper()
+        progress.advance(1, "papers")
     for problem in reading.problems:
-        progress.problem(problem)
+        progress.issue(problem)
     if not any(page.records for page in reading.pages):
         first = f" ({reading.problems[0]})" if reading.problems else ""
         raise NoPapersError(f"no paper was found{first}; docs/reading.md shows the layouts that can be read")
@@ -121,10 +119,10 @@ def assemble(
 
 
 def check_extractor(extractor: Extractor) -> None:
-    """Make sure that the graph has a place for all that an extractor finds.
+    """Check that the graph has all types and predicates that an extractor looks for.
 
     Raises:
-        ExtractionError: if it has not.
+        ExtractionError: if it lacks one.
     """
     if isinstance(extractor, ModelExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
         raise ExtractionError(
@@ -134,7 +132,7 @@ def check_extractor(extractor: Extractor) -> None:
 
 
 def check_bounds(base: str, min_confidence: float) -> None:
-    """Make sure that a base makes IRIs and that a confidence is one.
+    """Check that a base makes IRIs and that a confidence is one.
 
     Raises:
         PaperatlasError: if not.

@@ -17,10 +17,13 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 
 from paperatlas._util.http import Client, Reply, complaint
 from paperatlas.errors import GraphError, OutputError
+from paperatlas.graph.progress import SILENT
 from paperatlas.sparql.lexer import portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from paperatlas.graph.progress import Progress
 
 __all__ = ["METHODS", "Method", "UploadResult", "push"]
 
@@ -63,7 +66,7 @@ def push(
     replace: bool = False,
     skip: int = 0,
     timeout: float = 60.0,
-    progress: Callable[[UploadResult], None] = lambda _: None,
+    progress: Progress = SILENT,
     sleep: Callable[[float], None] = time.sleep,
 ) -> UploadResult:
     """Load the triples of an RDF file into a server.
@@ -77,7 +80,7 @@ def push(
         replace: Whether to take away first what the graph holds; otherwise it is added to.
         skip: How many triples at the start of the file to leave out, because an earlier push has sent them.
         timeout: How many seconds one request may take.
-        progress: Told after each batch.
+        progress: The observer of the run; it advances by the triples of each batch.
         sleep: Waits for some seconds between two attempts.
 
     Raises:
@@ -95,12 +98,13 @@ def push(
     begun, triples, batches = time.monotonic(), 0, 0
     if not (reply := sender.choose_method(method)).ok:
         raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.told()})")
+    progress.step(f"sending to {url}")
     for lines in _batches(path, rdf_format, skip):
         reply = sender.send(lines, replace=replace and not batches)
         if not reply.ok:
             raise OutputError(_stopped(url, reply, skip, triples, len(lines)))
         triples, batches = triples + len(lines), batches + 1
-        progress(UploadResult(triples, batches, sender.retries, time.monotonic() - begun))
+        progress.advance(len(lines), "triples")
     return UploadResult(triples, batches, sender.retries, time.monotonic() - begun)
 
 

@@ -16,15 +16,17 @@ from torch import Tensor, nn
 
 from paperatlas._util.files import write_file
 from paperatlas.extraction.encoder.wordpiece import Vocabulary
+from paperatlas.graph.progress import SILENT
 from paperatlas.training.encoder_examples import batches
 from paperatlas.training.encoder_network import Networks
 from paperatlas.training.onnx_export import write_graphs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from paperatlas.extraction.encoder.wordpiece import EncodedText
+    from paperatlas.graph.progress import Progress
     from paperatlas.training.encoder_examples import LabelSet, TrainingExample
     from paperatlas.training.encoder_network import Checkpoint
 
@@ -58,7 +60,7 @@ def train_encoder(
     rounds: int = ROUNDS,
     begin: bytes = b"",
     seed: int = 0,
-    tell: Callable[[str], None] = lambda _: None,
+    progress: Progress = SILENT,
 ) -> bytes:
     """Teach an encoder and its heads (AdamW; Loshchilov and Hutter 2019, arXiv:1711.05101).
 
@@ -70,7 +72,7 @@ def train_encoder(
         rounds: How often each paper is read.
         begin: The weights to begin with, as this function gives them; by default those of the checkpoint.
         seed: Decides all that is left to chance.
-        tell: Is told how far it is.
+        progress: The observer of the run.
 
     Returns:
         The weights.
@@ -89,7 +91,7 @@ def train_encoder(
         networks.train()
         for count, batch in enumerate(batches(lessons, _BATCH, Random(f"{seed} {number}"))):  # noqa: S311 - no secret
             if count % 20 == 0:
-                tell(f"teaching the encoder: {100 * (number * steps + count) // (rounds * steps)} %")
+                progress.step(f"teaching the encoder: {100 * (number * steps + count) // (rounds * steps)} %")
             loss = _loss(networks, batch, vocabulary, device)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]

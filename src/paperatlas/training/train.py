@@ -19,6 +19,7 @@ import srsly
 
 from paperatlas._util.files import staged, write_file
 from paperatlas._version import __version__
+from paperatlas.curation.registry import load_registry
 from paperatlas.errors import ExtractionError, OutputError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, load_schema
 from paperatlas.extraction.encoder.wordpiece import Vocabulary
@@ -26,6 +27,7 @@ from paperatlas.extraction.extractor import ModelExtractor, load_extractor, make
 from paperatlas.extraction.name_candidates import form_key
 from paperatlas.extraction.windows import readable_text
 from paperatlas.extraction.word_clusters import WordGroups
+from paperatlas.graph.progress import SILENT
 from paperatlas.training.clustering import group_table
 from paperatlas.training.encoder_examples import LabelSet
 from paperatlas.training.encoder_labels import silver_examples
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from paperatlas.curation.registry import KnownEntity
     from paperatlas.extraction.annotation_schema import ExtractionSchema
     from paperatlas.graph.extractions import Extraction
+    from paperatlas.graph.progress import Progress
     from paperatlas.training.encoder_examples import TrainingExample
     from paperatlas.training.gold import AnnotatedPaper
 
@@ -60,10 +63,10 @@ def train(
     texts: str | Path | None = None,
     encoder: str | Path | None = None,
     teacher: str | Path | None = None,
-    known: Iterable[KnownEntity] = (),
+    registry: str | Path | None = None,
     seed: int = 0,
     name: str = "trained",
-    progress: Callable[[str], None] | None = None,
+    progress: Progress = SILENT,
 ) -> Path:
     """Train a model from annotated papers and write its folder, whole or not at all.
 
@@ -84,11 +87,11 @@ def train(
         encoder: The folder of an encoder of BERT's form to begin with; without, the model has none. Needs PyTorch.
         teacher: A model for the same schema: what it finds in ``texts`` the encoder learns before it sees annotation
             (self-training; Scudder 1965). By default what the cues of the annotated papers find.
-        known: Things whose names are a hint, as far as the annotated papers do not say otherwise; names of two types,
-            and of types that the schema does not have, are none.
+        registry: A YAML file of known entities, whose names are a hint where the annotated papers do not say otherwise;
+            names of two types, and of types that the schema does not have, are none.
         seed: Chooses the thirds of the papers, and all that is left to chance.
         name: What the model is called in evidence.
-        progress: Is told what is done.
+        progress: The observer of the run.
 
     Returns:
         The folder.
@@ -99,16 +102,15 @@ def train(
         OutputError: if the model cannot be written.
     """
     text_schema = DEFAULT_SCHEMA if schema is None else load_schema(schema)
-    tell = progress or (lambda _: None)
-    tell("reading the annotated papers")
+    progress.step("reading the annotated papers")
     annotated = read_gold(papers, gold, text_schema)
     unread = () if texts is None else _others(read_texts(texts), annotated)
     begin = None if encoder is None else Path(encoder)
     tutor = None if teacher is None else _silver_annotator(teacher, text_schema)
-    registered = _registered(known, text_schema)
+    registered = _registered(load_registry(registry), text_schema)
     parts = (_digest(begin), tutor.name if tutor else "", repr(registered), str(seed), name)
     key = _key(annotated, unread, text_schema, parts)
-    stages = _Stages(Path(f"{model}.unfinished"), key, tell)
+    stages = _Stages(Path(f"{model}.unfinished"), key, progress)
     learning = _TrainingRun(annotated, unread, registered, text_schema, begin, tutor, seed, stages)
     scores = stages.keep("scores.json", learning.scores)
     nlp = learning.pipeline()
@@ -122,7 +124,7 @@ def train(
         performance=json.loads(scores),
         spacy_version=_SPACY,
     )
-    tell(f"writing {model}")
+    progress.step(f"writing {model}")
     with staged(model) as stage:
         # The vocabulary holds every word of the texts; nothing needs it.
         nlp.to_disk(stage, exclude=["vocab"])
@@ -278,7 +280,7 @@ class _EncoderTrainer:
         lessons = []
         for count, example in enumerate(silver_examples(nlp, texts, self._vocabulary, self._subject)):
             if count % 100 == 0:
-                self._stages.tell(f"reading the further papers: {100 * count // len(texts)} %")
+                self._stages.progress.step(f"reading the further papers: {100 * count // len(texts)} %")
             lessons.append(example)
         return lessons
 
@@ -311,23 +313,23 @@ class _EncoderTrainer:
             rounds=rounds,
             begin=begin,
             seed=self._seed,
-            tell=self._stages.tell,
+            progress=self._stages.progress,
         )
 
 
 class _Stages:
     """Keeps what finished stages gave in a folder, as long as it belongs to the same work."""
 
-    def __init__(self, folder: Path, key: str, tell: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, key: str, progress: Progress) -> None:
         """Go on in a folder, from the start if it holds other work.
 
         Args:
             folder: The folder.
             key: Stands for all that the work depends on.
-            tell: Is told which stage begins, or was found finished.
+            progress: The observer of the run; it gets each stage that begins or was found finished.
         """
         self._folder = folder
-        self.tell = tell
+        self.progress = progress
         try:
             same = (folder / "key").read_text("utf-8") == key
         except (OSError, UnicodeDecodeError):
@@ -346,11 +348,11 @@ class _Stages:
         try:
             content = path.read_bytes()
         except FileNotFoundError:
-            self.tell(f"making {name}")
+            self.progress.step(f"making {name}")
         except OSError as error:
             raise OutputError(f"cannot read {path}: {error.strerror}; remove {self._folder}") from error
         else:
-            self.tell(f"keeping {name} of the run before")
+            self.progress.step(f"keeping {name} of the run before")
             return content
         content = make()
         write_file(path, content)
