@@ -10,7 +10,7 @@ Span(start=1, end=4)
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -30,9 +30,13 @@ _Record = TypeVar("_Record")
 
 def shape_of(types: Iterable[type[Any]]) -> int:
     """Return a number of 31 bits for the names of dataclasses and the names, types and defaults of their fields."""
-    shapes = ((kind.__name__, sorted((its.name, str(its.type), repr(its.default)) for its in fields(kind)))
-              for kind in types)  # fmt: skip
+    shapes = ((kind.__name__, sorted(map(_field_shape, fields(kind)))) for kind in types)
     return int.from_bytes(sha256(repr(sorted(shapes)).encode()).digest()[:4]) >> 1
+
+
+def _field_shape(field: Field[Any]) -> tuple[str, str, str]:
+    # The text of MISSING is another one in each process.
+    return field.name, str(field.type), "" if field.default is MISSING else repr(field.default)
 
 
 SHAPE: Final = shape_of(
