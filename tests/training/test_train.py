@@ -152,7 +152,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_model(model: Path, tmp_path: P
 def test_gold_that_breaks_the_guidelines_leaves_nothing_behind(tmp_path: Path) -> None:
     papers, gold = otters(tmp_path)
     gold.write_text(gold.read_text().replace('"Dataset"', '"Corpus"', 1))
-    with pytest.raises(ExtractionError, match=r"gold\.jsonl:1: 'PondBench' has the type 'Corpus'; choose among Model"):
+    with pytest.raises(ExtractionError, match=r"gold\.jsonl:1: entities\[1\]\.type is 'Corpus'; choose among Model"):
         train(papers, gold, tmp_path / "model")
     assert {path.name for path in tmp_path.iterdir()} == {"papers.jsonl", "gold.jsonl"}
 

@@ -13,8 +13,6 @@ from paperatlas.cli.options import graph_option, json_option, output_folder_opti
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["analyze"]
-
 
 @click.command()
 @output_folder_option

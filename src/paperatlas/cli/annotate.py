@@ -19,8 +19,6 @@ from paperatlas.readers import STANDARD_INPUT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["annotate"]
-
 
 @click.command()
 @click.argument("page", metavar="PAPER")

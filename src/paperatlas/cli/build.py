@@ -22,8 +22,6 @@ from paperatlas.schema import DEFAULT_BASE
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["build"]
-
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
@@ -61,7 +59,7 @@ def build(
     """Read pages that list papers and write their knowledge graph.
 
     A PAGE is a file, a folder (its *.txt, *.json and *.jsonl), a pattern in quotes, or - for standard input.
-    What a page holds is told by its content, not by its name. The folder remembers what was read:
+    The layout of a page is recognised by its content, not by its name. The folder remembers what was read:
     built again, it only reads what is new.
 
     \b

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.diff import StatementChange
 
-__all__ = ["diff"]
-
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path))
@@ -27,7 +25,7 @@ __all__ = ["diff"]
 @click.option("--all", "show_all", is_flag=True, help="Print statements that only mention something, too.")
 @json_option
 def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
-    """Tell what changed from the graph OLD to the graph NEW: statements that came, went, or changed support.
+    """Show what changed from the graph OLD to the graph NEW: statements that came, went, or changed support.
 
     Both are folders that a build wrote, or files in RDF.
 

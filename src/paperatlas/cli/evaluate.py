@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from paperatlas.training.evaluate import PrecisionRecall, Scores
 
-__all__ = ["evaluate"]
-
 
 @click.command()
 @click.argument("model")

@@ -13,7 +13,6 @@ from paperatlas.pipeline.outputs import export as export_as
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["export"]
 
 _EXAMPLES = """
 \b

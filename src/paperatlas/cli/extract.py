@@ -15,8 +15,6 @@ from paperatlas.errors import NoPapersError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["extract"]
-
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAPERS...")

@@ -12,8 +12,6 @@ from paperatlas.cli.console import ConsoleProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
 from paperatlas.pipeline.outputs import EXPLORER
 
-__all__ = ["load"]
-
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -22,7 +20,7 @@ __all__ = ["load"]
 def load(file: Path, output: Path, quiet: bool) -> None:
     """Read a graph that was written as RDF, and write all outputs of it.
 
-    FILE is in Turtle, N-Triples, TriG, N-Quads, JSON-LD or RDF/XML, which its ending tells.
+    FILE is in Turtle, N-Triples, TriG, N-Quads, JSON-LD or RDF/XML, as its ending says.
 
     \b
     Examples:

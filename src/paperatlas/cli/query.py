@@ -47,7 +47,7 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("--list", "listing", is_flag=True, help="List the questions that ship with paperatlas.")
-@click.option("--explain", metavar="NAME", help="Tell what a question asks, what it takes, and its SPARQL.")
+@click.option("--explain", metavar="NAME", help="Show what a question asks, what it takes, and its SPARQL.")
 @params_option
 @graph_option
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a file.")
@@ -88,12 +88,12 @@ def query(
     if question is None:
         _print_questions(form, explain)
         return
-    asked = _question_on_stdin() if question == "-" else find_question(question)
+    selected = _question_on_stdin() if question == "-" else find_question(question)
     source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
     if show:
-        click.echo(bound(source, asked, params) if params else asked.sparql)
+        click.echo(bound(source, selected, params) if params else selected.sparql)
         return
-    result = ask(source, asked, params)
+    result = ask(source, selected, params)
     _print_result(result, form)
     if not result.rows and result.answer is None and not quiet:
         click.echo("No rows: the graph holds no answer.", err=True)

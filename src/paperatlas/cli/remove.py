@@ -13,8 +13,6 @@ from paperatlas.pipeline.workspace import remove as remove_pages
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["remove"]
-
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")

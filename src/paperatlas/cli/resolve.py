@@ -12,13 +12,11 @@ from paperatlas.cli.console import write_lines
 from paperatlas.cli.options import corrections_option, output_file_option, registry_option
 from paperatlas.schema import EXTRACTED_TYPES
 
-__all__ = ["resolve"]
-
 
 @click.command()
 @click.argument("names", required=False, type=click.Path(path_type=Path))
 @output_file_option
-@click.option("--why", nargs=2, metavar="A B", help="Tell instead what joined or parted two names.")
+@click.option("--why", nargs=2, metavar="A B", help="Show instead what joined or parted two names.")
 @click.option("--type", "type_name", type=click.Choice(EXTRACTED_TYPES), help="With --why: what A and B are.")
 @registry_option
 @corrections_option
@@ -30,7 +28,7 @@ def resolve(
     registry: Path | None,
     corrections: Path | None,
 ) -> None:
-    """Tell which names are one thing, and which are variants of which.
+    """Find which names are one thing, and which are variants of which.
 
     NAMES are JSON Lines of {"name", "type"}, if need be with "aliases"; type is Model, Dataset, Method or Lab. Each
     line comes back, in its place, with "entity" (the IRI that a graph of these names gives it), "label" and

@@ -12,8 +12,6 @@ from paperatlas.cli.console import print_json, print_table
 from paperatlas.cli.options import json_option
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 
-__all__ = ["schema"]
-
 _KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "papers", "gold")
 """The kinds of files that users write; :mod:`paperatlas.curation.file_models` has their models."""
 

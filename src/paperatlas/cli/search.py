@@ -14,8 +14,6 @@ from paperatlas.store import search as search_store
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["search"]
-
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)

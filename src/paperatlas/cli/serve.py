@@ -12,8 +12,6 @@ import click
 from paperatlas.errors import PaperatlasError
 from paperatlas.server.settings import Limits, ServerSettings
 
-__all__ = ["serve"]
-
 _DEFAULTS = Limits()
 _MIB = 1 << 20
 _TOKEN = "PAPERATLAS_TOKEN"  # noqa: S105 - a name

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.description import DescribedStatement, Description
 
-__all__ = ["show"]
-
 _MOST_QUOTES = 3
 
 

@@ -14,14 +14,12 @@ from paperatlas.pipeline.workspace import status as page_status
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["status"]
-
 
 @click.command()
 @output_folder_option
 @json_option
 def status(output: Path, as_json: bool) -> None:
-    """Tell which pages the outputs are made of, and whether their files have changed since.
+    """List the pages that the outputs are made of, and whether their files have changed since.
 
     \b
     Examples:

@@ -10,8 +10,6 @@ import paperatlas as pa
 from paperatlas.cli.console import ConsoleProgress
 from paperatlas.cli.options import quiet_option, registry_option
 
-__all__ = ["train"]
-
 
 @click.command()
 @click.argument("papers", type=click.Path(path_type=Path))
@@ -89,4 +87,4 @@ def train(
             progress=progress,
         )
     if not quiet:
-        click.echo(f"{output} is a model; `paperatlas evaluate {output} PAPERS GOLD` tells how well it does.")
+        click.echo(f"{output} is a model; `paperatlas evaluate {output} PAPERS GOLD` measures how well it does.")

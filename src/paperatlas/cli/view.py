@@ -13,8 +13,6 @@ from paperatlas.cli.options import params_option, quiet_option
 from paperatlas.errors import GraphError, QueryError
 from paperatlas.pipeline.outputs import EXPLORER
 
-__all__ = ["view"]
-
 _HIGHLIGHTED: Final = "explorer-highlight.html"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -76,8 +76,9 @@ class PrecisionRecall:
         return 2 * self.correct / (self.predicted + self.gold) if self.correct else 0.0
 
     def plain(self) -> dict[str, float]:
-        """For JSON: precision, recall and F1, and the counts."""
-        return {"precision": self.precision, "recall": self.recall, "f1": self.f1, **asdict(self)}
+        """Return precision, recall, F1 and the counts, under the keys that models and ``evaluate --json`` have."""
+        shares = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        return {**shares, "right": self.correct, "said": self.predicted, "gold": self.gold}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Scores:
     curves: Mapping[str, Mapping[float, PrecisionRecall]]
 
     def plain(self) -> dict[str, object]:
-        """For JSON: all figures, by name."""
+        """Return all figures by name, for JSON."""
         return {
             "entities": {name: figures.plain() for name, figures in self.entities.items()},
             "introduced": self.introduced.plain(),
