@@ -21,6 +21,7 @@ __all__ = [
     "quiet_option",
     "registry_option",
     "strict_option",
+    "token_option",
 ]
 
 graph_option = click.option(
@@ -97,3 +98,9 @@ strict_option = click.option("--strict", is_flag=True, help="Exit with 1 when an
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+token_option = click.option(
+    "--token",
+    envvar="PAPERATLAS_TOKEN",
+    help="A bearer token for the server; better given as the environment variable PAPERATLAS_TOKEN.",
+)

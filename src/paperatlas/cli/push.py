@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.console import ConsoleProgress, print_json
-from paperatlas.cli.options import graph_option, json_option, quiet_option
+from paperatlas.cli.options import graph_option, json_option, quiet_option, token_option
 from paperatlas.sparql.upload import METHODS
 from paperatlas.sparql.upload import push as push_graph
 
@@ -44,11 +44,7 @@ Examples:
     metavar="N",
     help="Leave out the first N triples, which an earlier push has sent.",
 )
-@click.option(
-    "--token",
-    envvar="PAPERATLAS_TOKEN",
-    help="A bearer token for the server; better given as the environment variable PAPERATLAS_TOKEN.",
-)
+@token_option
 @quiet_option
 @json_option
 def push(

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from paperatlas.cli.console import print_json
-from paperatlas.cli.options import graph_option, json_option, params_option, quiet_option
+from paperatlas.cli.options import graph_option, json_option, params_option, quiet_option, token_option
 from paperatlas.errors import QueryError
 from paperatlas.sparql import (
     FORMATS,
@@ -51,11 +51,7 @@ Examples:
 @params_option
 @graph_option
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a file.")
-@click.option(
-    "--token",
-    envvar="PAPERATLAS_TOKEN",
-    help="A bearer token for the endpoint; better given as the environment variable PAPERATLAS_TOKEN.",
-)
+@token_option
 @click.option(
     "--format",
     "form",
@@ -162,13 +158,7 @@ def _fields(question: Question) -> dict[str, object]:
         "title": question.title,
         "description": question.description,
         "parameters": [
-            {
-                "name": parameter.name,
-                "description": parameter.description,
-                "types": list(parameter.types),
-                "examples": list(parameter.examples),
-                "defaults": list(parameter.defaults),
-            }
+            {field: getattr(parameter, field) for field in ("name", "description", "types", "examples", "defaults")}
             for parameter in question.parameters
         ],
     }

@@ -17,15 +17,16 @@ from paperatlas.readers import PaperReading
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from paperatlas.curation.registry import KnownEntity
     from paperatlas.extraction import Extractor
     from paperatlas.graph.graph import Graph
     from paperatlas.graph.papers import Paper, ReadIssue, SourceFile
     from paperatlas.graph.progress import Progress
 
-__all__ = ["PaperStream", "assemble", "build", "check_bounds", "check_extractor"]
+__all__ = ["PaperStream", "assemble", "build", "graph_extractor"]
 
 
 def build(
@@ -60,13 +61,10 @@ def build(
     >>> sum(1 for _ in graph.nodes("Paper"))
     13
     """
-    check_bounds(base, min_confidence)
     known = load_registry(registry)
-    chosen = extractor_of(extractor, known)
-    check_extractor(chosen)
     return assemble(
         PaperReading(pages, progress),
-        chosen,
+        graph_extractor(extractor, known),
         Assembler(known_entities(known), load_corrections(corrections)),
         base=base,
         min_confidence=min_confidence,
@@ -104,7 +102,9 @@ def assemble(
 
     Raises:
         NoPapersError: if there is no paper.
+        PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
     """
+    _check_bounds(base, min_confidence)
     papers, texts = tee(reading)
     for paper, extraction in zip(papers, extractor.extract(texts), strict=True):
         assembler.add(paper, extraction)
@@ -118,25 +118,22 @@ def assemble(
     return assembler.graph(reading.pages, base, min_confidence=min_confidence, inferred=inferred)
 
 
-def check_extractor(extractor: Extractor) -> None:
-    """Check that the graph has all types and predicates that an extractor looks for.
+def graph_extractor(extractor: Extractor | str | Path | None, known: Iterable[KnownEntity]) -> Extractor:
+    """Return an extractor, or that of a model, if the graph has all types and predicates that it looks for.
 
     Raises:
-        ExtractionError: if it lacks one.
+        ExtractionError: if the graph lacks one, or there is no such model.
     """
-    if isinstance(extractor, ModelExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
+    chosen = extractor_of(extractor, known)
+    if isinstance(chosen, ModelExtractor) and not DEFAULT_SCHEMA.covers(chosen.schema):
         raise ExtractionError(
-            f"{extractor.name} finds {', '.join(extractor.schema.types)}, for which the graph has no place; "
+            f"{chosen.name} finds {', '.join(chosen.schema.types)}, for which the graph has no place; "
             "use `paperatlas extract` with this model"
         )
+    return chosen
 
 
-def check_bounds(base: str, min_confidence: float) -> None:
-    """Check that a base makes IRIs and that a confidence is one.
-
-    Raises:
-        PaperatlasError: if not.
-    """
+def _check_bounds(base: str, min_confidence: float) -> None:
     parts = urlsplit(base)
     bad = set(base) & set(' <>"{}|\\^`') or not base.isprintable()
     if parts.scheme not in {"http", "https"} or not parts.netloc or bad or not base.endswith(("/", "#")):

@@ -32,7 +32,6 @@ from paperatlas.store.manifest import has_store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperatlas.extraction import Extractor
     from paperatlas.graph.graph import Graph
     from paperatlas.graph.progress import Progress
     from paperatlas.pipeline.build_cache import CachedPage
@@ -262,17 +261,18 @@ class _BuildRun:
             return last
         # What comes now takes libraries that a build with nothing new need not load.
         from paperatlas.assembly import Assembler
-        from paperatlas.pipeline.build import assemble, check_bounds
+        from paperatlas.pipeline.build import assemble, graph_extractor
         from paperatlas.pipeline.outputs import write_outputs
 
         settings = self._settings
-        check_bounds(settings.base, settings.min_confidence)
+        known = parse_registry(settings.registry)
         reading = CachedReading(sources, self._cache, self._progress)
-        extractor = CachedExtractor(settings.extractor, partial(_load_extractor, settings), self._cache)
+        make_extractor = partial(graph_extractor, settings.model, known)
+        extractor = CachedExtractor(settings.extractor, make_extractor, self._cache)
         graph = assemble(
             reading,
             extractor,
-            Assembler(known_entities(parse_registry(settings.registry)), parse_corrections(settings.corrections)),
+            Assembler(known_entities(known), parse_corrections(settings.corrections)),
             base=settings.base,
             min_confidence=settings.min_confidence,
             inferred=settings.inferred,
@@ -301,15 +301,6 @@ class _BuildRun:
         hashes = self._cache.note(_HASHES, dict[str, str | None])
         unchanged = hashes and all(_hash(self._output / name) == digest for name, digest in hashes.items())
         return bool(unchanged) and has_store(self._output)
-
-
-def _load_extractor(settings: BuildSettings) -> Extractor:
-    from paperatlas.extraction.extractor import extractor_of
-    from paperatlas.pipeline.build import check_extractor
-
-    extractor = extractor_of(settings.model, parse_registry(settings.registry))
-    check_extractor(extractor)
-    return extractor
 
 
 def _hash(path: Path) -> str | None:
