@@ -256,8 +256,8 @@ def test_without_pytorch_an_encoder_is_refused_with_what_to_do(tmp_path: Path, m
         if name.startswith(("paperatlas.training.encoder_network", "paperatlas.training.encoder_trainer"))
     ]:
         monkeypatch.delitem(sys.modules, name)
-    for name in ("network", "teaching"):
-        monkeypatch.delattr(f"paperatlas.extraction.encoder.{name}", raising=False)
+    for name in ("encoder_network", "encoder_trainer"):
+        monkeypatch.delattr(f"paperatlas.training.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(ExtractionError, match=r"torch is needed .*pip install 'paperatlas\[encoder\]'"):
         train(*otters(tmp_path, 4), tmp_path / "model", encoder=tmp_path)
