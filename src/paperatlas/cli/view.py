@@ -83,9 +83,9 @@ def _content(result: Path) -> bytes:
 
 def _marked(page: Path, cells: set[str], *, quiet: bool) -> Path:
     """Write a page beside the explorer that marks what a result names."""
-    from paperatlas.html.explorer import highlighted
+    from paperatlas.html.explorer import highlight_nodes
 
-    content, found = highlighted(page.read_text("utf-8"), cells)
+    content, found = highlight_nodes(page.read_text("utf-8"), cells)
     marked = page.with_name(_MARKED)
     write_file(marked, content.encode())
     if not quiet:

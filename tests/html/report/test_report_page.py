@@ -51,7 +51,7 @@ class _Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def test_the_page_names_what_stands_out() -> None:
+def test_the_page_names_the_most_named_model_and_quotes_papers() -> None:
     page = _page(sample_graph())
     assert "Otter-7B" in page
     assert "Otter-7B outperforms Beaver-13B" in page
@@ -80,7 +80,7 @@ def test_links_lead_to_the_web_and_tell_it_nothing() -> None:
     assert all(link["rel"] == "noopener noreferrer" for link in outside)
 
 
-def test_an_empty_graph_says_what_is_not_there() -> None:
+def test_a_report_of_an_empty_graph_says_what_is_missing() -> None:
     page = _page(Graph())
     assert "Nothing to compare yet" in page
     assert "No paper has a known year." in page
@@ -93,7 +93,7 @@ def test_a_lone_model_gets_its_bar_and_no_network() -> None:
     assert "No model is named in the papers." in page
 
 
-def test_things_compared_among_themselves_get_a_matrix() -> None:
+def test_entities_compared_among_themselves_get_a_matrix() -> None:
     page = _page(_tournament(5))
     assert "Who is ahead of whom" in page
     assert "M00 against M01: ahead in 2, behind in 0, on a par in 0 papers" in page
@@ -109,7 +109,7 @@ def test_disagreement_between_papers_is_pointed_out() -> None:
     assert "In 1 of all pairs papers disagree on who is ahead, or on whether anyone is." in _page(sample_graph())
 
 
-def test_what_papers_made_and_did_not_name_is_called_their_work() -> None:
+def test_a_paper_at_the_end_of_a_comparison_is_shown_as_its_work() -> None:
     graph = sample_graph()
     passage = Evidence("paper/one", "our model beats it", outcome="better")
     statement = Statement("paper/one", "compares-to", "model/beaver13b", (passage,))
@@ -124,7 +124,7 @@ def test_a_model_built_on_by_many_has_a_chart_of_its_own() -> None:
     assert "The models that others are built on" in _page(Graph(entities, statements))
 
 
-def test_what_is_said_at_a_glance_needs_more_than_one_paper() -> None:
+def test_a_highlight_needs_more_than_one_paper() -> None:
     assert "No model is named in more papers than " in _page(sample_graph())
     assert "Nothing is trained on in more papers than " not in _page(sample_graph())
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from paperatlas.graph.display import WebLink, format_date, paper_links, web_link
-from paperatlas.html.theme import INVERSE_LABELS
+from paperatlas.html.templates import INVERSE_LABELS
 from paperatlas.server.pages.page_queries import with_stated
 from paperatlas.server.pages.page_templates import render
 from paperatlas.server.pages.statement_rows import (
