@@ -61,5 +61,5 @@ bench: $(TEST_STAMP) ## hold times against benchmarks/thresholds.toml
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) $(VENV)-python* .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 
-docs: $(STAMP) ## remake what follows from schema and commands: ontology, shapes, JSON-LD context, pages of docs/
+docs: $(TEST_STAMP) ## remake what follows from schema and commands: ontology, shapes, JSON-LD context, pages of docs/
 	$(BIN)/python docs/generate.py

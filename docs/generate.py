@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from architecture import architecture, contributing, picture
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.pipeline.export import FORMATS
@@ -154,6 +155,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": command_line,
     "rdf.md": rdf_page,
     "pages.md": server_pages,
+    "architecture.md": architecture,
+    "architecture.svg": picture,
+    "../CONTRIBUTING.md": contributing,
     **{f"schemas/{kind}.schema.json": partial(editor_schema, kind) for kind in FILE_MODELS},
 }
 SHIPPED = {"ontology.ttl": ontology, "shapes.ttl": shapes, "context.jsonld": context}

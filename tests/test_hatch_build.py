@@ -206,7 +206,7 @@ def test_a_distribution_holds_the_questions_where_the_package_looks_for_them(
     builder: type[SdistBuilder | WheelBuilder],
 ) -> None:
     folder = Path(str(resources.files("paperatlas.sparql") / "queries"))
-    package = "paperatlas/querying/queries"
+    package = "paperatlas/sparql/queries"
     included = {file.distribution_path for file in builder(str(ROOT)).recurse_included_files()}
     expected = {f"{package}/{path.name}" for path in (ROOT / "queries").glob("*.rq")}
     assert expected == {f"{package}/{path.name}" for path in folder.glob("*.rq")}

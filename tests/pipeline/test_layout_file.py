@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.html.explorer import NodePosition
-from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, read_layout, write_layout, write_outputs
+from paperatlas.pipeline.layout_file import EXPLORER, LAYOUT_FILE, read_layout, write_layout
+from paperatlas.pipeline.outputs import write_outputs
 from samples import sample_graph
 from synthetic import synthetic_graph
 

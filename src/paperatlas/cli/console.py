@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paperatlas.cli.options import print_json
-from paperatlas.pipeline.outputs import EXPLORER
+from paperatlas.pipeline.layout_file import EXPLORER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -10,7 +10,7 @@ import paperatlas as pa
 from paperatlas._util.lock import held
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
-from paperatlas.pipeline.outputs import EXPLORER
+from paperatlas.pipeline.layout_file import EXPLORER
 
 __all__ = ["load"]
 

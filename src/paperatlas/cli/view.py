@@ -11,7 +11,7 @@ import click
 from paperatlas._util.files import write_file
 from paperatlas.cli.options import params_option, quiet_option
 from paperatlas.errors import GraphError, QueryError
-from paperatlas.pipeline.outputs import EXPLORER
+from paperatlas.pipeline.layout_file import EXPLORER
 
 __all__ = ["view"]
 

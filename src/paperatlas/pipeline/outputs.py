@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from paperatlas.analysis import analyze, tables
 from paperatlas.html.explorer import explorer_data, render_explorer
 from paperatlas.html.report.report_page import render_report
 from paperatlas.pipeline.export import FORMATS
+from paperatlas.pipeline.layout_file import EXPLORER, LAYOUT_FILE, read_layout, write_layout
 from paperatlas.readers.progress import SilentProgress
 from paperatlas.store.folder import clear_old, write_store
 
@@ -20,19 +20,9 @@ if TYPE_CHECKING:
 
     from paperatlas.analysis import Analysis
     from paperatlas.graph.graph import Graph
-    from paperatlas.html.explorer import NodePosition
     from paperatlas.readers.progress import Progress
 
-__all__ = [
-    "BUILT",
-    "EXPLORER",
-    "LAYOUT_FILE",
-    "SHIPPED",
-    "read_layout",
-    "write_analysis",
-    "write_layout",
-    "write_outputs",
-]
+__all__ = ["BUILT", "SHIPPED", "write_analysis", "write_outputs"]
 
 BUILT: Final = ("html", "turtle", "graphml", "gexf", "json", "nodes-csv", "edges-csv")
 """The names of the formats that a build writes."""
@@ -108,31 +98,3 @@ def _write_all(stage: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
         (stage / name).write_bytes(data)
     return tuple(files)
-
-
-EXPLORER: Final = "explorer.html"
-"""The whole graph to explore; where its nodes stand depends on the build before."""
-
-LAYOUT_FILE: Final = "layout.json"
-
-
-def read_layout(folder: Path) -> dict[str, NodePosition]:
-    """The places that a folder keeps; none where it has none, or where the file is broken: they are found anew then."""
-    from paperatlas.html.explorer import NodePosition  # noqa: PLC0415 - commands read the names of the files alone
-
-    try:
-        stored = json.loads((folder / LAYOUT_FILE).read_bytes())
-        return {node: NodePosition(float(x), float(y), int(group)) for node, (x, y, group) in stored.items()}
-    except (OSError, ValueError, TypeError, AttributeError, OverflowError):
-        return {}
-
-
-def write_layout(places: Mapping[str, NodePosition]) -> bytes:
-    r"""Places as they are kept: JSON, a line a node.
-
-    >>> from paperatlas.html.explorer import NodePosition
-    >>> write_layout({"model/otter": NodePosition(1.5, -2.0, 0)})
-    b'{\n"model/otter":[1.5,-2.0,0]\n}\n'
-    """
-    lines = (f"{json.dumps(node)}:{json.dumps(spot, separators=(',', ':'))}" for node, spot in places.items())
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
