@@ -51,8 +51,8 @@ def test_a_paper_that_states_an_outcome_twice_counts_once() -> None:
 
 
 def test_pairs_that_most_papers_compare_come_first() -> None:
-    found = _compare(_graph(("c", "d", "x", "better"), ("a", "b", "x", "better"), ("a", "b", "y", "better")))
-    assert [pair.first for pair in found] == ["model/a", "model/c"]
+    pairs = _compare(_graph(("c", "d", "x", "better"), ("a", "b", "x", "better"), ("a", "b", "y", "better")))
+    assert [pair.first for pair in pairs] == ["model/a", "model/c"]
 
 
 def test_a_node_compared_with_itself_is_left_out() -> None:

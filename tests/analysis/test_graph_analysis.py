@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,14 +24,9 @@ if TYPE_CHECKING:
 
 def _cliques(groups: int, size: int) -> Graph:
     """Groups of models that are all based on each other, each joined to the next by one tie."""
-    names = [[f"model/{group:02}-{place:02}" for place in range(size)] for group in range(groups)]
-    statements = [
-        Statement(one, "based-on", two)
-        for group in names
-        for place, one in enumerate(group)
-        for two in group[place + 1 :]
-    ]
-    statements += [Statement(one[0], "compares-to", two[0]) for one, two in pairwise(names)]
+    names = [[f"model/{group:02}-{number:02}" for number in range(size)] for group in range(groups)]
+    statements = [Statement(first, "based-on", second) for group in names for first, second in combinations(group, 2)]
+    statements += [Statement(first[0], "compares-to", second[0]) for first, second in pairwise(names)]
     entities = {name: Entity(name, "Model", name) for group in names for name in group}
     return Graph(entities, tuple(sorted(statements, key=lambda s: (s.subject, s.predicate, s.object))))
 
@@ -128,7 +123,7 @@ def test_labs_count_what_their_papers_introduce() -> None:
 
 def test_years_have_no_gaps_and_keep_inferred_apart() -> None:
     dates = [Date(2021), Date(2023, 4, year_inferred=True), Date(month=6, day=2), None]
-    ids = [f"paper/{place}" for place in range(5)]
+    ids = [f"paper/{number}" for number in range(5)]
     graph = Graph(
         {paper: Entity(paper, "Paper", paper) for paper in ids},
         papers={paper: PaperMetadata((), date=date) for paper, date in zip(ids, dates, strict=False)},

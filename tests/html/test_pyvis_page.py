@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def policy(page: str) -> dict[str, str]:
-    found = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
-    assert found
-    return dict(part.split(" ", 1) for part in found[1].split("; "))
+    match = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert match
+    return dict(part.split(" ", 1) for part in match[1].split("; "))
 
 
 def test_the_legend_is_the_schema() -> None:

@@ -121,7 +121,7 @@ def to_pyvis(graph: Graph, *, limit: int = DEFAULT_LIMIT) -> Network:
 
 
 def _empty_network() -> Network:
-    """Return an empty network whose template escapes all text, which pyvis's own does not."""
+    """Return an empty network without physics, whose template escapes all text, which pyvis's default does not."""
     network = Network("100%", directed=True, select_menu=True, filter_menu=True, cdn_resources="in_line")
     network.templateEnv.autoescape = True
     network.toggle_physics(False)

@@ -15,11 +15,11 @@ def test_a_notebook_shows_the_page_in_a_frame() -> None:
     graph = sample_graph()
     frame = pa.explore(graph, height=420)
     shown = frame._repr_html_()
-    found = re.fullmatch(r'<iframe srcdoc="([^"]*)" sandbox="([^"]*)" ([^<>]*)></iframe>', shown)
-    assert found is not None
-    assert html.unescape(found[1]) == render_explorer(explorer_data(graph))
-    assert "allow-same-origin" not in found[2]
-    assert 'height="420"' in found[3]
+    match = re.fullmatch(r'<iframe srcdoc="([^"]*)" sandbox="([^"]*)" ([^<>]*)></iframe>', shown)
+    assert match is not None
+    assert html.unescape(match[1]) == render_explorer(explorer_data(graph))
+    assert "allow-same-origin" not in match[2]
+    assert 'height="420"' in match[3]
     assert len(repr(frame)) < 100
 
 

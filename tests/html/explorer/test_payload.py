@@ -106,10 +106,12 @@ def test_nodes_are_highlighted_by_their_numbers() -> None:
 def test_nodes_stay_near_their_previous_positions() -> None:
     again = explorer_data(GRAPH, DATA.positions)
     assert again.positions.keys() == DATA.positions.keys()
-    for node, spot in again.positions.items():
-        assert spot == pytest.approx(DATA.positions[node], abs=0.2)
-    moved = {node: NodePosition(spot.x + 1000, spot.y, spot.group) for node, spot in DATA.positions.items()}
-    assert min(spot.x for spot in explorer_data(GRAPH, moved).positions.values()) > 500
+    for node, position in again.positions.items():
+        assert position == pytest.approx(DATA.positions[node], abs=0.2)
+    moved = {
+        node: NodePosition(position.x + 1000, position.y, position.group) for node, position in DATA.positions.items()
+    }
+    assert min(position.x for position in explorer_data(GRAPH, moved).positions.values()) > 500
 
 
 def test_previous_positions_of_few_nodes_are_ignored() -> None:
@@ -122,8 +124,10 @@ def test_new_nodes_move_old_ones_only_a_little() -> None:
     before = explorer_data(old).positions
     after = explorer_data(new, before).positions
     assert set(after) == set(new.entities)
-    width = max(spot.x for spot in before.values()) - min(spot.x for spot in before.values())
-    moved = sorted(math.hypot(spot.x - after[node].x, spot.y - after[node].y) for node, spot in before.items())
+    width = max(position.x for position in before.values()) - min(position.x for position in before.values())
+    moved = sorted(
+        math.hypot(position.x - after[node].x, position.y - after[node].y) for node, position in before.items()
+    )
     assert moved[len(moved) // 2] < 0.05 * width
 
 

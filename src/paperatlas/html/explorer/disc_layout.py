@@ -17,11 +17,11 @@ from paperatlas.graph.importance import display_weight
 from paperatlas.html.explorer.force_layout import (
     GOLDEN_ANGLE,
     NODE_DISTANCE,
+    fermat_spiral,
     layout_disc,
     layout_nodes,
     separate_discs,
     separate_points,
-    sunflower,
 )
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _fill_missing(points: Points, ties: Ties) -> Points:
                 sums[left] += points[right]
                 counts[left] += 1
     means = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], np.nanmean(points, axis=0))
-    jitter = sunflower(len(points)) * NODE_DISTANCE / 4
+    jitter = fermat_spiral(len(points)) * NODE_DISTANCE / 4
     return np.where(np.isnan(points), means + jitter, points)
 
 
@@ -208,7 +208,7 @@ def _inner_centres(radii: NDArray[np.float64], ties: Ties) -> Points:
     """Return the centres of discs side by side, tied ones close together, all within about a disc."""
     if not len(radii):
         return np.zeros((0, 2))
-    points = layout_nodes(sunflower(len(radii)) * float(radii.mean()) * 2, *_tie_arrays(ties))
+    points = layout_nodes(fermat_spiral(len(radii)) * float(radii.mean()) * 2, *_tie_arrays(ties))
     distances = np.linalg.norm(points, axis=1)
     order = np.argsort(distances, kind="stable")
     areas = np.square(radii[order]) * _AREA_FACTOR

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 __all__ = [
     "GOLDEN_ANGLE",
     "NODE_DISTANCE",
+    "fermat_spiral",
     "layout_disc",
     "layout_nodes",
     "separate_discs",
     "separate_points",
-    "sunflower",
 ]
 
 NODE_DISTANCE: Final = 10.0
 """The least distance of two nodes."""
 
 GOLDEN_ANGLE: Final = float(np.pi * (3 - np.sqrt(5)))
-"""The angle between one point of a sunflower and the next; hardly any two points lie in one direction."""
+"""The angle between one point of a Fermat spiral and the next; hardly any two points lie in one direction."""
 
 _ITERATIONS: Final = 250
 _BARNES_HUT_NODES: Final = 500
@@ -47,13 +47,13 @@ _OVERLAP: Final = 0.01
 """The allowed overlap of two discs, as a share of the sum of their radii."""
 
 
-def sunflower(count: int) -> Points:
-    """Return points one unit of area apart, in a spiral from 0, 0.
+def fermat_spiral(count: int) -> Points:
+    """Return points one unit of area apart on a Fermat spiral (Vogel 1979, doi:10.1016/0025-5564(79)90080-4).
 
     Args:
         count: The number of points.
 
-    >>> sunflower(2).round(1).tolist()
+    >>> fermat_spiral(2).round(1).tolist()
     [[0.4, 0.0], [-0.5, 0.5]]
     """
     numbers = np.arange(count)
@@ -95,7 +95,7 @@ def layout_disc(ties: NDArray[np.int64], weights: NDArray[np.float64], count: in
         weights: As for :func:`layout_nodes`.
         count: The number of nodes, the central one first.
     """
-    points = layout_nodes(sunflower(count) * NODE_DISTANCE, ties, weights)
+    points = layout_nodes(fermat_spiral(count) * NODE_DISTANCE, ties, weights)
     distances = np.linalg.norm(points, axis=1)
     order = np.argsort(distances, kind="stable")
     even = np.empty(count)
