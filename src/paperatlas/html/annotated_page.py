@@ -18,7 +18,7 @@ from spacy.displacy.templates import TPL_ENTS
 from paperatlas.graph.extractions import PAPER
 from paperatlas.html.templates import fill_page, node_type_rules
 from paperatlas.schema import EXTRACTED_TYPES, NODE_TYPES
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +89,7 @@ def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> st
         types=[entry for entry in NODE_TYPES if entry.name in EXTRACTED_TYPES],
         note=note,
     )
-    return clean(page)
+    return xml_text(page)
 
 
 def _article(key: str, extraction: Extraction) -> _Article:

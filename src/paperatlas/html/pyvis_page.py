@@ -13,7 +13,7 @@ from markupsafe import escape
 from pyvis.network import Network
 
 from paperatlas.errors import OutputError
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.content_security_policy import InlineSources, content_policy, inline_sources
 from paperatlas.html.explorer.disc_layout import layout_groups
 from paperatlas.html.explorer.selection import MAX_EDGES, ExplorerGroup, select_nodes

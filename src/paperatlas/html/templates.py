@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from paperatlas.graph.palette import NODE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS
 from paperatlas.html.content_security_policy import InlineSources, content_policy
 
 if TYPE_CHECKING:

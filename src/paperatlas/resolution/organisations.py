@@ -14,7 +14,7 @@ from networkx.utils import UnionFind
 
 from paperatlas.graph.graph import Entity
 from paperatlas.text.keys import iri_part, name_key
-from paperatlas.text.organisation_names import host_of, is_academic, lab_key, without_handle
+from paperatlas.text.organisation_names import host_university, is_academic, lab_key, without_handle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +92,7 @@ class Organisations:
         for rule, simpler in ((OrganisationRule.HANDLE, without_handle(name)), (OrganisationRule.HOST, None)):
             if lab_key(name) in self._labels:
                 break
-            shown = simpler if simpler is not None else host_of(name, self._hosts, self._labels) or name
+            shown = simpler if simpler is not None else host_university(name, self._hosts, self._labels) or name
             if shown != name:
                 rules.append(rule)
                 name = shown

@@ -12,7 +12,7 @@ from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.html.explorer.disc_layout import layout_groups
 from paperatlas.html.explorer.force_layout import NODE_DISTANCE, layout_disc, separate_discs
 from paperatlas.html.explorer.selection import group_nodes, select_nodes
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
     from paperatlas.html.explorer.selection import ExplorerGroup

@@ -5,7 +5,7 @@ from paperatlas.analysis.measures import communities
 from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.html.explorer.selection import group_nodes, select_nodes
 from samples import sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 GRAPH = synthetic_graph(20)
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from paperatlas.analysis.measures import communities as find_communities
 from paperatlas.graph.contradictions import contradictions
-from paperatlas.graph.display import web_link
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS, is_web_url
 from paperatlas.html.explorer.disc_layout import layout_groups
 from paperatlas.html.explorer.selection import group_nodes, select_nodes
 from paperatlas.html.templates import INVERSE_LABELS, NODE_SHAPES
@@ -183,7 +182,7 @@ def _nodes(graph: Graph, selection: GraphSelection, groups: Sequence[ExplorerGro
         "year": [years.get(node, 0) for node in nodes],
         "date": [str(date) if date else 0 for date in dates],
         "papers": [len(papers.get(node, ())) for node in nodes],
-        "urls": [[url for url in item.urls if web_link(url)] or 0 if item else 0 for item in metadata],
+        "urls": [[url for url in item.urls if is_web_url(url)] or 0 if item else 0 for item in metadata],
         "identifiers": [list(item.identifiers) or 0 if item else 0 for item in metadata],
     }
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -180,13 +180,13 @@ def _svg(key: str, title: str, width: float, height: float) -> ET.Element:
     box = f"0 0 {_number(width)} {_number(height)}"
     attributes = {"viewBox": box, "width": _number(width), "height": _number(height), "role": "img"}
     svg = ET.Element("svg", attributes | {"aria-labelledby": f"{key}-title"})
-    ET.SubElement(svg, "title", {"id": f"{key}-title"}).text = clean(title)
+    ET.SubElement(svg, "title", {"id": f"{key}-title"}).text = xml_text(title)
     return svg
 
 
 def _group(svg: ET.Element, title: str) -> ET.Element:
     group = ET.SubElement(svg, "g")
-    ET.SubElement(group, "title").text = clean(title)
+    ET.SubElement(group, "title").text = xml_text(title)
     return group
 
 
@@ -209,7 +209,7 @@ def _draw_rectangle(parent: ET.Element, kind: str, x: float, y: float, width: fl
 def _draw_text(parent: ET.Element, text: str, css: str, x: float | None = None, y: float | None = None) -> ET.Element:
     attributes = {name: _number(value) for name, value in (("x", x), ("y", y)) if value is not None}
     element = ET.SubElement(parent, "text", attributes | {"class": css})
-    element.text = clean(text)
+    element.text = xml_text(text)
     return element
 
 

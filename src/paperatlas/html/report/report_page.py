@@ -11,7 +11,7 @@ from paperatlas.html.report.charts import Bar, column_chart
 from paperatlas.html.report.comparison_figures import comparison_figures
 from paperatlas.html.report.figures import EntityLabel, Figure, ReportSection, ReportTable, bar_figure
 from paperatlas.html.templates import fill_page, node_type_rules
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,7 +54,7 @@ def render_report(analysis: Analysis, graph: Graph) -> str:
         counts=[(entry, analysis.types.get(entry.name, 0)) for entry in schema.NODE_TYPES],
         weights=[(name, weight) for name, weight in WEIGHTS.items() if weight.tie],
     )
-    return clean(page)
+    return xml_text(page)
 
 
 def _highlights(analysis: Analysis) -> list[tuple[str, str, str]]:
