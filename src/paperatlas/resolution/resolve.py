@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict, cast
 
 from paperatlas._util.files import read_lines
-from paperatlas.curation.registry import known_entities
+from paperatlas.curation.corrections import load_corrections
+from paperatlas.curation.registry import known_entities, load_registry
 from paperatlas.errors import ReadingError
 from paperatlas.resolution import merge_rules, type_disambiguation
 from paperatlas.resolution.artifacts import CORRECTION, NO_CORRECTIONS
@@ -29,12 +30,50 @@ if TYPE_CHECKING:
 
     End = tuple[str, str]
 
-__all__ = ["RULE_TEXTS", "entities_of", "explain", "read_names", "resolve", "resolve_entries"]
+__all__ = [
+    "RULE_TEXTS",
+    "ListedName",
+    "ResolvedName",
+    "entities_of",
+    "explain",
+    "read_names",
+    "resolve",
+    "resolve_entries",
+    "resolve_names",
+]
 
 _SHAPE = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLaMA 2"]}; aliases may be left out'
 
 
-def read_names(path: str | Path) -> Iterator[dict[str, Any]]:
+class ListedName(TypedDict):
+    """A name that a user lists.
+
+    Attributes:
+        name: The name.
+        type: Model, Dataset, Method or Lab.
+        aliases: Other names of the same entity.
+    """
+
+    name: str
+    type: str
+    aliases: NotRequired[list[str] | None]
+
+
+class ResolvedName(ListedName):
+    """A listed name with the node that a graph has for it.
+
+    Attributes:
+        entity: The IRI of the node.
+        label: The label of the node.
+        variant_of: The IRI of the closest family among the names, or None.
+    """
+
+    entity: str
+    label: str
+    variant_of: str | None
+
+
+def read_names(path: str | Path) -> Iterator[ListedName]:
     """Go through the lines of a file of names, checked.
 
     Args:
@@ -86,38 +125,51 @@ def entities_of(resolved: ResolvedNames, entries: Iterable[Mapping[str, Any]]) -
 
 def resolve(
     names: Iterable[Mapping[str, Any]],
-    known: Iterable[KnownEntity] | None = None,
-    corrections: Corrections = NO_CORRECTIONS,
+    *,
+    registry: str | Path | None = None,
+    corrections: str | Path | None = None,
     base: str = DEFAULT_BASE,
-) -> list[dict[str, Any]]:
-    """Names resolved together, as the names of one graph are.
+) -> list[ResolvedName]:
+    """Resolve names together, as a graph resolves its names.
 
     Args:
-        names: Objects with ``name``, ``type`` and, if any, ``aliases``; each counts as one paper that names the thing.
-        known: Things of a registry; by default those that are shipped.
-        corrections: Names that are one thing or two, whatever the rules say.
-        base: What node ids are put behind to make IRIs.
+        names: Objects like :class:`ListedName`; each counts as one paper that names the entity.
+        registry: A YAML file of known entities, see :mod:`paperatlas.curation.registry`; the shipped ones are always
+            known.
+        corrections: A YAML file of corrections, see :mod:`paperatlas.curation.corrections`.
+        base: The address before node ids that makes IRIs of them.
 
     Returns:
-        For each, in order, its fields and ``entity``, the IRI of its node, ``label``, and ``variant_of``, the IRI of
-        the closest family among the names, or nothing.
+        The names in their order, each with all its fields and those of its node.
+
+    Raises:
+        ReadingError: if the registry or the corrections cannot be read.
 
     >>> found = resolve([{"name": "LLaMA 2", "type": "Model"}, {"name": "Llama-2-7B", "type": "Model"}])
     >>> found[0]["entity"], found[1]["variant_of"]
     ('https://w3id.org/paperatlas/model/llama2', 'https://w3id.org/paperatlas/model/llama2')
     """
+    return resolve_names(names, known_entities(load_registry(registry)), load_corrections(corrections), base)
+
+
+def resolve_names(
+    names: Iterable[Mapping[str, Any]], known: Iterable[KnownEntity], corrections: Corrections, base: str = DEFAULT_BASE
+) -> list[ResolvedName]:
+    """Resolve names with known entities and corrections that are loaded; see :func:`resolve`."""
     entries = list(names)
-    resolver = resolve_entries(entries, known_entities() if known is None else known, corrections)
-    resolved = resolver.resolve()
-    entities = entities_of(resolved, entries)
+    resolver = resolve_entries(entries, known, corrections)
+    entities = entities_of(resolver.resolve(), entries)
     families = closest_families(dict.fromkeys(entities), resolver.lines)
     return [
-        {
-            **entry,
-            "entity": base + entity.id,
-            "label": entity.label,
-            "variant_of": base + families[entity.id].id if entity.id in families else None,
-        }
+        cast(
+            "ResolvedName",
+            {
+                **entry,
+                "entity": base + entity.id,
+                "label": entity.label,
+                "variant_of": base + families[entity.id].id if entity.id in families else None,
+            },
+        )
         for entry, entity in zip(entries, entities, strict=True)
     ]
 
