@@ -15,7 +15,7 @@ from .graph.graph import Evidence as Evidence
 from .graph.graph import Graph as Graph
 from .graph.graph import Statement as Statement
 from .graph.papers import Paper as Paper
-from .html.pyvis_network import to_pyvis as to_pyvis
+from .html.pyvis_page import to_pyvis as to_pyvis
 from .pipeline.build import build as build
 from .pipeline.extract import annotate as annotate
 from .pipeline.extract import extract as extract

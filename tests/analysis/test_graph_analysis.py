@@ -6,12 +6,12 @@ import pickle
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from paperatlas.analysis import Year, analyze, tables
+from paperatlas.analysis import YearCount, analyze, tables
 from paperatlas.analysis import measures as measures_module
 from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
 from paperatlas.graph.papers import Date
@@ -24,14 +24,9 @@ if TYPE_CHECKING:
 
 def _cliques(groups: int, size: int) -> Graph:
     """Groups of models that are all based on each other, each joined to the next by one tie."""
-    names = [[f"model/{group:02}-{place:02}" for place in range(size)] for group in range(groups)]
-    statements = [
-        Statement(one, "based-on", two)
-        for group in names
-        for place, one in enumerate(group)
-        for two in group[place + 1 :]
-    ]
-    statements += [Statement(one[0], "compares-to", two[0]) for one, two in pairwise(names)]
+    names = [[f"model/{group:02}-{number:02}" for number in range(size)] for group in range(groups)]
+    statements = [Statement(first, "based-on", second) for group in names for first, second in combinations(group, 2)]
+    statements += [Statement(first[0], "compares-to", second[0]) for first, second in pairwise(names)]
     entities = {name: Entity(name, "Model", name) for group in names for name in group}
     return Graph(entities, tuple(sorted(statements, key=lambda s: (s.subject, s.predicate, s.object))))
 
@@ -61,7 +56,7 @@ def test_credit_flows_to_what_others_are_built_on() -> None:
     assert max(nodes.values(), key=lambda node: node.pagerank or 0).id == "model/z"
 
 
-def test_introducing_a_thing_gives_it_no_credit() -> None:
+def test_an_introduction_gives_no_credit() -> None:
     entities = {
         "model/a": Entity("model/a", "Model", "A"),
         "model/b": Entity("model/b", "Model", "B"),
@@ -89,7 +84,7 @@ def test_small_graphs_are_measured_exactly() -> None:
     assert analyze(_cliques(4, 5)).pivots is None
 
 
-def test_communities_are_the_groups_that_hold_together() -> None:
+def test_communities_are_the_groups_with_most_ties() -> None:
     communities = analyze(_cliques(4, 5)).communities
     assert [community.number for community in communities] == [1, 2, 3, 4]
     assert all(len({member[:8] for member in community.members}) == 1 for community in communities)
@@ -102,13 +97,13 @@ def test_a_community_is_named_after_what_most_papers_name() -> None:
     assert first.members[-1] == "paper/one"
 
 
-def test_what_no_tie_holds_is_in_no_community() -> None:
+def test_a_node_without_a_tie_is_in_no_community() -> None:
     analysis = analyze(sample_graph())
     assert analysis.nodes["paper/two"].community is None
     assert analysis.nodes["lab/wet-lab"].community is None
 
 
-def test_standings_count_papers_and_outcomes() -> None:
+def test_rankings_count_papers_and_outcomes() -> None:
     (otter, beaver, _) = analyze(sample_graph()).models
     assert (otter.label, otter.papers, otter.introducing, otter.compared, otter.applied) == ("Otter-7B", 2, 1, 2, 1)
     assert (otter.better, otter.worse) == (1, 1)
@@ -116,7 +111,7 @@ def test_standings_count_papers_and_outcomes() -> None:
 
 
 def test_datasets_are_ranked_by_use() -> None:
-    labels = {one.label: (one.trained, one.evaluated) for one in analyze(sample_graph()).datasets}
+    labels = {ranking.label: (ranking.trained, ranking.evaluated) for ranking in analyze(sample_graph()).datasets}
     assert labels == {"RiverPile": (1, 0), "PondBench": (0, 1), "PondBench-Hard": (0, 0)}
     assert list(labels)[-1] == "PondBench-Hard"
 
@@ -128,13 +123,13 @@ def test_labs_count_what_their_papers_introduce() -> None:
 
 def test_years_have_no_gaps_and_keep_inferred_apart() -> None:
     dates = [Date(2021), Date(2023, 4, year_inferred=True), Date(month=6, day=2), None]
-    ids = [f"paper/{place}" for place in range(5)]
+    ids = [f"paper/{number}" for number in range(5)]
     graph = Graph(
         {paper: Entity(paper, "Paper", paper) for paper in ids},
         papers={paper: PaperMetadata((), date=date) for paper, date in zip(ids, dates, strict=False)},
     )
     analysis = analyze(graph)
-    assert analysis.years == (Year(2021, 1, 0), Year(2022, 0, 0), Year(2023, 0, 1))
+    assert analysis.years == (YearCount(2021, 1, 0), YearCount(2022, 0, 0), YearCount(2023, 0, 1))
     assert analysis.undated == 3
 
 
@@ -160,8 +155,8 @@ def test_statements_without_any_confidence_tie_nothing() -> None:
 
 
 def test_the_result_does_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> None:
-    kept = tmp_path / "graph.pickle"
-    kept.write_bytes(pickle.dumps(_cliques(9, 6)))
+    file = tmp_path / "graph.pickle"
+    file.write_bytes(pickle.dumps(_cliques(9, 6)))
     script = (
         "import hashlib, pickle, sys; from pathlib import Path; from paperatlas.analysis import *; "
         "from paperatlas.html.report.report_page import render_report\n"
@@ -171,7 +166,7 @@ def test_the_result_does_not_depend_on_the_seed_of_hashes(tmp_path: Path) -> Non
     )
     digests = {
         subprocess.run(
-            [sys.executable, "-c", script, str(kept)],
+            [sys.executable, "-c", script, str(file)],
             env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
             check=True,
             capture_output=True,

@@ -3,21 +3,21 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.analysis.evidence_index import EvidenceIndex
-from paperatlas.analysis.rankings import compare_pairs, outcomes_of
+from paperatlas.analysis.rankings import EvidenceIndex, compare_pairs, count_outcomes
 from paperatlas.analysis.records import ComparisonEvidence, PairComparison
 from paperatlas.graph.graph import Entity, Evidence, Graph, Statement
 from samples import sample_graph
 
 
-def _graph(*said: tuple[str, str, str, str | None]) -> Graph:
+def _graph(*comparisons: tuple[str, str, str, str | None]) -> Graph:
     """Models a to d, and for each (subject, object, paper, outcome) one passage."""
     grouped: dict[tuple[str, str], list[Evidence]] = {}
-    for subject, object_, paper, outcome in said:
+    for subject, object_, paper, outcome in comparisons:
         passage = Evidence(f"paper/{paper}", f"{subject} {outcome} {object_}", outcome=outcome)
         grouped.setdefault((f"model/{subject}", f"model/{object_}"), []).append(passage)
     statements = tuple(
-        Statement(one, "compares-to", two, tuple(found)) for (one, two), found in sorted(grouped.items())
+        Statement(subject, "compares-to", object_, tuple(passages))
+        for (subject, object_), passages in sorted(grouped.items())
     )
     return Graph({f"model/{name}": Entity(f"model/{name}", "Model", name) for name in "abcd"}, statements)
 
@@ -35,32 +35,32 @@ def test_both_directions_make_one_pair_seen_from_the_winner() -> None:
 
 def test_a_tie_is_seen_from_the_id_that_sorts_first() -> None:
     (pair,) = _compare(_graph(("b", "a", "x", "comparable")))
-    assert (pair.first, pair.tally("comparable"), pair.disputed) == ("model/a", 1, False)
+    assert (pair.first, pair.count_papers("comparable"), pair.disputed) == ("model/a", 1, False)
 
 
 def test_a_missing_outcome_is_unspecified() -> None:
     (pair,) = _compare(_graph(("a", "b", "x", None)))
-    assert pair.tally("unspecified") == 1
+    assert pair.count_papers("unspecified") == 1
 
 
-def test_a_paper_that_says_it_twice_counts_once() -> None:
+def test_a_paper_that_states_an_outcome_twice_counts_once() -> None:
     first = ComparisonEvidence("paper/x", "better", "A beats B")
     pair = PairComparison("model/a", "model/b", (first, ComparisonEvidence("paper/x", "better", "again")))
-    assert pair.tally("better") == 1
+    assert pair.count_papers("better") == 1
     assert len(pair.papers()) == 1
 
 
 def test_pairs_that_most_papers_compare_come_first() -> None:
-    found = _compare(_graph(("c", "d", "x", "better"), ("a", "b", "x", "better"), ("a", "b", "y", "better")))
-    assert [pair.first for pair in found] == ["model/a", "model/c"]
+    pairs = _compare(_graph(("c", "d", "x", "better"), ("a", "b", "x", "better"), ("a", "b", "y", "better")))
+    assert [pair.first for pair in pairs] == ["model/a", "model/c"]
 
 
-def test_a_thing_compared_with_itself_is_left_out() -> None:
+def test_a_node_compared_with_itself_is_left_out() -> None:
     assert _compare(_graph(("a", "a", "x", "better"))) == ()
 
 
 def test_outcomes_count_papers_over_all_opponents() -> None:
-    outcomes = outcomes_of(
+    outcomes = count_outcomes(
         _compare(_graph(("a", "b", "x", "better"), ("a", "c", "x", "better"), ("c", "a", "y", "better")))
     )
     assert outcomes["model/a", "better"] == 1
@@ -68,32 +68,34 @@ def test_outcomes_count_papers_over_all_opponents() -> None:
     assert outcomes["model/b", "worse"] == 1
 
 
-def test_contradicting_papers_are_both_heard() -> None:
+def test_contradicting_papers_make_a_pair_disputed() -> None:
     (pair,) = _compare(sample_graph())
-    assert [(verdict.paper, verdict.outcome) for verdict in pair.verdicts] == [
+    assert [(item.paper, item.outcome) for item in pair.evidence] == [
         ("paper/one", "worse"),
         ("paper/two", "better"),
     ]
     assert pair.disputed
 
 
-_said = st.tuples(
+_comparisons = st.tuples(
     st.sampled_from("abcd"),
     st.sampled_from("abcd"),
     st.sampled_from("xyz"),
     st.sampled_from(["better", "worse", "comparable", "unspecified"]),
 )
-_turned = {"better": "worse", "worse": "better"}
+_inverse = {"better": "worse", "worse": "better"}
 
 
-@given(st.lists(_said))
-def test_saying_it_the_other_way_round_changes_no_tally(said: list[tuple[str, str, str, str]]) -> None:
-    turned = [(two, one, paper, _turned.get(outcome, outcome)) for one, two, paper, outcome in said]
-    tallies = [
+@given(st.lists(_comparisons))
+def test_the_direction_of_a_statement_changes_no_count(comparisons: list[tuple[str, str, str, str]]) -> None:
+    inverse = [(second, first, paper, _inverse.get(name, name)) for first, second, paper, name in comparisons]
+    counts = [
         {
-            (pair.first, pair.second): [pair.tally(name) for name in ("better", "worse", "comparable", "unspecified")]
-            for pair in _compare(_graph(*form))
+            (pair.first, pair.second): [
+                pair.count_papers(name) for name in ("better", "worse", "comparable", "unspecified")
+            ]
+            for pair in _compare(_graph(*direction))
         }
-        for form in (said, turned)
+        for direction in (comparisons, inverse)
     ]
-    assert tallies[0] == tallies[1]
+    assert counts[0] == counts[1]

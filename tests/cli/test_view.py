@@ -25,7 +25,7 @@ MODELS = "SELECT ?model WHERE { ?model a pa:Model }"
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(explorer_page, "_bundled", lambda _: "0;")
+    monkeypatch.setattr(explorer_page, "_bundled_script", lambda: "0;")
     write_outputs(sample_graph(), tmp_path / "out")
     return tmp_path / "out"
 

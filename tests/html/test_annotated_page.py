@@ -18,7 +18,7 @@ TEXT = "Otter-7B: A Model\nWe present Otter-7B. It beats Beaver on PondBench."
 
 
 def mentions(text: str, name: str) -> tuple[Mention, ...]:
-    return tuple(Mention(found.start(), found.end(), name) for found in re.finditer(re.escape(name), text))
+    return tuple(Mention(match.start(), match.end(), name) for match in re.finditer(re.escape(name), text))
 
 
 def sample(text: str = TEXT) -> Extraction:
@@ -41,8 +41,8 @@ def sample(text: str = TEXT) -> Extraction:
     )
 
 
-def seen(html: str) -> str:
-    """What a reader sees, without tags."""
+def visible(html: str) -> str:
+    """Return the text without tags."""
     return re.sub(r"<[^>]+>", "", html)
 
 
@@ -62,7 +62,7 @@ def test_names_are_marked_where_they_stand() -> None:
 def test_relations_stand_below_with_their_words() -> None:
     page = render_annotated([sample()])
     rows = re.findall(r"<tr>(.*?)</tr>", page.partition("What it states")[2].partition("All names")[0], re.DOTALL)
-    assert [" ".join(seen(row).split()) for row in rows[1:]] == [
+    assert [" ".join(visible(row).split()) for row in rows[1:]] == [
         "Otter-7Bcompares-tobetterBeaver“It beats Beaver on PondBench.”0.66",
         "the paperevaluates-onPondBench“It beats Beaver on PondBench.”0.50",
     ]
@@ -104,7 +104,7 @@ def test_hostile_text_stays_text() -> None:
     relation = Relation(PAPER, "applied-to", odd, Span(text.index("We"), len(text)), 0.4)
     page = render_annotated([Extraction(odd, text, odd, (name,), (relation,), (Span(0, len(odd)),))], note=odd)
     assert not re.search(r"<script|<img", page)
-    assert "{text} {0}" in seen(page)
+    assert "{text} {0}" in visible(page)
 
 
 def test_a_sentence_that_would_start_inside_a_name_does_not() -> None:

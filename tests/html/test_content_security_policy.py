@@ -7,11 +7,11 @@ PAGE = """<p style="color: red" onclick="go(&quot;a&quot;)" onload>x</p>
 
 
 def test_what_stands_inline_is_found_as_a_browser_reads_it() -> None:
-    found = inline_sources(PAGE)
-    assert found.scripts == {"1 < 2 && '</p>'", "{}"}
-    assert found.styles == {"p {}"}
-    assert found.style_attributes == {"color: red"}
-    assert found.handlers == {'go("a")'}
+    inline = inline_sources(PAGE)
+    assert inline.scripts == {"1 < 2 && '</p>'", "{}"}
+    assert inline.styles == {"p {}"}
+    assert inline.style_attributes == {"color: red"}
+    assert inline.handlers == {'go("a")'}
 
 
 def test_attributes_need_a_word_of_their_own_and_nothing_else_allows_them() -> None:

@@ -6,9 +6,16 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+from pyvis.network import Network
+
+from paperatlas.errors import OutputError
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.graph.graph import Entity, Graph
+from paperatlas.graph.importance import importance
 from paperatlas.html.content_security_policy import inline_sources, source_hash
-from paperatlas.html.pyvis_page import render_pyvis_page
+from paperatlas.html.pyvis_page import render_pyvis_page, to_pyvis
+from paperatlas.html.templates import NODE_SHAPES
 from paperatlas.schema import NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph
 from synthetic_graph import synthetic_graph
@@ -18,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def policy(page: str) -> dict[str, str]:
-    found = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
-    assert found
-    return dict(part.split(" ", 1) for part in found[1].split("; "))
+    match = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert match
+    return dict(part.split(" ", 1) for part in match[1].split("; "))
 
 
 def test_the_legend_is_the_schema() -> None:
@@ -64,11 +71,11 @@ def test_the_page_names_no_file_and_no_site_to_fetch_from() -> None:
 
 def test_the_policy_forbids_requests_and_allows_just_what_stands_in_the_page() -> None:
     page = render_pyvis_page(sample_graph())
-    told, inline = policy(page), inline_sources(page)
-    assert (told["default-src"], told["img-src"], told["base-uri"]) == ("'none'", "data:", "'none'")
+    directives, inline = policy(page), inline_sources(page)
+    assert (directives["default-src"], directives["img-src"], directives["base-uri"]) == ("'none'", "data:", "'none'")
     for sources, directive in (
-        (inline.scripts | inline.handlers, told["script-src"]),
-        (inline.styles | inline.style_attributes, told["style-src"]),
+        (inline.scripts | inline.handlers, directives["script-src"]),
+        (inline.styles | inline.style_attributes, directives["style-src"]),
     ):
         assert set(map(source_hash, sources)) <= set(directive.split())
         assert "unsafe-inline" not in directive
@@ -110,3 +117,73 @@ def test_the_other_pages_do_not_wait_for_pyvis() -> None:
     code = "import sys; import paperatlas.html.explorer, paperatlas.pipeline.outputs; print('pyvis' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert shown.strip() == "False"
+
+
+def test_a_network_holds_a_small_graph_whole() -> None:
+    graph = sample_graph()
+    network = to_pyvis(graph)
+    assert isinstance(network, Network)
+    assert set(network.get_nodes()) == set(graph.entities)
+    assert {edge["id"] for edge in network.edges} == {statement.id for statement in graph.statements}
+
+
+def test_nodes_and_edges_look_like_their_types() -> None:
+    network = to_pyvis(sample_graph())
+    for node in network.nodes:
+        assert (node["color"], node["shape"]) == (NODE_COLOURS[node["type"]], NODE_SHAPES[node["type"]])
+    for edge in network.edges:
+        assert edge["color"] == PREDICATE_COLOURS[edge["predicate"]]
+        assert edge["arrows"] == "to"
+
+
+def test_inferred_statements_are_dashed_and_lines_between_two_nodes_lie_apart() -> None:
+    graph = sample_graph()
+    edges = {edge["id"]: edge for edge in to_pyvis(graph).edges}
+    assert {statement.id for statement in graph.statements if statement.inferred_by} == {
+        key for key in edges if "dashes" in edges[key]
+    }
+    bends: dict[frozenset[str], list[float]] = {}
+    for edge in edges.values():
+        bend = edge.get("smooth", {}).get("roundness", 0.0)
+        bends.setdefault(frozenset((edge["from"], edge["to"])), []).append(bend)
+    assert any(len(values) > 1 for values in bends.values())
+    assert all(len(values) == len(set(values)) for values in bends.values())
+
+
+def test_a_network_holds_the_most_important_nodes_of_a_large_graph() -> None:
+    graph = synthetic_graph(80)
+    network = to_pyvis(graph, limit=50)
+    nodes, weights = set(network.get_nodes()), importance(graph)
+    assert len(nodes) == 50
+    assert min(weights[node] for node in nodes) >= max(weights[node] for node in graph.entities if node not in nodes)
+    sizes = {node["id"]: node["size"] for node in network.nodes}
+    assert max(sizes.values()) == sizes[max(nodes, key=weights.__getitem__)]
+
+
+def test_each_node_has_another_position_and_nothing_moves() -> None:
+    network = to_pyvis(synthetic_graph(60))
+    assert len({(node["x"], node["y"]) for node in network.nodes}) == len(network.nodes)
+    assert network.options.physics.enabled is False
+    network.toggle_physics(True)  # it is free to be changed
+    assert '"enabled": true' in network.generate_html()
+
+
+def test_no_text_of_a_paper_is_shown_under_the_mouse() -> None:
+    network = to_pyvis(sample_graph(HOSTILE))
+    assert not any("<" in part["title"] or "href" in part["title"] for part in (*network.nodes, *network.edges))
+
+
+def test_pyvis_itself_writes_hostile_texts_as_text() -> None:
+    network = to_pyvis(sample_graph(HOSTILE))
+    network.add_node(HOSTILE, HOSTILE)
+    network.heading = HOSTILE
+    assert "<img" not in network.generate_html()
+
+
+def test_a_limit_below_one_is_refused() -> None:
+    with pytest.raises(OutputError, match="limit of 1 or more"):
+        to_pyvis(sample_graph(), limit=0)
+
+
+def test_an_empty_graph_makes_an_empty_network() -> None:
+    assert to_pyvis(Graph()).nodes == []

@@ -1,4 +1,4 @@
-"""Measures, rankings and comparisons over a graph, as values and tables.
+"""Measures, communities, rankings and comparisons of a graph, as values and CSV tables.
 
 >>> from paperatlas.graph.graph import Entity, Graph
 >>> analysis = analyze(Graph({"model/a": Entity("model/a", "Model", "A")}))
@@ -17,7 +17,7 @@ from paperatlas.analysis.records import (
     NodeMeasures,
     PairComparison,
     Ranking,
-    Year,
+    YearCount,
 )
 from paperatlas.analysis.tables import tables
 
@@ -29,7 +29,7 @@ __all__ = [
     "NodeMeasures",
     "PairComparison",
     "Ranking",
-    "Year",
+    "YearCount",
     "analyze",
     "tables",
 ]

@@ -1,4 +1,4 @@
-"""From a graph to its analysis."""
+"""The analysis of a graph: measures, communities, rankings and counts together."""
 
 from __future__ import annotations
 
@@ -7,92 +7,103 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas import schema
 from paperatlas.analysis import measures
-from paperatlas.analysis.evidence_index import EvidenceIndex, edge_counts, papers_by_year
-from paperatlas.analysis.rankings import by_use, compare_pairs, rank_entities, rank_labs
-from paperatlas.analysis.records import Analysis, Community, NodeMeasures
+from paperatlas.analysis.rankings import EvidenceIndex, compare_pairs, rank_datasets, rank_entities, rank_labs
+from paperatlas.analysis.records import Analysis, Community, NodeMeasures, YearCount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from paperatlas.graph.graph import Graph
+    from paperatlas.graph.graph import Entity, Graph
 
 __all__ = ["analyze"]
 
-_NAMED_AFTER: Final = 3
-"""How many members give a community its name."""
+_NAME_MEMBERS: Final = 3
+"""The number of members whose labels make the name of a community."""
 
 
 def analyze(graph: Graph) -> Analysis:
-    """Measure the graph and say what stands out.
+    """Measure a graph, rank its entities and compare its pairs.
 
-    Degrees count all statements. PageRank, betweenness and communities see papers, models, datasets and methods, and
-    statements weigh as :mod:`paperatlas.graph.importance` says. The result depends on nothing but the graph.
+    Degrees count all statements. PageRank, betweenness and communities take papers, models, datasets and methods, and
+    weight statements as :mod:`paperatlas.graph.importance` says. The result depends on the graph alone.
 
     >>> from paperatlas.graph.graph import Graph
     >>> analyze(Graph()).communities
     ()
     """
-    ledger = EvidenceIndex(graph)
+    index = EvidenceIndex(graph)
     pagerank = measures.pagerank(graph)
     groups, modularity = measures.communities(graph)
-    found = tuple(_community(graph, number, group, ledger, pagerank) for number, group in enumerate(groups, 1))
+    communities = tuple(_community(graph, number, group, index, pagerank) for number, group in enumerate(groups, 1))
+    numbers = {member: community.number for community in communities for member in community.members}
     betweenness, pivots = measures.betweenness(graph)
-    comparisons = compare_pairs(graph, ledger)
-    standing = rank_entities(graph, ledger, pagerank, comparisons)
-    years, undated = papers_by_year(graph)
+    comparisons = compare_pairs(graph, index)
+    rankings = rank_entities(graph, index, pagerank, comparisons)
+    years, undated = _count_years(graph)
     return Analysis(
-        nodes=_nodes(graph, ledger, pagerank, betweenness, found),
-        edges=edge_counts(graph),
-        communities=found,
+        nodes={
+            entity.id: _node_measures(entity, index, pagerank, betweenness, numbers)
+            for entity in graph.entities.values()
+        },
+        edges=_ordered_counts((statement.predicate for statement in graph.statements), schema.PREDICATES),
+        communities=communities,
         modularity=modularity,
         pivots=pivots,
-        models=standing["Model"],
-        datasets=by_use(standing["Dataset"]),
-        methods=standing["Method"],
-        labs=rank_labs(graph, ledger),
+        models=rankings["Model"],
+        datasets=rank_datasets(rankings["Dataset"]),
+        methods=rankings["Method"],
+        labs=rank_labs(graph, index),
         comparisons=comparisons,
         years=years,
         undated=undated,
     )
 
 
-def _nodes(
-    graph: Graph,
-    ledger: EvidenceIndex,
+def _node_measures(
+    entity: Entity,
+    index: EvidenceIndex,
     pagerank: Mapping[str, float],
     betweenness: Mapping[str, float],
-    communities: Sequence[Community],
-) -> dict[str, NodeMeasures]:
-    numbers = {member: community.number for community in communities for member in community.members}
-    return {
-        entity.id: NodeMeasures(
-            id=entity.id,
-            type=entity.type,
-            label=entity.label,
-            papers=len(ledger.papers(entity.id)),
-            incoming=ledger.count(entity.id, "in"),
-            outgoing=ledger.count(entity.id, "out"),
-            pagerank=pagerank.get(entity.id),
-            betweenness=betweenness.get(entity.id),
-            community=numbers.get(entity.id),
-        )
-        for entity in graph.entities.values()
-    }
+    communities: Mapping[str, int],
+) -> NodeMeasures:
+    return NodeMeasures(
+        id=entity.id,
+        type=entity.type,
+        label=entity.label,
+        papers=len(index.papers(entity.id)),
+        incoming=index.count(entity.id, "in"),
+        outgoing=index.count(entity.id, "out"),
+        pagerank=pagerank.get(entity.id),
+        betweenness=betweenness.get(entity.id),
+        community=communities.get(entity.id),
+    )
 
 
 def _community(
-    graph: Graph, number: int, group: Sequence[str], ledger: EvidenceIndex, pagerank: Mapping[str, float]
+    graph: Graph, number: int, group: Sequence[str], index: EvidenceIndex, pagerank: Mapping[str, float]
 ) -> Community:
+    types = {member: graph.entities[member].type for member in group}
+
     def order(member: str) -> tuple[bool, int, float, str]:
-        papers_last = graph.entities[member].type == "Paper"
-        return (papers_last, -len(ledger.papers(member)), -pagerank[member], member)
+        return (types[member] == "Paper", -len(index.papers(member)), -pagerank[member], member)
 
     members = tuple(sorted(group, key=order))
-    named = [member for member in members if graph.entities[member].type != "Paper"] or members
-    counts = Counter(graph.entities[member].type for member in members)
-    return Community(
-        number=number,
-        name=", ".join(graph.entities[member].label for member in named[:_NAMED_AFTER]),
-        members=members,
-        types={entry.name: counts[entry.name] for entry in schema.NODE_TYPES if counts[entry.name]},
-    )
+    artifacts = [member for member in members if types[member] != "Paper"]
+    name = ", ".join(graph.entities[member].label for member in (artifacts or members)[:_NAME_MEMBERS])
+    return Community(number, name, members, _ordered_counts(types.values(), schema.NODE_TYPES))
+
+
+def _ordered_counts(names: Iterable[str], order: Iterable[schema.NodeType | schema.Predicate]) -> dict[str, int]:
+    """Count names, in the order of the schema; zeros are absent."""
+    counts = Counter(names)
+    return {entry.name: counts[entry.name] for entry in order if counts[entry.name]}
+
+
+def _count_years(graph: Graph) -> tuple[tuple[YearCount, ...], int]:
+    """Count the papers of each year from the first to the last, and the papers without a known year."""
+    dates = [metadata.date for metadata in graph.papers.values() if metadata.date]
+    counts = Counter((date.year, date.year_inferred) for date in dates if date.year)
+    undated = sum(1 for _ in graph.nodes("Paper")) - counts.total()
+    years = [year for year, _ in counts]
+    span = range(min(years, default=0), max(years, default=-1) + 1)
+    return tuple(YearCount(year, counts[year, False], counts[year, True]) for year in span), undated

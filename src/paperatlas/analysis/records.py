@@ -1,4 +1,4 @@
-"""What an analysis holds; each value is immutable and knows nothing of how it is shown."""
+"""The values of an analysis: measures, communities, rankings, comparisons and counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = [
     "NodeMeasures",
     "PairComparison",
     "Ranking",
-    "Year",
+    "YearCount",
 ]
 
 
@@ -29,14 +29,14 @@ class NodeMeasures:
 
     Attributes:
         id: The id of the node.
-        type: The name of its node type.
+        type: The node type.
         label: The name that people see.
-        papers: How many papers state something about it.
-        incoming: How many statements lead to it, by predicate; predicates without any are absent.
-        outgoing: How many statements start from it, by predicate.
-        pagerank: Its share of the credit, 0 to 1; nothing for authors and labs.
-        betweenness: The share of shortest paths that pass it, 0 to 1; nothing for authors and labs.
-        community: The number of its community; nothing for authors, labs and nodes that no tie holds.
+        papers: The number of papers that state something about it.
+        incoming: The number of statements to it, by predicate; zeros are absent.
+        outgoing: The number of statements from it, by predicate; zeros are absent.
+        pagerank: The share of credit, 0 to 1; None for authors and labs.
+        betweenness: The share of shortest paths that pass it, 0 to 1; None for authors and labs.
+        community: The number of its community; None for authors, labs and nodes without a tie.
     """
 
     id: str
@@ -51,24 +51,24 @@ class NodeMeasures:
 
     @property
     def in_degree(self) -> int:
-        """How many statements lead to it."""
+        """The number of statements to the node."""
         return sum(self.incoming.values())
 
     @property
     def out_degree(self) -> int:
-        """How many statements start from it."""
+        """The number of statements from the node."""
         return sum(self.outgoing.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Nodes that hold more to each other than to the rest.
+    """A group of nodes that hold more to each other than to other nodes.
 
     Attributes:
-        number: Counted from 1, the largest first.
-        name: The labels of its first members.
-        members: The ids of all its members, those that most papers name first, papers last.
-        types: How many members there are of each type; types without any are absent.
+        number: The rank by size, from 1.
+        name: The labels of the first members.
+        members: The ids of all members, the most named ones first, papers last.
+        types: The number of members of each node type; zeros are absent.
     """
 
     number: int
@@ -78,29 +78,29 @@ class Community:
 
     @property
     def size(self) -> int:
-        """How many members it has."""
+        """The number of members."""
         return len(self.members)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How a model, dataset or method stands in the papers. All counts are of distinct papers.
+    """The counts of distinct papers about a model, dataset or method.
 
     Attributes:
         id: The id of the node.
-        type: The name of its node type.
+        type: The node type.
         label: The name that people see.
         papers: Papers that state anything about it.
         introducing: Papers that introduce it.
-        trained: Papers that state what it is trained on or, for a dataset, that something is trained on it.
+        trained: Papers that state a training of it or, for a dataset, on it.
         evaluated: Papers that state an evaluation of it or, for a dataset, on it too.
-        built_on: Papers that state something to be based on it.
+        built_on: Papers that state that something is based on it.
         applied: Papers that apply a method to it or, for a method, that apply it.
-        compared: Papers that compare it with something.
+        compared: Papers that compare it.
         better: Papers in which it does better in some comparison.
         worse: Papers in which it does worse in some comparison.
         comparable: Papers in which it does about as well in some comparison.
-        pagerank: Its share of the credit, 0 to 1.
+        pagerank: The share of credit, 0 to 1.
     """
 
     id: str
@@ -121,14 +121,14 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class LabRanking:
-    """How an organisation stands in the papers.
+    """The counts of a lab.
 
     Attributes:
         id: The id of the node.
         label: The name that people see.
         papers: Papers that come from it.
         introduced: Models, datasets and methods that those papers introduce.
-        authors: Authors who are said to belong to it.
+        authors: Authors affiliated with it.
         mentioned: Papers whose text names it.
     """
 
@@ -142,11 +142,11 @@ class LabRanking:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ComparisonEvidence:
-    """What one passage says of a comparison.
+    """The outcome of a comparison in one passage.
 
     Attributes:
-        paper: The id of the paper's node.
-        outcome: ``better``, ``worse``, ``comparable`` or ``unspecified``, seen from the first of the two.
+        paper: The id of the paper.
+        outcome: ``better``, ``worse``, ``comparable`` or ``unspecified``, for the first node of the pair.
         quote: The exact words.
     """
 
@@ -157,46 +157,45 @@ class ComparisonEvidence:
 
 @dataclass(frozen=True, slots=True)
 class PairComparison:
-    """Two things that papers compare, and how that ended.
+    """The comparisons of two nodes.
 
     Attributes:
-        first: The id of the one that does better more often; if none does, of the one whose id sorts first.
-        second: The id of the other.
-        verdicts: What each passage says, by paper.
+        first: The id of the node that does better in more papers, or that sorts first if neither does.
+        second: The id of the other node.
+        evidence: The outcome in each passage, by paper.
     """
 
     first: str
     second: str
-    verdicts: tuple[ComparisonEvidence, ...]
+    evidence: tuple[ComparisonEvidence, ...]
 
     def papers(self, outcome: str | None = None) -> tuple[str, ...]:
-        """The ids of the papers that state that outcome, or any outcome, sorted."""
-        stating = {verdict.paper for verdict in self.verdicts if outcome in (None, verdict.outcome)}
-        return tuple(sorted(stating))
+        """Return the ids of the papers that state the outcome, or any outcome if None, sorted."""
+        return tuple(sorted({item.paper for item in self.evidence if outcome in (None, item.outcome)}))
 
-    def tally(self, outcome: str) -> int:
-        """How many papers state that outcome.
+    def count_papers(self, outcome: str) -> int:
+        """Return the number of papers that state the outcome.
 
         >>> evidence = ComparisonEvidence("paper/x", "better", "A beats B")
-        >>> PairComparison("model/a", "model/b", (evidence,)).tally("better")
+        >>> PairComparison("model/a", "model/b", (evidence,)).count_papers("better")
         1
         """
         return len(self.papers(outcome))
 
     @property
     def disputed(self) -> bool:
-        """Whether the passages contradict each other: in who is ahead, or in whether anyone is."""
-        return is_contradictory(verdict.outcome for verdict in self.verdicts)
+        """Whether the passages contradict each other on who is ahead, or on whether anyone is."""
+        return is_contradictory(item.outcome for item in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class YearCount:
     """The papers of one year.
 
     Attributes:
         year: The year.
         stated: Papers whose listing prints the year.
-        inferred: Papers whose year was worked out from other dates.
+        inferred: Papers whose year is inferred from other dates.
     """
 
     year: int
@@ -206,21 +205,21 @@ class Year:
 
 @dataclass(frozen=True)
 class Analysis:
-    """The measures of a graph and what stands out in it.
+    """The measures, communities, rankings, comparisons and counts of a graph.
 
     Attributes:
         nodes: The measures by node id, in the order of the graph.
-        edges: How many statements there are of each predicate, in the order of the schema.
+        edges: The number of statements of each predicate, in the order of the schema; zeros are absent.
         communities: The communities, the largest first.
-        modularity: How clear-cut they are, -0.5 to 1 (Newman and Girvan 2004).
-        pivots: From how many nodes the betweenness was estimated; nothing where it is exact.
-        models: The models, those that most papers name first.
-        datasets: The datasets, those that most papers train or evaluate on first.
-        methods: The methods, those that most papers name first.
-        labs: The organisations, those that most papers come from first.
-        comparisons: The compared pairs, those that most papers compare first.
+        modularity: The separation of the communities, -0.5 to 1 (Newman and Girvan 2004).
+        pivots: The number of nodes that betweenness was estimated from; None if it is exact.
+        models: The models, the most named ones first.
+        datasets: The datasets, the most trained and evaluated on first.
+        methods: The methods, the most named ones first.
+        labs: The labs, the origin of most papers first.
+        comparisons: The compared pairs, those in most papers first.
         years: The papers by year, without gaps.
-        undated: How many papers have no known year.
+        undated: The number of papers without a known year.
     """
 
     nodes: Mapping[str, NodeMeasures] = field(default_factory=dict)
@@ -233,10 +232,10 @@ class Analysis:
     methods: tuple[Ranking, ...] = ()
     labs: tuple[LabRanking, ...] = ()
     comparisons: tuple[PairComparison, ...] = ()
-    years: tuple[Year, ...] = ()
+    years: tuple[YearCount, ...] = ()
     undated: int = 0
 
     @property
     def types(self) -> dict[str, int]:
-        """How many nodes there are of each type, in no particular order."""
+        """The number of nodes of each type, in no particular order."""
         return dict(Counter(node.type for node in self.nodes.values()))

@@ -1,7 +1,8 @@
-"""The analysis as CSV files."""
+"""The tables of an analysis as CSV."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from paperatlas import schema
@@ -10,7 +11,7 @@ from paperatlas.formats import csv_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperatlas.analysis.records import Analysis, NodeMeasures, Ranking
+    from paperatlas.analysis.records import Analysis, Community, NodeMeasures, Ranking
 
     Row = Sequence[str | int | float | None]
 
@@ -18,19 +19,25 @@ __all__ = ["tables"]
 
 _PREDICATES: Final = tuple(entry.name for entry in schema.PREDICATES)
 _DIGITS: Final = 9
-"""Decimal places of shares: finer than any difference worth a look, coarser than the noise of adding in floats."""
+"""The decimal places of shares: finer than any difference of interest, coarser than the noise of float sums."""
+
+_RANKING_COLUMNS: Final = {
+    "models": "papers,introducing,compared,better,worse,comparable,built_on,applied,trained,evaluated",
+    "datasets": "papers,trained,evaluated,introducing,built_on,compared",
+    "methods": "papers,introducing,applied,built_on,compared,better,worse,comparable,evaluated",
+}
 
 
 def tables(analysis: Analysis) -> dict[str, bytes]:
-    r"""The tables of an analysis, as the contents of CSV files by their names.
+    r"""Return the tables of an analysis, as the contents of CSV files by file name.
 
-    - ``measures.csv``: a row a node: degrees (in all, and by predicate), PageRank, betweenness, community;
-    - ``communities.csv``: a row a community, with its first ten members;
-    - ``models.csv``, ``datasets.csv``, ``methods.csv``, ``labs.csv``: a row each, in the order of their standing;
-    - ``comparisons.csv``: a row a pair, with how many papers and which say what;
-    - ``years.csv``: a row a year.
+    - ``measures.csv``: degrees (in all, and by predicate), PageRank, betweenness and community of each node;
+    - ``communities.csv``: the communities, with their first ten members;
+    - ``models.csv``, ``datasets.csv``, ``methods.csv``, ``labs.csv``: the rankings;
+    - ``comparisons.csv``: the compared pairs, with the number and ids of the papers for each outcome;
+    - ``years.csv``: the papers of each year.
 
-    Cells are those of :func:`paperatlas.formats.csv_table`; ids in one cell are apart by a blank.
+    Cells are those of :func:`paperatlas.formats.csv_table`; a blank separates the ids in one cell.
 
     >>> from paperatlas.analysis import analyze
     >>> from paperatlas.graph.graph import Graph
@@ -40,10 +47,8 @@ def tables(analysis: Analysis) -> dict[str, bytes]:
     return {
         "measures.csv": _measures(analysis),
         "communities.csv": _communities(analysis),
-        "models.csv": _models(analysis.models),
-        "datasets.csv": _datasets(analysis.datasets),
-        "methods.csv": _methods(analysis.methods),
-        "labs.csv": _labs(analysis),
+        **{f"{name}.csv": _rankings(getattr(analysis, name), columns) for name, columns in _RANKING_COLUMNS.items()},
+        "labs.csv": _attributes(("id", "label", "papers", "introduced", "authors", "mentioned"), analysis.labs),
         "comparisons.csv": _comparisons(analysis),
         "years.csv": csv_table(
             ("year", "papers_dated", "papers_with_inferred_year"),
@@ -52,14 +57,19 @@ def tables(analysis: Analysis) -> dict[str, bytes]:
     }
 
 
+def _attributes(names: Sequence[str], records: Sequence[object]) -> bytes:
+    """Write the attributes of records under their names."""
+    return csv_table(names, ([getattr(record, name) for name in names] for record in records))
+
+
 def _share(value: float | None) -> float | None:
     return None if value is None else round(value, _DIGITS)
 
 
 def _measures(analysis: Analysis) -> bytes:
-    known = ("id", "type", "label", "papers", "in_degree", "out_degree", "pagerank", "betweenness", "community")
+    columns = ("id", "type", "label", "papers", "in_degree", "out_degree", "pagerank", "betweenness", "community")
     degrees = [f"{direction}_{name}" for direction in ("in", "out") for name in _PREDICATES]
-    return csv_table((*known, *degrees), map(_measures_row, analysis.nodes.values()))
+    return csv_table((*columns, *degrees), map(_measures_row, analysis.nodes.values()))
 
 
 def _measures_row(node: NodeMeasures) -> Row:
@@ -71,54 +81,23 @@ def _measures_row(node: NodeMeasures) -> Row:
 def _communities(analysis: Analysis) -> bytes:
     types = ("Paper", *schema.ARTIFACT_TYPES)
     columns = ("community", "name", "size", *(f"{name.lower()}s" for name in types), "first_members")
-    return csv_table(
-        columns,
-        (
-            (
-                community.number,
-                community.name,
-                community.size,
-                *(community.types.get(name, 0) for name in types),
-                " ".join(community.members[:10]),
-            )
-            for community in analysis.communities
-        ),
-    )
+
+    def row(community: Community) -> Row:
+        counts = (community.types.get(name, 0) for name in types)
+        return (community.number, community.name, community.size, *counts, " ".join(community.members[:10]))
+
+    return csv_table(columns, map(row, analysis.communities))
 
 
-def _models(models: Sequence[Ranking]) -> bytes:
-    columns = "id,label,papers,introducing,compared,better,worse,comparable,built_on,applied,trained,evaluated,pagerank"
-    return _standings(columns, models)
-
-
-def _datasets(datasets: Sequence[Ranking]) -> bytes:
-    return _standings("id,label,papers,trained,evaluated,introducing,built_on,compared,pagerank", datasets)
-
-
-def _methods(methods: Sequence[Ranking]) -> bytes:
-    columns = "id,label,papers,introducing,applied,built_on,compared,better,worse,comparable,evaluated,pagerank"
-    return _standings(columns, methods)
-
-
-def _standings(columns: str, rows: Sequence[Ranking]) -> bytes:
-    names = columns.split(",")[:-1]
-    return csv_table(
-        columns.split(","), ([*(getattr(row, name) for name in names), _share(row.pagerank)] for row in rows)
-    )
-
-
-def _labs(analysis: Analysis) -> bytes:
-    return csv_table(
-        ("id", "label", "papers", "introduced", "authors", "mentioned"),
-        ((lab.id, lab.label, lab.papers, lab.introduced, lab.authors, lab.mentioned) for lab in analysis.labs),
-    )
+def _rankings(rankings: Sequence[Ranking], columns: str) -> bytes:
+    rounded = [replace(ranking, pagerank=round(ranking.pagerank, _DIGITS)) for ranking in rankings]
+    return _attributes(("id", "label", *columns.split(","), "pagerank"), rounded)
 
 
 def _comparisons(analysis: Analysis) -> bytes:
     outcomes = ("first_better", "second_better", "comparable", "unspecified")
     columns = ("first", "first_label", "second", "second_label", "papers", *outcomes)
-    lists = tuple(f"papers_{outcome}" for outcome in outcomes)
-    return csv_table((*columns, *lists), _comparison_rows(analysis))
+    return csv_table((*columns, *(f"papers_{outcome}" for outcome in outcomes)), _comparison_rows(analysis))
 
 
 def _comparison_rows(analysis: Analysis) -> Iterator[Row]:

@@ -82,9 +82,9 @@ def _content(result: Path) -> bytes:
 
 def _highlight(page: Path, cells: set[str], *, quiet: bool) -> Path:
     """Write a page beside the explorer that highlights the nodes that a result names, and return its path."""
-    from paperatlas.html.explorer import highlighted
+    from paperatlas.html.explorer import highlight_nodes
 
-    content, count = highlighted(page.read_text("utf-8"), cells)
+    content, count = highlight_nodes(page.read_text("utf-8"), cells)
     target = page.with_name(_HIGHLIGHTED)
     write_file(target, content.encode())
     if not quiet:

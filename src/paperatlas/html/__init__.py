@@ -1,1 +1,1 @@
-"""Pages that need nothing but themselves, from one template environment and one theme."""
+"""HTML pages in one file each: explorer, report, annotated texts and the pyvis network, from one set of templates."""

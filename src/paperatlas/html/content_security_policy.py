@@ -1,4 +1,4 @@
-"""Content security policies of pages that hold their own scripts and styles: each is allowed by its hash."""
+"""Content security policies that allow the inline scripts and styles of a page by their hashes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["InlineSources", "content_policy", "inline_sources", "source_hash"]
 
 
 def source_hash(content: str) -> str:
-    """Return the source expression by which a policy allows one inline script or style, and no other.
+    """Return the source expression that allows one inline script or style.
 
     >>> source_hash("1")
     "'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"
@@ -22,13 +22,13 @@ def source_hash(content: str) -> str:
 
 @dataclass(slots=True)
 class InlineSources:
-    """What stands inline in a page.
+    """The inline scripts and styles of a page.
 
     Attributes:
-        scripts: The contents of its ``script`` elements.
-        handlers: The values of its event handlers, such as ``onclick``.
-        styles: The contents of its ``style`` elements.
-        style_attributes: The values of its ``style`` attributes.
+        scripts: The contents of ``script`` elements.
+        handlers: The values of event handlers, such as ``onclick``.
+        styles: The contents of ``style`` elements.
+        style_attributes: The values of ``style`` attributes.
     """
 
     scripts: set[str] = field(default_factory=set)
@@ -38,27 +38,27 @@ class InlineSources:
 
 
 def content_policy(inline: InlineSources, **directives: str) -> str:
-    """Return a policy that allows some inline scripts and styles, and forbids all else.
+    """Return a policy that allows the inline scripts and styles and forbids everything else.
 
     Args:
-        inline: What is allowed.
-        **directives: More directives and their values, an underscore in place of the hyphen.
+        inline: The inline scripts and styles.
+        **directives: More directives and their values, with an underscore for the hyphen.
 
     >>> content_policy(InlineSources(styles={"p {}"}), img_src="data:").split("; ")[3:]
     ['img-src data:', "base-uri 'none'", "form-action 'none'"]
     """
-    known = {
+    policy = {
         "default-src": "'none'",
-        "script-src": _sources(inline.scripts, inline.handlers),
-        "style-src": _sources(inline.styles, inline.style_attributes),
+        "script-src": _source_list(inline.scripts, inline.handlers),
+        "style-src": _source_list(inline.styles, inline.style_attributes),
         **{name.replace("_", "-"): value for name, value in directives.items()},
         "base-uri": "'none'",
         "form-action": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in known.items())
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
-def _sources(elements: set[str], attributes: set[str]) -> str:
+def _source_list(elements: set[str], attributes: set[str]) -> str:
     hashes = sorted(map(source_hash, elements))
     if attributes:
         hashes += ["'unsafe-hashes'", *sorted(map(source_hash, attributes))]
@@ -66,7 +66,7 @@ def _sources(elements: set[str], attributes: set[str]) -> str:
 
 
 def inline_sources(page: str) -> InlineSources:
-    """Return what stands inline in a page.
+    """Return the inline scripts and styles of a page.
 
     >>> inline_sources('<p style="color: red" onclick="go()"><script>1</script>').handlers
     {'go()'}
@@ -74,33 +74,33 @@ def inline_sources(page: str) -> InlineSources:
     parser = _InlineParser()
     parser.feed(page)
     parser.close()
-    return parser.found
+    return parser.inline
 
 
 class _InlineParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found = InlineSources()
-        self._inside = ""
+        self.inline = InlineSources()
+        self._element = ""
         self._text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a script or a style, and keep what attributes hold."""
+        """Collect handlers and style attributes, and begin a script or style."""
         for name, value in attrs:
             if value and name == "style":
-                self.found.style_attributes.add(value)
+                self.inline.style_attributes.add(value)
             elif value and name.startswith("on"):
-                self.found.handlers.add(value)
+                self.inline.handlers.add(value)
         if tag in {"script", "style"}:
-            self._inside, self._text = tag, []
+            self._element, self._text = tag, []
 
     def handle_data(self, data: str) -> None:
-        """Take a piece of a script or a style."""
-        if self._inside:
+        """Collect text of a script or style."""
+        if self._element:
             self._text.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        """End a script or a style."""
-        if tag == self._inside:
-            (self.found.scripts if tag == "script" else self.found.styles).add("".join(self._text))
-            self._inside = ""
+        """End a script or style."""
+        if tag == self._element:
+            (self.inline.scripts if tag == "script" else self.inline.styles).add("".join(self._text))
+            self._element = ""

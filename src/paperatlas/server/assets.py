@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
-from paperatlas.html.theme import node_type_rules
+from paperatlas.html.templates import node_type_rules
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 
 if TYPE_CHECKING:

@@ -9,35 +9,34 @@ from hypothesis import strategies as st
 
 from paperatlas.analysis.measures import communities
 from paperatlas.graph.graph import Entity, Graph, Statement
-from paperatlas.html.explorer.communities import group_nodes
-from paperatlas.html.explorer.disc_layout import layout_communities
-from paperatlas.html.explorer.force_layout import ROOM, layout_disc, separate_discs
-from paperatlas.html.explorer.truncation import select_nodes
+from paperatlas.html.explorer.disc_layout import layout_groups
+from paperatlas.html.explorer.force_layout import NODE_DISTANCE, layout_disc, separate_discs
+from paperatlas.html.explorer.selection import group_nodes, select_nodes
 from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
-    from paperatlas.html.explorer.communities import ExplorerCommunity
+    from paperatlas.html.explorer.selection import ExplorerGroup
 
 Positions = dict[str, tuple[float, float]]
 
 
-def placed(graph: Graph, before: Positions) -> tuple[Positions, tuple[ExplorerCommunity, ...]]:
-    choice = select_nodes(graph)
-    groups = group_nodes(graph, choice, communities(graph)[0])
-    return layout_communities(choice, groups, before), groups
+def placed(graph: Graph, previous: Positions) -> tuple[Positions, tuple[ExplorerGroup, ...]]:
+    selection = select_nodes(graph)
+    groups = group_nodes(graph, selection, communities(graph)[0])
+    return layout_groups(selection, groups, previous), groups
 
 
-def disc(points: Positions, group: ExplorerCommunity) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], float]:
-    at = np.array([points[node] for node in group.members])
-    middle = (at.min(axis=0) + at.max(axis=0)) / 2
-    return middle, float(np.linalg.norm(at - middle, axis=1).max())
+def disc(points: Positions, group: ExplorerGroup) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], float]:
+    positions = np.array([points[node] for node in group.members])
+    centre = (positions.min(axis=0) + positions.max(axis=0)) / 2
+    return centre, float(np.linalg.norm(positions - centre, axis=1).max())
 
 
 def test_groups_lie_apart() -> None:
     points, groups = placed(synthetic_graph(150), {})
     assert len(groups) > 3
-    for one, other in combinations([disc(points, group) for group in groups], 2):
-        assert np.linalg.norm(one[0] - other[0]) > 0.98 * (one[1] + other[1])
+    for first, second in combinations([disc(points, group) for group in groups], 2):
+        assert np.linalg.norm(first[0] - second[0]) > 0.98 * (first[1] + second[1])
 
 
 def test_the_same_graph_is_placed_alike_and_stays_as_it_was() -> None:
@@ -59,7 +58,7 @@ def test_authors_stand_around_their_paper() -> None:
     points, _ = placed(graph, {})
     reach = [np.hypot(*np.subtract(points[name], points["paper/p"])) for name in authors]
     assert len({points[name] for name in authors}) == 6
-    assert max(reach) < ROOM
+    assert max(reach) < NODE_DISTANCE
 
 
 def test_an_empty_graph_has_no_places() -> None:
@@ -71,9 +70,9 @@ def test_an_empty_graph_has_no_places() -> None:
 @example([(0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (0.0, 8.8e-151, 1.0)])
 def test_discs_end_up_side_by_side(discs: list[tuple[float, float, float]]) -> None:
     radii = np.array([radius for *_, radius in discs])
-    middles = separate_discs(np.array([(x, y) for x, y, _ in discs]), radii)
-    for one, other in combinations(range(len(discs)), 2):
-        assert np.linalg.norm(middles[one] - middles[other]) > 0.9 * (radii[one] + radii[other])
+    centres = separate_discs(np.array([(x, y) for x, y, _ in discs]), radii)
+    for first, second in combinations(range(len(discs)), 2):
+        assert np.linalg.norm(centres[first] - centres[second]) > 0.9 * (radii[first] + radii[second])
 
 
 @settings(deadline=None)
@@ -85,5 +84,5 @@ def test_nodes_of_a_disc_hardly_cover_each_other(count: int) -> None:
     ties = ties.reshape(-1, 2).astype(np.int64)
     points = layout_disc(ties, np.ones(len(ties)), count)
     assert np.isfinite(points).all()
-    apart = [np.linalg.norm(points[one] - points[other]) for one, other in combinations(range(count), 2)]
-    assert min(apart, default=ROOM) > ROOM / 3
+    apart = [np.linalg.norm(points[first] - points[second]) for first, second in combinations(range(count), 2)]
+    assert min(apart, default=NODE_DISTANCE) > NODE_DISTANCE / 3

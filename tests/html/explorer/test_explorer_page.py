@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from paperatlas.errors import GraphError
-from paperatlas.html.explorer import explorer_data, explorer_page, highlighted, render_explorer
+from paperatlas.html.explorer import explorer_data, explorer_page, highlight_nodes, render_explorer
 from paperatlas.server.http.build_pages import policy_for
 from samples import HOSTILE, sample_graph
 
@@ -22,20 +22,20 @@ SCRIPT = 'document.title = "</script>";'
 
 @pytest.fixture
 def bundled(monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(explorer_page, "_bundled", lambda _: SCRIPT)
+    monkeypatch.setattr(explorer_page, "_bundled_script", lambda: SCRIPT)
     return render_explorer(DATA)
 
 
 @pytest.fixture
 def unbundled(monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(explorer_page, "_bundled", lambda _: None)
+    monkeypatch.setattr(explorer_page, "_bundled_script", lambda: None)
     return render_explorer(DATA)
 
 
 def unpacked(document: str, name: str) -> Any:
-    found = re.search(rf'id="{name}"[^>]*>([^<]*)<', document)
-    assert found is not None
-    return json.loads(gzip.decompress(base64.b64decode(found[1])))
+    match = re.search(rf'id="{name}"[^>]*>([^<]*)<', document)
+    assert match is not None
+    return json.loads(gzip.decompress(base64.b64decode(match[1])))
 
 
 def test_the_page_holds_the_graph_and_its_evidence(bundled: str) -> None:
@@ -66,13 +66,13 @@ def test_without_the_script_the_page_says_what_to_do_and_lists_nodes(unbundled: 
     assert "<script" not in unbundled
 
 
-def test_a_page_can_mark_nodes(bundled: str) -> None:
+def test_a_page_highlights_nodes(bundled: str) -> None:
     base = sample_graph().base
-    marked, found = highlighted(bundled, [base + "model/otter7b", "paper/one", "https://example.org/"])
-    held = unpacked(marked, "data")
-    assert found == 2
-    assert {held["nodes"]["id"][place] for place in held["highlight"]} == {"model/otter7b", "paper/one"}
-    assert highlighted(marked, [])[1] == 0
+    highlighted, count = highlight_nodes(bundled, [base + "model/otter7b", "paper/one", "https://example.org/"])
+    payload = unpacked(highlighted, "data")
+    assert count == 2
+    assert {payload["nodes"]["id"][number] for number in payload["highlight"]} == {"model/otter7b", "paper/one"}
+    assert highlight_nodes(highlighted, [])[1] == 0
 
 
 def _cut(document: str) -> str:
@@ -84,6 +84,6 @@ def _broken(document: str) -> str:
 
 
 @pytest.mark.parametrize("damage", [_cut, _broken])
-def test_another_page_cannot_mark_nodes(bundled: str, damage: Callable[[str], str]) -> None:
+def test_another_page_cannot_highlight_nodes(bundled: str, damage: Callable[[str], str]) -> None:
     with pytest.raises(GraphError, match="build again"):
-        highlighted(damage(bundled), ["paper/one"])
+        highlight_nodes(damage(bundled), ["paper/one"])

@@ -5,7 +5,7 @@ import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from paperatlas.analysis import analyze
 from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, Statement
@@ -22,19 +22,19 @@ def _page(graph: Graph) -> str:
 
 def _tournament(size: int) -> Graph:
     """Models of which each is compared with all others, by two papers with all outcomes in turn."""
-    names = [f"model/{place:02}" for place in range(size)]
-    pairs = [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
+    names = [f"model/{number:02}" for number in range(size)]
+    pairs = list(combinations(names, 2))
     statements = tuple(
         Statement(
-            one,
+            first,
             "compares-to",
-            two,
+            second,
             (
-                Evidence("paper/x", f"{one} {two}", outcome=OUTCOMES[turn % 4]),
-                Evidence("paper/y", f"{one} {two}", outcome=OUTCOMES[turn % 3]),
+                Evidence("paper/x", f"{first} {second}", outcome=OUTCOMES[number % 4]),
+                Evidence("paper/y", f"{first} {second}", outcome=OUTCOMES[number % 3]),
             ),
         )
-        for turn, (one, two) in enumerate(pairs)
+        for number, (first, second) in enumerate(pairs)
     )
     entities = {name: Entity(name, "Model", f"M{name[-2:]}") for name in names}
     papers = {name: Entity(name, "Paper", name) for name in ("paper/x", "paper/y")}
@@ -44,21 +44,21 @@ def _tournament(size: int) -> Graph:
 class _Tags(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
 
-def test_the_page_names_what_stands_out() -> None:
+def test_the_page_names_the_most_named_model_and_quotes_papers() -> None:
     page = _page(sample_graph())
     assert "Otter-7B" in page
     assert "Otter-7B outperforms Beaver-13B" in page
 
 
 def test_hostile_titles_are_text() -> None:
-    tags = _Tags(_page(sample_graph(HOSTILE))).found
+    tags = _Tags(_page(sample_graph(HOSTILE))).tags
     assert not [tag for tag, _ in tags if tag in ("script", "img", "iframe", "object", "link")]
     assert not [name for _, attributes in tags for name in attributes if name.startswith("on") or name == "style"]
 
@@ -74,13 +74,13 @@ def test_the_policy_allows_the_style_sheet_and_nothing_else() -> None:
 
 
 def test_links_lead_to_the_web_and_tell_it_nothing() -> None:
-    links = [attributes for tag, attributes in _Tags(_page(sample_graph())).found if tag == "a"]
+    links = [attributes for tag, attributes in _Tags(_page(sample_graph())).tags if tag == "a"]
     outside = [link for link in links if not (link["href"] or "").startswith("#")]
     assert {link["href"] for link in outside} == {"https://example.org/otter"}
     assert all(link["rel"] == "noopener noreferrer" for link in outside)
 
 
-def test_an_empty_graph_says_what_is_not_there() -> None:
+def test_a_report_of_an_empty_graph_says_what_is_missing() -> None:
     page = _page(Graph())
     assert "Nothing to compare yet" in page
     assert "No paper has a known year." in page
@@ -93,7 +93,7 @@ def test_a_lone_model_gets_its_bar_and_no_network() -> None:
     assert "No model is named in the papers." in page
 
 
-def test_things_compared_among_themselves_get_a_matrix() -> None:
+def test_entities_compared_among_themselves_get_a_matrix() -> None:
     page = _page(_tournament(5))
     assert "Who is ahead of whom" in page
     assert "M00 against M01: ahead in 2, behind in 0, on a par in 0 papers" in page
@@ -109,7 +109,7 @@ def test_disagreement_between_papers_is_pointed_out() -> None:
     assert "In 1 of all pairs papers disagree on who is ahead, or on whether anyone is." in _page(sample_graph())
 
 
-def test_what_papers_made_and_did_not_name_is_called_their_work() -> None:
+def test_a_paper_at_the_end_of_a_comparison_is_shown_as_its_work() -> None:
     graph = sample_graph()
     passage = Evidence("paper/one", "our model beats it", outcome="better")
     statement = Statement("paper/one", "compares-to", "model/beaver13b", (passage,))
@@ -118,13 +118,15 @@ def test_what_papers_made_and_did_not_name_is_called_their_work() -> None:
 
 
 def test_a_model_built_on_by_many_has_a_chart_of_its_own() -> None:
-    names = [f"model/{place}" for place in range(6)]
-    statements = tuple(Statement(one, "based-on", two, (Evidence("paper/x", "from"),)) for one, two in pairwise(names))
+    names = [f"model/{number}" for number in range(6)]
+    statements = tuple(
+        Statement(model, "based-on", base, (Evidence("paper/x", "from"),)) for model, base in pairwise(names)
+    )
     entities = {name: Entity(name, "Model", name) for name in names} | {"paper/x": Entity("paper/x", "Paper", "X")}
     assert "The models that others are built on" in _page(Graph(entities, statements))
 
 
-def test_what_is_said_at_a_glance_needs_more_than_one_paper() -> None:
+def test_a_highlight_needs_more_than_one_paper() -> None:
     assert "No model is named in more papers than " in _page(sample_graph())
     assert "Nothing is trained on in more papers than " not in _page(sample_graph())
 

@@ -1,13 +1,13 @@
-"""The explorer: a graph of up to fifty thousand nodes in one HTML file.
+"""The explorer: a graph of up to fifty thousand nodes in one interactive HTML file.
 
-:mod:`~paperatlas.html.explorer.truncation` says what it holds, :mod:`~paperatlas.html.explorer.communities` divides
-that into communities, :mod:`~paperatlas.html.explorer.disc_layout` gives each node a place,
-:mod:`~paperatlas.html.explorer.payload` writes it as columns of JSON, and
-:mod:`~paperatlas.html.explorer.explorer_page` puts
-it into a page, with the script that ``frontend/explorer`` is bundled into while the package is built.
+:mod:`~paperatlas.html.explorer.selection` selects and groups the nodes,
+:mod:`~paperatlas.html.explorer.disc_layout` computes their positions,
+:mod:`~paperatlas.html.explorer.payload` writes them as columns of JSON, and
+:mod:`~paperatlas.html.explorer.explorer_page` renders the page, with the script that the build of the package bundles
+from ``frontend/explorer``.
 """
 
-from paperatlas.html.explorer.explorer_page import highlighted, render_explorer
+from paperatlas.html.explorer.explorer_page import highlight_nodes, render_explorer
 from paperatlas.html.explorer.payload import ExplorerData, NodePosition, explorer_data
 
-__all__ = ["ExplorerData", "NodePosition", "explorer_data", "highlighted", "render_explorer"]
+__all__ = ["ExplorerData", "NodePosition", "explorer_data", "highlight_nodes", "render_explorer"]

@@ -1,9 +1,8 @@
-"""The explorer as one HTML document that holds everything it needs and may fetch nothing."""
+"""The explorer page: one HTML document that needs no other file and forbids all requests."""
 
 from __future__ import annotations
 
 import base64
-import binascii
 import gzip
 import json
 import re
@@ -12,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.errors import GraphError
 from paperatlas.html.content_security_policy import InlineSources, content_policy
-from paperatlas.html.templates import fill_template, package_text
+from paperatlas.html.templates import fill_page, fill_template, package_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from paperatlas.html.explorer.payload import ExplorerData
 
-__all__ = ["highlighted", "render_explorer"]
+__all__ = ["highlight_nodes", "render_explorer"]
 
 _PACKAGE: Final = "paperatlas.html.explorer"
 _TABLE_ROWS: Final = 1000
@@ -27,21 +26,21 @@ _DATA: Final = re.compile(r'(<script[^>]* id="?data"?[^>]*>)([A-Za-z0-9+/=\s]*)(
 
 
 def render_explorer(data: ExplorerData) -> str:
-    """Put the data of the explorer and its script into one page.
+    """Render the page of the explorer.
 
-    Where the package was installed without the script, which takes Node.js or the network, the page says so, tells what
-    to do, and lists the most telling nodes in a table.
+    If the package was installed without the script of the explorer, whose build takes Node.js or the network, the page
+    says what to do and lists the most important nodes in a table.
 
     Args:
-        data: What :func:`~paperatlas.html.explorer.payload.explorer_data` gave.
+        data: The data from :func:`~paperatlas.html.explorer.payload.explorer_data`.
 
     Returns:
-        One HTML document, the same for the same data. It needs no other file and forbids the browser all requests.
+        An HTML document that needs no other file and forbids all requests.
     """
     payload = json.loads(data.graph_json)
-    script = _bundled("explorer.js")
+    script = _bundled_script()
     if script is None:
-        return _without_script(payload)
+        return _render_fallback(payload)
     style = package_text(_PACKAGE, "explorer.css")
     script = script.replace("</script", "<\\/script")
     inline = InlineSources(scripts={script}, styles={style})
@@ -52,65 +51,56 @@ def render_explorer(data: ExplorerData) -> str:
         policy=content_policy(inline, img_src="data: blob:", connect_src="'none'", worker_src="'none'"),
         style=style,
         script=script,
-        data=_packed(data.graph_json),
-        evidence=_packed(data.evidence_json),
+        data=_pack(data.graph_json),
+        evidence=_pack(data.evidence_json),
     )
 
 
-def highlighted(page: str, nodes: Collection[str]) -> tuple[str, int]:
-    """An explorer that marks some nodes when it opens.
+def highlight_nodes(page: str, nodes: Collection[str]) -> tuple[str, int]:
+    """Return an explorer that highlights nodes when it opens.
 
     Args:
         page: A page of :func:`render_explorer`.
-        nodes: Ids or IRIs of nodes; those that the page does not hold are passed over.
+        nodes: Ids or IRIs of nodes; the page ignores those that it does not have.
 
     Returns:
-        The page, and how many of the nodes it holds.
+        The page, and the number of nodes that it highlights.
 
     Raises:
         GraphError: if the page is no explorer.
     """
-    found = _DATA.search(page)
+    match = _DATA.search(page)
     try:
-        payload = json.loads(gzip.decompress(base64.b64decode(found[2]))) if found else None
-    except (ValueError, OSError, EOFError, binascii.Error):
+        payload = json.loads(gzip.decompress(base64.b64decode(match[2]))) if match else None
+    except (ValueError, OSError, EOFError):
         payload = None
-    if found is None or not isinstance(payload, dict):
+    if match is None or not isinstance(payload, dict):
         raise GraphError("this page is no explorer that holds its graph; build again with `paperatlas build`")
     node_ids = {node.removeprefix(payload["base"]) for node in nodes}
-    payload["highlight"] = [place for place, node in enumerate(payload["nodes"]["id"]) if node in node_ids]
-    data = _packed(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
-    return page[: found.start(2)] + data + page[found.end(2) :], len(payload["highlight"])
+    payload["highlight"] = [number for number, node in enumerate(payload["nodes"]["id"]) if node in node_ids]
+    data = _pack(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
+    return page[: match.start(2)] + data + page[match.end(2) :], len(payload["highlight"])
 
 
-def _packed(data: bytes) -> str:
-    """Bytes as base64 of gzip, which holds no character that HTML gives a meaning; no clock is written into it."""
+def _pack(data: bytes) -> str:
+    """Return data as base64 of gzip without a timestamp, which contains no special character of HTML."""
     return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
 
 
-def _without_script(payload: dict[str, Any]) -> str:
+def _render_fallback(payload: dict[str, Any]) -> str:
     nodes = payload["nodes"]
-    first = sorted(range(len(nodes["id"])), key=lambda place: (-nodes["size"][place], place))[:_TABLE_ROWS]
-    style = package_text(_PACKAGE, "missing.css")
-    return fill_template(
+    largest = sorted(range(len(nodes["id"])), key=lambda number: (-nodes["size"][number], number))[:_TABLE_ROWS]
+    types = [payload["types"][number] for number in nodes["type"]]
+    columns = (nodes["label"], types, nodes["papers"], nodes["year"])
+    return fill_page(
         _PACKAGE,
-        "missing.html.jinja",
+        "fallback",
         title=payload["title"],
-        policy=content_policy(InlineSources(styles={style})),
-        style=style,
-        rows=[
-            (
-                nodes["label"][place],
-                payload["types"][nodes["type"][place]],
-                nodes["papers"][place],
-                nodes["year"][place],
-            )
-            for place in first
-        ],
+        rows=[[column[number] for column in columns] for number in largest],
         total=len(nodes["id"]) + payload["left_out"]["nodes"],
     )
 
 
-def _bundled(name: str) -> str | None:
-    file = resources.files(_PACKAGE).joinpath("dist", name)
+def _bundled_script() -> str | None:
+    file = resources.files(_PACKAGE).joinpath("dist", "explorer.js")
     return file.read_text("utf-8") if file.is_file() else None

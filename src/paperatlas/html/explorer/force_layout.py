@@ -1,4 +1,4 @@
-"""Finding places by forces: nodes push each other away, statements draw them together.
+"""Force-directed layout of points, and the separation of points and discs.
 
 The forces are those of ForceAtlas2 (Jacomy and others 2014, doi:10.1371/journal.pone.0098679), computed by
 crategraph-forceatlas2.
@@ -17,45 +17,61 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-__all__ = ["GOLDEN_ANGLE", "ROOM", "layout_disc", "layout_nodes", "separate_discs", "separate_points", "sunflower"]
+__all__ = [
+    "GOLDEN_ANGLE",
+    "NODE_DISTANCE",
+    "fermat_spiral",
+    "layout_disc",
+    "layout_nodes",
+    "separate_discs",
+    "separate_points",
+]
 
-ROOM: Final = 10.0
-"""The distance that two nodes should have."""
+NODE_DISTANCE: Final = 10.0
+"""The least distance of two nodes."""
 
-_ROUNDS: Final = 250
+GOLDEN_ANGLE: Final = float(np.pi * (3 - np.sqrt(5)))
+"""The angle between one point of a Fermat spiral and the next; hardly any two points lie in one direction."""
 
-_APPROXIMATE: Final = 500  # from how many nodes on far ones push as one, after Barnes and Hut 1986
+_ITERATIONS: Final = 250
+_BARNES_HUT_NODES: Final = 500
+"""The number of nodes from which far nodes repel as one (Barnes and Hut 1986)."""
 
 _SETTINGS: Final = {"strongGravityMode": True, "gravity": 0.05, "scalingRatio": 10.0, "edgeWeightInfluence": 1.0}
+_EVENNESS: Final = 0.75
+"""The share of an evenly filled disc in the final radii; the forces give the other share."""
 
-_EVEN: Final = 0.75  # how much of the way from the forces' radii to an evenly filled disc
+_POINT_ROUNDS: Final = 60
+_DISC_ROUNDS: Final = 200
+_OVERLAP: Final = 0.01
+"""The allowed overlap of two discs, as a share of the sum of their radii."""
 
 
-def sunflower(count: int) -> Points:
-    """Points one unit of area apart, turning around 0, 0 from the inside out.
+def fermat_spiral(count: int) -> Points:
+    """Return points one unit of area apart on a Fermat spiral (Vogel 1979, doi:10.1016/0025-5564(79)90080-4).
 
     Args:
-        count: How many.
+        count: The number of points.
 
-    >>> sunflower(2).round(1).tolist()
+    >>> fermat_spiral(2).round(1).tolist()
     [[0.4, 0.0], [-0.5, 0.5]]
     """
     numbers = np.arange(count)
-    reach = np.sqrt((numbers + 0.5) / np.pi)
-    turns = numbers * GOLDEN_ANGLE
-    return np.column_stack((reach * np.cos(turns), reach * np.sin(turns)))
+    distances = np.sqrt((numbers + 0.5) / np.pi)
+    angles = numbers * GOLDEN_ANGLE
+    return np.column_stack((distances * np.cos(angles), distances * np.sin(angles)))
 
 
 def layout_nodes(start: Points, ties: NDArray[np.int64], weights: NDArray[np.float64]) -> Points:
-    """Let forces move points until they are about at rest.
+    """Move points by forces until they are about at rest.
 
     Args:
         start: One row x, y for each point.
-        ties: One row for each tie, with the places of both ends, which differ.
-        weights: How strong each tie is, above 0.
+        ties: One row for each tie, with the numbers of both ends, which differ.
+        weights: The weight of each tie, above 0.
 
     Returns:
-        The points, around 0, 0; their scale is that of the forces. The same for the same arguments.
+        The points, around 0, 0, on the scale of the forces.
     """
     if len(start) < 3:
         return start
@@ -64,52 +80,42 @@ def layout_nodes(start: Points, ties: NDArray[np.int64], weights: NDArray[np.flo
         ties,
         init=start,
         weights=weights,
-        iterations=_ROUNDS,
-        barnesHutOptimize=len(start) >= _APPROXIMATE,
+        iterations=_ITERATIONS,
+        barnesHutOptimize=len(start) >= _BARNES_HUT_NODES,
         **_SETTINGS,
     )
     return np.asarray(points - points.mean(axis=0), dtype=np.float64)
 
 
 def layout_disc(ties: NDArray[np.int64], weights: NDArray[np.float64], count: int) -> Points:
-    """Places for the nodes of one group within a disc that they fill about evenly.
+    """Return points for the nodes of one group, which fill a disc about evenly.
 
     Args:
         ties: As for :func:`layout_nodes`.
         weights: As for :func:`layout_nodes`.
-        count: How many nodes there are, the one that belongs in the middle first.
+        count: The number of nodes, the central one first.
     """
-    points = layout_nodes(sunflower(count) * ROOM, ties, weights)
-    reach = np.linalg.norm(points, axis=1)
-    order = np.argsort(reach, kind="stable")
+    points = layout_nodes(fermat_spiral(count) * NODE_DISTANCE, ties, weights)
+    distances = np.linalg.norm(points, axis=1)
+    order = np.argsort(distances, kind="stable")
     even = np.empty(count)
-    even[order] = np.sqrt((np.arange(count) + 0.5) / np.pi) * ROOM * 1.15
-    scaled = reach * (even.max() / max(reach.max(), 1e-9))
-    target = _EVEN * even + (1 - _EVEN) * scaled
-    points = points * (target / np.maximum(reach, 1e-9))[:, None]
-    return separate_points(points, np.ones(count, dtype=bool), ROOM * 0.9, rounds=30)
-
-
-GOLDEN_ANGLE: Final = float(np.pi * (3 - np.sqrt(5)))
-"""Between one seed of a sunflower and the next; no two of many seeds stand in one direction."""
-
-_SEPARATION_ROUNDS: Final = 60
-
-_DISC_ROUNDS: Final = 200
-
-_ENOUGH: Final = 0.01  # of the reach that two discs should keep
+    even[order] = np.sqrt((np.arange(count) + 0.5) / np.pi) * NODE_DISTANCE * 1.15
+    scaled = distances * (even.max() / max(distances.max(), 1e-9))
+    targets = _EVENNESS * even + (1 - _EVENNESS) * scaled
+    points = points * (targets / np.maximum(distances, 1e-9))[:, None]
+    return separate_points(points, np.ones(count, dtype=bool), NODE_DISTANCE * 0.9, rounds=30)
 
 
 def separate_points(
-    points: Points, movable: NDArray[np.bool_], room: float, rounds: int = _SEPARATION_ROUNDS
+    points: Points, movable: NDArray[np.bool_], min_distance: float, rounds: int = _POINT_ROUNDS
 ) -> Points:
-    """Push points apart until hardly any two are closer than ``room``.
+    """Push points apart until hardly any two are closer than ``min_distance``.
 
     Args:
         points: One row x, y for each point.
-        movable: Whether each point may be moved.
-        room: The distance to reach.
-        rounds: How often to push at most.
+        movable: Whether each point may move.
+        min_distance: The distance to reach.
+        rounds: The most rounds.
 
     >>> pushed = separate_points(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([False, True]), 3.0)
     >>> pushed[0].tolist(), bool(pushed[1, 0] > 2.9)
@@ -117,67 +123,69 @@ def separate_points(
     """
     points = points.copy()
     for _ in range(rounds):
-        pairs = cKDTree(points).query_pairs(room, output_type="ndarray")
+        pairs = cKDTree(points).query_pairs(min_distance, output_type="ndarray")
         if not len(pairs):
             break
         first, second = pairs[np.lexsort(pairs.T)].T
-        apart = points[first] - points[second]
-        distance = np.linalg.norm(apart, axis=1, keepdims=True)
-        push = apart / np.maximum(distance, 1.0) * (room - distance) / 2
+        difference = points[first] - points[second]
+        distance = np.linalg.norm(difference, axis=1, keepdims=True)
+        push = difference / np.maximum(distance, 1.0) * (min_distance - distance) / 2
         np.add.at(points, first, push * movable[first, None])
         np.subtract.at(points, second, push * movable[second, None])
     return points
 
 
-def separate_discs(middles: Points, radii: NDArray[np.float64]) -> Points:
-    """Push discs apart until hardly any two cover each other; small ones give way to large ones.
+def separate_discs(centres: Points, radii: NDArray[np.float64]) -> Points:
+    """Push discs apart until hardly any two overlap; small discs give way to large ones.
 
     Args:
-        middles: One row x, y for each disc.
-        radii: How far each reaches, above 0.
+        centres: One row x, y for each disc.
+        radii: The radius of each disc, above 0.
 
     Returns:
-        The new middles. Discs that covered nothing stand where they stood.
+        The new centres; discs without an overlap stay.
 
     >>> moved = separate_discs(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([5.0, 5.0]))
     >>> bool(np.linalg.norm(moved[0] - moved[1]) > 9.8)
     True
     """
-    middles = _unstacked(middles)
+    centres = _unstack(centres)
     weights = np.square(radii)
     for _ in range(_DISC_ROUNDS):
-        first, second = _near(middles, radii)
-        apart = middles[first] - middles[second]
-        distance = np.maximum(np.linalg.norm(apart, axis=1), 1e-9)
+        first, second = _near_pairs(centres, radii)
+        difference = centres[first] - centres[second]
+        distance = np.maximum(np.linalg.norm(difference, axis=1), 1e-9)
         reach = radii[first] + radii[second]
-        close = distance < reach * (1 - _ENOUGH)
+        close = distance < reach * (1 - _OVERLAP)
         if not close.any():
             break
-        first, second, apart, distance, reach = (array[close] for array in (first, second, apart, distance, reach))
-        push = apart * ((reach - distance) / distance)[:, None]
+        first, second, difference, distance, reach = (
+            array[close] for array in (first, second, difference, distance, reach)
+        )
+        push = difference * ((reach - distance) / distance)[:, None]
         share = (weights[second] / (weights[first] + weights[second]))[:, None]
-        np.add.at(middles, first, push * share)
-        np.subtract.at(middles, second, push * (1 - share))
-    return middles
+        np.add.at(centres, first, push * share)
+        np.subtract.at(centres, second, push * (1 - share))
+    return centres
 
 
-def _unstacked(middles: Points) -> Points:
-    """Return a copy in which discs of about one middle stand a little apart, which gives a direction to push them."""
-    turns = np.arange(len(middles)) * GOLDEN_ANGLE
-    _, first = np.unique(middles.round(6), axis=0, return_index=True)
-    stacked = np.setdiff1d(np.arange(len(middles)), first)
-    middles = middles.copy()
-    middles[stacked] += 1e-3 * np.column_stack((np.cos(turns), np.sin(turns)))[stacked]
-    return middles
+def _unstack(centres: Points) -> Points:
+    """Return a copy with discs of about one centre slightly apart, which gives the push a direction."""
+    angles = np.arange(len(centres)) * GOLDEN_ANGLE
+    _, first = np.unique(centres.round(6), axis=0, return_index=True)
+    stacked = np.setdiff1d(np.arange(len(centres)), first)
+    centres = centres.copy()
+    centres[stacked] += 1e-3 * np.column_stack((np.cos(angles), np.sin(angles)))[stacked]
+    return centres
 
 
-def _near(middles: Points, radii: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The pairs of discs that may cover each other: small discs against near ones, the few large ones against all."""
+def _near_pairs(centres: Points, radii: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs of discs that may overlap: small discs and near ones, the few large ones and all others."""
     small = np.flatnonzero(radii <= 2 * np.median(radii))
     large = np.flatnonzero(radii > 2 * np.median(radii))
-    near = small[cKDTree(middles[small]).query_pairs(4 * np.median(radii), output_type="ndarray")]
+    near = small[cKDTree(centres[small]).query_pairs(4 * np.median(radii), output_type="ndarray")]
     near = near[np.lexsort(near.T)]
-    many = np.column_stack((np.repeat(large, len(small)), np.tile(small, len(large))))
+    mixed = np.column_stack((np.repeat(large, len(small)), np.tile(small, len(large))))
     upper = np.triu_indices(len(large), 1)
-    both = np.concatenate((near, many, np.column_stack((large[upper[0]], large[upper[1]]))))
-    return both[:, 0], both[:, 1]
+    pairs = np.concatenate((near, mixed, np.column_stack((large[upper[0]], large[upper[1]]))))
+    return pairs[:, 0], pairs[:, 1]

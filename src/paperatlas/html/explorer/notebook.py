@@ -1,4 +1,4 @@
-"""The explorer in a notebook."""
+"""The explorer and the summary of a graph in a notebook."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from paperatlas.html.explorer.explorer_page import render_explorer
 from paperatlas.html.explorer.payload import explorer_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from paperatlas.graph.graph import Graph
 
@@ -24,11 +24,11 @@ __all__ = ["NotebookFrame", "graph_table"]
 
 @dataclass(frozen=True, slots=True)
 class NotebookFrame:
-    """An explorer that a notebook shows in a frame of its own, by the protocol of IPython's rich display.
+    """An explorer in a frame of a notebook, by the protocol of IPython's rich display.
 
     Attributes:
-        page: The page.
-        height: The height of the frame in pixels.
+        page: The HTML document.
+        height: The height in pixels.
     """
 
     page: str = field(repr=False)
@@ -36,7 +36,7 @@ class NotebookFrame:
 
     @classmethod
     def of(cls, graph: Graph, height: int) -> Self:
-        """The explorer of a graph.
+        """Return the explorer of a graph.
 
         Raises:
             OutputError: if ``height`` is below 1.
@@ -46,7 +46,7 @@ class NotebookFrame:
         return cls(render_explorer(explorer_data(graph)), height)
 
     def _repr_html_(self) -> str:
-        """The frame: its page may run its own script, and nothing of it reaches the notebook.
+        """Return a frame whose page may run its script and cannot access the notebook.
 
         >>> NotebookFrame('<b id="a">', 300)._repr_html_()
         '<iframe srcdoc="&lt;b id=&quot;a&quot;&gt;" sandbox=... height="300" ...></iframe>'
@@ -61,7 +61,7 @@ _CELL: Final = "text-align:left;vertical-align:top"
 
 
 def graph_table(graph: Graph) -> str:
-    """Return how many nodes of each type and statements of each predicate a graph holds, as a short HTML table.
+    """Return the number of nodes of each type and of statements of each predicate as a short HTML table.
 
     >>> from paperatlas.graph.graph import Entity, Graph
     >>> "<th>Model</th><td>1</td>" in graph_table(Graph({"model/a": Entity("model/a", "Model", "A")}))
@@ -72,13 +72,13 @@ def graph_table(graph: Graph) -> str:
     return (
         f"<table><caption>paperatlas graph of {len(graph.entities):,} nodes and {len(graph.statements):,} statements; "
         "<code>paperatlas.explore(graph)</code> shows it</caption><tr>"
-        f'<td style="{_CELL}">{_counts(nodes, NODE_COLOURS)}</td>'
-        f'<td style="{_CELL}">{_counts(statements, PREDICATE_COLOURS)}</td></tr></table>'
+        f'<td style="{_CELL}">{_count_table(nodes, NODE_COLOURS)}</td>'
+        f'<td style="{_CELL}">{_count_table(statements, PREDICATE_COLOURS)}</td></tr></table>'
     )
 
 
-def _counts(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """A table of the names of the schema that occur, in its order."""
+def _count_table(counts: Mapping[str, int], names: Iterable[str]) -> str:
+    """Return a table of the counts above 0, in the order of the names."""
     rows = (f"<tr><th>{name}</th><td>{counts[name]:,}</td></tr>" for name in names if counts.get(name))
     return f"<table>{''.join(rows)}</table>"
 

@@ -1,7 +1,7 @@
-"""Charts as plain SVG: horizontal bars, columns and a matrix.
+"""Bar, column and matrix charts as SVG.
 
-Each chart is a tree of elements whose text the serialiser escapes. Nothing in it carries a colour: the style sheet of
-the page gives each ``kind`` one, so that light, dark and print can differ.
+The XML serialiser escapes all text. The style sheet of the page gives each ``kind`` its colour, so that light, dark
+and print can differ.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
@@ -20,45 +20,50 @@ from paperatlas.text.sanitization import xml_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Bar", "Cell", "bar_chart", "column_chart", "fit_text", "matrix_chart"]
+__all__ = ["Bar", "MatrixCell", "bar_chart", "column_chart", "fit_text", "matrix_chart"]
 
 _WIDTH: Final = 520
-_WIDEST_LABEL: Final = 230
-_VALUES: Final = 66
-_ROW: Final = 26
-_CHARACTER: Final = 7.6
-"""How many units a character of our text is wide, in the widest of the fonts that the style sheet may meet."""
+_LABEL_WIDTH: Final = 230
+_VALUE_WIDTH: Final = 66
+_ROW_HEIGHT: Final = 26
+_CHARACTER_WIDTH: Final = 7.6
+"""The width of a character in the widest font that the style sheet may select."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart.
+    """A bar or column of a chart.
 
     Attributes:
-        label: What it stands for.
-        parts: Pairs of a kind, which gives the colour, and a length that is not negative.
-        value: The text at its end.
+        label: The label.
+        parts: The lengths, which are not negative, by kind.
+        value: The text at the end.
     """
 
     label: str
-    parts: tuple[tuple[str, float], ...]
+    parts: Mapping[str, float]
     value: str
+
+    @classmethod
+    def of(cls, label: str, counts: Mapping[str, int]) -> Self:
+        """Return a bar whose value is the sum of its counts."""
+        return cls(label, counts, str(sum(counts.values())))
 
     @property
     def length(self) -> float:
-        """How long its parts are together."""
-        return sum(length for _, length in self.parts)
+        """The length of all parts together."""
+        return sum(self.parts.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a matrix.
+class MatrixCell:
+    """A cell of a matrix.
 
     Attributes:
-        kind: What gives the colour.
-        strength: How full the colour is, 0 to 1.
-        text: What stands in it, some characters at most.
-        title: What it says in full.
+        kind: The kind, which gives the colour.
+        strength: The opacity of the colour, 0 to 1.
+        text: The text in the cell, a few characters.
+        title: The full text.
     """
 
     kind: str
@@ -68,118 +73,106 @@ class Cell:
 
 
 def fit_text(text: str, columns: int) -> str:
-    """The text cut to a width, where wide characters take two columns and marks none.
+    """Return the text cut to a width, in which wide characters take two columns and combining marks none.
 
     >>> fit_text("Otter-7B", 8), fit_text("Otter-7B-Instruct", 8)
     ('Otter-7B', 'Otter-7…')
     """
-    ends = list(accumulate(map(_columns, text)))
+    ends = list(accumulate(map(_character_columns, text)))
     if not ends or ends[-1] <= columns:
         return text
     return text[: bisect_right(ends, columns - 1)].rstrip() + "…"
 
 
-def _width(text: str) -> int:
-    return sum(map(_columns, text))
-
-
-def _columns(character: str) -> int:
+def _character_columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def bar_chart(key: str, title: str, bars: Sequence[Bar], kinds: Mapping[str, str]) -> Markup:
-    """Horizontal bars, one below the other, each made of parts.
+    """Draw horizontal bars, one below the other.
 
     Args:
-        key: What makes the ids in the chart differ from those of other charts of the page.
-        title: What the chart shows.
-        bars: The bars, in order.
-        kinds: What each kind of part means; a single kind needs no legend and gets none.
+        key: The prefix of the ids in the chart, unique in the page.
+        title: The title of the chart.
+        bars: The bars, from above.
+        kinds: The meaning of each kind of part; a single kind gets no legend.
 
     Returns:
         An ``svg`` element.
     """
     top = 30 if len(kinds) > 1 else 4
-    svg = _svg(key, title, _WIDTH, top + _ROW * len(bars) + 4)
-    _legend(svg, kinds)
-    columns = min(max((_width(bar.label) for bar in bars), default=0), int(_WIDEST_LABEL / _CHARACTER))
-    left = columns * _CHARACTER + 24
-    longest = max((bar.length for bar in bars), default=0) or 1
-    scale = (_WIDTH - left - _VALUES) / longest
+    svg = _svg(key, title, _WIDTH, top + _ROW_HEIGHT * len(bars) + 4)
+    _draw_legend(svg, kinds)
+    widths = (sum(map(_character_columns, bar.label)) for bar in bars)
+    columns = min(max(widths, default=0), int(_LABEL_WIDTH / _CHARACTER_WIDTH))
+    left = columns * _CHARACTER_WIDTH + 24
+    scale = (_WIDTH - left - _VALUE_WIDTH) / (max((bar.length for bar in bars), default=0) or 1)
     for row, bar in enumerate(bars):
-        group = ET.SubElement(svg, "g")
-        _text(group, "title", f"{bar.label}: {bar.value}")
-        middle = top + _ROW * row + _ROW / 2
-        _text(group, "text", fit_text(bar.label, columns), x=left - 10, y=middle, cls="label end")
-        end = _parts(group, bar, left, middle, scale)
-        _text(group, "text", bar.value, x=end + 6, y=middle, cls="value")
+        group = _group(svg, f"{bar.label}: {bar.value}")
+        x, y = left, top + _ROW_HEIGHT * row + _ROW_HEIGHT / 2
+        _draw_text(group, fit_text(bar.label, columns), "label end", left - 10, y)
+        for kind, length in bar.parts.items():
+            if length > 0:
+                _draw_rectangle(group, kind, x, y - 8, length * scale, 16)
+                x += length * scale
+        _draw_text(group, bar.value, "value", x + 6, y)
     return _markup(svg)
 
 
-def _parts(group: ET.Element, bar: Bar, start: float, middle: float, scale: float) -> float:
-    for kind, length in bar.parts:
-        if length > 0:
-            _rectangle(group, kind, start, middle - 8, (length * scale, 16))
-            start += length * scale
-    return start
-
-
 def column_chart(key: str, title: str, bars: Sequence[Bar], kinds: Mapping[str, str]) -> Markup:
-    """Upright columns side by side; arguments and result as in :func:`bar_chart`."""
+    """Draw columns side by side; arguments and result as in :func:`bar_chart`."""
     height, top = 190, 48
     svg = _svg(key, title, _WIDTH, top + height + 26)
-    _legend(svg, kinds)
+    _draw_legend(svg, kinds)
     step = min(_WIDTH / max(len(bars), 1), 90)
     scale = height / (max((bar.length for bar in bars), default=0) or 1)
-    every = max(1, round(44 / step))
-    for place, bar in enumerate(bars):
-        group = ET.SubElement(svg, "g")
-        _text(group, "title", f"{bar.label}: {bar.value}")
-        left, bottom = place * step, float(top + height)
-        for kind, length in bar.parts:
+    label_step = max(1, round(44 / step))
+    for number, bar in enumerate(bars):
+        group = _group(svg, f"{bar.label}: {bar.value}")
+        x, y = number * step, float(top + height)
+        for kind, length in bar.parts.items():
             if length > 0:
-                bottom -= length * scale
-                _rectangle(group, kind, left + step * 0.15, bottom, (step * 0.7, length * scale))
-        _text(group, "text", bar.value, x=left + step / 2, y=bottom - 9, cls="value middle")
-        if place % every == 0:
-            _text(group, "text", bar.label, x=left + step / 2, y=top + height + 14, cls="label middle")
+                y -= length * scale
+                _draw_rectangle(group, kind, x + step * 0.15, y, step * 0.7, length * scale)
+        _draw_text(group, bar.value, "value middle", x + step / 2, y - 9)
+        if number % label_step == 0:
+            _draw_text(group, bar.label, "label middle", x + step / 2, top + height + 14)
     ET.SubElement(svg, "path", {"class": "axis", "d": f"M0 {top + height}H{_number(step * len(bars))}"})
     return _markup(svg)
 
 
 def matrix_chart(
-    key: str, title: str, labels: Sequence[str], cells: Mapping[tuple[int, int], Cell], kinds: Mapping[str, str]
+    key: str, title: str, labels: Sequence[str], cells: Mapping[tuple[int, int], MatrixCell], kinds: Mapping[str, str]
 ) -> Markup:
-    """A square of cells, rows and columns with the same labels.
+    """Draw a square matrix with the same labels for rows and columns.
 
     Args:
         key: As in :func:`bar_chart`.
-        title: What the chart shows.
+        title: The title of the chart.
         labels: The labels of the rows from above, and of the columns from the left.
         cells: The cells that are not empty, by row and column.
-        kinds: What each kind means.
+        kinds: The meaning of each kind of cell.
 
     Returns:
         An ``svg`` element.
     """
     size, left, top = 36, 186, 140
     svg = _svg(key, title, left + size * len(labels) + 84, top + size * len(labels) + 6)
-    _legend(svg, kinds)
-    for place, label in enumerate(labels):
-        middle = size * place + size / 2
-        _text(svg, "text", fit_text(label, 23), x=left - 10, y=top + middle, cls="label end")
-        turned = _text(svg, "text", fit_text(label, 18), cls="label")
-        turned.set("transform", f"translate({_number(left + middle)} {top - 8}) rotate(-42)")
-        _rectangle(svg, "self", left + size * place + 1, top + size * place + 1, (size - 2, size - 2))
+    _draw_legend(svg, kinds)
+    for number, label in enumerate(labels):
+        middle = size * number + size / 2
+        _draw_text(svg, fit_text(label, 23), "label end", left - 10, top + middle)
+        column_label = _draw_text(svg, fit_text(label, 18), "label")
+        column_label.set("transform", f"translate({_number(left + middle)} {top - 8}) rotate(-42)")
+        _draw_rectangle(svg, "self", left + size * number + 1, top + size * number + 1, size - 2, size - 2)
     for (row, column), cell in sorted(cells.items()):
-        group = ET.SubElement(svg, "g")
-        _text(group, "title", cell.title)
+        group = _group(svg, cell.title)
         x, y = left + size * column, top + size * row
-        box = _rectangle(group, cell.kind, x + 1, y + 1, (size - 2, size - 2))
-        box.set("fill-opacity", _number(0.3 + 0.7 * cell.strength))
-        _text(group, "text", cell.text, x=x + size / 2, y=y + size / 2, cls="cell middle")
+        rectangle = _draw_rectangle(group, cell.kind, x + 1, y + 1, size - 2, size - 2)
+        rectangle.set("fill-opacity", _number(0.3 + 0.7 * cell.strength))
+        _draw_text(group, cell.text, "cell middle", x + size / 2, y + size / 2)
     return _markup(svg)
 
 
@@ -187,38 +180,41 @@ def _svg(key: str, title: str, width: float, height: float) -> ET.Element:
     box = f"0 0 {_number(width)} {_number(height)}"
     attributes = {"viewBox": box, "width": _number(width), "height": _number(height), "role": "img"}
     svg = ET.Element("svg", attributes | {"aria-labelledby": f"{key}-title"})
-    _text(svg, "title", title).set("id", f"{key}-title")
+    ET.SubElement(svg, "title", {"id": f"{key}-title"}).text = xml_text(title)
     return svg
 
 
-def _legend(svg: ET.Element, kinds: Mapping[str, str]) -> None:
+def _group(svg: ET.Element, title: str) -> ET.Element:
+    group = ET.SubElement(svg, "g")
+    ET.SubElement(group, "title").text = xml_text(title)
+    return group
+
+
+def _draw_legend(svg: ET.Element, kinds: Mapping[str, str]) -> None:
     if len(kinds) < 2:
         return
     x = 2.0
     for kind, meaning in kinds.items():
-        _rectangle(svg, kind, x, 4, (12, 12))
-        _text(svg, "text", meaning, x=x + 18, y=10, cls="label")
-        x += 38 + len(meaning) * _CHARACTER
+        _draw_rectangle(svg, kind, x, 4, 12, 12)
+        _draw_text(svg, meaning, "label", x + 18, 10)
+        x += 38 + len(meaning) * _CHARACTER_WIDTH
 
 
-def _rectangle(parent: ET.Element, kind: str, x: float, y: float, size: tuple[float, float]) -> ET.Element:
-    numbers = {"x": x, "y": y, "width": size[0], "height": size[1]}
+def _draw_rectangle(parent: ET.Element, kind: str, x: float, y: float, width: float, height: float) -> ET.Element:
+    numbers = {"x": x, "y": y, "width": width, "height": height}
     attributes = {name: _number(value) for name, value in numbers.items()}
     return ET.SubElement(parent, "rect", attributes | {"rx": "2", "class": f"k-{kind}"})
 
 
-def _text(
-    parent: ET.Element, tag: str, text: str, *, x: float | None = None, y: float | None = None, cls: str = ""
-) -> ET.Element:
-    places = {"x": x, "y": y}
-    attributes = {name: _number(value) for name, value in places.items() if value is not None}
-    element = ET.SubElement(parent, tag, attributes | ({"class": cls} if cls else {}))
+def _draw_text(parent: ET.Element, text: str, css: str, x: float | None = None, y: float | None = None) -> ET.Element:
+    attributes = {name: _number(value) for name, value in (("x", x), ("y", y)) if value is not None}
+    element = ET.SubElement(parent, "text", attributes | {"class": css})
     element.text = xml_text(text)
     return element
 
 
 def _number(value: float) -> str:
-    """With at most one decimal, more than a screen can show, or two for what is small."""
+    """Format a number with at most one decimal, or two below 2."""
     return f"{round(value, 1 if value >= 2 else 2):g}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.display import WebLink, format_date, is_web_url, paper_links
-from paperatlas.html.theme import INVERSE_LABELS
+from paperatlas.html.templates import INVERSE_LABELS
 from paperatlas.server.pages.page_queries import MOST, statements_query, with_stated
 from paperatlas.server.pages.page_templates import SYNTAXES, render
 from paperatlas.server.pages.statement_rows import (
