@@ -46,14 +46,13 @@ def resolve(
         raise click.UsageError("name a file of names, or two names with --why")
     from paperatlas.curation.corrections import load_corrections
     from paperatlas.curation.registry import known_entities, load_registry
-    from paperatlas.resolution.resolve import explain as tell_why
-    from paperatlas.resolution.resolve import read_names
+    from paperatlas.resolution.resolve import explain, read_names
 
     known = known_entities(load_registry(registry) if registry is not None else ())
     corrected = load_corrections(corrections)
     entries = list(read_names(names)) if names is not None else []
     if why is not None:
-        for line in tell_why(why, type_name, entries, known, corrected):
+        for line in explain(why, type_name, entries, known, corrected):
             click.echo(line)
         return
     resolved = (json.dumps(entry, ensure_ascii=False) for entry in pa.resolve(entries, known, corrected))
