@@ -56,7 +56,7 @@ check: lint ## run every test, those with a browser too, and measure coverage: w
 	$(BIN)/pytest -m '' --cov --cov-report=term
 
 bench: $(TEST_STAMP) ## hold times against benchmarks/thresholds.toml
-	PYTHONPATH=tests $(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks
 
 clean: ## remove .venv and what tools left behind
 	rm -rf $(VENV) $(VENV)-python* .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache dist

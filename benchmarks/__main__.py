@@ -2,7 +2,7 @@
 
 ::
 
-    PYTHONPATH=tests python -m benchmarks [FIGURE...]
+    python -m benchmarks [FIGURE...]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from benchmarks.thresholds import check, read_thresholds
 
 def main() -> None:
     """Measure the figures that are named, or all, and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("figures", nargs="*", metavar="FIGURE", choices=[[], *FIGURES], help=", ".join(FIGURES))
     sys.exit(1 if check(parser.parse_args().figures or FIGURES, FIGURES, read_thresholds()) else 0)
 

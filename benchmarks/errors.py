@@ -39,15 +39,15 @@ def overlaps(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def name_errors(gold: AnnotatedPaper, found: Extraction) -> Iterator[str]:
     """Yield the kind of each name that is missed or too many."""
-    there = [(entity.type, keys(entity.mentions)) for entity in gold.entities]
+    expected = [(entity.type, keys(entity.mentions)) for entity in gold.entities]
     given = [(entity.type, keys(entity.forms)) for entity in found.entities]
-    for side, ours, theirs in (("missed", there, given), ("too many", given, there)):
+    for side, ours, theirs in (("missed", expected, given), ("too many", given, expected)):
         for kind, forms in ours:
-            if any(kind == other and forms & its for other, its in theirs):
+            if any(kind == other and forms & names for other, names in theirs):
                 continue
-            if any(forms & its for _, its in theirs):
+            if any(forms & names for _, names in theirs):
                 yield f"{side}: found with another type"
-            elif any(overlaps(forms, its) for _, its in theirs):
+            elif any(overlaps(forms, names) for _, names in theirs):
                 yield f"{side}: a part of another name, or more than the name"
             else:
                 yield f"{side}: {kind}"
@@ -58,13 +58,13 @@ def relation_errors(gold: AnnotatedPaper, found: Extraction) -> Iterator[str]:
     names = {entity.name: keys(entity.mentions) for entity in gold.entities}
     given = {entity.name: keys(entity.forms) for entity in found.entities}
     own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
-    same = {ours: theirs for ours, forms in given.items() for theirs, its in names.items() if forms & its}
+    same = {ours: theirs for ours, forms in given.items() for theirs, mentions in names.items() if forms & mentions}
 
     def lenient(subject: str, predicate: str, object_: str) -> tuple[str, str, str]:
         return PAPER if subject in own else subject, predicate, object_
 
     truth = {lenient(r.subject, r.predicate, r.object) for r in gold.relations}
-    said = {
+    predicted = {
         lenient(
             same.get(r.subject, r.subject if r.subject == PAPER else f"?{r.subject}"),
             r.predicate,
@@ -73,7 +73,7 @@ def relation_errors(gold: AnnotatedPaper, found: Extraction) -> Iterator[str]:
         for r in found.relations
     }
     found_names = {PAPER, *same.values()}
-    for side, ours, theirs in (("missed", truth - said, said), ("too many", said - truth, truth)):
+    for side, ours, theirs in (("missed", truth - predicted, predicted), ("too many", predicted - truth, truth)):
         for subject, predicate, object_ in ours:
             ends = {(s, o) for s, _, o in theirs}
             if not {subject, object_} <= found_names:

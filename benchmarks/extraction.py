@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.extraction > benchmarks/extraction.md`` prints the table. spaCy's model is no dependency of ours:
 it goes into an environment of its own, made in a temporary folder, or one that ``--spacy-python`` names. Both sides run
-this module: who starts it measures, and it starts itself as a worker that reads texts and tells how long it took.
+this module: the process that a user starts measures workers, which read texts and report the time they took.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Run:
     Attributes:
         rate: Texts a second, once the model is loaded.
         first: Seconds from the start of Python to the first result.
-        memory: The most memory held, in MiB, all processes together.
+        memory: Peak memory in MiB, all processes together.
     """
 
     rate: float
@@ -58,7 +58,7 @@ _READ: Callable[[list[str]], int]
 
 
 def _load(side: str) -> Callable[[list[str]], int]:
-    """What reads texts and tells how many things it found."""
+    """Return the function that reads texts and returns the number of results."""
     if side == OURS:
         from paperatlas.extraction import ModelExtractor  # noqa: PLC0415
         from paperatlas.graph.papers import Paper, SourceLocation  # noqa: PLC0415
@@ -86,12 +86,12 @@ def _start(side: str) -> None:
 
 
 def _work(texts: list[str]) -> tuple[int, int, float]:
-    """Read texts: the process, how many things were found, and the most memory it has held so far, in MiB."""
+    """Read texts; return the process id, the number of results and the peak memory of the process in MiB."""
     return os.getpid(), _READ(texts), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def worker(side: str, texts: list[str], processes: int) -> None:
-    """Tell ``first`` at the first result, then seconds and memory for all texts."""
+    """Print ``first`` at the first result, then the seconds and the memory for all texts."""
     if processes == 1:
         _start(side)
         _work(texts[:1])
@@ -105,15 +105,15 @@ def worker(side: str, texts: list[str], processes: int) -> None:
             begun = time.perf_counter()
             done = list(pool.map(_work, [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]))
     seconds = time.perf_counter() - begun
-    memory = sum({process: held for process, _, held in done}.values())
+    memory = sum({process: peak for process, _, peak in done}.values())
     show(json.dumps({"seconds": seconds, "memory": memory}))
 
 
-# --- who measures ---
+# --- the measuring process ---
 
 
 def measure(python: str, side: str, texts: Path, count: int, processes: int) -> Run:
-    """Run a worker."""
+    """Run a worker and measure it."""
     command = [
         python,
         "-m",
@@ -132,12 +132,12 @@ def measure(python: str, side: str, texts: Path, count: int, processes: int) -> 
         assert process.stdout is not None  # noqa: S101 - a pipe was asked for
         process.stdout.readline()
         first = time.perf_counter() - begun
-        told = json.loads(process.stdout.readline())
-    return Run(count / told["seconds"], first, told["memory"])
+        report = json.loads(process.stdout.readline())
+    return Run(count / report["seconds"], first, report["memory"])
 
 
 def spacy_environment(folder: Path) -> str:
-    """Make an environment with spaCy's model; gives its Python."""
+    """Make an environment with spaCy's model; return the path of its Python."""
     venv.create(folder, with_pip=True)
     python = str(folder / "bin" / "python")
     subprocess.run([python, "-m", "pip", "install", "-q", "spacy>=3.8,<3.9", MODEL], check=True, stdout=sys.stderr)  # noqa: S603
@@ -145,7 +145,7 @@ def spacy_environment(folder: Path) -> str:
 
 
 def table(name: str, texts: Path, pythons: dict[str, str], runs: int) -> list[str]:
-    """The rows for one set of texts: of each side the run with the best rate, sides in turn."""
+    """Return the rows for one set of texts: for each side the run with the best rate. The sides run in turn."""
     count = sum(1 for _ in texts.open(encoding="utf-8"))
     rows = []
     for processes in (1, 2):
@@ -153,11 +153,11 @@ def table(name: str, texts: Path, pythons: dict[str, str], runs: int) -> list[st
         for _ in range(runs):
             for side, python in pythons.items():
                 measured[side].append(measure(python, side, texts, count, processes))
-        best = {side: max(them, key=lambda run: run.rate) for side, them in measured.items()}
+        best = {side: max(side_runs, key=lambda run: run.rate) for side, side_runs in measured.items()}
         for side, run in best.items():
             times = run.rate / best[THEIRS].rate
-            low = min(one.rate for one in measured[side])
-            first = f"{min(one.first for one in measured[side]):.1f} s" if processes == 1 else ""
+            low = min(other.rate for other in measured[side])
+            first = f"{min(other.first for other in measured[side]):.1f} s" if processes == 1 else ""
             rows.append(
                 f"| {name} ({count:,}) | {processes} | {side} | {run.rate:.0f} | {low:.0f} | {times:.1f} | "
                 f"{run.memory:.0f} MB | {first} |"
@@ -166,7 +166,7 @@ def table(name: str, texts: Path, pythons: dict[str, str], runs: int) -> list[st
 
 
 def machine() -> str:
-    """What the figures were measured on."""
+    """Return a description of the machine."""
     info = Path("/proc/meminfo").read_text(encoding="utf-8") if Path("/proc/meminfo").exists() else "MemTotal: 0"
     memory = int(info.split()[1]) / 2**20
     return (
@@ -204,7 +204,7 @@ Abstracts a second beside spaCy's `en_core_web_sm` 3.8.0 with its full pipeline 
 the same texts, in the same run, each process on one core. Both sides ran {runs} times in turn; *best* and *least* are
 of these runs, and the ratio is of the best ones. Loading is not in the rates; *first result* counts it, from the start
 of Python. Memory is the most that was held, all processes together. Two processes share the texts through a pool in
-the same way on both sides. The two do different things with a text, so this tells how long a user waits, not which
+the same way on both sides. The two do different things with a text, so this shows how long a user waits, not which
 program is better made.
 
 Measured on {machine}; other work may have run beside it.

@@ -7,9 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.annotated_papers import KITCHEN, kitchen
 from benchmarks.measurement import SEEDS, core_seconds
 from benchmarks.names import made_up_names
-from corpora import KITCHEN, kitchen
 from paperatlas.curation.registry import shipped_registry
 from paperatlas.extraction import ModelExtractor
 from paperatlas.graph.papers import Paper, SourceLocation

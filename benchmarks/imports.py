@@ -18,6 +18,7 @@ from pathlib import Path
 
 from click import Context
 
+from benchmarks.measurement import show
 from paperatlas.cli import main as group
 
 RUNS = 2
@@ -36,7 +37,7 @@ def processor_seconds(arguments: list[str], source: Path | None) -> float:
 
 
 def commands(output: Path) -> dict[str, list[str]]:
-    """Return what is timed: the arguments of Python by what people type."""
+    """Return the arguments of Python by the command that people type."""
     helps = {f"{name} --help": ["-m", "paperatlas", name, "--help"] for name in group.list_commands(Context(group))}
     paperatlas = ["-m", "paperatlas"]
     return {
@@ -55,11 +56,10 @@ def main(arguments: list[str]) -> None:
     columns: list[tuple[str, Path | None, Path]] = [("before", older[0], older[1])] if older else []
     columns.append(("now", None, output))
     tables = [(source, commands(folder)) for _, source, folder in columns]
-    print("| |", " | ".join(f"{name}, s" for name, *_ in columns), "|")  # noqa: T201
-    print("|---|" + "---:|" * len(columns))  # noqa: T201
+    show(f"| | {' | '.join(f'{name}, s' for name, *_ in columns)} |\n|---|{'---:|' * len(columns)}")
     for name in tables[-1][1]:
         times = (f"{processor_seconds(table[name], source):.2f}" for source, table in tables)
-        print(f"| `{name}` |", " | ".join(times), "|", flush=True)  # noqa: T201
+        show(f"| `{name}` | {' | '.join(times)} |")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What benchmarks share: time, memory, and printing as it comes."""
+"""Measure time and memory, and print rows at once."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def core_seconds(work: Callable[[], object]) -> float:
 
 
 def memory(line: str = "VmRSS") -> float:
-    """Return the megabytes that this process has in memory, or had at most with ``VmHWM``; Linux tells."""
+    """Return the megabytes that this process has in memory, or its peak with ``VmHWM``; Linux only."""
     status = Path("/proc/self/status").read_text("utf-8")
     return next(int(row.split()[1]) / 1024 for row in status.splitlines() if row.startswith(line))

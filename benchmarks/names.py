@@ -25,7 +25,7 @@ SPELLINGS = (str, str.lower, str.upper, lambda name: name.replace("-", " "), lam
 
 
 def made_up_names(count: int) -> Iterator[dict[str, Any]]:
-    """Yield lines of names, about five of each thing."""
+    """Yield lines of names, about five for each entity."""
     chance = random.Random(0)  # noqa: S311 (made-up names)
     families = ["".join(chance.choices(SYLLABLES, k=3)).title() for _ in range(max(count // 200, 1))]
     for _ in range(count):

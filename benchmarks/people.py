@@ -62,7 +62,7 @@ def print_labs(papers: Sequence[Paper], labs: ResolvedOrganisations) -> None:
 
 
 def print_authors(wrote: Sequence[AuthoredPaper]) -> Authors:
-    """Print how many names and persons there are, and which names are most people's."""
+    """Print the numbers of names and persons, and the names that most persons share."""
     seconds = core_seconds(lambda: resolve_authors(wrote))
     authors = resolve_authors(wrote)
     persons: dict[Core, Counter[str]] = defaultdict(Counter)
@@ -113,10 +113,10 @@ def homonyms(people: Mapping[Core, set[str]], size: int, count: int) -> Iterator
         yield group
 
 
-def told_apart(
+def pair_scores(
     wrote: Sequence[AuthoredPaper], people: Mapping[Core, set[str]], size: int, count: int
 ) -> tuple[float, float]:
-    """Return precision and recall of the pairs of papers that are put down to one person."""
+    """Return precision and recall of the pairs of papers that resolution gives to one person."""
     groups = list(homonyms(people, size, count))
     shared = {
         core: f"Homonym{chr(97 + number % 26)}{number} Name" for number, group in enumerate(groups) for core in group
@@ -151,7 +151,7 @@ def main(pages: str, *registry: str) -> None:
     people = rare_people(wrote)
     show("\n| people of one made-up name | names | precision | recall |\n|---|---|---|---|")
     for size, count in ((2, 100), (3, 100), (10, 60), (25, 20)):
-        precision, recall = told_apart(wrote, people, size, count)
+        precision, recall = pair_scores(wrote, people, size, count)
         show(f"| {size} | {count} | {precision:.3f} | {recall:.3f} |")
 
 

@@ -25,7 +25,7 @@ MOST = 20
 
 
 def used_names(folder: Path) -> dict[str, set[str]]:
-    """Return the names that papers use, by type: of things in texts, and of authors and organisations on listings."""
+    """Return the names that papers use, by type: in texts, and those of authors and organisations on listings."""
     names: dict[str, set[str]] = defaultdict(set)
     with BuildCache(folder) as state:
         for page in state.built():
@@ -39,7 +39,7 @@ def used_names(folder: Path) -> dict[str, set[str]]:
 
 
 def merged(graph: Graph, names: dict[str, set[str]]) -> list[tuple[Entity, list[str]]]:
-    """Return the things that have several names, with those that are used; those with most first."""
+    """Return the entities with several names, and the names that papers use; the entity with most names first."""
     found = []
     for entity in graph.entities.values():
         used = [form for form in (entity.label, *entity.aliases) if form in names[entity.type]]

@@ -1,4 +1,4 @@
-"""Load a server as ``docs/serving.md`` tells: named questions at a fixed rate, beside clients that mean harm.
+"""Load a server as ``docs/serving.md`` describes: named questions at a fixed rate, beside hostile clients.
 
 ``python -m benchmarks.serving OUTPUT --seconds 60`` starts ``paperatlas serve OUTPUT`` and prints a table: answers and
 wrong ones, compared to answers that were taken beforehand; how long answers took; memory of the processes of the server
@@ -37,7 +37,7 @@ RATE = 50
 SETTLING_SECONDS = 3
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # "
 VALUES = """
-SELECT ?thing (COUNT(*) AS ?n) { ?thing a %s . ?s ?p ?thing } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 40
+SELECT ?node (COUNT(*) AS ?n) { ?node a %s . ?s ?p ?node } GROUP BY ?node ORDER BY DESC(?n) ?node LIMIT 40
 """
 
 
@@ -56,12 +56,12 @@ def main() -> None:
 
 @contextmanager
 def started(output: Path) -> Iterator[tuple[int, int]]:
-    """A server; gives its port and its process id."""
+    """Start a server; yield its port and its process id."""
     command = [sys.executable, "-m", "paperatlas", "serve", str(output), "--port", "0", "--quiet"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         errors = cast("IO[str]", process.stderr)
-        told = next(line for line in errors if line.startswith("Serving at "))
-        port = int(told.split()[2].rstrip("/").rpartition(":")[2])
+        address = next(line for line in errors if line.startswith("Serving at ")).split()[2]
+        port = int(address.rstrip("/").rpartition(":")[2])
         threading.Thread(target=errors.read, daemon=True).start()
         while not is_up(port):
             time.sleep(0.05)
@@ -72,7 +72,7 @@ def started(output: Path) -> Iterator[tuple[int, int]]:
 
 
 def is_up(port: int) -> bool:
-    """Whether a server answers."""
+    """Return whether a server answers."""
     try:
         return fetch(port, "/healthz") == b"ok\n"
     except OSError:
@@ -80,7 +80,7 @@ def is_up(port: int) -> bool:
 
 
 def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> None:
-    """Load the server and print what came of it."""
+    """Load the server and print the figures."""
     stop = threading.Event()
     seen: dict[str, Counter[str]] = {"joins": Counter(), "bytes": Counter(), "lane": Counter()}
     harm = [
@@ -109,7 +109,7 @@ def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> Non
         "memory of the server, end": f"{after[0]:.0f} MiB",
         "memory of all processes, start": f"{before[1]:.0f} MiB",
         "memory of all processes, end": f"{after[1]:.0f} MiB",
-        "answers that were kept": figure(port, "answers_remembered_total"),
+        "answers from the cache": figure(port, "answers_remembered_total"),
         "answers to cross joins": dict(seen["joins"]),
         "answers to random bytes": dict(seen["bytes"]),
         "workers seen in the slow lane": dict(seen["lane"]),
@@ -121,8 +121,8 @@ def report(port: int, pid: int, expected: dict[str, bytes], seconds: int) -> Non
 
 
 def asked_texts(port: int) -> list[str]:
-    """Each named question as it is, and with other values for its first parameter."""
-    names = {kind: things(port, f"pa:{kind}") for kind in ("Model", "Dataset", "Method")}
+    """Return each named question with its defaults, and with other values for its first parameter."""
+    names = {kind: frequent_nodes(port, f"pa:{kind}") for kind in ("Model", "Dataset", "Method")}
     texts = []
     for question in list_questions():
         texts.append(question.sparql)
@@ -131,7 +131,7 @@ def asked_texts(port: int) -> list[str]:
 
 
 def values_for(question: Question, names: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Values for the first parameter that is a model, a data set or a method."""
+    """Return values for the first parameter that is a model, a dataset or a method."""
     for parameter in question.parameters:
         for kind in parameter.types:
             if kind in names:
@@ -139,26 +139,26 @@ def values_for(question: Question, names: dict[str, list[str]]) -> list[tuple[st
     return []
 
 
-def things(port: int, kind: str) -> list[str]:
-    """The IRIs of the things of a kind that are spoken of most."""
+def frequent_nodes(port: int, kind: str) -> list[str]:
+    """Return the IRIs of the nodes of a type with most statements."""
     rows = json.loads(fetch(port, target(VALUES % kind)))["results"]["bindings"]
-    return [f"<{row['thing']['value']}>" for row in rows]
+    return [f"<{row['node']['value']}>" for row in rows]
 
 
 def target(text: str) -> str:
-    """The path that asks a query."""
+    """Return the path of the request for a query."""
     return f"/sparql?{urllib.parse.urlencode({'query': text})}"
 
 
 def fetch(port: int, path: str) -> bytes:
-    """The body of a response."""
+    """Return the body of the response to a GET request."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as response:
         body: bytes = response.read()
     return body
 
 
 def load(port: int, expected: dict[str, bytes], seconds: int) -> tuple[list[float], list[str]]:
-    """Ask at a fixed rate over many connections; gives the seconds of each answer, and what was wrong."""
+    """Ask at a fixed rate over many connections; return the seconds of each answer, and the faults."""
     tasks: SimpleQueue[tuple[float, str] | None] = SimpleQueue()
     took: list[float] = []
     wrong: list[str] = []
@@ -214,7 +214,7 @@ def cross_joins(port: int, stop: threading.Event, seen: Counter[str]) -> None:
 
 
 def random_bytes(port: int, stop: threading.Event, seen: Counter[str]) -> None:
-    """Send bytes at random, some after the beginning of a request."""
+    """Send random bytes, some after the beginning of a request."""
     choose = random.Random(1)  # noqa: S311
     beginnings = (b"", b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n", b"GET /sparql?query=")
     while not stop.is_set():
@@ -228,20 +228,20 @@ def random_bytes(port: int, stop: threading.Event, seen: Counter[str]) -> None:
 
 
 def figure(port: int, name: str) -> str:
-    """A figure of the server."""
+    """Return a metric of the server."""
     found = re.search(rf"^paperatlas_{name} (\d+)\.0$", fetch(port, "/metrics").decode(), re.MULTILINE)
-    return found[1] if found else "untold"
+    return found[1] if found else "not reported"
 
 
 def watch_lane(port: int, stop: threading.Event, seen: Counter[str]) -> None:
-    """Look at how many workers are in the slow lane."""
+    """Count, again and again, the workers in the slow lane."""
     while not stop.is_set():
         seen[figure(port, "slow_lane_running")] += 1
         time.sleep(0.25)
 
 
 def memory(pid: int) -> tuple[float, float]:
-    """MiB that a process has in memory, and that it and its children have."""
+    """Return the MiB in memory of a process, and of it with its children."""
     sizes = {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:

@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 PAGE = "made-up.jsonl"
 SYLLABLES = ("ba", "do", "fi", "ga", "lo", "mu", "ne", "po", "ra", "si", "tu", "ze")
 RANKS = (0, 9, 99)
-"""Which things a question is asked about, by how many papers know them: the most, the tenth, the hundredth."""
+"""The ranks, by number of papers, of the entities that a question is asked about."""
 
 
-class Making:
-    """Makes a graph; the same number of papers gives the same graph."""
+class GraphGenerator:
+    """A generator of graphs; the same number of papers gives the same graph."""
 
     def __init__(self, papers: int) -> None:
-        """Make the things that papers speak of: of each type, some that many speak of and many that few do."""
+        """Make entities of each type: a few that many papers mention, and many that few papers do."""
         self._random = random.Random(papers)  # noqa: S311 (nothing here is secret)
         sizes = {"Model": papers // 2, "Dataset": papers // 2, "Method": papers, "Lab": papers // 10}
         sizes["Author"] = papers * 3
@@ -55,12 +55,12 @@ class Making:
         self._papers = dict(self._paper(number) for number in range(papers))
 
     def graph(self) -> Graph:
-        """The whole graph."""
+        """Return the graph."""
         entities = [entity for things in self.things.values() for entity in things]
         entities += [Entity(paper, "Paper", facts.versions[0].title) for paper, facts in self._papers.items()]
         return Graph(
             {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)},
-            tuple(Statement(*ends, tuple(told), 0.8) for ends, told in sorted(self._statements.items())),
+            tuple(Statement(*ends, tuple(passages), 0.8) for ends, passages in sorted(self._statements.items())),
             dict(sorted(self._papers.items())),
             (SourceFile(PAGE, "json-records", "0" * 64, len(self._papers)),),
             extractor="encoder-1",
@@ -83,9 +83,9 @@ class Making:
             f"{self._words(8).capitalize()} {number}", self._words(150), (SourceLocation(PAGE, number + 1),)
         )
         for author in self._some("Author", 5):
-            self._tell(paper, "authored-by", author.id, Evidence(paper, author.label, location=wording.locations[0]))
+            self._state(paper, "authored-by", author.id, Evidence(paper, author.label, location=wording.locations[0]))
         for lab in self._some("Lab", 2):
-            self._tell(paper, "from-lab", lab.id, Evidence(paper, lab.label, location=wording.locations[0]))
+            self._state(paper, "from-lab", lab.id, Evidence(paper, lab.label, location=wording.locations[0]))
         self._claims(paper, wording)
         date = Date(2018 + number % 8, 1 + number % 12)
         facts = PaperMetadata(
@@ -94,7 +94,7 @@ class Making:
         return paper, facts
 
     def _claims(self, paper: str, wording: PaperVersion) -> None:
-        """What a paper says of a model of its own, of a method, and of what others made."""
+        """State what a paper says about its model, its method and the entities of other papers."""
         models, datasets, methods = (self._some(kind, 4) for kind in ("Model", "Dataset", "Method"))
         own = self._random.choice(self.things["Model"])
         claims = [(paper, "introduces", own), (paper, "introduces", methods[0]), (own.id, "based-on", models[0])]
@@ -111,12 +111,12 @@ class Making:
             quote = wording.text[start : start + 100]
             place = (wording.id, start, start + 100, None, outcome, "encoder-1", 0.8)
             if subject != thing.id:
-                self._tell(subject, name, thing.id, Evidence(paper, quote, *place))
+                self._state(subject, name, thing.id, Evidence(paper, quote, *place))
 
-    def _tell(self, subject: str, name: str, target: str, evidence: Evidence) -> None:
-        told = self._statements.setdefault((subject, name, target), [])
-        if all(other.paper != evidence.paper for other in told):
-            told.append(evidence)
+    def _state(self, subject: str, name: str, target: str, evidence: Evidence) -> None:
+        passages = self._statements.setdefault((subject, name, target), [])
+        if all(other.paper != evidence.paper for other in passages):
+            passages.append(evidence)
 
 
 def main() -> None:
@@ -126,14 +126,14 @@ def main() -> None:
     options.add_argument("--limit", type=float, default=60, help="seconds for a question that rdflib answers")
     options.add_argument("--loading", action="store_true", help="measure ways of loading alone")
     given = options.parse_args()
-    making = Making(given.papers)
+    generator = GraphGenerator(given.papers)
     with TemporaryDirectory() as folder:
-        (loading_ways if given.loading else side_by_side)(making, Path(folder), given.limit)
+        (loading_ways if given.loading else side_by_side)(generator, Path(folder), given.limit)
 
 
-def side_by_side(making: Making, folder: Path, limit: float) -> None:
-    """Load a graph into both and ask both."""
-    graph, file = making.graph(), folder / "graph.nt"
+def side_by_side(generator: GraphGenerator, folder: Path, limit: float) -> None:
+    """Load a graph into both stores and ask both."""
+    graph, file = generator.graph(), folder / "graph.nt"
     with file.open("wb") as stream:
         write_ntriples(graph, stream)
     build = wall_seconds(lambda: write_store(graph, folder, folder))
@@ -155,8 +155,8 @@ def side_by_side(making: Making, folder: Path, limit: float) -> None:
     store = open_store(folder)
     medians: dict[bool, list[float]] = {True: [], False: []}
     for question in list_questions():
-        own, rows = ask_store(store, question, making)
-        other = ask_rdflib(triples, bound(question, making, RANKS[1]), limit)
+        own, rows = ask_store(store, question, generator)
+        other = ask_rdflib(triples, bound(question, generator, RANKS[1]), limit)
         medians[bool(question.parameters)].append(own)
         ratio = f"{other / own:,.0f}" if other else f"over {1000 * limit / own:,.0f}"
         show(f"| {question.name} | {own:,.1f} | {f'{other:,.0f}' if other else f'over {1000 * limit:,.0f}'} "
@@ -165,22 +165,22 @@ def side_by_side(making: Making, folder: Path, limit: float) -> None:
     show(f"rankings: median {statistics.median(medians[False]):.1f} ms, slowest {max(medians[False]):.1f} ms.")
 
 
-def bound(question: Question, making: Making, rank: int) -> str:
-    """A question about things of that rank; a second parameter of the same type takes the next."""
+def bound(question: Question, generator: GraphGenerator, rank: int) -> str:
+    """Return a question about the entities of a rank; a second parameter of the same type takes the next one."""
     values = {}
     for place, parameter in enumerate(question.parameters):
-        kinds = [kind for kind in parameter.types if kind in (*making.things, "Paper")]
+        kinds = [kind for kind in parameter.types if kind in (*generator.things, "Paper")]
         if kinds:
-            things = making.things.get(kinds[0])
+            things = generator.things.get(kinds[0])
             node = things[min(rank, len(things) - 2) + place].id if things else f"paper/made-up-{rank}"
             values[parameter.name] = f"<{Graph().iri(node)}>"
     return question.bind(values) if values else question.sparql
 
 
-def ask_store(store: ox.Store, question: Question, making: Making) -> tuple[float, int]:
-    """The median of milliseconds over things of several ranks, each asked three times; and the rows of the first."""
+def ask_store(store: ox.Store, question: Question, generator: GraphGenerator) -> tuple[float, int]:
+    """Return the median of milliseconds over several ranks, each asked three times, and the rows of the first."""
     times, rows = [], []
-    for sparql in dict.fromkeys(bound(question, making, rank) for rank in RANKS):
+    for sparql in dict.fromkeys(bound(question, generator, rank) for rank in RANKS):
         for _ in range(3):
             start = time.perf_counter()
             rows.append(len(ask(store, sparql)))
@@ -189,22 +189,22 @@ def ask_store(store: ox.Store, question: Question, making: Making) -> tuple[floa
 
 
 def ask_rdflib(triples: Triples, sparql: str, limit: float) -> float | None:
-    """Milliseconds, or nothing where it takes longer than the limit; it runs in a process that can be ended."""
+    """Return milliseconds; None if rdflib needs more than the limit, at which its process is killed."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(
         target=lambda: theirs.send(wall_seconds(lambda: list(triples.query(sparql, initNs=NAMESPACES))))
     )
     process.start()
-    found = ours.recv() if ours.poll(limit) else None
+    seconds = ours.recv() if ours.poll(limit) else None
     process.kill()
     process.join()
-    return None if found is None else 1000 * found
+    return None if seconds is None else 1000 * seconds
 
 
-def loading_ways(making: Making, folder: Path, _limit: float) -> None:
+def loading_ways(generator: GraphGenerator, folder: Path, _limit: float) -> None:
     """Measure loading by parts, at once and from a file; and questions before and after ``optimize``."""
-    graph = making.graph()
+    graph = generator.graph()
     count = sum(1 for _ in quads(graph))
     show(f"{count:,} quads, copies by paper among them.\n\n| way | s | peak memory of the process, MB |\n|---|---|---|")
     for name, way in {"N-Quads file": by_file, "parts of 100,000": by_parts, "all at once": at_once}.items():
@@ -212,28 +212,28 @@ def loading_ways(making: Making, folder: Path, _limit: float) -> None:
             show(f"| {name} | {seconds:.1f} | {peak:,.0f} |")
     store = ox.Store(str(folder / "parts of 100,000"))
     asked = list_questions()
-    before = [ask_store(store, question, making)[0] for question in asked]
+    before = [ask_store(store, question, generator)[0] for question in asked]
     seconds = wall_seconds(store.optimize)
-    after = [ask_store(store, question, making)[0] for question in asked]
+    after = [ask_store(store, question, generator)[0] for question in asked]
     show(f"\noptimize takes {seconds:.1f} s.\n\n| all questions | before, ms | after, ms |\n|---|---|---|")
     show(f"| together | {sum(before):,.0f} | {sum(after):,.0f} |")
     show(f"| in the median | {statistics.median(before):.1f} | {statistics.median(after):.1f} |")
 
 
 def by_parts(graph: Graph, folder: Path) -> None:
-    """As a build loads: parts that fit in memory."""
-    store, left = ox.Store(str(folder)), quads(graph)
-    while some := list(islice(left, 100_000)):
-        store.bulk_extend(some)
+    """Load parts that fit in memory, as a build does."""
+    store, remaining = ox.Store(str(folder)), quads(graph)
+    while part := list(islice(remaining, 100_000)):
+        store.bulk_extend(part)
 
 
 def at_once(graph: Graph, folder: Path) -> None:
-    """All quads in one call."""
+    """Load all quads in one call."""
     ox.Store(str(folder)).bulk_extend(quads(graph))
 
 
 def by_file(graph: Graph, folder: Path) -> None:
-    """A file that the engine parses itself."""
+    """Load a file that the engine parses."""
     file = folder.with_suffix(".nq")
     ox.serialize(quads(graph), str(file), format=ox.RdfFormat.N_QUADS)
     ox.Store(str(folder)).bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
@@ -241,7 +241,7 @@ def by_file(graph: Graph, folder: Path) -> None:
 
 @contextmanager
 def apart(way: Callable[[Graph, Path], None], graph: Graph, folder: Path) -> Iterator[tuple[float, float]]:
-    """Run a way of loading in a process of its own; gives its seconds and its peak memory in MB."""
+    """Run a way of loading in a separate process; yield its seconds and its peak memory in MB."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
 

@@ -24,9 +24,9 @@ from paperatlas.curation.file_models import FILE_MODELS, json_schema
 from paperatlas.pipeline.export import FORMATS
 from paperatlas.rdf.json_ld import context
 from paperatlas.rdf.ontology import ontology
-from paperatlas.rdf.shapes import shapes
+from paperatlas.rdf.shacl import shapes
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
-from paperatlas.server.pages.page_routes import SYNTAXES
+from paperatlas.server.pages.page_templates import SYNTAXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ RDF = DOCS.parent / "src" / "paperatlas" / "rdf"
 
 
 def vocabulary() -> str:
-    """The page on node types, predicates and properties."""
+    """Return the page on node types, predicates and properties."""
     rows = [
         "# The vocabulary",
         "",
@@ -89,7 +89,7 @@ def _terms(names: list[str] | tuple[str, ...]) -> str:
 
 
 def command_line() -> str:
-    """The page on the commands, as their help prints it."""
+    """Return the page on the commands: their help."""
     parts = ["# The command line\n", "<!-- made by docs/generate.py from the commands' own help -->\n"]
     context = click.Context(main, info_name="paperatlas", terminal_width=100, **main.context_settings)
     parts.append(f"```\n{main.get_help(context)}\n```\n")
@@ -115,7 +115,7 @@ def with_formats(text: str) -> str:
 
 
 def readme(text: str, folder: Path) -> str:
-    """A text with the output of each command in its console blocks made anew.
+    """Return a text with the output of each command in its console blocks made anew.
 
     Args:
         text: The text, with blocks of a command behind ``$`` and its output.
@@ -133,12 +133,12 @@ def readme(text: str, folder: Path) -> str:
 
 
 def rdf_page() -> str:
-    """The page on RDF, with the list of formats."""
+    """Return the page on RDF, with the list of formats."""
     return with_formats((DOCS / "rdf.md").read_text(encoding="utf-8"))
 
 
 def server_pages() -> str:
-    """The page on the server's pages, with the syntaxes that each address gives."""
+    """Return the page on the server's pages, with the syntaxes of each address."""
     rows = "".join(f"| {entry.label} | `{entry.media_type}` | `{entry.name}` |\n" for entry in SYNTAXES)
     table = f"<!-- syntaxes -->\n| syntax | `Accept` | `?format=` |\n|---|---|---|\n{rows}<!-- /syntaxes -->"
     text = (DOCS / "pages.md").read_text(encoding="utf-8")
@@ -146,7 +146,7 @@ def server_pages() -> str:
 
 
 def editor_schema(kind: str) -> str:
-    """The JSON Schema of a kind of file that users write, as the command prints it."""
+    """Return the JSON Schema of a kind of file that users write, as the command prints it."""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What tests of several folders share."""
+"""Fixtures for the tests of several folders."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def seeds_graph() -> Graph:
 
 @pytest.fixture
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds of a test share one extractor where they read with the default model; to load it takes a second."""
+    """Let builds with the default model share one extractor, as loading it takes a second."""
     load = extractor.load_extractor
 
     def load_extractor(model: str | Path = DEFAULT_MODEL, known: Sequence[KnownEntity] = ()) -> ModelExtractor:

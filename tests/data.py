@@ -12,7 +12,7 @@ SEEDS = ROOT / "seeds"
 
 
 def shared(name: str) -> Path:
-    """A file or folder of the shared data; skips the test, with a reason, where it is not at hand."""
+    """Return a file or folder of the shared data; skip the test, with a reason, if it is missing."""
     folder = os.environ.get("PAPERATLAS_DATA")
     if not folder:
         pytest.skip(f"needs {name}: set PAPERATLAS_DATA to the folder that holds it")

@@ -1,4 +1,4 @@
-"""A tiny encoder of BERT's form, with weights left to chance, for tests."""
+"""A tiny encoder of BERT's architecture with random weights, for tests."""
 
 from __future__ import annotations
 

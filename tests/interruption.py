@@ -25,7 +25,7 @@ _EVENTS: Final = frozenset(
 
 
 def interrupted(words: Sequence[object], folder: Path, number: int, how: signal.Signals) -> int:
-    """Run a command that gets a signal before its access of that number to a folder; gives its exit status."""
+    """Run a command that gets a signal before an access to a folder, by its number; return the exit status."""
     return _run(words, folder, number, how).returncode
 
 

@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store
 
 from paperatlas.server.app import make_app
 from paperatlas.server.settings import Limits, ServerSettings
-from waiting import wait_until
+from polling import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["TOKEN", "build_of", "serving", "writable"]
 
 TOKEN = "only-for-tests"  # noqa: S105
-_PATIENCE = 30.0
+_TIMEOUT_S = 30.0
 
 
 @contextmanager
 def serving(settings: ServerSettings) -> Iterator[str]:
-    """A server while the block runs; gives its address without a slash at the end, such as http://127.0.0.1:40123."""
+    """Run a server during the block; yield its address without a final slash, such as http://127.0.0.1:40123."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -36,18 +36,18 @@ def serving(settings: ServerSettings) -> Iterator[str]:
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        wait_until(lambda: server.started or not thread.is_alive(), _PATIENCE)
+        wait_until(lambda: server.started or not thread.is_alive(), _TIMEOUT_S)
         assert server.started, "the server did not start"
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(_PATIENCE)
+            thread.join(_TIMEOUT_S)
 
 
 @contextmanager
 def writable(limits: Limits | None = None, token: str = TOKEN) -> Iterator[str]:
-    """A writable server over an empty store; who writes sends ``Authorization: Bearer`` and the token."""
+    """Run a writable server over an empty store; writers send ``Authorization: Bearer`` and the token."""
     with (
         TemporaryDirectory() as folder,
         serving(ServerSettings(store=Path(folder) / "store", token=token, limits=limits or Limits())) as url,
@@ -56,7 +56,7 @@ def writable(limits: Limits | None = None, token: str = TOKEN) -> Iterator[str]:
 
 
 def build_of(turtle: str, output: Path, number: int = 1, base: str = "https://w3id.org/paperatlas/") -> Path:
-    """What a build leaves for a server: a store with what TriG text holds, and a manifest that names it."""
+    """Write the files of a build that a server reads: a store of TriG text, and its manifest."""
     folder = output / "store" / str(number)
     folder.mkdir(parents=True)
     store = Store(str(folder / "quads"))

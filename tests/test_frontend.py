@@ -1,8 +1,9 @@
-"""The scripts of pages: their types and their tests hold, and what is bundled with them may be."""
+"""The scripts of pages: their types and their tests hold, and the licences of what is bundled are free."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,27 +11,33 @@ from pathlib import Path
 
 import pytest
 
+from hatch_build import find_npm
+
 ROOT = Path(__file__).parents[1]
 BUNDLES = json.loads((ROOT / "frontend" / "bundles.json").read_text("utf-8"))
-NPM = shutil.which("npm")
+OFFLINE = re.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT")
+"""How npm says that its registry is out of reach."""
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sources of scripts, with what they are made from and checked with."""
-    if not NPM:
-        pytest.skip("needs npm")
+    """A copy of the sources of scripts, with the packages that they are made from and checked with."""
     copy = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "frontend", copy / "frontend", ignore=shutil.ignore_patterns("node_modules"))
     (copy / "tests").mkdir()
     shutil.copy(ROOT / "tests" / "formula_cases.json", copy / "tests")
-    if npm(copy, "ci", "--prefer-offline", "--fetch-retries=1").returncode:
+    done = npm(copy, "ci", "--prefer-offline", "--fetch-retries=1")
+    if OFFLINE.search(done.stderr):
         pytest.skip("npm does not reach its registry")
+    assert done.returncode == 0, done.stderr
     return copy
 
 
 def npm(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["npm", *words], cwd=checkout / "frontend", capture_output=True, text=True, check=False)
+    command = find_npm()
+    environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"}
+    folder = checkout / "frontend"
+    return subprocess.run([*command, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from corpora import otters
+from benchmarks.annotated_papers import otters
 from data import ROOT
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, ExtractionSchema
 from paperatlas.training.gold import read_gold

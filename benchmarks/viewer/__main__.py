@@ -53,7 +53,7 @@ COUNT_FRAMES: Final = """() => {
 
 
 class Measured(NamedTuple):
-    """What was seen of a page.
+    """The figures of a page.
 
     Attributes:
         seconds: Until it could be used.
@@ -94,20 +94,20 @@ def main() -> None:
                 show(f"{start} {cells(measured)}")
 
 
-def cells(its: Measured | None) -> str:
-    """What was seen of a page, as the end of a row."""
-    if its is None:
+def cells(measured: Measured | None) -> str:
+    """Return the last cells of a row."""
+    if measured is None:
         return f"more than {PATIENCE} | | | |"
-    return f"{its.seconds:.1f} | {its.script:.1f} | {its.frames:.0f} | {its.heap:.0f} |"
+    return f"{measured.seconds:.1f} | {measured.script:.1f} | {measured.frames:.0f} | {measured.heap:.0f} |"
 
 
 def explorer_page(graph: Graph) -> str:
-    """Our page."""
+    """Return our page."""
     return render_explorer(explorer_data(graph))
 
 
 def pyvis_page(graph: Graph) -> str:
-    """The page that pyvis makes when nothing is set, but that it holds its script instead of asking a server for it."""
+    """Return the page that pyvis makes by default, but with its script inside instead of a link to a server."""
     network = Network(directed=True, cdn_resources="in_line")
     for node, entity in graph.entities.items():
         network.add_node(node, entity.label)
@@ -121,7 +121,7 @@ PAGES: Final = {"explorer": explorer_page, "pyvis": pyvis_page}
 
 
 def measure(playwright: Playwright, path: Path, *, pyvis: bool) -> Measured | None:
-    """Open a page in a browser of its own and use it; nothing if it takes too long."""
+    """Open a page in a new browser and use it; return None if it takes too long."""
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
     try:
         # the policy of our page also refuses the checks by which we wait
@@ -142,7 +142,7 @@ def measure(playwright: Playwright, path: Path, *, pyvis: bool) -> Measured | No
 
 
 def dragged(page: Page) -> tuple[float, float, float]:
-    """Drag the picture; gives script time a frame, frames a second, and the memory of scripts."""
+    """Drag the picture; return script time a frame, frames a second, and the memory of scripts."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.mouse.move(640, 400)
@@ -161,7 +161,7 @@ def dragged(page: Page) -> tuple[float, float, float]:
 
 
 def metrics(session: CDPSession) -> dict[str, float]:
-    """What Chromium counts of a page."""
+    """Return the metrics that Chromium has of a page."""
     return {entry["name"]: entry["value"] for entry in session.send("Performance.getMetrics")["metrics"]}
 
 

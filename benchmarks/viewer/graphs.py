@@ -9,31 +9,15 @@ from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, Paper
 from paperatlas.graph.papers import Date, SourceLocation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 __all__ = ["made_up_graph"]
 
 SHARES = {"Paper": 0.2, "Model": 0.12, "Dataset": 0.12, "Method": 0.2, "Author": 0.33, "Lab": 0.03}
 TOPIC = 250  # nodes a topic
 SYLLABLES = (
-    "ba",
-    "cor",
-    "dun",
-    "fe",
-    "gri",
-    "lo",
-    "mar",
-    "ni",
-    "ost",
-    "pre",
-    "qua",
-    "rus",
-    "sil",
-    "tor",
-    "ul",
-    "ven",
-    "wix",
-    "zy",
+    *("ba", "cor", "dun", "fe", "gri", "lo", "mar", "ni", "ost"),
+    *("pre", "qua", "rus", "sil", "tor", "ul", "ven", "wix", "zy"),
 )
 RELATIONS = (
     ("trains-on", "Model", "Dataset"),
@@ -46,14 +30,14 @@ OUTCOMES = ("better", "worse", "comparable", "unspecified")
 
 
 def made_up_graph(nodes: int) -> Graph:
-    """A graph of about that many nodes and three times as many statements; the same each time.
+    """Return a graph of about that many nodes and three times as many statements; the same at each call.
 
-    Some of the last statements fall on others of theirs, so that there are a little fewer.
+    Some statements coincide, so that there are a little fewer.
     """
-    return _Making(nodes).graph()
+    return _GraphGenerator(nodes).graph()
 
 
-class _Making:
+class _GraphGenerator:
     def __init__(self, nodes: int) -> None:
         self.draw = random.Random(nodes)  # noqa: S311 - nothing secret
         self.words = [self.name(3).lower() for _ in range(4000)]
@@ -76,7 +60,7 @@ class _Making:
         return " ".join(self.words[int(len(self.words) * self.draw.random() ** 3)] for _ in range(length)).capitalize()
 
     def node(self, kind: str, topic: int) -> str:
-        """A node of a type, mostly one of the topic, and mostly one of the first of those."""
+        """Return a node of a type, mostly one of the topic, and mostly one of the first of those."""
         if self.draw.random() < 0.15:
             topic = self.draw.randrange(self.topics)
         within = max(1, self.counts[kind] // self.topics)
@@ -84,17 +68,17 @@ class _Making:
         return f"{kind.lower()}/{number % self.counts[kind]:06}"
 
     def graph(self) -> Graph:
-        """All of it."""
+        """Return the graph."""
         for number in range(self.counts["Paper"]):
             self.write(f"paper/{number:06}", number % self.topics)
         statements = (
-            Statement(*key, tuple(sorted(evidence, key=lambda its: its.sort_key)), 0.5 + len(key[2]) % 5 / 10)
+            Statement(*key, tuple(sorted(evidence, key=lambda passage: passage.sort_key)), 0.5 + len(key[2]) % 5 / 10)
             for key, evidence in sorted(self.statements.items())
         )
         return Graph(dict(sorted(self.entities.items())), tuple(statements), self.papers)
 
     def write(self, paper: str, topic: int) -> None:
-        """A paper with what it states."""
+        """Add a paper with its statements."""
         listing = SourceLocation("page.txt", 3 * len(self.papers) + 1)
         wording = PaperVersion(self.entities[paper].label, self.sentence(120), (listing,))
         self.papers[paper] = PaperMetadata((wording,), date=Date(2016 + self.draw.randrange(10), 5, 1))
@@ -107,15 +91,12 @@ class _Making:
             self.statements.setdefault((subject, predicate, object_), []).append(evidence)
 
     def facts(self, paper: str, topic: int) -> Iterator[tuple[str, str, str]]:
-        """What a paper states."""
+        """Yield subject, predicate and object of each statement of a paper."""
         yield paper, "introduces", self.node(self.draw.choice(("Model", "Method", "Dataset")), topic)
         for _ in range(6):
             yield paper, "mentions", self.node(self.draw.choice(("Model", "Method", "Dataset")), topic)
-        for predicate, subject, object_ in self.chosen(RELATIONS, 5):
+        for predicate, subject, object_ in self.draw.choices(RELATIONS, k=5):
             yield self.node(subject, topic), predicate, self.node(object_, topic)
         for _ in range(4):
             yield paper, "authored-by", self.node("Author", topic)
         yield paper, "from-lab", self.node("Lab", topic)
-
-    def chosen(self, some: Sequence[tuple[str, str, str]], count: int) -> list[tuple[str, str, str]]:
-        return self.draw.choices(some, k=count)

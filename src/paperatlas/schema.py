@@ -1,8 +1,7 @@
-"""The one table of node types, predicates and properties.
+"""The tables of node types, predicates, outcomes and properties.
 
-The ontology, the SHACL shapes, the checks at run time and the legend of the viewer are all made from what stands here,
-so that a type or a predicate is added in one place. What each means to an annotator is said in
-``docs/vocabulary.md``, which is generated from this module.
+The ontology, the SHACL shapes, the checks at run time, the legend of the explorer and ``docs/vocabulary.md`` are made
+from these tables, so that a type or a predicate is added in one place.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ VOCABULARY: Final = "https://w3id.org/paperatlas/vocab#"
 """The namespace of the terms, ``pa:`` in short."""
 
 DEFAULT_BASE: Final = "https://w3id.org/paperatlas/"
-"""Where things live when a build names no other base."""
+"""The start of the IRIs of nodes if a build names no other base."""
 
 NAMESPACES: Final[dict[str, str]] = {
     "pa": VOCABULARY,
@@ -55,18 +54,18 @@ NAMESPACES: Final[dict[str, str]] = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-"""Prefixes and the namespaces they stand for, in every file that is written and every query that is asked."""
+"""Prefixes and their namespaces, the same in all files and queries."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A kind of node.
+    """A type of nodes.
 
     Attributes:
-        name: What people and RDF call it, for instance ``Model``.
+        name: The name for people and the local name of its RDF class, for instance ``Model``.
         folder: The part of an IRI between the base and the name, for instance ``model``.
         superclasses: Prefixed names of the RDF classes above it.
-        comment: What it is, in one sentence.
+        comment: Its definition, in one sentence.
     """
 
     name: str
@@ -77,16 +76,16 @@ class NodeType:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A kind of edge.
+    """A type of edges.
 
     Attributes:
-        name: What people see, for instance ``trains-on``.
+        name: The name for people, for instance ``trains-on``.
         term: The local name of its RDF term, for instance ``trainsOn``.
         subjects: Names of the node types it may start from.
         objects: Names of the node types it may lead to.
         superproperties: Prefixed names of the RDF properties above it.
-        comment: When it holds, in one sentence.
-        beside: A prefixed RDF property that is written beside it, or nothing.
+        comment: Its definition, in one sentence.
+        beside: A prefixed RDF property that is written beside it, or None.
         beside_subjects: The types of subject for which ``beside`` is written.
         same_type: Whether both ends must be of one type.
     """
@@ -109,12 +108,12 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a comparison ended, seen from its subject.
+    """An outcome of a comparison, seen from its subject.
 
     Attributes:
-        name: As annotators write it, for instance ``better``.
-        term: The local name of the RDF property below ``comparesTo`` that says so; nothing where none is stated.
-        comment: When it holds, in one sentence.
+        name: The name that annotators write, for instance ``better``.
+        term: The local name of the RDF property below ``comparesTo``; None if no overall outcome is stated.
+        comment: Its definition, in one sentence.
     """
 
     name: str
@@ -128,8 +127,8 @@ class Property:
 
     Attributes:
         term: The local name of its RDF term.
-        label: What people see.
-        comment: What it tells, in one sentence.
+        label: The name for people.
+        comment: Its definition, in one sentence.
         range: Prefixed name of the datatype or class of its values.
         domain: Prefixed names of the classes whose members have it.
         many: Whether one subject may have several values of it.
@@ -181,10 +180,10 @@ NODE_TYPES: Final[tuple[NodeType, ...]] = (
         "A named organisation: a company, university, institute or collective.",
     ),
 )
-"""All kinds of nodes, in the order in which they are listed everywhere."""
+"""All types of nodes, in the order of every list of them."""
 
 ARTIFACT_TYPES: Final = ("Model", "Dataset", "Method")
-"""The types of what research makes and texts name, in the order of :data:`NODE_TYPES`."""
+"""The types of artifacts that research makes and texts name, in the order of :data:`NODE_TYPES`."""
 
 PREDICATES: Final[tuple[Predicate, ...]] = (
     Predicate(
@@ -281,7 +280,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         same_type=True,
     ),
 )
-"""All kinds of edges, in the order in which they are listed everywhere."""
+"""All types of edges, in the order of every list of them."""
 
 OUTCOMES: Final[tuple[Outcome, ...]] = (
     Outcome("better", "outperforms", "The subject does better than the object."),
@@ -289,7 +288,7 @@ OUTCOMES: Final[tuple[Outcome, ...]] = (
     Outcome("comparable", "onParWith", "The subject does about as well as the object."),
     Outcome("unspecified", None, "The two are compared, and no overall outcome is stated."),
 )
-"""How a ``compares-to`` may end."""
+"""The outcomes of a ``compares-to``."""
 
 _STATEMENT = ("rdf:Statement",)
 _EVIDENCE = ("pa:Evidence",)
@@ -361,7 +360,7 @@ PROPERTIES: Final[tuple[Property, ...]] = (
         "premise", "premise", "A statement from which this one was inferred.", "rdf:Statement", _STATEMENT, many=True
     ),
 )
-"""What is said of statements, evidence, papers and pages beside the edges."""
+"""The properties of statements, evidence, papers and pages beside the edges."""
 
 AUXILIARY_CLASSES: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
     ("Evidence", ("prov:Entity",), "A passage of a paper or a listing that states a statement."),
@@ -369,17 +368,17 @@ AUXILIARY_CLASSES: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
     ("Listing", ("prov:Entity",), "A record on a page."),
     ("Page", ("prov:Entity", "foaf:Document"), "A page or file that lists papers."),
 )
-"""Classes that are no nodes of the graph: local name, superclasses, comment."""
+"""The RDF classes of what is no node of the graph: local name, superclasses, comment."""
 
 EXTRACTED_TYPES: Final = (*ARTIFACT_TYPES, "Lab")
-"""The node types that are found in texts."""
+"""The node types that extraction finds in texts."""
 
 _NODE_TYPES = {entry.name: entry for entry in NODE_TYPES}
 _PREDICATES = {entry.name: entry for entry in PREDICATES}
 
 
 def node_type(name: str) -> NodeType:
-    """The node type of that name.
+    """Return the node type of that name.
 
     Raises:
         SchemaError: if there is none.
@@ -393,7 +392,7 @@ def node_type(name: str) -> NodeType:
 
 
 def predicate(name: str) -> Predicate:
-    """The predicate of that name.
+    """Return the predicate of that name.
 
     Raises:
         SchemaError: if there is none.
@@ -407,7 +406,7 @@ def predicate(name: str) -> Predicate:
 
 
 def check_edge(subject_type: str, name: str, object_type: str) -> None:
-    """Hold an edge against the table.
+    """Check that a predicate joins nodes of two types.
 
     Args:
         subject_type: The node type it starts from.

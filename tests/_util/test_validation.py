@@ -55,10 +55,10 @@ def test_each_fault_has_its_line_and_too_many_are_counted(tmp_path: Path) -> Non
     path.write_text("- name: X\n  type: Model\n  aliases:\n  - Y\n  - 3\n" + "- {}\n" * 9)
     with pytest.raises(ReadingError) as caught:
         load_registry(path)
-    told = str(caught.value).splitlines()
-    assert told[0].startswith(f"{path}:5: [0].aliases[1] is 3; ")
-    assert told[1:3] == [f"{path}:6: [1].name is missing; add it", f"{path}:6: [1].type is missing; add it"]
-    assert (len(told), told[-1]) == (11, "and 9 more of such faults")
+    messages = str(caught.value).splitlines()
+    assert messages[0].startswith(f"{path}:5: [0].aliases[1] is 3; ")
+    assert messages[1:3] == [f"{path}:6: [1].name is missing; add it", f"{path}:6: [1].type is missing; add it"]
+    assert (len(messages), messages[-1]) == (11, "and 9 more of such faults")
 
 
 def test_a_file_or_a_line_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import conformance, errors, extraction, names, other_papers, people, resolution, store
+from benchmarks import errors, extraction, imports, names, other_papers, people, resolution, serving, store
+from benchmarks.annotated_papers import otters
 from benchmarks.figures import FIGURES
 from benchmarks.viewer.__main__ import PAGES
 from benchmarks.viewer.graphs import made_up_graph
-from corpora import otters
 from data import ROOT, SEEDS
 from paperatlas.pipeline.workspace import build_folder
 from paperatlas.sparql import list_questions
+from paperatlas.store import write_store
+from samples import sample_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,11 +72,12 @@ def test_names_of_a_built_folder_are_counted(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.slow
 def test_store_and_rdflib_are_asked_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    store.side_by_side(store.Making(12), tmp_path, limit=0.01)
+    store.side_by_side(store.GraphGenerator(12), tmp_path, limit=0.01)
     questions = [row for row in rows(capsys.readouterr().out) if len(row) == 5][1:]
     assert [row[0] for row in questions] == [question.name for question in list_questions()]
 
 
+@pytest.mark.slow
 def test_all_ways_of_loading_are_measured() -> None:
     # A store that is open has threads, which a process that forks must not have.
     command = [sys.executable, "-m", "benchmarks.store", "--loading", "--papers", "12"]
@@ -99,15 +104,31 @@ def test_a_made_up_graph_has_the_size_that_was_asked_for() -> None:
 
 
 @pytest.mark.slow
-def test_conformance_is_told_as_markdown(
+def test_a_server_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "manifest-all.ttl").write_text(
-        "@prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#> .\n<> a mf:Manifest ; mf:include () ."
-    )
-    monkeypatch.setattr("sys.argv", ["conformance", str(tmp_path)])
-    conformance.main()
-    assert capsys.readouterr().out.startswith("|")
+    monkeypatch.setattr(serving, "CONNECTIONS", 2)
+    monkeypatch.setattr(serving, "SETTLING_SECONDS", 0)
+    write_store(sample_graph(), tmp_path, tmp_path)
+    monkeypatch.setattr("sys.argv", ["serving", str(tmp_path), "--seconds", "1"])
+    serving.main()
+    figures = dict(re.split(r"  +", line, maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert figures["answers"] == str(serving.RATE)
+    assert figures["wrong or missing"] == "0"
+
+
+@pytest.mark.slow
+def test_the_command_lists_its_figures() -> None:
+    command = [sys.executable, "-m", "benchmarks", "--help"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert all(name in done.stdout for name in FIGURES)
+
+
+def test_commands_are_timed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(imports, "commands", lambda _: {"nothing": ["-c", ""]})
+    imports.main(["output"])
+    assert rows(capsys.readouterr().out)[-1][0] == "`nothing`"
 
 
 @pytest.mark.slow

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import opened_in_silence
 from paperatlas.extraction import ModelExtractor
 from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.html.annotated_page import render_annotated
+from quiet_page import open_quiet_page
 from samples import ABSTRACT, HOSTILE, TITLE
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def address(tmp_path: Path) -> str:
 
 
 def test_the_page_opens_in_silence_and_hostile_text_shows_as_text(browser: Browser, address: str) -> None:
-    with opened_in_silence(browser, address) as page:
+    with open_quiet_page(browser, address) as page:
         assert page.locator("h2", has_text="<script>alert").count() == 1
         assert page.locator("img, script, iframe").count() == 0
 

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from paperatlas.html.explorer import ExplorerData, explorer_data, render_explorer
 from samples import HOSTILE, sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from browsing import opened_in_silence
 from paperatlas.html.pyvis_page import render_pyvis_page
+from quiet_page import open_quiet_page
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """The sample graph with hostile texts; at the end nothing was asked for, and no script had failed or had leaked."""
     file = tmp_path / "graph.html"
     file.write_text(render_pyvis_page(sample_graph(HOSTILE), title=HOSTILE), encoding="utf-8")
-    with opened_in_silence(browser, file.as_uri()) as page:
+    with open_quiet_page(browser, file.as_uri()) as page:
         faults: list[str] = []
         page.on("request", lambda request: faults.append(request.url))
         page.on("console", lambda message: faults.append(message.text))

@@ -14,7 +14,7 @@ from paperatlas.server.assets import asset_routes
 from paperatlas.server.query_editor import routes
 from paperatlas.sparql import open_graph
 from samples import HOSTILE
-from sites import StoreSite, served
+from store_site import StoreSite, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import opened_in_silence
 from paperatlas.analysis import analyze
 from paperatlas.html.report.report_page import render_report
+from quiet_page import open_quiet_page
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def address(tmp_path: Path) -> str:
 
 
 def test_the_report_opens_in_silence(browser: Browser, address: str) -> None:
-    with opened_in_silence(browser, address) as page:
+    with open_quiet_page(browser, address) as page:
         assert page.title()
 
 

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from paperatlas.server.assets import assets
 from paperatlas.server.pages import routes
 from samples import HOSTILE, sample_graph
-from server.pages.memory import MemorySite
-from sites import served
+from server.pages.graph_site import GraphSite
+from store_site import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ needs_script = pytest.mark.skipif("search.js" not in assets(), reason="the packa
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served(routes(MemorySite(sample_graph()))) as address:
+    with served(routes(GraphSite(sample_graph()))) as address:
         yield address
 
 

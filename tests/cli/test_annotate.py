@@ -15,6 +15,8 @@ from paperatlas.pipeline.annotate import MAX_PAPERS, annotate, paper_of_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 TEXT = "Otter-7B: A Small Model\nWe present Otter-7B, a language model. Otter-7B outperforms GPT-4 on MMLU.\n"
 
 

@@ -7,30 +7,36 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import webbrowser
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from subprocess import PIPE, STDOUT
+from typing import TYPE_CHECKING, Any, Final
+from urllib.request import urlopen
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from corpora import KITCHEN, kitchen, otters
+from benchmarks.annotated_papers import KITCHEN, kitchen, otters
 from data import SEEDS
 from encoders import tiny_encoder
 from paperatlas.cli import main
+from servers import TOKEN, writable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-NOT_RUN: Final = {
-    r"paperatlas serve\b": "serves until it is stopped; tests/server/test_command.py starts it",
-    r"paperatlas push\b": "needs a server at that address; tests/test_pushing.py has servers",
-    r"--endpoint\b": "needs a server at that address; tests/sparql/test_endpoints.py has servers",
-}
-"""Examples that no test can run as they stand, by pattern, each with the reason."""
+    from _pytest.mark import ParameterSet
+
+SERVING: Final = re.compile(r"paperatlas serve\b")
+"""Examples of a server that runs until it is stopped."""
+REMOTE: Final = re.compile(r"(?<=paperatlas push )\S+|(?<=--endpoint )\S+")
+"""The address of a SPARQL server in an example."""
+PLACEHOLDER: Final = "…"
+"""What stands for a token in an example."""
 
 LISTED: Final = [
     {
@@ -64,15 +70,24 @@ def examples_of(command: click.Command) -> list[str]:
     return [line.strip() for line in below.splitlines() if "paperatlas " in line]
 
 
-def all_examples() -> Iterator[object]:
-    """Each example as a parameter, marked where it cannot be run, or takes some time."""
-    for name, command in commands().items():
-        for example in examples_of(command):
-            reasons = [reason for pattern, reason in NOT_RUN.items() if re.search(pattern, example)]
-            marks = [pytest.mark.skip(reason=reason) for reason in reasons]
-            if name == "train" or "my-model" in example or is_for_a_shell(example):
-                marks.append(pytest.mark.slow)
-            yield pytest.param(example, marks=marks, id=example)
+def parameters(kind: str) -> list[ParameterSet]:
+    """The examples of a kind (see ``kind_of``) as parameters, slow ones marked."""
+    return [
+        pytest.param(example, marks=[pytest.mark.slow] if is_slow(example) else [], id=example)
+        for command in commands().values()
+        for example in examples_of(command)
+        if kind_of(example) == kind
+    ]
+
+
+def kind_of(example: str) -> str:
+    """How an example is run: it starts a server ("server"), asks one ("client"), or does neither ("local")."""
+    return "server" if SERVING.search(example) else "client" if REMOTE.search(example) else "local"
+
+
+def is_slow(example: str) -> bool:
+    """Whether an example takes some seconds: it trains, or starts Python anew."""
+    return "paperatlas train" in example or "my-model" in example or is_for_a_shell(example)
 
 
 def is_for_a_shell(example: str) -> bool:
@@ -133,8 +148,8 @@ def prepare(example: str, folder: Path) -> None:
         assert done.exit_code == 0, done.output
 
 
-def run_in_shell(example: str, folder: Path) -> tuple[int, str]:
-    """Exit status and all output of an example that a shell runs; ``pbpaste`` is at hand everywhere."""
+def shell(example: str, folder: Path, **options: Any) -> subprocess.Popen[str]:
+    """Start an example in a shell in which ``paperatlas`` and ``pbpaste`` are at hand."""
     programs = folder / "bin"
     programs.mkdir()
     for name, words in {"paperatlas": f"{sys.executable} -m paperatlas", "pbpaste": "cat paper.txt"}.items():
@@ -143,21 +158,63 @@ def run_in_shell(example: str, folder: Path) -> tuple[int, str]:
     paths = os.pathsep.join(filter(None, sys.path))
     environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": paths, "BROWSER": "true"}
     command = ["bash", "-o", "pipefail", "-c", example]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
+    return subprocess.Popen(command, cwd=folder, env=environment, stdout=PIPE, stderr=STDOUT, text=True, **options)
 
 
-@pytest.mark.usefixtures("loaded_once")
-@pytest.mark.parametrize("example", list(all_examples()))
-def test_the_example_runs(example: str, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "corpus"
-    shutil.copytree(corpus, folder)
+@pytest.fixture
+def folder(corpus: Path, tmp_path: Path) -> Path:
+    """A copy of the corpus for one example."""
+    return Path(shutil.copytree(corpus, tmp_path / "corpus"))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a server that takes queries, updates and whole graphs."""
+    with writable() as url:
+        yield url
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: None) -> Callable[[str], None]:
+    """A function that runs an example to its end, and holds that it succeeds."""
+
+    def run_example(example: str) -> None:
+        if is_for_a_shell(example):
+            with shell(example, folder) as process:
+                output, _ = process.communicate()
+            status = process.returncode
+        else:
+            monkeypatch.chdir(folder)
+            monkeypatch.setattr(webbrowser, "open", lambda _: True)
+            result = CliRunner().invoke(main, shlex.split(example)[1:], catch_exceptions=False)
+            status, output = result.exit_code, result.output
+        assert status == 0, output
+
+    return run_example
+
+
+@pytest.mark.parametrize("example", parameters("local"))
+def test_the_example_runs(example: str, folder: Path, run: Callable[[str], None]) -> None:
     prepare(example, folder)
-    if is_for_a_shell(example):
-        status, output = run_in_shell(example, folder)
-    else:
-        monkeypatch.chdir(folder)
-        monkeypatch.setattr(webbrowser, "open", lambda _: True)
-        result = CliRunner().invoke(main, shlex.split(example)[1:], catch_exceptions=False)
-        status, output = result.exit_code, result.output
-    assert status == 0, output
+    run(example)
+
+
+@pytest.mark.parametrize("example", parameters("client"))
+def test_the_example_runs_against_a_server(
+    example: str, server: str, run: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERATLAS_TOKEN", TOKEN)
+    path = "graphs" if "--method gsp" in example else "sparql"
+    run(REMOTE.sub(f"{server}/{path}", example).replace(PLACEHOLDER, TOKEN))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example", parameters("server"))
+def test_the_example_serves(example: str, folder: Path) -> None:
+    with shell(f"{example} --port 0", folder, start_new_session=True) as process:
+        try:
+            lines = process.stdout or ()
+            address = next(words[2] for words in map(str.split, lines) if words[:2] == ["Serving", "at"])
+            assert urlopen(f"{address.rstrip('/')}/healthz").read() == b"ok\n"  # noqa: S310 - an address of ours
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)

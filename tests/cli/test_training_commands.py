@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import paperatlas
-from corpora import KITCHEN, kitchen, otters, write
+from benchmarks.annotated_papers import KITCHEN, kitchen, otters, write
 from paperatlas.cli import main
 from paperatlas.rdf import load
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from corpora import KITCHEN
+from benchmarks.annotated_papers import KITCHEN
 from paperatlas.errors import SchemaError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, ExtractionSchema, load_schema
 from paperatlas.schema import check_edge

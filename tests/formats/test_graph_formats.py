@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from paperatlas.formats import FORMATS, to_networkx
 from paperatlas.graph.graph import Entity, Graph, Statement
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
@@ -127,13 +127,13 @@ def test_no_two_formats_share_a_file() -> None:
 @given(any_text)
 def test_graphml_takes_any_label(label: str) -> None:
     network = _read_graphml(graphml(_labelled(label)))
-    assert network.nodes["model/a"].get("label", "") == clean(label)
+    assert network.nodes["model/a"].get("label", "") == xml_text(label)
 
 
 @given(any_text)
 def test_gexf_takes_any_label(label: str) -> None:
     network = nx.read_gexf(io.BytesIO(gexf(_labelled(label))))
-    assert network.nodes["model/a"]["label"] == (clean(label) or "model/a")
+    assert network.nodes["model/a"]["label"] == (xml_text(label) or "model/a")
 
 
 @given(any_text)

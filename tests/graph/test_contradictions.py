@@ -51,7 +51,7 @@ OUTCOMES = ("better", "worse", "comparable", "unspecified")
 THINGS = ("model/a", "model/b", "model/c")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(THINGS), st.sampled_from(OUTCOMES), st.sampled_from(THINGS))))
 def test_the_analysis_and_the_questions_call_the_same_pairs_disputed(said_of: list[tuple[str, str, str]]) -> None:
     passages: dict[tuple[str, str], set[Evidence]] = {}

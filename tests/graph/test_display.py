@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.graph.display import format_date, locations_of, paper_links, paper_url
+from paperatlas.graph.display import evidence_locations, format_date, paper_links, paper_url
 from paperatlas.graph.graph import Evidence, Graph, PaperMetadata
 from paperatlas.graph.papers import Date, SourceLocation
 from samples import sample_graph
@@ -49,6 +49,8 @@ def test_an_address_that_could_run_code_is_told_and_not_linked() -> None:
 
 def test_evidence_stands_where_its_words_are_listed() -> None:
     graph = sample_graph()
-    places = {place for one in graph.statements for evidence in one.evidence for place in locations_of(graph, evidence)}
+    places = {
+        place for one in graph.statements for evidence in one.evidence for place in evidence_locations(graph, evidence)
+    }
     assert places == {SourceLocation("a.txt", 3), SourceLocation("b.txt", 9), SourceLocation("b.txt", 5)}
-    assert locations_of(graph, Evidence("paper/lost", "q", "0" * 16, 0, 1)) == ()
+    assert evidence_locations(graph, Evidence("paper/lost", "q", "0" * 16, 0, 1)) == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import paperatlas as pa
 from paperatlas.errors import GraphError
 from samples import sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph

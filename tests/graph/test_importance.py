@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.graph.importance import WEIGHTS, credit_weight, display_weight, importance, tie_weight
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.theme import INVERSE_LABELS, NODE_SHAPES
 from paperatlas.schema import NODE_TYPES, PREDICATES
 from samples import sample_graph

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperatlas.extraction import ModelExtractor
+from paperatlas.graph.display import NODE_COLOURS
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Link, Mention, Relation, Span
-from paperatlas.graph.palette import NODE_COLOURS
 from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.html.annotated_page import render_annotated
 from samples import HOSTILE
@@ -114,7 +114,7 @@ def test_a_sentence_that_would_start_inside_a_name_does_not() -> None:
     assert "<bdi>A. B</bdi>" in render_annotated([Extraction("1", text, "rules", (name,), (), spans)])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(st.text(max_size=30), st.lists(st.sampled_from(["We use GPT-4.", "<b>", "\n", "MMLU", "é\ud83d"])).map(" ".join))
 def test_any_text_is_shown_whole(title: str, abstract: str) -> None:
     paper = Paper("1", title.replace("\n", " "), abstract, SourceLocation("p", 1))

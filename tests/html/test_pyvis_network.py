@@ -4,13 +4,13 @@ import pytest
 from pyvis.network import Network
 
 from paperatlas.errors import OutputError
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.graph.graph import Graph
 from paperatlas.graph.importance import importance
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.pyvis_network import to_pyvis
 from paperatlas.html.theme import NODE_SHAPES
 from samples import HOSTILE, sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 
 def test_a_small_graph_is_held_whole() -> None:

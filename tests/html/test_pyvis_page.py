@@ -11,7 +11,7 @@ from paperatlas.html.content_security_policy import inline_sources, source_hash
 from paperatlas.html.pyvis_page import render_pyvis_page
 from paperatlas.schema import NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,7 @@ def test_an_empty_graph_makes_a_page() -> None:
 
 def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     code = (
-        "import hashlib; from synthetic import synthetic_graph; "
+        "import hashlib; from synthetic_graph import synthetic_graph; "
         "from paperatlas.html.pyvis_page import render_pyvis_page; "
         "print(hashlib.sha256(render_pyvis_page(synthetic_graph(40)).encode()).hexdigest())"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from disks import files_end_at
+from file_size_limit import file_size_limit
 from paperatlas.errors import OutputError
 from paperatlas.graph.codec import encode
 from paperatlas.graph.extractions import ExtractedEntity, Extraction, Mention
@@ -91,7 +91,7 @@ def test_a_full_disk_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with BuildCache(tmp_path) as state:
         filled(state)
         state.commit()
-        with files_end_at(100_000), pytest.raises(OutputError, match=r"cannot write .*; make room"):
+        with file_size_limit(100_000), pytest.raises(OutputError, match=r"cannot write .*; make room"):
             state.store_extraction("another", "x", replace(FOUND, text="t" * 10_000_000))
     with BuildCache(tmp_path) as state:
         assert state.cached_extraction(PAPER.text, "x") == FOUND

@@ -9,7 +9,7 @@ from paperatlas.html.explorer import NodePosition
 from paperatlas.pipeline.layout_file import EXPLORER, LAYOUT_FILE, read_layout, write_layout
 from paperatlas.pipeline.outputs import write_outputs
 from samples import sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from disks import files_end_at
 from extractors import default_extractor
+from file_size_limit import file_size_limit
 from interruption import count_accesses, interrupted
 from paperatlas import build, write_outputs
-from paperatlas._util.lock import held
+from paperatlas._util.lock import folder_lock
 from paperatlas.errors import NoPapersError, OutputError, PaperatlasError
 from paperatlas.extraction.model_catalog import model_folder
 from paperatlas.pipeline.build_cache import STATE_FILE
@@ -175,7 +175,7 @@ def test_a_page_whose_file_has_gone_stays_until_it_is_removed(pages: Path, tmp_p
 
 
 def test_two_builds_in_one_folder_do_not_mix(pages: Path, tmp_path: Path) -> None:
-    with held(tmp_path / "out"), pytest.raises(OutputError, match=f"process {os.getpid()} is building"):
+    with folder_lock(tmp_path / "out"), pytest.raises(OutputError, match=f"process {os.getpid()} is building"):
         build_folder(pages, output=tmp_path / "out")
     assert build_folder(pages, output=tmp_path / "out").records == 2
 
@@ -195,7 +195,7 @@ def test_a_disk_that_takes_no_more_when_outputs_are_written_leaves_the_old_ones(
     build_folder(pages / "a.jsonl", output=tmp_path / "out")
     before = outputs(tmp_path / "out")
     largest = max(path.stat().st_size for path in (tmp_path / "out").glob("*.html"))
-    with files_end_at(largest - 1), pytest.raises(OutputError, match="File too large; nothing there was changed"):
+    with file_size_limit(largest - 1), pytest.raises(OutputError, match="File too large; nothing there was changed"):
         build_folder(pages, output=tmp_path / "out")
     assert outputs(tmp_path / "out") == before
     assert build_folder(pages, output=tmp_path / "out").texts == 0

@@ -21,8 +21,7 @@ from paperatlas.graph.papers import Date
 from paperatlas.rdf import load
 from paperatlas.rdf.json_ld import context
 from paperatlas.rdf.ontology import ontology
-from paperatlas.rdf.shacl import check_conformance
-from paperatlas.rdf.shapes import shapes
+from paperatlas.rdf.shacl import check_conformance, shapes
 from paperatlas.schema import NAMESPACES, NODE_TYPES, PREDICATES
 from samples import HOSTILE, sample_graph
 

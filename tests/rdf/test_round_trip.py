@@ -9,7 +9,7 @@ import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 
-from drawing import graphs
+from graph_strategies import graphs
 from paperatlas.formats import FORMATS
 from paperatlas.rdf import load
 
@@ -37,7 +37,7 @@ def test_json_ld_of_any_graph_holds_the_triples_of_its_turtle(graph: Graph) -> N
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 @given(graph=graphs())
-def test_json_ld_of_any_graph_has_values_of_the_shape_that_the_context_tells(graph: Graph) -> None:
+def test_json_ld_of_any_graph_has_values_of_the_type_that_the_context_states(graph: Graph) -> None:
     document = json.loads(FORMATS["jsonld"].render(graph))
     for node in document["@graph"]:
         for key, value in node.items():

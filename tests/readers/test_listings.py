@@ -26,20 +26,20 @@ def _read(tmp_path: Path, text: str) -> tuple[list[Paper], list[ReadIssue]]:
     return list(reading), reading.problems
 
 
-def test_blocks_under_page_furniture(tmp_path: Path) -> None:
+def test_blocks_under_boilerplate(tmp_path: Path) -> None:
     papers, problems = _read(tmp_path, f"{FURNITURE}First Title\n\n{PROSE}\n\nSecond Title\n\n{PROSE}\n")
     assert [(paper.title, paper.location.line) for paper in papers] == [("First Title", 13), ("Second Title", 17)]
     assert papers[0].abstract == PROSE.strip()
     assert problems == []
 
 
-def test_lines_with_the_first_title_glued_to_furniture(tmp_path: Path) -> None:
+def test_lines_with_the_first_title_glued_to_boilerplate(tmp_path: Path) -> None:
     page = f"Get trending papers in your email inbox once a day!\nSubscribeFirst Title\n{PROSE}\nSecond\n{PROSE}\n"
     papers, _ = _read(tmp_path, page)
     assert [paper.title for paper in papers] == ["First Title", "Second"]
 
 
-def test_a_title_that_only_starts_like_furniture_is_kept(tmp_path: Path) -> None:
+def test_a_title_that_only_starts_like_boilerplate_is_kept(tmp_path: Path) -> None:
     page = f"First Title\n{PROSE}\nSubscribers Churn Less with Otters\n{PROSE}\nnew Ways to Float\n{PROSE}\n"
     papers, _ = _read(tmp_path, page)
     assert [paper.title for paper in papers] == [

@@ -26,17 +26,17 @@ from paperatlas.readers.title_author_boundary import split_byline
         ("河流模型李雷", "河流模型李雷", ()),
     ],
 )
-def test_the_seam_is_found_by_shape(line: str, title: str, authors: tuple[str, ...]) -> None:
+def test_the_boundary_is_found_by_shape(line: str, title: str, authors: tuple[str, ...]) -> None:
     byline = split_byline(line)
     assert (byline.title, byline.authors) == (title, authors)
 
 
-def test_a_word_of_the_abstract_has_no_seam() -> None:
+def test_a_word_of_the_abstract_has_no_boundary() -> None:
     assert split_byline("Improving RiverNet Models", "We improve RiverNet by rain.").authors == ()
     assert split_byline("Nets for RiversJiaKui Lake", "Rivers need nets.").authors == ("JiaKui Lake",)
 
 
-def test_the_seam_is_found_in_real_titles_and_names() -> None:
+def test_the_boundary_is_found_in_real_titles_and_names() -> None:
     right = total = 0
     with shared("papers/hf_daily.jsonl").open(encoding="utf-8") as lines:
         for paper in map(json.loads, lines):

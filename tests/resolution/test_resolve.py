@@ -35,7 +35,7 @@ def test_names_that_no_rule_was_written_for_are_resolved_nearly_as_well() -> Non
     assert variant_f1(lines, found) >= 0.92
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(NAMES, st.randoms(use_true_random=False))
 def test_the_order_of_lines_does_not_count(entries: list[dict[str, Any]], order: Any) -> None:
     shuffled = list(entries)
@@ -44,7 +44,7 @@ def test_the_order_of_lines_does_not_count(entries: list[dict[str, Any]], order:
     assert {json.dumps(line, sort_keys=True) for line in resolve(shuffled)} == found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(NAMES)
 def test_resolving_again_changes_nothing(entries: list[dict[str, Any]]) -> None:
     found = resolve(entries)
@@ -52,7 +52,7 @@ def test_resolving_again_changes_nothing(entries: list[dict[str, Any]]) -> None:
     assert [{key: line[key] for key in entry} for entry, line in zip(entries, found, strict=True)] == entries
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.text(min_size=1).filter(str.strip), st.sampled_from(["Model", "Dataset", "Method", "Lab"]))
 def test_any_text_is_a_name(name: str, type_name: str) -> None:
     entries = [{"name": f"x{form}", "type": type_name} for form in (name, f" {name.upper()} ", f"{name} 7B")]

@@ -22,7 +22,7 @@ LIMITS = Limits(seconds=2.0, slice_seconds=0.4, rows=200, memory_bytes=256 << 20
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a build leaves."""
+    """The folder of a build."""
     folder: Path = tmp_path_factory.mktemp("output")
     write_store(sample_graph(), folder, folder)
     return folder

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from paperatlas.graph.palette import NODE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS
 from paperatlas.schema import NODE_TYPES, PREDICATES, PROPERTIES
 from paperatlas.server.assets import vocabulary
 

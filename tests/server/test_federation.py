@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.errors import QueryError
-from paperatlas.sparql.federation import is_federated
-from paperatlas.sparql.syntax_errors import parse_error
+from paperatlas.sparql.syntax import is_federated, parse_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.server.http.access_log import LOGGER, escaped
+from paperatlas.server.http.monitoring import LOGGER, escape_line
 
 if TYPE_CHECKING:
     import httpx2 as httpx
@@ -111,7 +111,7 @@ def test_a_request_is_one_line_in_the_log(client: httpx.Client, url: str, caplog
 
 @given(st.text())
 def test_what_is_logged_stays_in_its_place(text: str) -> None:
-    line = escaped(text)
+    line = escape_line(text)
     assert line.isascii()
     assert line.isprintable()
     assert '"' not in line

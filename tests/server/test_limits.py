@@ -13,9 +13,9 @@ import httpx2 as httpx
 import pytest
 
 from paperatlas.server.settings import ServerSettings
+from polling import wait_until
 from server.conftest import LIMITS
 from servers import serving
-from waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +69,7 @@ def test_a_query_that_is_nested_too_deeply_is_refused(client: httpx.Client) -> N
     assert ask(client, QUICK).status_code == 200
 
 
+@pytest.mark.slow
 def test_quick_queries_go_on_beside_slow_ones(client: httpx.Client, url: str) -> None:
     stop = threading.Event()
 

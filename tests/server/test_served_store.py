@@ -18,8 +18,8 @@ import pytest
 from paperatlas.errors import GraphError
 from paperatlas.server.app import make_app
 from paperatlas.server.settings import Limits, ServerSettings
+from polling import wait_until
 from servers import build_of, serving
-from waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +111,8 @@ def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 def address(process: subprocess.Popen[str]) -> str:
     assert process.stderr
-    told = next(line for line in process.stderr if line.startswith("Serving at "))
-    return told.split()[2].rstrip("/")
+    announcement = next(line for line in process.stderr if line.startswith("Serving at "))
+    return announcement.split()[2].rstrip("/")
 
 
 def is_up(url: str) -> bool:

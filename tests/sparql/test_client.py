@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 import rdflib
 
-from other_servers import Answer, Request, rdflib_endpoint, scripted
 from paperatlas.errors import QueryError
 from paperatlas.server.settings import ServerSettings
 from paperatlas.sparql import Endpoint, Question, ask, list_questions, open_graph, query
 from paperatlas.sparql.client import with_prefixes
+from remote_servers import Answer, Request, rdflib_endpoint, scripted
 from servers import build_of, serving
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pyoxigraph import Store
 from rich.console import Console
 
 from data import ROOT
-from paperatlas.sparql import FORMATS, Format, Result, ask, format_result, rich_table
+from paperatlas.sparql import RESULT_FORMATS, Result, ResultFormat, ask, format_result, rich_table
 
 FORMULA_CASES = json.loads((ROOT / "tests" / "formula_cases.json").read_bytes())
 HOSTILE = "\x1b[31m[red]x[/red]\x07\u202e"
@@ -53,8 +53,8 @@ def test_terms_in_csv_tsv_and_json_are_as_the_recommendations_have_them() -> Non
     assert "c" not in binding
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_yes_is_a_yes_in_every_format(form: Format) -> None:
+@pytest.mark.parametrize("form", RESULT_FORMATS)
+def test_a_yes_is_a_yes_in_every_format(form: ResultFormat) -> None:
     text = format_result(ask(Store(), "ASK {}"), form)
     assert text == ('{"head":{},"boolean":true}\n' if form == "json" else "true\n")
 
@@ -63,8 +63,8 @@ def test_a_no_is_a_no() -> None:
     assert format_result(ask(Store(), "ASK { ?s ?p ?o }")) == "false\n"
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_every_format_ends_in_a_line_feed_also_without_rows(form: Format) -> None:
+@pytest.mark.parametrize("form", RESULT_FORMATS)
+def test_every_format_ends_in_a_line_feed_also_without_rows(form: ResultFormat) -> None:
     text = format_result(ask(Store(), "SELECT ?x ?y { ?x a ?y }"), form)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")

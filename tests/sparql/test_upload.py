@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, RdfFormat, Store
 
 from data import ROOT
-from other_servers import Answer, Request, rdflib_endpoint, scripted
 from paperatlas._util.http import Client
 from paperatlas.cli import main
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.sparql import Endpoint, query, upload
-from paperatlas.sparql.upload import Method, UploadResult, push
+from paperatlas.sparql.upload import UploadMethod, UploadResult, push
+from remote_servers import Answer, Request, rdflib_endpoint, scripted
 from servers import TOKEN, writable
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ RIVER: Final = ROOT / "tests" / "sparql" / "river.ttl"
 class GraphServer:
     """A server with an Oxigraph store, that takes what it is told to and fails as a test says."""
 
-    def __init__(self, takes: Method, failures: dict[int, Answer] | None = None) -> None:
+    def __init__(self, takes: UploadMethod, failures: dict[int, Answer] | None = None) -> None:
         self.store = Store()
         self.takes = takes
         self.failures = failures or {}
@@ -61,7 +61,7 @@ def _river() -> Store:
 
 
 @pytest.mark.parametrize("takes", ["update", "gsp"])
-def test_all_triples_arrive_by_what_the_server_takes(takes: Method) -> None:
+def test_all_triples_arrive_by_what_the_server_takes(takes: UploadMethod) -> None:
     server = GraphServer(takes)
     told: list[UploadResult] = []
     with scripted(server.answer) as url:
@@ -73,7 +73,7 @@ def test_all_triples_arrive_by_what_the_server_takes(takes: Method) -> None:
 
 
 @pytest.mark.parametrize("takes", ["update", "gsp"])
-def test_a_busy_server_gets_its_time(takes: Method) -> None:
+def test_a_busy_server_gets_its_time(takes: UploadMethod) -> None:
     busy = Answer(503, b"later", {"Retry-After": "7"})
     server = GraphServer(takes, {2: busy, 3: Answer(500), 4: Answer(429, headers={"Retry-After": "soon"})})
     waits: list[float] = []
@@ -110,7 +110,7 @@ def test_a_refusal_is_not_repeated() -> None:
 
 
 @pytest.mark.parametrize("takes", ["update", "gsp"])
-def test_replacing_takes_away_what_was_there(takes: Method) -> None:
+def test_replacing_takes_away_what_was_there(takes: UploadMethod) -> None:
     server = GraphServer(takes)
     server.store.load(b'<http://a.example/old> <http://a.example/p> "x" .', RdfFormat.N_TRIPLES)
     with scripted(server.answer) as url:
@@ -146,7 +146,7 @@ def test_another_engine_has_every_triple_also_hostile_ones(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("path", "method"), [("sparql", "auto"), ("graphs", "gsp")])
-def test_our_own_server_takes_a_graph(path: str, method: Method) -> None:
+def test_our_own_server_takes_a_graph(path: str, method: UploadMethod) -> None:
     with writable() as url:
         push(RIVER, f"{url}/{path}", method=method, token=TOKEN)
         [[count]] = query(Endpoint(f"{url}/sparql"), "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drawing import graphs
+from graph_strategies import graphs
 from paperatlas.graph.graph import Graph
 from paperatlas.rdf.named_graphs import quads
 from paperatlas.store import count_statements, node_graph

@@ -159,7 +159,7 @@ def flat(figures: PrecisionRecall) -> dict[str, float]:
 
 
 def test_any_extractor_can_be_evaluated(tmp_path: Any) -> None:
-    from corpora import otters
+    from benchmarks.annotated_papers import otters
 
     told: list[str] = []
     assert evaluate(Nothing(), *otters(tmp_path, 3), told.append).entities["all"] == PrecisionRecall(0, 0, 9)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpora import entity, relation, write
+from benchmarks.annotated_papers import entity, relation, write
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.training.gold import GoldEntity, GoldRelation, read_gold, read_texts

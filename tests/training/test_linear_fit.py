@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from spacy.matcher import PhraseMatcher
 
-from corpora import otters
+from benchmarks.annotated_papers import otters
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.linear_model import Linear, steps

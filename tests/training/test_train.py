@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 
-from corpora import KITCHEN, kitchen, otters, write
+from benchmarks.annotated_papers import KITCHEN, kitchen, otters, write
 from data import ROOT
 from encoders import tiny_encoder
 from paperatlas.curation.registry import KnownEntity
@@ -18,7 +18,7 @@ from paperatlas.errors import ExtractionError, OutputError, SchemaError
 from paperatlas.extraction import load_extractor
 from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.training.train import train
-from waiting import wait_until
+from polling import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -53,6 +53,15 @@ class Target(Protocol):
         """Carries out an update."""
 
 
+def media_type_of(header: str | None) -> str | None:
+    """Return the type in a Content-Type header, without its parameters.
+
+    >>> media_type_of("text/turtle; charset=utf-8")
+    'text/turtle'
+    """
+    return None if header is None else header.partition(";")[0].strip().lower()
+
+
 class DeviationError(Exception):
     """An entry does not pass; the message says what came."""
 

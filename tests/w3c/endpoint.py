@@ -6,8 +6,7 @@ import http.client
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from w3c.checks import Reply
-from w3c.media import media_type_of
+from w3c.checks import Reply, media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

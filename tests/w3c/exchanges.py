@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from w3c.answers import CSV, GRAPHS, TABLES, isomorphic, parse_answer
-from w3c.checks import Dataset, DeviationError
+from w3c.checks import Dataset, DeviationError, media_type_of
 from w3c.facts import in_graph, local_name, triples_of
-from w3c.media import media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Reading an RDF file as things with properties."""
+"""RDF files as resources with properties."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def in_graph(triple: Triple, graph: NamedNode | None = None) -> ox.Quad:
 
 
 class Facts:
-    """The triples of one graph, asked for by subject and predicate."""
+    """The triples of one graph, by subject and predicate."""
 
     def __init__(self, triples: list[Triple]) -> None:
         self.triples = triples
@@ -70,24 +70,24 @@ class Facts:
         self._store.extend(in_graph(triple) for triple in triples)
 
     def values(self, subject: Term, predicate: str) -> list[Term]:
-        """What a thing's property (a prefixed name) is, in a steady order."""
+        """Return the values of a property (a prefixed name) of a resource, in a fixed order."""
         return sorted((quad.object for quad in self._quads(subject, predicate)), key=str)
 
     def value(self, subject: Term, predicate: str) -> Term | None:
-        """The first value of a property, or None."""
+        """Return the first value of a property; None if it has none."""
         return next(iter(self.values(subject, predicate)), None)
 
     def text(self, subject: Term, predicate: str) -> str | None:
-        """The first value of a property as a string, or None."""
-        found = self.value(subject, predicate)
-        return None if found is None else text_of(found)
+        """Return the first value of a property as a string; None if it has none."""
+        value = self.value(subject, predicate)
+        return None if value is None else text_of(value)
 
     def subjects(self, predicate: str, value: Term | None = None) -> list[Term]:
-        """The things that have a property, with the given value where one is given."""
+        """Return the resources with a property, and with a value if one is given."""
         return sorted({quad.subject for quad in self._quads(None, predicate, value)}, key=str)
 
     def members(self, head: Term | None) -> Iterator[Term]:
-        """The members of an RDF list, in their order."""
+        """Yield the members of an RDF list."""
         while head is not None and head != iri("rdf:nil"):
             first = self.value(head, "rdf:first")
             if first is not None:

@@ -1,4 +1,4 @@
-"""Runs entries, and tells of all of them in a table."""
+"""Run entries and report their outcomes in a table."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import yaml
 
 from w3c.checks import DeviationError, check_query, check_refused, check_syntax, check_update
-from w3c.description import check_description
 from w3c.exchanges import check_protocol
 from w3c.manifest import GROUPS
-from w3c.prose import check_story
+from w3c.markdown_exchanges import check_story
+from w3c.service_description import check_description
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,13 +27,13 @@ _HEAD = "| Specification | Tests | Number | Passed | Known failures | Out of sco
 
 @cache
 def known_failures() -> dict[str, str]:
-    """The ids of the entries that are known to fail, each with the reason."""
+    """Return the ids of the entries that are known to fail, each with the reason."""
     listed = yaml.safe_load(_KNOWN.read_text(encoding="utf-8"))
     return {name: " ".join(one["reason"].split()) for one in listed for name in one["tests"]}
 
 
 class Runner:
-    """Runs each entry once, and remembers what came of it."""
+    """Runs each entry once, and keeps its outcome."""
 
     def __init__(self, entries: list[Entry], endpoint: Endpoint) -> None:
         self.entries = entries
@@ -41,7 +41,7 @@ class Runner:
         self._problems: dict[str, str | None] = {}
 
     def problem(self, entry: Entry) -> str | None:
-        """What is wrong with an entry, or None where it passes."""
+        """Return the problem of an entry; None if it passes."""
         if entry.id not in self._problems:
             try:
                 self._check(entry)
@@ -52,7 +52,7 @@ class Runner:
         return self._problems[entry.id]
 
     def problems(self) -> dict[str, str | None]:
-        """What is wrong with each entry that is run; the entailment tests are not."""
+        """Return the problem of each entry that is run; the entailment tests are not."""
         return {entry.id: self.problem(entry) for entry in self.entries if is_run(entry)}
 
     def _check(self, entry: Entry) -> None:
@@ -73,11 +73,11 @@ class Runner:
 
 
 def surprise(problem: str | None, reason: str | None) -> str | None:
-    """What is not as the list of known failures has it, or None.
+    """Return the difference from the list of known failures; None if there is none.
 
     Args:
-        problem: what is wrong with an entry, or None where it passes.
-        reason: why it is known to fail, or None where it is not.
+        problem: The problem of an entry; None if it passes.
+        reason: Why it is known to fail; None if it is not.
 
     >>> surprise("400 came", None), surprise(None, "the engine cannot do it"), surprise(None, None)
     ('400 came', 'it passes: take it off known_failures.yaml', None)
@@ -88,12 +88,12 @@ def surprise(problem: str | None, reason: str | None) -> str | None:
 
 
 def is_run(entry: Entry) -> bool:
-    """Whether anything can be asked of the server for an entry."""
+    """Return whether an entry has a request for the server."""
     return entry.group.specification != "Entailment"
 
 
 def table(entries: list[Entry], problems: Mapping[str, str | None]) -> str:
-    """What came of all entries, as a Markdown table with a row for each folder of the suite."""
+    """Return the outcomes as a Markdown table with a row for each folder of the suite."""
     numbers = Counter(entry.group for entry in entries)
     failed = Counter(entry.group for entry in entries if problems.get(entry.id))
     rows, sums = [], [0, 0, 0, 0]
@@ -106,7 +106,7 @@ def table(entries: list[Entry], problems: Mapping[str, str | None]) -> str:
 
 
 def failures() -> str:
-    """The known failures as a Markdown list, each reason with the tests that it is the reason for."""
+    """Return the known failures as a Markdown list, each reason with its tests."""
     reasons: dict[str, list[str]] = {}
     for name, reason in known_failures().items():
         reasons.setdefault(reason, []).append(f"`{name}`")
@@ -114,7 +114,7 @@ def failures() -> str:
 
 
 def scopes() -> str:
-    """Why groups are out of scope, as a Markdown list."""
+    """Return the reasons why groups are out of scope, as a Markdown list."""
     reasons: dict[str, list[str]] = {}
     for group in GROUPS:
         if group.scope:

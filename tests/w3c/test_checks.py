@@ -7,7 +7,7 @@ import pytest
 
 from w3c.checks import DeviationError, Reply, check_query, check_refused, check_syntax, check_update
 from w3c.engine import Engine
-from w3c.made import make_entry
+from w3c.sample_entries import make_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,6 +10,7 @@ import pytest
 
 from data import ROOT
 from servers import TOKEN, writable
+from w3c.__main__ import main
 from w3c.endpoint import Endpoint
 from w3c.manifest import read_entries
 from w3c.outcomes import Runner, failures, is_run, known_failures, scopes, surprise, table
@@ -48,4 +49,16 @@ def test_what_is_known_to_fail_is_in_the_suite(runner: Runner) -> None:
 def test_the_page_tells_what_came_of_the_tests(runner: Runner) -> None:
     page = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
     for part in (table(runner.entries, runner.problems()), failures(), scopes()):
-        assert part in page, "print the parts with benchmarks/conformance.py and put them into docs/conformance.md"
+        assert part in page, "print the parts with `python -m w3c` and put them into docs/conformance.md"
+
+
+@pytest.mark.slow
+def test_the_command_prints_markdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "manifest-all.ttl").write_text(
+        "@prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#> .\n<> a mf:Manifest ; mf:include () ."
+    )
+    monkeypatch.setattr("sys.argv", ["w3c", str(tmp_path)])
+    main()
+    assert capsys.readouterr().out.startswith("|")

@@ -6,8 +6,8 @@ import pytest
 
 from w3c.checks import DeviationError, Reply
 from w3c.exchanges import Exchange, Wanted, check_protocol, play, read_exchanges
-from w3c.made import make_entry
-from w3c.replies import MadeUp
+from w3c.fake_endpoint import FakeEndpoint
+from w3c.sample_entries import make_entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ _REQUESTS = """
 
 
 def _play(wanted: Wanted, reply: Reply) -> None:
-    play([Exchange("GET", "/sparql/", wanted)], MadeUp(reply))
+    play([Exchange("GET", "/sparql/", wanted)], FakeEndpoint(reply))
 
 
 def test_requests_are_read_in_their_order(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_requests_are_read_in_their_order(tmp_path: Path) -> None:
 def test_requests_are_sent_to_our_own_addresses_as_they_are_described(tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
     (tmp_path / "made" / "data.ttl").write_bytes(_TURTLE)
-    endpoint = MadeUp(Reply(204, "", b""), Reply(200, "text/turtle", b"_:other <http://example.org/p> 1 ."))
+    endpoint = FakeEndpoint(Reply(204, "", b""), Reply(200, "text/turtle", b"_:other <http://example.org/p> 1 ."))
     check_protocol(make_entry(tmp_path, "ProtocolTest", _REQUESTS), endpoint)
     assert endpoint.sent == [
         ("POST", "/sparql?using-graph-uri=g", "CLEAR ALL".encode("UTF-16")),
@@ -64,7 +64,7 @@ def test_requests_are_sent_to_our_own_addresses_as_they_are_described(tmp_path: 
 
 
 def test_a_location_is_put_into_later_requests() -> None:
-    endpoint = MadeUp(Reply(201, "", b"", "/graphs/new"), Reply(200, "text/turtle", b""))
+    endpoint = FakeEndpoint(Reply(201, "", b"", "/graphs/new"), Reply(200, "text/turtle", b""))
     play(
         [Exchange("POST", "/gsp", Wanted(_OK, location="$L$")), Exchange("GET", "/gsp?graph=$L$", Wanted(_OK))],
         endpoint,

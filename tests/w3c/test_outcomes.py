@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from w3c.checks import Reply
-from w3c.made import make_entry
+from w3c.fake_endpoint import FakeEndpoint
 from w3c.manifest import GROUPS
 from w3c.outcomes import Runner, failures, is_run, known_failures, scopes, table
-from w3c.replies import MadeUp
+from w3c.sample_entries import make_entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def _entry(folder: Path, group: str, name: str = "it") -> Entry:
 
 def test_each_entry_is_run_once(tmp_path: Path) -> None:
     one, other = _entry(tmp_path, "protocol", "one"), _entry(tmp_path, "protocol", "other")
-    runner = Runner([one, other], MadeUp(Reply(200, "", b""), Reply(400, "", b"")))
+    runner = Runner([one, other], FakeEndpoint(Reply(200, "", b""), Reply(400, "", b"")))
     for _ in range(2):
         assert runner.problem(one) is None
         assert "200 was expected" in (runner.problem(other) or "")

@@ -1,8 +1,8 @@
 /** The graph in memory: columns in typed arrays, and the edges around each node. */
 import { type Evidence, type Quote, unpack, type Payload } from "./payload";
 
-/** What is known of one node, for those who show it. */
-export interface Thing {
+/** What the payload states about one node. */
+export interface Entity {
   id: string;
   iri: string;
   label: string;
@@ -15,7 +15,7 @@ export interface Thing {
   identifiers: string[];
 }
 
-/** The passages of an edge, and how many more there are. */
+/** The quotes of an edge, and the number of those that the page leaves out. */
 export interface Passages {
   quotes: Quote[];
   more: number;
@@ -63,7 +63,7 @@ export class Atlas {
     this.inferred = Uint8Array.from(edges.inferred);
     this.disputed = Uint8Array.from(edges.disputed);
     this.edgeYear = Uint16Array.from(edges.years);
-    [this.starts, this.incident] = this.gather();
+    [this.starts, this.incident] = this.incidence();
   }
 
   /** The edges that a node is an end of. */
@@ -114,7 +114,7 @@ export class Atlas {
     return this.payload.outcomes.filter((_, bit) => mask & (1 << bit));
   }
 
-  thing(node: number): Thing {
+  entity(node: number): Entity {
     const { nodes, base } = this.payload;
     const id = nodes.id[node] ?? "";
     return {
@@ -131,15 +131,15 @@ export class Atlas {
     };
   }
 
-  /** The passages that state an edge; unpacked when the first are asked for. */
+  /** The quotes of an edge; the evidence is unpacked at the first call. */
   async passages(edge: number): Promise<Passages> {
     this.evidence ??= unpack<Evidence>("evidence");
     const { quotes, more } = await this.evidence;
     return { quotes: quotes[edge] ?? [], more: more[edge] ?? 0 };
   }
 
-  /** Where the edges of each node start in one list of all, and that list. */
-  private gather(): [Int32Array, Int32Array] {
+  /** The edges of all nodes in one list, and the position at which those of each node start. */
+  private incidence(): [Int32Array, Int32Array] {
     const starts = new Int32Array(this.nodeCount + 1);
     for (const end of [this.source, this.target]) for (const node of end) starts[node + 1]!++;
     for (let node = 0; node < this.nodeCount; node++) starts[node + 1]! += starts[node]!;

@@ -54,8 +54,8 @@ export function makeCombobox(field: HTMLInputElement, list: HTMLUListElement, at
 }
 
 function makeOption(atlas: Atlas, { node, also }: SearchHit, id: string): HTMLLIElement {
-  const thing = atlas.thing(node);
-  const hint = also && also !== thing.label ? `also ${also}` : thing.papers > 1 ? count(thing.papers, "paper") : thing.type;
-  const words = html("span", { class: "text" }, thing.label);
+  const entity = atlas.entity(node);
+  const hint = also && also !== entity.label ? `also ${also}` : entity.papers > 1 ? count(entity.papers, "paper") : entity.type;
+  const words = html("span", { class: "text" }, entity.label);
   return html("li", { role: "option", id }, swatch(atlas, atlas.type[node]!), words, html("span", { class: "faint" }, hint));
 }

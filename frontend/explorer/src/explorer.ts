@@ -76,7 +76,7 @@ async function start(): Promise<void> {
   });
 }
 
-/** The picture, or nothing where the browser cannot draw with WebGL. */
+/** The picture; null if the browser cannot draw with WebGL. */
 function makeScene(atlas: Atlas, store: Store, shown: Shown): Scene | null {
   if (!document.createElement("canvas").getContext("webgl2")) {
     byId("no-webgl", HTMLElement).hidden = false;

@@ -37,7 +37,7 @@ function say(text: string): void {
   announce(text);
 }
 
-/** The values in a result in SPARQL's JSON or CSV format, or nothing if it is neither. */
+/** The values in a result in SPARQL's JSON or CSV format; null if it is neither. */
 export function cellsOf(text: string): string[] | null {
   if (!/^\s*[{[]/.test(text)) return text.includes("\u0000") ? null : csvCells(text);
   try {

@@ -12,7 +12,7 @@ export interface Focus {
 
 const MOST_NAMED = 24;
 
-/** What the state puts in focus, or nothing. */
+/** The focus that the state asks for; null if none. */
 export function focusOf(atlas: Atlas, state: State, shown: Shown): Focus | null {
   if (shown.path.length) return ofPath(shown);
   if (state.edge >= 0) return ofEdge(atlas, state.edge);

@@ -12,7 +12,7 @@ export interface Step {
 const COSTS: Record<string, number> = { mentions: 3, "authored-by": 3, "from-lab": 3, "affiliated-with": 3, introduces: 2 };
 const LONGEST = 24;
 
-/** The cheapest way between two nodes, or nothing (Dijkstra 1959, with a bucket for each whole cost). */
+/** The cheapest path between two nodes, empty if none (Dijkstra 1959, with a bucket for each whole cost). */
 export function pathBetween(atlas: Atlas, from: number, to: number): Step[] {
   const costs = atlas.payload.predicates.map(({ name }) => COSTS[name] ?? 1);
   const reached = new Uint8Array(atlas.nodeCount).fill(255);

@@ -23,7 +23,7 @@ const errorLine = Decoration.line({ class: "cm-error-line", attributes: { "aria-
 /** What the editor needs to mark a line. */
 export const errorLineExtension: Extension = marked;
 
-/** Mark a line, counted from 1, and put the cursor at a column of it; nothing unmarks. */
+/** Mark a line, counted from 1, and put the cursor at a column of it; without a line, remove the mark. */
 export function markErrorLine(view: EditorView, line?: number, column = 1): void {
   if (line === undefined || line < 1 || line > view.state.doc.lines) {
     view.dispatch({ effects: setLine.of(null) });

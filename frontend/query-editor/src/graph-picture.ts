@@ -9,7 +9,7 @@ import {
   type SimulationLinkDatum,
   type SimulationNodeDatum,
 } from "d3-force";
-import type { ResultGraph, Edge, Thing } from "./result-graph";
+import type { ResultGraph, Edge, ResultNode } from "./result-graph";
 import { html, svg } from "@paperatlas/shared/elements";
 
 /** A type of node or edge, as the legend shows it. */
@@ -24,11 +24,11 @@ export interface Kinds {
   edges: Record<string, Kind>;
 }
 
-type Placed = Thing & SimulationNodeDatum & { x: number; y: number };
+type Placed = ResultNode & SimulationNodeDatum & { x: number; y: number };
 type Line = SimulationLinkDatum<Placed> & { source: Placed; target: Placed; names: string[] };
 
 const STEPS = 400;
-/** Farther apart than this, things let each other be, so that parts without an edge between them stay near. */
+/** Farther apart than this, nodes let each other be, so that parts without an edge between them stay near. */
 const REACH = 600;
 const RADIUS = 8;
 const MARGIN = 24;
@@ -42,9 +42,9 @@ const MOST_EDGE_LABELS = 24;
 
 /** The picture of a graph; positions follow from the graph alone, not from chance. */
 export function makePicture(graph: ResultGraph, kinds: Kinds): SVGSVGElement {
-  const { things, lines } = place(graph);
-  const summary = `A picture of ${things.length} things and ${lines.length} edges; the table holds the same`;
-  const box = frame(things);
+  const { nodes, lines } = place(graph);
+  const summary = `A picture of ${nodes.length} things and ${lines.length} edges; the table holds the same`;
+  const box = frame(nodes);
   const names = new Set(lines.flatMap((line) => line.names));
   const legendTells = names.size === 1 && [...names].every((name) => name in kinds.edges);
   const labelled = lines.length <= MOST_EDGE_LABELS && !legendTells;
@@ -53,7 +53,7 @@ export function makePicture(graph: ResultGraph, kinds: Kinds): SVGSVGElement {
     { viewBox: [box.x, box.y, box.width, box.height].map(Math.round).join(" "), role: "group", "aria-label": summary, class: "picture" },
     svg("defs", {}, arrow()),
     svg("g", {}, ...lines.map((line) => makeLine(line, kinds.edges, labelled))),
-    svg("g", {}, ...things.map((thing) => makeThing(thing, kinds.kinds))),
+    svg("g", {}, ...nodes.map((node) => drawNode(node, kinds.kinds))),
   );
   picture.style.minWidth = `${(SMALLEST_SCALE * box.width).toFixed(0)}px`;
   return picture;
@@ -61,7 +61,7 @@ export function makePicture(graph: ResultGraph, kinds: Kinds): SVGSVGElement {
 
 /** The legend of a graph: the types of its nodes and edges. */
 export function makeLegend(graph: ResultGraph, { kinds, edges }: Kinds): HTMLUListElement {
-  const folders = new Set([...graph.things.values()].map((thing) => thing.folder ?? ""));
+  const folders = new Set([...graph.nodes.values()].map((node) => node.folder ?? ""));
   const names = new Set(graph.edges.flatMap((edge) => edge.names));
   return html("ul", { class: "legend" }, ...entries(kinds, folders, "node"), ...entries(edges, names, "edge"));
 }
@@ -75,34 +75,34 @@ function entries(kinds: Record<string, Kind>, used: Set<string>, look: string): 
   });
 }
 
-function place(graph: ResultGraph): { things: Placed[]; lines: Line[] } {
-  const things = [...graph.things.values()].map((thing) => ({ ...thing, x: Number.NaN, y: Number.NaN }));
+function place(graph: ResultGraph): { nodes: Placed[]; lines: Line[] } {
+  const nodes = [...graph.nodes.values()].map((node) => ({ ...node, x: Number.NaN, y: Number.NaN }));
   const lines = graph.edges.map(({ from, to, names }: Edge) => ({ source: from, target: to, names }));
-  forceSimulation<Placed>(things)
-    .force("edges", forceLink<Placed, SimulationLinkDatum<Placed>>(lines).id((thing) => thing.key).distance(110))
+  forceSimulation<Placed>(nodes)
+    .force("edges", forceLink<Placed, SimulationLinkDatum<Placed>>(lines).id((node) => node.key).distance(110))
     .force("apart", forceManyBody().strength(-420).distanceMax(REACH))
-    .force("room", forceCollide<Placed>((thing) => RADIUS + 0.42 * widthOf(thing)))
+    .force("room", forceCollide<Placed>((node) => RADIUS + 0.42 * widthOf(node)))
     .force("across", forceX<Placed>().strength(0.06))
     .force("down", forceY<Placed>().strength(0.16))
     .stop()
     .tick(STEPS);
-  // The simulation has put the things themselves in the place of their keys.
-  return { things, lines: lines as unknown as Line[] };
+  // The simulation has put the nodes themselves in the place of their keys.
+  return { nodes, lines: lines as unknown as Line[] };
 }
 
-/** The part of the plane that holds the things and their names. */
-function frame(things: Placed[]): DOMRect {
-  const left = Math.min(...things.map((thing) => thing.x - widthOf(thing) / 2)) - MARGIN;
-  const right = Math.max(...things.map((thing) => thing.x + widthOf(thing) / 2)) + MARGIN;
-  const top = Math.min(...things.map(({ y }) => y)) - MARGIN;
-  const bottom = Math.max(...things.map(({ y }) => y)) + MARGIN + RADIUS;
-  // A handful of things is not blown up to fill the page.
+/** The part of the plane that holds the nodes and their names. */
+function frame(nodes: Placed[]): DOMRect {
+  const left = Math.min(...nodes.map((node) => node.x - widthOf(node) / 2)) - MARGIN;
+  const right = Math.max(...nodes.map((node) => node.x + widthOf(node) / 2)) + MARGIN;
+  const top = Math.min(...nodes.map(({ y }) => y)) - MARGIN;
+  const bottom = Math.max(...nodes.map(({ y }) => y)) + MARGIN + RADIUS;
+  // A handful of nodes is not blown up to fill the page.
   const spare = Math.max(0, SMALLEST_WIDTH - (right - left));
   return new DOMRect(left - spare / 2, top, right - left + spare, bottom - top);
 }
 
-/** About how wide the name of a thing is. */
-function widthOf({ label }: Thing): number {
+/** The approximate width of the name of a node. */
+function widthOf({ label }: ResultNode): number {
   return LETTER * Math.min(label.length, LONGEST_LABEL);
 }
 
@@ -125,13 +125,13 @@ function makeLine({ source, target, names }: Line, kinds: Record<string, Kind>, 
   return group;
 }
 
-function makeThing(thing: Placed, kinds: Record<string, Kind>): SVGElement {
-  const colour = kinds[thing.folder ?? ""]?.colour;
-  const dot = svg("circle", { ...texts({ cx: thing.x, cy: thing.y, r: RADIUS }), ...(colour && { fill: colour }) });
-  const place = texts({ x: thing.x, y: thing.y + RADIUS + 13 });
-  const label = svg("text", { ...place, "text-anchor": "middle" }, shortened(thing.label));
-  const group = svg("g", { class: "thing" }, svg("title", {}, thing.label), dot, label);
-  return thing.href ? svg("a", { href: thing.href }, group) : group;
+function drawNode(node: Placed, kinds: Record<string, Kind>): SVGElement {
+  const colour = kinds[node.folder ?? ""]?.colour;
+  const dot = svg("circle", { ...texts({ cx: node.x, cy: node.y, r: RADIUS }), ...(colour && { fill: colour }) });
+  const place = texts({ x: node.x, y: node.y + RADIUS + 13 });
+  const label = svg("text", { ...place, "text-anchor": "middle" }, shortened(node.label));
+  const group = svg("g", { class: "thing" }, svg("title", {}, node.label), dot, label);
+  return node.href ? svg("a", { href: node.href }, group) : group;
 }
 
 function shortened(label: string): string {

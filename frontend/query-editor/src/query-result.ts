@@ -15,7 +15,7 @@ export interface Cell {
 /** What a query gives. */
 export interface QueryResult {
   columns: string[];
-  /** The first rows; nothing stands for an unbound variable. */
+  /** The first rows; null stands for an unbound variable. */
   rows: (Cell | null)[][];
   /** How many rows there are in all. */
   total: number;

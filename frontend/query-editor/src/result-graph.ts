@@ -1,8 +1,8 @@
-/** What of an answer can be drawn: its things and the edges between them. */
+/** The graph of an answer: its nodes and the edges between them. */
 import type { QueryResult, Cell } from "./query-result";
 
-/** A thing of the picture. */
-export interface Thing {
+/** A node of the picture. */
+export interface ResultNode {
   key: string;
   label: string;
   href?: string;
@@ -20,21 +20,21 @@ export interface Edge {
 
 /** A small graph. */
 export interface ResultGraph {
-  things: Map<string, Thing>;
+  nodes: Map<string, ResultNode>;
   edges: Edge[];
 }
 
-/** More things than this are no picture but a hairball. */
-export const MOST_THINGS = 150;
+/** The largest number of nodes that a reader can tell apart. */
+export const MAX_NODES = 150;
 
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 
-/** The graph of an answer with the columns subject, predicate and object; nothing where it has no such columns. */
+/** The graph of an answer with the columns subject, predicate and object; null if it lacks one. */
 export function resultGraph({ columns, rows }: QueryResult): ResultGraph | null {
   const [subject, predicate, object] = ["subject", "predicate", "object"].map((name) => columns.indexOf(name));
   if (subject === undefined || predicate === undefined || object === undefined) return null;
   if (Math.min(subject, predicate, object) < 0) return null;
-  const graph: ResultGraph = { things: new Map(), edges: [] };
+  const graph: ResultGraph = { nodes: new Map(), edges: [] };
   const labels = new Map<string, string>();
   for (const row of rows) {
     const [from, by, to] = [row[subject], row[predicate], row[object]];
@@ -42,22 +42,22 @@ export function resultGraph({ columns, rows }: QueryResult): ResultGraph | null 
     if (by.iri === LABEL) labels.set(keyOf(from), to.text);
     else if (from.iri && to.iri) join(graph, from, by, to);
   }
-  for (const [key, thing] of graph.things) thing.label = labels.get(key) ?? thing.label;
+  for (const [key, node] of graph.nodes) node.label = labels.get(key) ?? node.label;
   return graph;
 }
 
-/** The most pressing reason why a drawing is not shown; nothing where it can be. */
-export function reasonNotShown({ things }: ResultGraph): string | null {
-  if (things.size === 0) return "There is no picture, as no row joins two things by their IRIs.";
-  if (things.size > MOST_THINGS) {
-    return `There is no picture: it would hold ${things.size} things, and can be read up to ${MOST_THINGS}. Add a LIMIT.`;
+/** The most pressing reason why a drawing is not shown; null if it is shown. */
+export function reasonNotShown({ nodes }: ResultGraph): string | null {
+  if (nodes.size === 0) return "There is no picture, as no row joins two things by their IRIs.";
+  if (nodes.size > MAX_NODES) {
+    return `There is no picture: it would hold ${nodes.size} things, and can be read up to ${MAX_NODES}. Add a LIMIT.`;
   }
   return null;
 }
 
 function join(graph: ResultGraph, from: Cell, by: Cell, to: Cell): void {
   for (const end of [from, to]) {
-    if (!graph.things.has(keyOf(end))) graph.things.set(keyOf(end), thingOf(end));
+    if (!graph.nodes.has(keyOf(end))) graph.nodes.set(keyOf(end), nodeOf(end));
   }
   const edge = { from: keyOf(from), to: keyOf(to), names: [by.text] };
   const twin = graph.edges.find((other) => other.from === edge.from && other.to === edge.to);
@@ -65,7 +65,7 @@ function join(graph: ResultGraph, from: Cell, by: Cell, to: Cell): void {
   else if (!twin.names.includes(by.text)) twin.names.push(by.text);
 }
 
-function thingOf(cell: Cell): Thing {
+function nodeOf(cell: Cell): ResultNode {
   const [, folder, rest] = /^([a-z]+)\/(.+)$/.exec(cell.href ?? "") ?? [];
   const label = folder && rest ? cell.text.replace(`${folder}/`, "") : cell.text;
   return { key: keyOf(cell), label, ...(cell.href && { href: cell.href }), ...(folder && { folder }) };

@@ -37,7 +37,7 @@ export function link(address: string, text = address): HTMLElement {
   return outside ? html("a", { href: outside, rel: "noopener noreferrer", target: "_blank" }, text) : html("span", {}, text);
 }
 
-/** The address if it is one of the web, else nothing. */
+/** Return the address if it is one of the web, else null. */
 export function webAddress(address: string): string | null {
   try {
     const { protocol, href } = new URL(address);

@@ -1,1 +1,1 @@
-"""Helpers that know nothing of papers: files, a lock, an HTTP client, and the checking of what users write."""
+"""Helpers for all packages: atomic files, a lock, an HTTP client, and the validation of files that users write."""

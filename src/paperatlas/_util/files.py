@@ -1,7 +1,7 @@
-"""Files that appear together or not at all.
+"""Atomic writes of one or several files, and reads with a limit on size.
 
-Everything is written to a folder beside its place and moved when all is there, so that a run that fails or is killed
-leaves what was there before. The moves take milliseconds; signals to stop wait for their end.
+Files are written to a temporary folder and moved when all are complete, so that a run that fails or is killed leaves
+the old files. The moves take milliseconds; signals to stop wait for their end.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["read_lines", "read_text", "staged", "write_file"]
 
 _PREFIX: Final = ".building-"
+_MOST_BYTES: Final = 32 << 20
+"""The limit of a whole file or a line; a registry of a hundred thousand names has a third of it."""
 
 
 @contextmanager
 def staged(folder: str | Path) -> Iterator[Path]:
-    """A folder to write to, whose files are moved to ``folder`` at the end if nothing was raised.
+    """Yield a temporary folder whose files are moved to ``folder`` at the end if nothing was raised.
 
     Args:
-        folder: Where the files are to be; it is made where it is missing, and other files in it stay.
+        folder: The folder of the files; it is made if it is missing, and other files in it stay.
 
     Raises:
         OutputError: if the folder cannot be made or written.
@@ -53,7 +55,7 @@ def staged(folder: str | Path) -> Iterator[Path]:
 
 
 def write_file(path: str | Path, data: bytes) -> None:
-    """Write one file whole or not at all.
+    """Write one file atomically.
 
     Raises:
         OutputError: if it cannot be written.
@@ -64,7 +66,7 @@ def write_file(path: str | Path, data: bytes) -> None:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove what runs left behind that were killed."""
+    """Remove the temporary folders of killed runs."""
     for leftover in folder.glob(f"{_PREFIX}*"):
         if not _is_running(leftover.name.removeprefix(_PREFIX)):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -81,7 +83,7 @@ def _is_running(process: str) -> bool:
 
 
 def _move_all(stage: Path, folder: Path) -> None:
-    # What names other files comes last: a manifest stands higher than what it names.
+    # A manifest is moved after the files that it names, which stand in deeper folders.
     files = sorted((path for path in stage.rglob("*") if path.is_file()), key=lambda path: (-len(path.parts), path))
     for path in files:
         (folder / path.relative_to(stage)).parent.mkdir(parents=True, exist_ok=True)
@@ -93,40 +95,36 @@ def _move_all(stage: Path, folder: Path) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_MOST_BYTES: Final = 32 << 20
-"""How large a whole file or a line may be; a registry of a hundred thousand names has a third of it."""
-
-
-def read_text(path: str | Path, what: str, error: type[PaperatlasError]) -> str:
-    """Return the text of a file.
+def read_text(path: str | Path, label: str, error: type[PaperatlasError]) -> str:
+    """Read the text of a file.
 
     Args:
         path: The file, in UTF-8.
-        what: What it is, for messages.
-        error: The kind of error to raise.
+        label: The words for the file in messages.
+        error: The class of the error to raise.
 
     Raises:
-        PaperatlasError: of that kind, if the file cannot be read, is too large or is not in UTF-8.
+        PaperatlasError: of that class, if the file cannot be read, is too large or is not in UTF-8.
     """
-    with _opening(path, what, error), Path(path).open("rb") as file:
+    with _translated_errors(path, label, error), Path(path).open("rb") as file:
         data = file.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
-            raise error(f"{what} {path} has more than {_MOST_BYTES:,} bytes; give a smaller file")
+            raise error(f"{label} {path} has more than {_MOST_BYTES:,} bytes; give a smaller file")
         return data.decode()
 
 
-def read_lines(path: str | Path, what: str, error: type[PaperatlasError]) -> Iterator[tuple[int, bytes]]:
-    """Go through the lines of a file that are not empty, each with its number, from 1 on.
+def read_lines(path: str | Path, label: str, error: type[PaperatlasError]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file that are not empty, each with its number, counted from 1.
 
     Args:
         path: The file.
-        what: What it is, for messages.
-        error: The kind of error to raise.
+        label: The words for the file in messages.
+        error: The class of the error to raise.
 
     Raises:
-        PaperatlasError: of that kind, if the file cannot be read or a line is too long.
+        PaperatlasError: of that class, if the file cannot be read or a line is too long.
     """
-    with _opening(path, what, error), Path(path).open("rb") as file:
+    with _translated_errors(path, label, error), Path(path).open("rb") as file:
         for number in itertools.count(1):
             line = file.readline(_MOST_BYTES + 1)
             if len(line) > _MOST_BYTES:
@@ -138,10 +136,10 @@ def read_lines(path: str | Path, what: str, error: type[PaperatlasError]) -> Ite
 
 
 @contextmanager
-def _opening(path: str | Path, what: str, error: type[PaperatlasError]) -> Iterator[None]:
+def _translated_errors(path: str | Path, label: str, error: type[PaperatlasError]) -> Iterator[None]:
     try:
         yield
     except OSError as reason:
-        raise error(f"cannot read {what} {path}: {reason.strerror}; check the path") from reason
+        raise error(f"cannot read {label} {path}: {reason.strerror}; check the path") from reason
     except UnicodeDecodeError as reason:
-        raise error(f"{what} {path} is not in UTF-8: {reason}; convert the file") from reason
+        raise error(f"{label} {path} is not in UTF-8: {reason}; convert the file") from reason

@@ -1,4 +1,4 @@
-"""Requests to SPARQL servers by HTTP, with limits on time and size.
+"""An HTTP client for SPARQL servers, with limits on time and size.
 
 Redirects are not followed, as they would carry a token to wherever the server points.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-__all__ = ["Client", "Reply", "complaint"]
+__all__ = ["Client", "Reply", "endpoint_problem"]
 
 _SHOWN: Final = 300
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
@@ -29,46 +29,46 @@ _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answered.
+    """A response of a server, or its failure.
 
     Attributes:
-        status: The HTTP status; 0 where no whole answer came.
-        media_type: What the body is, in small letters and without parameters.
+        status: The HTTP status; 0 for a failure.
+        media_type: The media type of the body, in small letters and without parameters.
         body: The bytes.
-        trouble: Why no whole answer came, where none did.
-        retry_after: After how many seconds to ask again, where the server says so.
+        failure: The reason why no whole response came; empty if one came.
+        retry_after: The seconds to wait before the next request, if the server states them.
     """
 
     status: int
     media_type: str = ""
     body: bytes = b""
-    trouble: str = ""
+    failure: str = ""
     retry_after: float | None = None
 
     @property
     def ok(self) -> bool:
-        """Whether the server did what it was asked."""
+        """Whether the request succeeded."""
         return 200 <= self.status < 300
 
-    def told(self) -> str:
-        r"""What went wrong in one line that is safe to print: the status and the first words of the body.
+    def summary(self) -> str:
+        r"""Return the failure, or the status and the first words of the body, in one line that is safe to print.
 
-        >>> print(Reply(400, body=b"no such\n prefix \x1b[31m").told())
+        >>> print(Reply(400, body=b"no such\n prefix \x1b[31m").summary())
         status 400: no such prefix \x1b[31m
         """
         if self.status == 0:
-            return self.trouble
+            return self.failure
         words = " ".join(self.body[: 4 * _SHOWN].decode("utf-8", "replace").split())[:_SHOWN]
         safe = "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in words)
         return f"status {self.status}: {safe}" if safe else f"status {self.status}"
 
 
-def complaint(url: str, token: str | None = None) -> str:
-    """What is wrong with an address or a token; empty where nothing is.
+def endpoint_problem(url: str, token: str | None = None) -> str:
+    """Return the problem of an address or a token; empty if it has none.
 
-    >>> complaint("https://example.org/sparql")
+    >>> endpoint_problem("https://example.org/sparql")
     ''
-    >>> complaint("file:///etc/passwd")
+    >>> endpoint_problem("file:///etc/passwd")
     "'file:///etc/passwd' is no address of a server; give one that starts with http:// or https://"
     """
     try:
@@ -86,23 +86,23 @@ def complaint(url: str, token: str | None = None) -> str:
 
 
 @functools.cache
-def _trusted() -> ssl.SSLContext:
-    """Return what checks certificates: by those of the system, to which people add their own."""
+def _tls_context() -> ssl.SSLContext:
+    """Return a context that trusts the certificates of the system, to which people add their own."""
     return ssl.create_default_context()
 
 
 class Client:
-    """Sends requests to addresses that :func:`complaint` finds nothing wrong with."""
+    """A client for addresses in which :func:`endpoint_problem` finds no problem."""
 
     def __init__(self, *, token: str | None, timeout: float, limit: int) -> None:
-        """Send nothing yet.
+        """Set the token and the limits of all requests.
 
         Args:
-            token: What to send as a bearer token (RFC 6750).
-            timeout: How many seconds one answer may take in all.
-            limit: How many bytes it may have.
+            token: The bearer token (RFC 6750), or None.
+            timeout: The seconds that one response may take in all.
+            limit: The bytes that it may have.
         """
-        # An answer that is packed could be small when it comes and huge when it is unpacked.
+        # A small compressed response could be huge when it is decompressed.
         self._headers = {
             "User-Agent": f"paperatlas/{__version__}",
             "Accept-Encoding": "identity",
@@ -114,45 +114,45 @@ class Client:
         self._limit = limit
 
     def send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """Send a request; whatever happens is told by the reply, never raised.
+        """Send a request; a failure is part of the reply and never raised.
 
         Args:
             method: The HTTP method.
-            url: Where to.
-            body: What to send.
-            headers: What to say of it, beside what is always said.
+            url: The address.
+            body: The body of the request.
+            headers: Its headers beside those of all requests.
         """
         import httpx  # noqa: PLC0415 (a tenth of a second, and few commands send anything)
 
-        until = time.monotonic() + self._timeout
+        deadline = time.monotonic() + self._timeout
         try:
             with (
                 # A client for each request: no cookie of one answer goes with the next.
-                httpx.Client(headers=self._headers, timeout=self._timeout, verify=_trusted()) as client,
+                httpx.Client(headers=self._headers, timeout=self._timeout, verify=_tls_context()) as client,
                 client.stream(method, url, content=body, headers=dict(headers)) as response,
             ):
-                return self._read(response, until)
+                return self._read(response, deadline)
         except httpx.TimeoutException:
-            return self._late()
-        # A proxy that the environment names wrongly is a ValueError, one that lacks its library an ImportError.
+            return self._timed_out()
+        # A wrong proxy in the environment is a ValueError, one that lacks its library an ImportError.
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError) as error:
-            return Reply(0, trouble=f"no answer: {error}")
+            return Reply(0, failure=f"no answer: {error}")
 
-    def _late(self) -> Reply:
-        return Reply(0, trouble=f"no whole answer within {self._timeout:g} s")
+    def _timed_out(self) -> Reply:
+        return Reply(0, failure=f"no whole answer within {self._timeout:g} s")
 
-    def _read(self, response: httpx.Response, until: float) -> Reply:
+    def _read(self, response: httpx.Response, deadline: float) -> Reply:
         import httpx  # noqa: PLC0415
 
         body = bytearray()
         try:
-            for part in response.iter_raw():
-                body += part
+            for chunk in response.iter_raw():
+                body += chunk
                 if len(body) > self._limit:
-                    return Reply(0, trouble=f"the answer has more than {self._limit:,} bytes; ask for less")
-                # The timeout of the library is that of one part, and a server could drip.
-                if time.monotonic() > until:
-                    return self._late()
+                    return Reply(0, failure=f"the answer has more than {self._limit:,} bytes; ask for less")
+                # The library limits the time of one chunk, and a server could send many small ones.
+                if time.monotonic() > deadline:
+                    return self._timed_out()
         except httpx.HTTPError:
             if response.is_success:
                 raise
@@ -167,7 +167,7 @@ class Client:
 
 
 def _seconds(value: str | None) -> float | None:
-    """The seconds of a ``Retry-After`` (RFC 9110, section 10.2.3), which is a number or a date."""
+    """Return the seconds of a ``Retry-After`` (RFC 9110, section 10.2.3), which is a number or a date."""
     if value is None:
         return None
     if value.strip().isdecimal():

@@ -1,4 +1,4 @@
-"""One build at a time in a folder."""
+"""A lock on a folder, so that one process at a time builds in it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["held"]
+__all__ = ["folder_lock"]
 
 _FILE: Final = ".lock"
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold a folder, which is made where it is missing, until the end of the context or of the process.
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Lock a folder until the end of the context or of the process.
 
     Args:
-        folder: The folder; the file ``.lock`` in it names the process that holds it.
+        folder: The folder, which is made if it is missing; the file ``.lock`` in it names the process.
 
     Raises:
-        OutputError: if another process holds it, or the folder cannot be written.
+        OutputError: if another process has locked it, or the folder cannot be written.
     """
     path = folder / _FILE
     # A lock of the system ends with its process; the library's own substitute for it would outlive a kill.

@@ -1,4 +1,4 @@
-"""Values that users wrote, held against pydantic's types; errors name file, line and field, and say what to do."""
+"""Validation of files that users write with pydantic; errors name file, line and field, and the remedy."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from paperatlas.errors import PaperatlasError
 
-__all__ = ["Origin", "faults", "listed", "misfit", "parse_yaml", "validated"]
+__all__ = ["Origin", "error_messages", "join_messages", "parse_yaml", "validate", "validation_error"]
 
 _T = TypeVar("_T")
 Location = tuple[int | str, ...]
 
-_MOST_FAULTS: Final = 10
-_SHOWN: Final = 60
-_PLAIN: Final = "tag:yaml.org,2002:str"
+_MOST_MESSAGES: Final = 10
+_MOST_CHARACTERS: Final = 60
+_STRING_TAG: Final = "tag:yaml.org,2002:str"
 _LONGEST_SCALAR: Final = 100
 _ADVICE: Final = {
     "string_type": "write a text, in quotes where it looks like a number or a date",
@@ -41,33 +41,41 @@ _ADVICE: Final = {
     "extra_forbidden": "take it out",
 }
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# What PyYAML's constructors let through where a text belies its tag, as in `!!int x` or `!!timestamp x`.
-_BROKEN: Final = (yaml.YAMLError, ValueError, ArithmeticError, LookupError, AttributeError, TypeError, RecursionError)
+# PyYAML's constructors raise all of these if a text belies its tag, as in `!!int x` or `!!timestamp x`.
+_YAML_ERRORS: Final = (
+    yaml.YAMLError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    RecursionError,
+)
 
 
-def misfit(advice: str) -> PydanticCustomError:
-    """Return the error that a validator raises for a value that does not fit; the advice says what to write."""
-    return PydanticCustomError("misfit", "{advice}", {"advice": advice})
+def validation_error(advice: str) -> PydanticCustomError:
+    """Return the error that a validator raises for an invalid value, with advice to its writer."""
+    return PydanticCustomError("invalid", "{advice}", {"advice": advice})
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value was read.
+    """The origin of a value.
 
     Attributes:
-        name: The file, or what stands for it.
-        line: The line, where the whole value stands in one.
-        node: The YAML that it was read from, which knows the line of each part.
+        name: The name of the file.
+        line: The line of a value that stands in one line.
+        node: The node of a YAML value, with the line of each part.
     """
 
     name: str
     line: int | None = None
     node: yaml.Node | None = None
 
-    def told(self, location: Location, message: str) -> str:
+    def locate(self, location: Location, message: str) -> str:
         """Return a message behind file, line and path of the field.
 
-        >>> Origin("known.yaml", 3).told((0, "aliases", 1), "is 7; write a text")
+        >>> Origin("known.yaml", 3).locate((0, "aliases", 1), "is 7; write a text")
         'known.yaml:3: [0].aliases[1] is 7; write a text'
         """
         line = self.line if self.node is None else _line(self.node, location)
@@ -85,15 +93,15 @@ def _line(node: yaml.Node, location: Location) -> int:
 
 
 def parse_yaml(text: str, name: str, error: type[PaperatlasError]) -> tuple[Any, Origin]:
-    """Return what a YAML text holds, and where.
+    """Parse a YAML text into its value and origin.
 
     Args:
         text: The text.
-        name: The file it is from, for messages.
-        error: The kind of error to raise.
+        name: The name of its file, for messages.
+        error: The class of the error to raise.
 
     Raises:
-        PaperatlasError: of that kind, if the text is no YAML, or has aliases, which make a huge value of a small text.
+        PaperatlasError: of that class, if the text is no YAML, or has aliases, which make a huge value of a small text.
     """
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -104,70 +112,70 @@ def parse_yaml(text: str, name: str, error: type[PaperatlasError]) -> tuple[Any,
     except yaml.MarkedYAMLError as reason:
         line = "" if reason.problem_mark is None else f":{reason.problem_mark.line + 1}"
         raise error(f"{name}{line}: this is no YAML: {reason.problem or reason.context}; mend it") from reason
-    except _BROKEN as reason:
+    except _YAML_ERRORS as reason:
         raise error(f"{name}: this is no YAML: {' '.join(str(reason).split())}; mend it") from reason
 
 
 def _check(root: yaml.Node) -> None:
-    """Refuse what is YAML and can be made to take all of the memory or the time."""
-    seen, left = set(), [root]
-    while left:
-        node = left.pop()
+    """Raise an error for YAML that could take all memory or time."""
+    seen, stack = set(), [root]
+    while stack:
+        node = stack.pop()
         if id(node) in seen:
             raise yaml.MarkedYAMLError(problem="an alias uses this again", problem_mark=node.start_mark)
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            left.extend(part for pair in node.value for part in pair)
+            stack.extend(part for pair in node.value for part in pair)
         elif isinstance(node, yaml.SequenceNode):
-            left.extend(node.value)
-        elif node.tag != _PLAIN and len(node.value) > _LONGEST_SCALAR:
+            stack.extend(node.value)
+        elif node.tag != _STRING_TAG and len(node.value) > _LONGEST_SCALAR:
             raise yaml.MarkedYAMLError(problem="a number or a date is too long", problem_mark=node.start_mark)
 
 
-def validated(adapter: TypeAdapter[_T], value: object, origin: Origin, error: type[PaperatlasError]) -> _T:
-    """Return a value of the type that an adapter is for.
+def validate(adapter: TypeAdapter[_T], value: object, origin: Origin, error: type[PaperatlasError]) -> _T:
+    """Validate a value.
 
     Args:
-        adapter: The type.
-        value: What was read.
-        origin: Where it was read.
-        error: The kind of error to raise.
+        adapter: The adapter of the type.
+        value: The value that was read.
+        origin: Its origin.
+        error: The class of the error to raise.
 
     Raises:
-        PaperatlasError: of that kind, if the value does not fit; a line a fault.
+        PaperatlasError: of that class, if the value is invalid, with one line for each fault.
     """
     try:
         return adapter.validate_python(value)
     except ValidationError as reason:
-        raise error(listed(faults(reason, origin))) from reason
+        raise error(join_messages(error_messages(reason, origin))) from reason
 
 
-def faults(error: ValidationError, origin: Origin) -> Iterator[str]:
-    """Go through what does not fit, each with place and advice."""
+def error_messages(error: ValidationError, origin: Origin) -> Iterator[str]:
+    """Yield a message for each fault, with place and advice."""
     for detail in error.errors(include_url=False):
-        yield origin.told(detail["loc"], _misfit(detail))
+        yield origin.locate(detail["loc"], _message(detail))
 
 
-def listed(messages: Iterable[str]) -> str:
-    """Return the first messages, a line each, and how many there are besides.
+def join_messages(messages: Iterable[str]) -> str:
+    """Return the first messages, a line each, and the number of the others.
 
-    >>> listed(f"fault {number}" for number in range(12)).splitlines()[-2:]
+    >>> join_messages(f"fault {number}" for number in range(12)).splitlines()[-2:]
     ['fault 9', 'and 2 more of such faults']
     """
     messages = list(messages)
-    more = len(messages) - _MOST_FAULTS
-    return "\n".join([*messages[:_MOST_FAULTS], *([f"and {more:,} more of such faults"] if more > 0 else [])])
+    more = len(messages) - _MOST_MESSAGES
+    return "\n".join([*messages[:_MOST_MESSAGES], *([f"and {more:,} more of such faults"] if more > 0 else [])])
 
 
-def _misfit(detail: ErrorDetails) -> str:
+def _message(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return "is missing; add it"
     advice = _ADVICE.get(detail["type"])
-    told = detail["msg"] if advice is None else advice.format(**detail.get("ctx", {}))
-    return f"is {_shown(detail['input'])}; {told}"
+    message = detail["msg"] if advice is None else advice.format(**detail.get("ctx", {}))
+    return f"is {_display(detail['input'])}; {message}"
 
 
-def _shown(value: object) -> str:
+def _display(value: object) -> str:
     if isinstance(value, dict):
         return "a set of fields"
     if isinstance(value, list | tuple | set):
@@ -175,4 +183,4 @@ def _shown(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"

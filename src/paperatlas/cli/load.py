@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import paperatlas as pa
-from paperatlas._util.lock import held
+from paperatlas._util.lock import folder_lock
 from paperatlas.cli.console import BuildProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
 from paperatlas.pipeline.layout_file import EXPLORER
@@ -32,7 +32,7 @@ def load(file: Path, output: Path, quiet: bool) -> None:
     with BuildProgress(quiet=quiet) as progress:
         progress.step(f"reading {file.name}")
         graph = pa.load(file)
-        with held(output):
+        with folder_lock(output):
             files = pa.write_outputs(graph, output, progress)
     if not quiet:
         click.echo(f"{len(graph.entities):,} nodes and {len(graph.statements):,} statements, in {len(files)} files.")

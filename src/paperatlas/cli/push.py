@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
-from paperatlas.sparql.upload import METHODS, UploadResult
+from paperatlas.sparql.upload import UPLOAD_METHODS, UploadResult
 from paperatlas.sparql.upload import push as push_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.sparql.upload import Method
+    from paperatlas.sparql.upload import UploadMethod
 
 _EPILOG = """
 \b
@@ -30,7 +30,7 @@ Examples:
 @graph_option
 @click.option(
     "--method",
-    type=click.Choice(METHODS),
+    type=click.Choice(UPLOAD_METHODS),
     default="auto",
     show_default=True,
     help="SPARQL Update, the Graph Store Protocol, or whichever of the two the server takes.",
@@ -55,7 +55,7 @@ def push(
     *,
     url: str,
     graph_path: Path,
-    method: Method,
+    method: UploadMethod,
     graph_uri: str | None,
     replace: bool,
     skip: int,

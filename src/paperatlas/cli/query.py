@@ -11,7 +11,7 @@ from rich.console import Console
 from paperatlas.cli.options import graph_option, json_option, params_option, print_json, quiet_option
 from paperatlas.errors import QueryError
 from paperatlas.sparql import (
-    FORMATS,
+    RESULT_FORMATS,
     Endpoint,
     Question,
     ask,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperatlas.sparql import Format, Parameter, Result
+    from paperatlas.sparql import Parameter, Result, ResultFormat
 
 _EPILOG = """
 \b
@@ -58,7 +58,7 @@ Examples:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=click.Choice(RESULT_FORMATS),
     help="How to write the result; a table leaves out the columns named …Iri.  [default: table]",
 )
 @click.option("--show", is_flag=True, help="Write the query with its parameters bound, for use in another tool.")
@@ -73,7 +73,7 @@ def query(
     graph_path: Path,
     endpoint: str | None,
     token: str | None,
-    form: Format | None,
+    form: ResultFormat | None,
     as_json: bool,
     show: bool,
     quiet: bool,
@@ -105,7 +105,7 @@ def _from_stdin() -> Question:
         raise QueryError("the query on standard input is not in UTF-8; save it so") from error
 
 
-def _write(result: Result, form: Format) -> None:
+def _write(result: Result, form: ResultFormat) -> None:
     """To a terminal a table that fits it; to anything else bytes, so that no platform changes the line ends."""
     if form == "table" and result.answer is None and sys.stdout.isatty():
         Console().print(rich_table(result))
@@ -113,7 +113,7 @@ def _write(result: Result, form: Format) -> None:
         click.echo(format_result(result, form).encode(), nl=False)
 
 
-def _tell(form: Format, name: str | None) -> None:
+def _tell(form: ResultFormat, name: str | None) -> None:
     """All questions in short, or one in full."""
     if form not in {"table", "json"}:
         raise click.UsageError(f"--list and --explain come as text or as JSON, not as {form}")

@@ -47,8 +47,7 @@ def schema(form: str | None, kind: str | None, check: Path | None, as_json: bool
         return
     # rdflib is slow to load.
     from paperatlas.rdf.ontology import ontology
-    from paperatlas.rdf.shacl import check_conformance
-    from paperatlas.rdf.shapes import shapes
+    from paperatlas.rdf.shacl import check_conformance, shapes
 
     if check is not None:
         check_conformance(check)

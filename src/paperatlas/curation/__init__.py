@@ -1,1 +1,1 @@
-"""What people know beforehand or know better: the registry of known things, and corrections."""
+"""Files that people write to guide resolution: the registry of known entities, and corrections."""

@@ -1,4 +1,4 @@
-"""What a person knows better: names that are one thing or two, authors that are one or two, statements no paper makes.
+"""Corrections by people: names of one entity or of two, authors that are one person or two, wrong statements.
 
 ::
 
@@ -12,8 +12,8 @@
       type: Author
     - not_stated: [Otter-7B, trains-on, RiverPile]
 
-A correction wins over every rule and over the registry. In ``not_stated`` the subject may be the title of a paper. The
-name of an author alone is everybody of that name; with the title of a paper it is the one who wrote that.
+A correction overrides every rule and the registry. In ``not_stated`` the subject may be the title of a paper. The name
+of an author alone stands for all persons of that name; with the title of a paper, for its author.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from paperatlas.text.person_names import person_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from paperatlas.curation.file_models import Correction
+    from paperatlas.curation.file_models import CorrectedEnd, Correction
     from paperatlas.graph.graph import Entity, Statement
 
 __all__ = ["AuthorEnd", "Corrections", "load_corrections", "parse_corrections", "read_corrections"]
@@ -40,11 +40,11 @@ End = tuple[str, str]
 
 
 class AuthorEnd(NamedTuple):
-    """The authors that one end of a correction means.
+    """The author at one end of a correction.
 
     Attributes:
-        name: Their name; case, diacritics and order do not count, initials do.
-        paper: The title of a paper of theirs, or nothing for everybody of that name.
+        name: The name; case, diacritics and order do not count, initials do.
+        paper: The title of a paper of theirs; None for all persons of that name.
     """
 
     name: str
@@ -56,11 +56,11 @@ class Corrections:
     """All corrections.
 
     Attributes:
-        same: Pairs of names that are one thing.
-        different: Pairs of names that are two.
-        not_stated: Subject, predicate and object of statements that are to be left out.
+        same: Pairs of names of one entity.
+        different: Pairs of names of two entities.
+        not_stated: Subject, predicate and object of statements to leave out.
         same_authors: Pairs of authors that are one person.
-        different_authors: Pairs of authors that are two.
+        different_authors: Pairs of authors that are two persons.
     """
 
     same: tuple[tuple[End, End], ...] = ()
@@ -70,26 +70,20 @@ class Corrections:
     different_authors: tuple[tuple[AuthorEnd, AuthorEnd], ...] = ()
 
     def forbids(self, statement: Statement, subject: Entity, target: Entity) -> bool:
-        """Whether a statement is to be left out.
-
-        Args:
-            statement: The statement.
-            subject: The node that it starts from.
-            target: The node that it leads to.
-        """
+        """Return whether a statement between two nodes is to be left out."""
         return any(
-            predicate == statement.predicate and _names(subject, start) and _names(target, end)
+            predicate == statement.predicate and _has_name(subject, start) and _has_name(target, end)
             for start, predicate, end in self.not_stated
         )
 
 
-def _names(entity: Entity, name: str) -> bool:
+def _has_name(entity: Entity, name: str) -> bool:
     key = title_key if entity.type == "Paper" else name_key
     return key(name) in {key(form) for form in (entity.label, *entity.aliases)}
 
 
 def load_corrections(path: str | Path | None) -> Corrections:
-    """Return the corrections of a file.
+    """Load the corrections of a file.
 
     Args:
         path: A YAML file; None for no corrections.
@@ -101,7 +95,7 @@ def load_corrections(path: str | Path | None) -> Corrections:
 
 
 def read_corrections(path: str | Path) -> str:
-    """Return the text of a file of corrections.
+    """Read the text of a file of corrections.
 
     Raises:
         ReadingError: if it cannot be read.
@@ -110,11 +104,11 @@ def read_corrections(path: str | Path) -> str:
 
 
 def parse_corrections(text: str, name: str = "corrections") -> Corrections:
-    """Return the corrections of a YAML text; no text at all has none.
+    """Parse corrections.
 
     Args:
-        text: The text.
-        name: The file that it is from, for messages.
+        text: YAML, or an empty text.
+        name: The name of its file, for messages.
 
     Raises:
         ReadingError: if it is no YAML, or an entry is no correction.
@@ -124,16 +118,16 @@ def parse_corrections(text: str, name: str = "corrections") -> Corrections:
     """
     if not text.strip():
         return Corrections()
-    from paperatlas._util.validation import parse_yaml, validated  # noqa: PLC0415 (pydantic is slow to load)
+    from paperatlas._util.validation import parse_yaml, validate  # noqa: PLC0415 (pydantic is slow to load)
     from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
 
     value, origin = parse_yaml(text, name, ReadingError)
-    found: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-    for number, entry in enumerate(validated(FILE_MODELS["corrections"], value, origin, ReadingError)):
+    fields: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for number, entry in enumerate(validate(FILE_MODELS["corrections"], value, origin, ReadingError)):
         if problem := _problem(entry):
-            raise ReadingError(origin.told((number, entry.kind), problem))
-        found[f"{entry.kind}_authors" if entry.of_authors else entry.kind].append(_ends(entry))
-    return Corrections(**{kind: tuple(values) for kind, values in found.items()})  # type: ignore[arg-type]
+            raise ReadingError(origin.locate((number, entry.kind), problem))
+        fields[f"{entry.kind}_authors" if entry.of_authors else entry.kind].append(_ends(entry))
+    return Corrections(**{kind: tuple(values) for kind, values in fields.items()})  # type: ignore[arg-type]
 
 
 def _ends(entry: Correction) -> tuple[object, ...]:
@@ -146,20 +140,20 @@ def _ends(entry: Correction) -> tuple[object, ...]:
 
 
 def _problem(entry: Correction) -> str:
-    """Return why two names cannot be told apart; empty if they can."""
+    """Return why two names cannot be different; empty if they can."""
     if entry.different is None:
         return ""
-    one, other = entry.different
+    first, second = entry.different
     if entry.of_authors:
-        same = _told_by(AuthorEnd(one.name, one.paper)) == _told_by(AuthorEnd(other.name, other.paper))
-        return f"has {one.name} twice; say of each which paper is theirs" if same else ""
+        same = _author_key(first) == _author_key(second)
+        return f"has {first.name} twice; say of each which paper is theirs" if same else ""
     types = entry.type or []
-    if types[0] == types[1] and one.name == other.name:
-        return f"has {one.name} twice, which is one name; give each paper's longer name for it"
-    if types == ["Lab", "Lab"] and name_key(one.name) == name_key(other.name):
-        return f"has {one.name} and {other.name}, which only differ in spelling, so they stay one lab; take it out"
+    if types[0] == types[1] and first.name == second.name:
+        return f"has {first.name} twice, which is one name; give each paper's longer name for it"
+    if types == ["Lab", "Lab"] and name_key(first.name) == name_key(second.name):
+        return f"has {first.name} and {second.name}, which only differ in spelling, so they stay one lab; take it out"
     return ""
 
 
-def _told_by(author: AuthorEnd) -> tuple[tuple[str, str, str], str | None]:
+def _author_key(author: CorrectedEnd) -> tuple[tuple[str, str, str], str | None]:
     return person_name(author.name).full_key, author.paper and title_key(author.paper)

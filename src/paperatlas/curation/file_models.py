@@ -1,4 +1,4 @@
-"""The shapes of the files that users write, for reading them and for the JSON Schemas that help editors."""
+"""The data models of files that users write, for validation and for the JSON Schemas of editors."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from pydantic import (
     model_validator,
 )
 
-from paperatlas._util.validation import misfit
+from paperatlas._util.validation import validation_error
 from paperatlas.schema import EXTRACTED_TYPES, PREDICATES
-from paperatlas.text.unicode import clean
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,25 +39,25 @@ _FILLED: Final = {"type": "string", "minLength": 1}
 
 def _cleaned(value: str) -> str:
     if not (text := clean(value)):
-        raise misfit("write a text that is not empty")
+        raise validation_error("write a text that is not empty")
     return text
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in choices:
-            raise misfit(f"use one of {', '.join(choices)}")
+            raise validation_error(f"use one of {', '.join(choices)}")
         return value
 
     return check
 
 
-def _formed(pattern: str, wanted: str) -> Callable[[str], str]:
-    form = re.compile(pattern, re.ASCII)
+def _matching(pattern: str, wanted: str) -> Callable[[str], str]:
+    compiled = re.compile(pattern, re.ASCII)
 
     def check(value: str) -> str:
-        if value and not form.fullmatch(value):
-            raise misfit(f"write {wanted}")
+        if value and not compiled.fullmatch(value):
+            raise validation_error(f"write {wanted}")
         return value
 
     return check
@@ -86,22 +86,22 @@ Fact: TypeAlias = Annotated[str, BeforeValidator(_as_text), _fact_schema(".*")]
 Date: TypeAlias = Annotated[
     str,
     BeforeValidator(_as_text),
-    AfterValidator(_formed(_DATE, "a date as 2024, 2024-05 or 2024-05-31")),
+    AfterValidator(_matching(_DATE, "a date as 2024, 2024-05 or 2024-05-31")),
     _fact_schema(_DATE),
 ]
 HuggingFaceId: TypeAlias = Annotated[
     str,
     BeforeValidator(_as_text),
-    AfterValidator(_formed(_HUGGING_FACE, "an id as owner/name")),
+    AfterValidator(_matching(_HUGGING_FACE, "an id as owner/name")),
     _fact_schema(_HUGGING_FACE),
 ]
 Url: TypeAlias = Annotated[
-    str, BeforeValidator(_as_text), AfterValidator(_formed(_URL, "a URL that begins with http")), _fact_schema(_URL)
+    str, BeforeValidator(_as_text), AfterValidator(_matching(_URL, "a URL that begins with http")), _fact_schema(_URL)
 ]
 
 
 class RegistryEntry(BaseModel):
-    """A thing that texts may name."""
+    """A known entity that texts may name."""
 
     name: Text = Field(description="The name that becomes its label.")
     type: NodeType = Field(description="What it is.")
@@ -115,7 +115,7 @@ class RegistryEntry(BaseModel):
 
 
 class CorrectedEnd(BaseModel):
-    """A name; of an author, with the title of a paper where only who wrote that one is meant."""
+    """A name; for one of several authors of that name, with the title of a paper of theirs."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -125,14 +125,14 @@ class CorrectedEnd(BaseModel):
 
 def _as_end(value: object) -> object:
     if not isinstance(value, str | dict):
-        raise misfit("write a name, or one with the title of a paper as {name: Ada Lake, paper: Otters}")
+        raise validation_error("write a name, or one with the title of a paper as {name: Ada Lake, paper: Otters}")
     return {"name": value} if isinstance(value, str) else value
 
 
 def _of(count: int, what: str) -> Callable[[list[_T]], list[_T]]:
     def check(value: list[_T]) -> list[_T]:
         if len(value) != count:
-            raise misfit(f"write {what} in it")
+            raise validation_error(f"write {what} in it")
         return value
 
     return check
@@ -145,7 +145,7 @@ def _as_pair(value: object) -> object:
 def _triple(value: list[str]) -> list[str]:
     predicates = [rule.name for rule in PREDICATES]
     if value[1] not in predicates:
-        raise misfit(f"in place of {value[1]} use one of {', '.join(predicates)}")
+        raise validation_error(f"in place of {value[1]} use one of {', '.join(predicates)}")
     return value
 
 
@@ -175,7 +175,7 @@ Triple: TypeAlias = Annotated[
 
 
 class Correction(BaseModel):
-    """Names that are one thing or two, or a statement that no paper makes."""
+    """Names of one entity or of two, or a statement that no paper makes."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -190,7 +190,7 @@ class Correction(BaseModel):
 
     @property
     def kind(self) -> str:
-        """Which of the three it is."""
+        """The field that it has: same, different or not_stated."""
         return next(kind for kind in ("same", "different", "not_stated") if getattr(self, kind) is not None)
 
     @property
@@ -201,13 +201,15 @@ class Correction(BaseModel):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if sum(part is not None for part in (self.same, self.different, self.not_stated)) != 1:
-            raise misfit("write one of same, different and not_stated in it")
+            raise validation_error("write one of same, different and not_stated in it")
         ends = self.same or self.different
         if ends and not self.of_authors:
             if self.type is None or _AUTHOR in self.type:
-                raise misfit(f"add a type, or one for each name: {', '.join(EXTRACTED_TYPES)}; or Author for both")
+                raise validation_error(
+                    f"add a type, or one for each name: {', '.join(EXTRACTED_TYPES)}; or Author for both"
+                )
             if any(end.paper is not None for end in ends):
-                raise misfit("only authors have papers, so write the names alone")
+                raise validation_error("only authors have papers, so write the names alone")
         return self
 
 
@@ -223,7 +225,7 @@ _NAME: Final = r"[A-Za-z]\w*(?:-\w+)*"
 SchemaName: TypeAlias = Annotated[
     str,
     Field(min_length=1),
-    AfterValidator(_formed(_NAME, "a name of letters, digits and hyphens")),
+    AfterValidator(_matching(_NAME, "a name of letters, digits and hyphens")),
     WithJsonSchema({"type": "string", "pattern": f"^{_NAME}$"}),
 ]
 

@@ -1,4 +1,4 @@
-"""A registry of known things: names, types, aliases and facts, as YAML; one that is shipped, and a user's own.
+"""The registry of known entities in YAML, with names, types, aliases and facts: ours and a user's own.
 
 ::
 
@@ -36,19 +36,19 @@ _SHIPPED: Final = ("models", "datasets", "labs", "methods")
 
 @dataclass(frozen=True, slots=True)
 class KnownEntity:
-    """A thing that texts may name.
+    """A known entity that texts may name.
 
     Attributes:
         name: The name that becomes its label.
         type: Model, Dataset, Method or Lab.
         aliases: Other names for it.
-        organisation: The name of the lab that made it; for a lab, of the one that it belongs to. Empty where unknown,
+        organisation: The name of the lab that made it; for a lab, of the lab that it belongs to. Empty if unknown,
             as are all that follow.
-        released: When it came out, as YYYY, YYYY-MM or YYYY-MM-DD.
+        released: The date of its release, as YYYY, YYYY-MM or YYYY-MM-DD.
         hugging_face: Its id on Hugging Face.
         home: The URL of its home page, or of the paper that introduces it.
-        line_of: The name of the model that this one is its maker's own line or successor of, under another name.
-        sources: Fields, each with the source that says so.
+        line_of: The model that it continues under another name, by the same maker.
+        sources: Fields, each with the source that states it.
     """
 
     name: str
@@ -64,11 +64,11 @@ class KnownEntity:
 
 @functools.cache
 def shipped_registry() -> tuple[KnownEntity, ...]:
-    """The things that paperatlas knows by itself; ``tools/registry/README.md`` tells where the facts come from.
+    """Return the entities of our registry; ``tools/registry/README.md`` names the sources of the facts.
 
-    The files are YAML with one entry a line, each as JSON, which is read some fifty times as fast.
+    The files are YAML with one entry a line, each as JSON, which is parsed some fifty times as fast.
 
-    >>> next(thing.organisation for thing in shipped_registry() if thing.name == "SDXL")
+    >>> next(entity.organisation for entity in shipped_registry() if entity.name == "SDXL")
     'Stability AI'
     """
     folder = files("paperatlas.curation") / "known_things"
@@ -81,20 +81,21 @@ def shipped_registry() -> tuple[KnownEntity, ...]:
 
 
 def known_entities(own: Iterable[KnownEntity] = ()) -> tuple[KnownEntity, ...]:
-    """The things of a user's registry and of the shipped one, without those that share a name with one of the user's.
+    """Return the entities of a user's registry, and those of ours that share no name with them.
 
     >>> mine = known_entities([KnownEntity("SDXL", "Model", ("Stable Diffusion XL",), "Pond Lab")])
-    >>> [thing.organisation for thing in mine if thing.name == "SDXL"]
+    >>> [entity.organisation for entity in mine if entity.name == "SDXL"]
     ['Pond Lab']
     """
     own = tuple(own)
-    taken = {(thing.type, name_key(form)) for thing in own for form in (thing.name, *thing.aliases)}
-    shipped = (
-        thing
-        for thing in shipped_registry()
-        if not any((thing.type, name_key(form)) in taken for form in (thing.name, *thing.aliases))
-    )
-    return (*own, *(shipped if own else shipped_registry()))
+    if not own:
+        return shipped_registry()
+    own_keys = set().union(*map(_keys, own))
+    return (*own, *(entity for entity in shipped_registry() if own_keys.isdisjoint(_keys(entity))))
+
+
+def _keys(entity: KnownEntity) -> set[tuple[str, str]]:
+    return {(entity.type, name_key(form)) for form in (entity.name, *entity.aliases)}
 
 
 def _shipped_entity(fields: dict[str, object]) -> KnownEntity:
@@ -104,7 +105,7 @@ def _shipped_entity(fields: dict[str, object]) -> KnownEntity:
 
 
 def load_registry(path: str | Path) -> tuple[KnownEntity, ...]:
-    """Return the things of a registry file.
+    """Load the entities of a registry file.
 
     Args:
         path: A YAML file.
@@ -117,7 +118,7 @@ def load_registry(path: str | Path) -> tuple[KnownEntity, ...]:
 
 
 def read_registry(path: str | Path) -> str:
-    """Return the text of a registry file.
+    """Read the text of a registry file.
 
     Raises:
         ReadingError: if it cannot be read.
@@ -126,11 +127,11 @@ def read_registry(path: str | Path) -> str:
 
 
 def parse_registry(text: str, name: str = "registry") -> tuple[KnownEntity, ...]:
-    """Return the things of a registry.
+    """Parse a registry.
 
     Args:
-        text: YAML; no text at all is a registry of nothing.
-        name: The file that it is from, for messages.
+        text: YAML, or an empty text.
+        name: The name of its file, for messages.
 
     Raises:
         ReadingError: if it is no YAML, or an entry lacks a name, names no type that texts hold, or has a fact that is
@@ -138,8 +139,8 @@ def parse_registry(text: str, name: str = "registry") -> tuple[KnownEntity, ...]
     """
     if not text:
         return ()
-    from paperatlas._util.validation import parse_yaml, validated  # noqa: PLC0415 (pydantic is slow to load)
+    from paperatlas._util.validation import parse_yaml, validate  # noqa: PLC0415 (pydantic is slow to load)
     from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
 
-    entries = validated(FILE_MODELS["registry"], *parse_yaml(text, name, ReadingError), ReadingError)
+    entries = validate(FILE_MODELS["registry"], *parse_yaml(text, name, ReadingError), ReadingError)
     return tuple(KnownEntity(**{**dict(entry), "sources": tuple(entry.sources.items())}) for entry in entries)

@@ -92,13 +92,13 @@ class ExtractionSchema:
         >>> schema.types, schema.name_classes
         (('Dish',), ('Dish', '-'))
         """
-        from paperatlas._util.validation import Origin, listed, validated  # noqa: PLC0415 (pydantic is slow to load)
+        from paperatlas._util.validation import Origin, join_messages, validate  # noqa: PLC0415 (pydantic is slow to load)
         from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
 
         origin = origin or Origin("schema")
-        shape: AnnotationSchema = validated(FILE_MODELS["annotation-schema"], value, origin, SchemaError)
-        if problems := [origin.told(place, problem) for place, problem in _problems(shape)]:
-            raise SchemaError(listed(problems))
+        shape: AnnotationSchema = validate(FILE_MODELS["annotation-schema"], value, origin, SchemaError)
+        if problems := [origin.locate(place, problem) for place, problem in _problems(shape)]:
+            raise SchemaError(join_messages(problems))
         return cls(
             tuple(entry.name for entry in shape.types),
             tuple(entry.name for entry in shape.types if entry.introduced),

@@ -1,6 +1,4 @@
-"""The one table of file formats in which a graph is written, and their writers.
-
-Each format writes a graph to one file; the same graph gives the same bytes.
+"""The table of the file formats of a graph, and their writers; the same graph gives the same bytes.
 
 >>> from paperatlas.graph.graph import Graph
 >>> FORMATS["nodes-csv"].render(Graph())[:8]
@@ -28,12 +26,11 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "Format",
+    "buffered",
     "csv_table",
     "edges_csv",
     "nodes_csv",
-    "table_of",
     "to_networkx",
-    "whole",
     "write_gexf",
     "write_graphml",
     "write_node_link",
@@ -42,15 +39,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that the graph can be written in.
+    """A file format of a graph.
 
     Attributes:
-        name: Its name in commands, in addresses and in the library.
-        label: What people call it.
-        file: The name of the file it goes to.
-        media_type: Its media type.
-        comment: What it is for, in a few words.
-        write: Writes a graph to a stream that takes UTF-8.
+        name: The name in commands, in addresses and in the library.
+        label: The name that people see.
+        file: The name of the file.
+        media_type: The media type.
+        comment: Its purpose, in a few words.
+        write: A function that writes a graph to a stream of UTF-8.
     """
 
     name: str
@@ -67,8 +64,8 @@ class Format:
         return stream.getvalue()
 
 
-def whole(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
-    """Return what writes bytes that are made at once."""
+def buffered(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
+    """Return a writer of the bytes that a function makes in memory."""
 
     def write(graph: Graph, stream: IO[bytes]) -> None:
         stream.write(make(graph))
@@ -76,62 +73,32 @@ def whole(make: Callable[[Graph], bytes]) -> Callable[[Graph, IO[bytes]], None]:
     return write
 
 
-def table_of(*formats: Format) -> dict[str, Format]:
-    """Return formats by their names."""
-    return {entry.name: entry for entry in formats}
-
-
-FORMATS: Final[Mapping[str, Format]] = table_of(
-    Format("turtle", "Turtle", "graph.ttl", "text/turtle", "RDF 1.1, to read and to load anywhere", rdf.write_turtle),
-    Format(
-        "turtle12",
-        "Turtle 1.2",
-        "graph-1.2.ttl",
-        "text/turtle",
-        "RDF 1.2, each edge with its statement",
-        rdf.write_turtle12,
+_ROWS: Final[tuple[tuple[str, str, str, str, str, Callable[[Graph, IO[bytes]], None]], ...]] = (
+    ("turtle", "Turtle", "graph.ttl", "text/turtle", "RDF 1.1, to read and to load anywhere", rdf.write_turtle),
+    (
+        *("turtle12", "Turtle 1.2", "graph-1.2.ttl", "text/turtle"),
+        *("RDF 1.2, each edge with its statement", rdf.write_turtle12),
     ),
-    Format(
-        "ntriples", "N-Triples", "graph.nt", "application/n-triples", "RDF 1.1, one triple per line", rdf.write_ntriples
+    ("ntriples", "N-Triples", "graph.nt", "application/n-triples", "RDF 1.1, one triple per line", rdf.write_ntriples),
+    ("trig", "TriG", "graph.trig", "application/trig", "RDF 1.1, one graph per paper", rdf.write_trig),
+    ("nquads", "N-Quads", "graph.nq", "application/n-quads", "RDF 1.1, one graph per paper", rdf.write_nquads),
+    (
+        *("nanopubs", "nanopublications", "nanopublications.trig", "application/trig"),
+        *("TriG, one nanopublication per statement", rdf.write_nanopublications),
     ),
-    Format("trig", "TriG", "graph.trig", "application/trig", "RDF 1.1, one graph per paper", rdf.write_trig),
-    Format("nquads", "N-Quads", "graph.nq", "application/n-quads", "RDF 1.1, one graph per paper", rdf.write_nquads),
-    Format(
-        "nanopubs",
-        "nanopublications",
-        "nanopublications.trig",
-        "application/trig",
-        "TriG, one nanopublication per statement",
-        rdf.write_nanopublications,
+    ("jsonld", "JSON-LD", "graph.jsonld", "application/ld+json", "RDF 1.1 that reads as plain JSON", rdf.write_json_ld),
+    ("rdfxml", "RDF/XML", "graph.rdf", "application/rdf+xml", "RDF 1.1 for older tools", rdf.write_rdfxml),
+    (
+        *("graphml", "GraphML", "graph.graphml", "application/graphml+xml"),
+        *("for yEd, igraph, Cytoscape and most other graph tools", write_graphml),
     ),
-    Format(
-        "jsonld",
-        "JSON-LD",
-        "graph.jsonld",
-        "application/ld+json",
-        "RDF 1.1 that reads as plain JSON",
-        rdf.write_json_ld,
+    ("gexf", "GEXF", "graph.gexf", "application/gexf+xml", "for Gephi, with colours and weights", write_gexf),
+    (
+        *("json", "node-link JSON", "graph.json", "application/json"),
+        *("for NetworkX, D3 and scripts, with all evidence", write_node_link),
     ),
-    Format("rdfxml", "RDF/XML", "graph.rdf", "application/rdf+xml", "RDF 1.1 for older tools", rdf.write_rdfxml),
-    Format(
-        "graphml",
-        "GraphML",
-        "graph.graphml",
-        "application/graphml+xml",
-        "for yEd, igraph, Cytoscape and most other graph tools",
-        write_graphml,
-    ),
-    Format("gexf", "GEXF", "graph.gexf", "application/gexf+xml", "for Gephi, with colours and weights", write_gexf),
-    Format(
-        "json",
-        "node-link JSON",
-        "graph.json",
-        "application/json",
-        "for NetworkX, D3 and scripts, with all evidence",
-        write_node_link,
-    ),
-    Format("nodes-csv", "CSV", "nodes.csv", "text/csv", "for spreadsheets, one row per node", whole(nodes_csv)),
-    Format("edges-csv", "CSV", "edges.csv", "text/csv", "for spreadsheets, one row per statement", whole(edges_csv)),
+    ("nodes-csv", "CSV", "nodes.csv", "text/csv", "for spreadsheets, one row per node", buffered(nodes_csv)),
+    ("edges-csv", "CSV", "edges.csv", "text/csv", "for spreadsheets, one row per statement", buffered(edges_csv)),
 )
-"""The formats by name. That of the page, which stands above this package, is added by
-:data:`paperatlas.pipeline.export.FORMATS`."""
+FORMATS: Final[Mapping[str, Format]] = {row[0]: Format(*row) for row in _ROWS}
+"""The formats by name; :data:`paperatlas.pipeline.export.FORMATS` adds the format of the HTML page."""

@@ -1,4 +1,4 @@
-"""CSV as RFC 4180 has it, safe to open in a spreadsheet."""
+"""The CSV tables of a graph (RFC 4180), safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.text.sanitization import clean, joined, safe_cell
+from paperatlas.text.sanitization import join_list, safe_cell, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ NODE_COLUMNS: Final = (
     "comment_count",
     "upvotes",
 )
-"""The head of the table of nodes."""
+"""The columns of the table of nodes."""
 
 EDGE_COLUMNS: Final = (
     "subject",
@@ -50,19 +50,18 @@ EDGE_COLUMNS: Final = (
     "paper_title",
     "statement",
 )
-"""The head of the table of edges."""
+"""The columns of the table of edges."""
 
 
 def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    r"""A table as CSV: RFC 4180 with CRLF ends, UTF-8 without a mark, one line of names first.
+    r"""Return a table as CSV: RFC 4180 with CRLF line ends, UTF-8 without a byte order mark, the columns' names first.
 
-    Numbers stay numbers, truth is ``true`` or ``false``, nothing is an empty cell, and a text that a spreadsheet would
-    run as a formula gets an apostrophe in front. Characters that no text should hold (controls, lone surrogates)
-    become U+FFFD.
+    Numbers stay numbers, truth values are ``true`` and ``false``, None is an empty cell, and a text that a spreadsheet
+    would run as a formula gets an apostrophe in front. Controls and lone surrogates become U+FFFD.
 
     Args:
         columns: The names of the columns.
-        rows: The rows, each as long as ``columns``; they are taken one at a time.
+        rows: The rows, each as long as ``columns``; they are read one at a time.
 
     >>> csv_table(["name", "count"], [["=1+1", -2], ["a, b", None]])
     b'name,count\r\n\'=1+1,-2\r\n"a, b",\r\n'
@@ -77,7 +76,7 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def nodes_csv(graph: Graph) -> bytes:
-    """A row a node, with the columns of :data:`NODE_COLUMNS`; lists are joined by " | ".
+    """Return a table with a row per node and the columns of :data:`NODE_COLUMNS`; lists are joined by " | ".
 
     >>> from paperatlas.graph.graph import Entity, Graph
     >>> nodes_csv(Graph({"model/a": Entity("model/a", "Model", "A")})).decode().splitlines()[1]
@@ -87,7 +86,7 @@ def nodes_csv(graph: Graph) -> bytes:
 
 
 def edges_csv(graph: Graph) -> bytes:
-    """A row a statement, with the columns of :data:`EDGE_COLUMNS`; of its evidence the first passage and its paper.
+    """Return a table with a row per statement, the columns of :data:`EDGE_COLUMNS`, and the first piece of evidence.
 
     >>> from paperatlas.graph.graph import Graph
     >>> edges_csv(Graph()).decode().split(",")[:3]
@@ -99,28 +98,28 @@ def edges_csv(graph: Graph) -> bytes:
 def _cell(value: Cell) -> Cell:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return safe_cell(clean(value)) if isinstance(value, str) else value
+    return safe_cell(xml_text(value)) if isinstance(value, str) else value
 
 
 def _node_row(graph: Graph, entity: Entity) -> Sequence[Cell]:
-    known = (entity.id, entity.type, entity.label, graph.iri(entity.id), joined(list(entity.aliases)))
-    facts = graph.papers.get(entity.id)
-    if facts is None:
-        return (*known, *[None] * (len(NODE_COLUMNS) - len(known)))
-    lists = (facts.identifiers, facts.categories, facts.urls, facts.code_urls)
-    counts = (facts.author_count, facts.has_code, facts.comment_count, facts.upvotes)
-    return (*known, str(facts.date or ""), *(joined(list(parts)) for parts in lists), *counts)
+    cells = (entity.id, entity.type, entity.label, graph.iri(entity.id), join_list(entity.aliases))
+    metadata = graph.papers.get(entity.id)
+    if metadata is None:
+        return (*cells, *[None] * (len(NODE_COLUMNS) - len(cells)))
+    lists = (metadata.identifiers, metadata.categories, metadata.urls, metadata.code_urls)
+    counts = (metadata.author_count, metadata.has_code, metadata.comment_count, metadata.upvotes)
+    return (*cells, str(metadata.date or ""), *(join_list(values) for values in lists), *counts)
 
 
 def _edge_row(graph: Graph, statement: Statement) -> Sequence[Cell]:
     subject, object_ = graph.entities[statement.subject], graph.entities[statement.object]
     ends = (subject.id, subject.label, statement.predicate, object_.id, object_.label)
-    belief = (statement.support, statement.confidence, joined(list(statement.outcomes)), statement.inferred_by)
-    return (*ends, *belief, *_first_passage(graph, statement), statement.id)
+    belief = (statement.support, statement.confidence, join_list(statement.outcomes), statement.inferred_by)
+    return (*ends, *belief, *_first_evidence(graph, statement), statement.id)
 
 
-def _first_passage(graph: Graph, statement: Statement) -> Sequence[Cell]:
-    """Quote, paper and title of the paper; nothing for what is inferred."""
+def _first_evidence(graph: Graph, statement: Statement) -> Sequence[Cell]:
+    """Return the quote, the paper and its title; empty cells for an inferred statement."""
     if not statement.evidence:
         return (None, None, None)
     first = statement.evidence[0]

@@ -1,4 +1,4 @@
-"""The graph as NetworkX has it, for scripts and for the writers of other formats."""
+"""The graph as a NetworkX graph, and the attributes of its nodes and edges."""
 
 from __future__ import annotations
 
@@ -13,20 +13,19 @@ __all__ = ["edge_attributes", "node_attributes", "to_networkx"]
 
 
 def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
-    """The graph as a typed multigraph: a node an entity, a directed edge a statement.
+    """Return the graph as a multigraph with a node per entity and a directed edge per statement.
 
     Nodes have the id of their entity as key (``model/otter7b``) and the attributes ``type``, ``label``, ``iri`` and
-    ``aliases`` (a list of texts). Papers have beside these, as far as it is known, ``title``, ``date`` (as XML Schema
-    writes it, a text), ``year_inferred``, ``identifiers``, ``categories``, ``urls``, ``code_urls`` (lists of texts),
-    ``author_count``, ``has_code``, ``comment_count`` and ``upvotes``.
+    ``aliases`` (a list of texts). Papers also have, if known, ``title``, ``date`` (a text as in XML Schema),
+    ``year_inferred``, ``identifiers``, ``categories``, ``urls``, ``code_urls`` (lists of texts), ``author_count``,
+    ``has_code``, ``comment_count`` and ``upvotes``.
 
-    Edges have the name of their predicate as key (``trains-on``) and the attributes ``predicate``, ``statement`` (its
+    Edges have the name of their predicate as key (``trains-on``) and the attributes ``predicate``, ``statement`` (the
     id), ``support`` (papers), ``confidence`` (0 to 1), ``outcomes`` (a list of texts), ``inferred`` (true or false),
-    ``inferred_by`` (where inferred: the rule) and ``evidence``: a list with a dictionary a passage, which has
-    ``paper`` (the key of its node), ``quote``, ``confidence`` and, for comparisons, ``outcome``.
+    ``inferred_by`` (the rule, of an inferred edge) and ``evidence``: a list of dictionaries with ``paper`` (the key of
+    its node), ``quote``, ``confidence`` and, for comparisons, ``outcome``.
 
-    The values are those JSON has, and each call gives new lists, which may be changed at will. Nodes and edges come
-    in the order of the graph.
+    The values are those of JSON, and the lists are new in each call. Nodes and edges have the order of the graph.
 
     >>> from paperatlas.graph.graph import Entity, Graph, Statement
     >>> small = Graph(
@@ -48,36 +47,37 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph[str]:
 
 
 def node_attributes(graph: Graph, entity: Entity) -> dict[str, Any]:
-    """What a node tells."""
+    """Return the attributes of a node."""
     attributes: dict[str, Any] = {
         "type": entity.type,
         "label": entity.label,
         "iri": graph.iri(entity.id),
         "aliases": list(entity.aliases),
     }
-    facts = graph.papers.get(entity.id)
-    return attributes if facts is None else attributes | {"title": entity.label} | _paper_attributes(facts)
+    metadata = graph.papers.get(entity.id)
+    return attributes if metadata is None else attributes | {"title": entity.label} | _paper_attributes(metadata)
 
 
-def _paper_attributes(facts: PaperMetadata) -> dict[str, Any]:
-    """What is known of a paper; what is not known is left out, for XML formats have no null."""
+def _paper_attributes(metadata: PaperMetadata) -> dict[str, Any]:
+    """Return the known attributes of a paper; unknown ones are left out, as XML formats have no null."""
+    date = metadata.date
     attributes = {
-        "date": str(facts.date) if facts.date else None,
-        "year_inferred": facts.date.year_inferred if facts.date and facts.date.year else None,
-        "identifiers": list(facts.identifiers),
-        "categories": list(facts.categories),
-        "urls": list(facts.urls),
-        "code_urls": list(facts.code_urls),
-        "author_count": facts.author_count,
-        "has_code": facts.has_code,
-        "comment_count": facts.comment_count,
-        "upvotes": facts.upvotes,
+        "date": str(date) if date else None,
+        "year_inferred": date.year_inferred if date and date.year else None,
+        "identifiers": list(metadata.identifiers),
+        "categories": list(metadata.categories),
+        "urls": list(metadata.urls),
+        "code_urls": list(metadata.code_urls),
+        "author_count": metadata.author_count,
+        "has_code": metadata.has_code,
+        "comment_count": metadata.comment_count,
+        "upvotes": metadata.upvotes,
     }
     return {name: value for name, value in attributes.items() if value is not None}
 
 
 def edge_attributes(statement: Statement) -> dict[str, Any]:
-    """What an edge tells."""
+    """Return the attributes of an edge."""
     attributes: dict[str, Any] = {
         "predicate": statement.predicate,
         "statement": statement.id,
@@ -85,15 +85,11 @@ def edge_attributes(statement: Statement) -> dict[str, Any]:
         "confidence": statement.confidence,
         "outcomes": list(statement.outcomes),
         "inferred": statement.inferred_by is not None,
-        "evidence": [_passage(evidence) for evidence in statement.evidence],
+        "evidence": [_evidence_attributes(evidence) for evidence in statement.evidence],
     }
     return attributes | ({"inferred_by": statement.inferred_by} if statement.inferred_by else {})
 
 
-def _passage(evidence: Evidence) -> dict[str, Any]:
-    passage: dict[str, Any] = {
-        "paper": evidence.paper,
-        "quote": evidence.quote,
-        "confidence": evidence.confidence,
-    }
-    return passage | ({"outcome": evidence.outcome} if evidence.outcome else {})
+def _evidence_attributes(evidence: Evidence) -> dict[str, Any]:
+    attributes = {"paper": evidence.paper, "quote": evidence.quote, "confidence": evidence.confidence}
+    return attributes | ({"outcome": evidence.outcome} if evidence.outcome else {})

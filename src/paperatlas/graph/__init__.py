@@ -1,1 +1,1 @@
-"""The values of a knowledge graph and pure functions of them."""
+"""The values of a knowledge graph, and pure functions of them."""

@@ -1,7 +1,7 @@
-"""Records as bytes and back, for caches: MessagePack with the names of fields, read back by their types.
+"""A codec of records for caches: MessagePack with the names of fields, decoded by their types.
 
-Bytes of another shape are an error and never another record. A cache that outlives a release keeps :data:`SHAPE` beside
-them, which changes with every field that comes, goes, or gets another type, name or default.
+Bytes of another type are an error and never another record. A cache that outlives a release keeps :data:`SCHEMA_HASH`
+beside them, which changes with every field that comes, goes, or gets another type, name or default.
 
 >>> from paperatlas.graph.extractions import Span
 >>> decode(encode(Span(1, 4)), Span)
@@ -23,19 +23,19 @@ from paperatlas.graph.papers import Date, ListedLab, Paper, ReadIssue, SourceFil
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-__all__ = ["SHAPE", "decode", "encode", "shape_of"]
+__all__ = ["SCHEMA_HASH", "decode", "encode", "schema_hash"]
 
 _Record = TypeVar("_Record")
 
 
-def shape_of(types: Iterable[type[Any]]) -> int:
+def schema_hash(types: Iterable[type[Any]]) -> int:
     """Return a number of 31 bits for the names of dataclasses and the names, types and defaults of their fields."""
-    shapes = ((kind.__name__, sorted((its.name, str(its.type), repr(its.default)) for its in fields(kind)))
-              for kind in types)  # fmt: skip
-    return int.from_bytes(sha256(repr(sorted(shapes)).encode()).digest()[:4]) >> 1
+    schemas = ((record.__name__, sorted((field.name, str(field.type), repr(field.default)) for field in fields(record)))
+               for record in types)  # fmt: skip
+    return int.from_bytes(sha256(repr(sorted(schemas)).encode()).digest()[:4]) >> 1
 
 
-SHAPE: Final = shape_of(
+SCHEMA_HASH: Final = schema_hash(
     (
         Date,
         ListedLab,
@@ -51,25 +51,21 @@ SHAPE: Final = shape_of(
         Span,
     )
 )
-"""Stands for the fields of what reading and extraction give."""
+"""The hash of the fields of all records of reading and extraction."""
 
 
 @cache
-def _decoder(kind: Hashable) -> msgpack.Decoder[Any]:
-    return msgpack.Decoder(kind)
+def _decoder(record_type: Hashable) -> msgpack.Decoder[Any]:
+    return msgpack.Decoder(record_type)
 
 
 def encode(record: object) -> bytes:
-    """Return a record of :mod:`paperatlas.graph.graph`, None, or a tuple of them, as bytes."""
+    """Encode a record of this package, None, or a tuple of them."""
     return msgpack.encode(record)
 
 
-def decode(data: bytes, kind: type[_Record]) -> _Record:
-    """Return the record that :func:`encode` made bytes of.
-
-    Args:
-        data: The bytes.
-        kind: The type of the record.
+def decode(data: bytes, record_type: type[_Record]) -> _Record:
+    """Decode the bytes of :func:`encode` as a record of a type.
 
     Raises:
         ValueError: if the bytes hold no such record.
@@ -80,6 +76,6 @@ def decode(data: bytes, kind: type[_Record]) -> _Record:
         ...
     msgspec.ValidationError: Object missing required field `start`
     """
-    hashable: Any = kind
+    hashable: Any = record_type
     record: _Record = _decoder(hashable).decode(data)
     return record

@@ -1,11 +1,11 @@
-"""Everything known about one thing, as plain values that JSON has."""
+"""The description of one node with its statements and their evidence, as JSON values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from paperatlas.graph.contradictions import contradictions
-from paperatlas.graph.display import locations_of
+from paperatlas.graph.display import evidence_locations
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -20,12 +20,12 @@ class DescribedEvidence(TypedDict):
 
     Attributes:
         quote: The exact words.
-        outcome: How a comparison ended, by these words.
+        outcome: The outcome of a comparison by these words.
         paper: The title of the paper.
         paper_id: The id of its node.
-        listings: Where the paper or the line is listed: page and line.
-        confidence: How sure the extractor is, 0 to 1.
-        extractor: Who read it: name and version.
+        listings: The page and line of each record that lists the paper, or of the quoted line.
+        confidence: The confidence of the extractor, 0 to 1.
+        extractor: The name and version of the extractor.
     """
 
     quote: str
@@ -38,7 +38,7 @@ class DescribedEvidence(TypedDict):
 
 
 class DescribedStatement(TypedDict):
-    """A statement about a thing.
+    """A statement about a node.
 
     Attributes:
         subject: The label of the subject.
@@ -46,10 +46,10 @@ class DescribedStatement(TypedDict):
         object: The label of the object.
         subject_id: The id of the subject.
         object_id: The id of the object.
-        support: How many papers state it.
-        confidence: How sure we are, 0 to 1.
-        outcomes: For comparisons, how they ended.
-        inferred_by: The rule that inferred it; None where it is stated.
+        support: The number of papers that state it.
+        confidence: The confidence in it, 0 to 1.
+        outcomes: The outcomes of a comparison.
+        inferred_by: The rule that inferred it; None if it is stated.
         evidence: The passages that state it.
         disputed: Whether papers contradict it.
     """
@@ -68,7 +68,7 @@ class DescribedStatement(TypedDict):
 
 
 class DescribedPaper(TypedDict, total=False):
-    """What listings tell of a paper; what none tells is absent. See :class:`~paperatlas.graph.graph.PaperMetadata`."""
+    """The metadata of a paper as in :class:`~paperatlas.graph.graph.PaperMetadata`; unknown fields are absent."""
 
     identifiers: list[str]
     date: str
@@ -86,16 +86,16 @@ class DescribedPaper(TypedDict, total=False):
 
 
 class Description(TypedDict):
-    """What a graph holds of one thing.
+    """The description of a node.
 
     Attributes:
         id: The id of the node.
         iri: Its IRI.
         type: The name of its node type.
         label: The name that people see.
-        aliases: Other names that stand for it.
-        facts: What listings tell of it, where it is a paper.
-        statements: The statements that it is an end of.
+        aliases: Its other names.
+        facts: The metadata of a paper.
+        statements: The statements of which it is an end.
     """
 
     id: str
@@ -108,7 +108,7 @@ class Description(TypedDict):
 
 
 def describe(graph: Graph, entity: Entity) -> Description:
-    """Return what a graph holds of one of its nodes.
+    """Describe a node of a graph.
 
     >>> from paperatlas.graph.graph import Entity, Graph
     >>> otter = Entity("model/otter", "Model", "Otter")
@@ -143,7 +143,7 @@ def _paper(facts: PaperMetadata) -> DescribedPaper:
         "upvotes": facts.upvotes,
         "urls": list(facts.urls),
         "code_urls": list(facts.code_urls),
-        "abstracts": [wording.abstract for wording in facts.versions if wording.abstract],
+        "abstracts": [version.abstract for version in facts.versions if version.abstract],
         "listings": [f"{listing.page}:{listing.line}" for listing in facts.locations],
     }
     return cast("DescribedPaper", {name: value for name, value in values.items() if value not in (None, [])})
@@ -171,7 +171,7 @@ def _evidence(graph: Graph, passage: Evidence) -> DescribedEvidence:
         "outcome": passage.outcome,
         "paper": graph.entities[passage.paper].label,
         "paper_id": passage.paper,
-        "listings": [f"{listing.page}:{listing.line}" for listing in locations_of(graph, passage)],
+        "listings": [f"{listing.page}:{listing.line}" for listing in evidence_locations(graph, passage)],
         "confidence": passage.confidence,
         "extractor": passage.extractor,
     }

@@ -1,4 +1,4 @@
-"""What changed between two graphs: statements that came, that went, and those that are otherwise supported now."""
+"""The difference of two graphs: statements that came, went, or changed their support."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["GraphDiff", "StatementChange", "compare"]
 
 @dataclass(frozen=True, slots=True)
 class StatementChange:
-    """A statement that is in one of two graphs, or otherwise supported in each.
+    """A statement that only one of two graphs has, or whose support differs.
 
     Attributes:
         subject: The label of the node that it starts from.
         predicate: The predicate.
         object: The label of the node that it leads to.
-        before: Support, confidence and outcomes in the older graph; nothing if it was not there.
-        after: The same in the newer graph; nothing if it is not there.
+        before: Support, confidence and outcomes in the older graph; None if that lacks it.
+        after: The same in the newer graph; None if that lacks it.
     """
 
     subject: str
@@ -45,12 +45,12 @@ class GraphDiff:
     changed: tuple[StatementChange, ...]
 
     def plain(self) -> dict[str, Any]:
-        """The same as plain values."""
+        """Return the same as JSON values."""
         return asdict(self)
 
 
 def compare(old: Graph, new: Graph) -> GraphDiff:
-    """What changed from one graph to another.
+    """Compare two graphs.
 
     Args:
         old: The older graph.
@@ -63,22 +63,20 @@ def compare(old: Graph, new: Graph) -> GraphDiff:
     before, after = ({_key(statement): statement for statement in graph.statements} for graph in (old, new))
     changes: dict[str, list[StatementChange]] = {"came": [], "went": [], "changed": []}
     for key in sorted(before.keys() | after.keys()):
-        was, now = before.get(key), after.get(key)
-        states = _as_values(was), _as_values(now)
+        states = _state(before.get(key)), _state(after.get(key))
         if states[0] != states[1]:
-            kind = "came" if was is None else "went" if now is None else "changed"
-            graph = old if now is None else new
+            kind = "came" if states[0] is None else "went" if states[1] is None else "changed"
+            entities = (old if kind == "went" else new).entities
             subject, predicate, object_ = key
-            labels = graph.entities[subject].label, graph.entities[object_].label
-            changes[kind].append(StatementChange(labels[0], predicate, labels[1], *states))
-    return GraphDiff(**{kind: tuple(found) for kind, found in changes.items()})
+            changes[kind].append(StatementChange(entities[subject].label, predicate, entities[object_].label, *states))
+    return GraphDiff(**{kind: tuple(statements) for kind, statements in changes.items()})
 
 
 def _key(statement: Statement) -> tuple[str, str, str]:
     return statement.subject, statement.predicate, statement.object
 
 
-def _as_values(statement: Statement | None) -> dict[str, Any] | None:
+def _state(statement: Statement | None) -> dict[str, Any] | None:
     if statement is None:
         return None
     return {

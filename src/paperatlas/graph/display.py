@@ -1,4 +1,4 @@
-"""How dates, addresses and places of papers are shown to people, in every page alike."""
+"""The display of graphs to people, the same in all pages and files: colours, dates, links and source locations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,40 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from paperatlas.graph.graph import Evidence, Graph, PaperMetadata
     from paperatlas.graph.papers import Date, SourceLocation
 
-__all__ = ["WebLink", "format_date", "locations_of", "paper_links", "paper_url", "web_link"]
+__all__ = [
+    "NODE_COLOURS", "PREDICATE_COLOURS", "WebLink", "evidence_locations", "format_date", "is_web_url", "paper_links",
+    "paper_url",
+]  # fmt: skip
+
+NODE_COLOURS: Final[Mapping[str, str]] = {
+    "Paper": "#7a869a",
+    "Model": "#2563c9",
+    "Dataset": "#138a5e",
+    "Method": "#c2670a",
+    "Author": "#8a4fbf",
+    "Lab": "#bf3657",
+}
+"""The fill of each node type as ``#rrggbb``, by its name."""
+
+PREDICATE_COLOURS: Final[Mapping[str, str]] = {
+    "authored-by": "#b79ad6",
+    "from-lab": "#dd94a6",
+    "affiliated-with": "#c77f9b",
+    "introduces": "#4b5568",
+    "mentions": "#c3c9d3",
+    "trains-on": "#0f7a52",
+    "evaluates-on": "#4fae3d",
+    "compares-to": "#d0392b",
+    "based-on": "#1d4fa3",
+    "applied-to": "#c07a1a",
+    "variant-of": "#8fa3c7",
+}
+"""The colour of the line of each predicate as ``#rrggbb``, by its name."""
 
 _MONTHS: Final = (
     *("", "January", "February", "March", "April", "May", "June"),
@@ -19,14 +49,14 @@ _RESOLVERS: Final = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/
 
 
 class WebLink(NamedTuple):
-    """A text, and the web address it leads to; nothing where it has none that is safe to follow."""
+    """A text, and the web address of its link; None if it has none that is safe to follow."""
 
     text: str
     url: str | None
 
 
 def format_date(date: Date) -> str:
-    """A date as people write it, with what is not known of it said.
+    """Format a date for people, with a note if its year is unknown or inferred.
 
     >>> from paperatlas.graph.papers import Date
     >>> format_date(Date(2024, 8, 13, year_inferred=True)), format_date(Date(2024)), format_date(Date(month=6, day=23))
@@ -37,10 +67,10 @@ def format_date(date: Date) -> str:
     return " ".join(filter(None, words)) + doubt
 
 
-def web_link(url: str) -> bool:
-    """Whether an address is one of the web; any other scheme could run code or open a file.
+def is_web_url(url: str) -> bool:
+    """Return whether an address is one of the web; any other scheme could run code or open a file.
 
-    >>> web_link("https://example.org/a"), web_link("javascript:alert(1)"), web_link("//example.org")
+    >>> is_web_url("https://example.org/a"), is_web_url("javascript:alert(1)"), is_web_url("//example.org")
     (True, False, False)
     """
     try:
@@ -51,7 +81,7 @@ def web_link(url: str) -> bool:
 
 
 def paper_links(facts: PaperMetadata) -> tuple[WebLink, ...]:
-    """Where a paper can be read: its identifiers first, then its addresses.
+    """Return the links to a paper: its identifiers first, then its addresses.
 
     >>> from paperatlas.graph.graph import PaperMetadata
     >>> paper_links(PaperMetadata((), ("arxiv:2401.00001",), urls=("javascript:alert(1)",)))
@@ -59,7 +89,7 @@ def paper_links(facts: PaperMetadata) -> tuple[WebLink, ...]:
      WebLink(text='javascript:alert(1)', url=None))
     """
     named = [WebLink(identifier, _resolved(identifier)) for identifier in facts.identifiers]
-    return (*named, *(WebLink(url, url if web_link(url) else None) for url in facts.urls))
+    return (*named, *(WebLink(url, url if is_web_url(url) else None) for url in facts.urls))
 
 
 def _resolved(identifier: str) -> str | None:
@@ -68,7 +98,7 @@ def _resolved(identifier: str) -> str | None:
 
 
 def paper_url(graph: Graph, paper_id: str) -> str | None:
-    """Where a paper can be read: an address of its listing, else its arXiv or DOI page, else nothing.
+    """Return an address of a paper from its listing, else its arXiv or DOI page, else None.
 
     >>> from paperatlas.graph.graph import Graph, PaperMetadata
     >>> paper_url(Graph(papers={"paper/x": PaperMetadata((), ("arxiv:2401.00001",))}), "paper/x")
@@ -77,14 +107,14 @@ def paper_url(graph: Graph, paper_id: str) -> str | None:
     facts = graph.papers.get(paper_id)
     if facts is None:
         return None
-    made = (_resolved(identifier) for identifier in facts.identifiers)
-    return next((url for url in (*facts.urls, *made) if url and web_link(url)), None)
+    resolved = (_resolved(identifier) for identifier in facts.identifiers)
+    return next((url for url in (*facts.urls, *resolved) if url and is_web_url(url)), None)
 
 
-def locations_of(graph: Graph, evidence: Evidence) -> tuple[SourceLocation, ...]:
-    """Where the words of some evidence are listed: the record it quotes, else those of the wording that holds it."""
+def evidence_locations(graph: Graph, evidence: Evidence) -> tuple[SourceLocation, ...]:
+    """Return the location of the record that evidence quotes, else those of the paper version that holds it."""
     if evidence.location is not None:
         return (evidence.location,)
     facts = graph.papers.get(evidence.paper)
-    wordings = facts.versions if facts else ()
-    return next((wording.locations for wording in wordings if wording.id == evidence.version), ())
+    versions = facts.versions if facts else ()
+    return next((version.locations for version in versions if version.id == evidence.version), ())

@@ -1,4 +1,4 @@
-"""The part of a graph that lies around one thing."""
+"""The ego graph of a node: its neighbourhood up to a depth."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ __all__ = ["ego"]
 
 
 def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
-    """The things of a name, what is at most ``depth`` statements away from them, and all statements between these.
+    """Return the nodes of a name, those at most ``depth`` statements away, and all statements between these.
 
-    Papers that are quoted for one of the statements are held too, so that every quote can be traced.
+    The graph also holds the papers that one of the statements quotes, so that every quote can be traced.
 
     Args:
-        graph: Any graph.
-        name: What :func:`~paperatlas.graph.lookup.find` understands: a name in any spelling, an id, an IRI, an address.
-        depth: How many steps to go, in either direction of a statement.
+        graph: The whole graph.
+        name: A name in any spelling, an id, an IRI or an address; see :func:`~paperatlas.graph.lookup.find`.
+        depth: The number of steps, in either direction of a statement.
 
     Raises:
-        GraphError: if nothing has that name; the message holds names that are near. Or if ``depth`` is below 0.
+        GraphError: if no node has that name, with names that are near; or if ``depth`` is below 0.
 
     >>> from paperatlas.graph.graph import Entity, Graph
     >>> graph = Graph({"model/otter": Entity("model/otter", "Model", "Otter")})
@@ -36,8 +36,8 @@ def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
         raise GraphError(f"nothing is {depth} steps away; give a depth of 0 or more")
     reached = {entity.id for entity in find(graph, name)}
     for _ in range(depth):
-        around = (statement for node in reached for statement in graph.statements_of(node))
-        reached = reached.union(*({statement.subject, statement.object} for statement in around))
+        edges = (edge for node in reached for edge in graph.statements_of(node))
+        reached = reached.union(*({edge.subject, edge.object} for edge in edges))
     statements = tuple(edge for edge in graph.statements if edge.subject in reached and edge.object in reached)
     quoted = {passage.paper for statement in statements for passage in statement.evidence}
     included = reached | quoted & graph.entities.keys()

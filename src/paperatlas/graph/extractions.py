@@ -1,4 +1,4 @@
-"""What an extractor finds in the text of one paper; each value is immutable."""
+"""The records of extraction: the entities and relations of one paper. All are immutable."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final
 __all__ = ["PAPER", "ExtractedEntity", "Extraction", "Link", "Mention", "Relation", "Span"]
 
 PAPER: Final = "PAPER"
-"""As the subject of a :class:`Relation`: what the paper made or trained without naming it."""
+"""The subject of a :class:`Relation` if the paper does not name what it made or trained."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A piece of a paper's text: characters ``start`` up to, not including, ``end``."""
+    """A span of a paper's text: characters ``start`` up to, not including, ``end``."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """A place where the text names a thing: characters ``start`` up to ``end``, which read ``text``."""
+    """A mention of an entity: the characters ``start`` up to ``end``, which read ``text``."""
 
     start: int
     end: int
@@ -30,14 +30,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedEntity:
-    """A thing that one paper names, with all places where it does.
+    """An entity that one paper names, with all its mentions.
 
     Attributes:
         name: The fullest good form in the text.
         type: A node type: Model, Dataset, Method or Lab.
-        mentions: Where it is named, in order, at least once.
-        confidence: How sure the extractor is that the paper names such a thing, 0 to 1.
-        introduction: The sentence that presents it as the paper's own; nothing where the paper does not introduce it.
+        mentions: Its mentions, in order, at least one.
+        confidence: The confidence that the paper names such an entity, 0 to 1.
+        introduction: The sentence that presents it as the paper's own; None if the paper does not introduce it.
     """
 
     name: str
@@ -59,15 +59,15 @@ class ExtractedEntity:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What one paper states of two things.
+    """A relation that one paper states between two entities.
 
     Attributes:
         subject: The name of an entity of the same extraction, or :data:`PAPER`.
         predicate: The name of a predicate.
         object: The name of an entity of the same extraction.
         evidence: The words that state it, inside one sentence.
-        confidence: How sure the extractor is, 0 to 1.
-        outcome: For ``compares-to`` the name of an outcome, else nothing.
+        confidence: The confidence of the extractor, 0 to 1.
+        outcome: The name of an outcome for ``compares-to``, else None.
     """
 
     subject: str
@@ -80,7 +80,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
-    """An address in the text: characters ``start`` up to ``end``, and where it leads."""
+    """An address in the text: the characters ``start`` up to ``end``, and its target."""
 
     start: int
     end: int
@@ -89,15 +89,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an extractor found in the text of one paper.
+    """The result of an extractor for the text of one paper.
 
     Attributes:
         paper_id: The id of the paper.
-        text: The text that offsets count in: title, newline, abstract.
-        extractor: Name and version of the extractor, for instance ``encoder-0.1.0``.
-        entities: The things it names; their names are distinct.
-        relations: What it states of them; distinct in subject, predicate and object.
-        sentences: Where the sentences are, in order; the title is one.
+        text: The text of all offsets: title, newline, abstract.
+        extractor: The name and version of the extractor, for instance ``encoder-0.1.0``.
+        entities: The entities that the text names; their names are distinct.
+        relations: The relations that it states; distinct in subject, predicate and object.
+        sentences: The sentences, in order; the title is one.
         links: The addresses in the text.
     """
 

@@ -1,8 +1,4 @@
-"""The values that flow from step to step; each is immutable, so that it can be kept, hashed and compared.
-
-Reading gives :class:`Paper`, extraction gives :class:`Extraction`, resolution gives :class:`Entity`, assembly gives
-:class:`Statement`, and all of it together is a :class:`Graph`.
-"""
+"""The graph and its parts: entities, statements with evidence, and the metadata of papers. All are immutable."""
 
 from __future__ import annotations
 
@@ -22,20 +18,20 @@ __all__ = ["Entity", "Evidence", "Graph", "PaperMetadata", "PaperVersion", "Stat
 
 
 def _digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits of the SHA-256 of the parts, which are kept apart."""
+    """Return sixteen hexadecimal digits of the SHA-256 of the parts and the borders between them."""
     joined = "\x00".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(joined).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A node: one thing of the world, under all its names.
+    """A node: an artifact, person, organisation or paper with all its names.
 
     Attributes:
         id: Its IRI without the base, for instance ``model/llama2``.
         type: The name of its node type.
         label: The name that people see.
-        aliases: Other names that stand for it, sorted.
+        aliases: Its other names, sorted.
     """
 
     id: str
@@ -51,7 +47,7 @@ class PaperVersion:
     Attributes:
         title: The title.
         abstract: The abstract.
-        locations: Where it stands, sorted.
+        locations: The places of its records, sorted.
     """
 
     title: str
@@ -65,22 +61,22 @@ class PaperVersion:
 
     @property
     def text(self) -> str:
-        """Title, newline, abstract: what offsets count in."""
+        """Title, newline, abstract: the text of all offsets."""
         return f"{self.title}\n{self.abstract}"
 
 
 @dataclass(frozen=True, slots=True)
 class PaperMetadata:
-    """What listings tell of one paper beside authors and organisations, over all pages that list it.
+    """The metadata of a paper beside authors and organisations, from all pages that list it.
 
     Attributes:
         versions: The titles and abstracts by which it is listed, sorted by id.
         identifiers: arXiv ids and DOIs, sorted.
         date: The most exact date of any listing.
         categories: Subject classes, sorted.
-        author_count: How many authors it has, as far as a listing tells.
+        author_count: The number of authors, if a listing shows it.
         authors_complete: Whether some listing shows all authors.
-        has_code: Whether some listing flags code; nothing where none has such a flag.
+        has_code: Whether some listing flags code; None if none has such a flag.
         comment_count: The largest count of comments.
         upvotes: The largest count of upvotes.
         urls: Addresses of the paper and its project, sorted.
@@ -101,8 +97,8 @@ class PaperMetadata:
 
     @property
     def locations(self) -> tuple[SourceLocation, ...]:
-        """Every place that lists the paper, sorted."""
-        return tuple(sorted(place for wording in self.versions for place in wording.locations))
+        """The places of all records of the paper, sorted."""
+        return tuple(sorted(location for version in self.versions for location in version.locations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +108,13 @@ class Evidence:
     Attributes:
         paper: The id of the paper's node.
         quote: The exact words.
-        version: The id of the wording that holds the quote; nothing where a listing's line is quoted.
-        start: Where the quote starts in the text of that wording, in characters.
-        end: Where it ends.
-        location: The record whose line is quoted; nothing where the text is.
-        outcome: For ``compares-to`` how it ended, else nothing.
-        extractor: Who read it: name and version.
-        confidence: How sure the extractor is, 0 to 1.
+        version: The id of the paper version that holds the quote; None if the quote is a line of a listing.
+        start: The start of the quote in the text of that version, in characters.
+        end: The end of the quote.
+        location: The record whose line is quoted; None if the quote is from a text.
+        outcome: The outcome for ``compares-to``, else None.
+        extractor: The name and version of the extractor.
+        confidence: The confidence of the extractor, 0 to 1.
     """
 
     paper: str
@@ -133,15 +129,15 @@ class Evidence:
 
     @property
     def sort_key(self) -> tuple[str, str, int, int, str, int, str, str, str]:
-        """What evidence is sorted by."""
-        place = (self.location.page, self.location.line) if self.location else ("", 0)
-        start, end = (-1 if point is None else point for point in (self.start, self.end))
+        """The key by which evidence is sorted."""
+        location = (self.location.page, self.location.line) if self.location else ("", 0)
+        start, end = (-1 if offset is None else offset for offset in (self.start, self.end))
         return (
             self.paper,
             self.version or "",
             start,
             end,
-            *place,
+            *location,
             self.quote,
             self.outcome or "",
             self.extractor,
@@ -150,15 +146,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One subject, predicate and object with everything that states it.
+    """One subject, predicate and object with all its evidence.
 
     Attributes:
         subject: The id of a node.
         predicate: The name of a predicate.
         object: The id of a node.
         evidence: The passages that state it, sorted; empty for an inferred statement.
-        confidence: How sure we are, 0 to 1.
-        inferred_by: The rule that inferred it; nothing where it is stated.
+        confidence: The confidence in it, 0 to 1.
+        inferred_by: The rule that inferred it; None if it is stated.
         premises: The ids of the statements it was inferred from, sorted.
     """
 
@@ -182,7 +178,7 @@ class Statement:
 
     @property
     def support(self) -> int:
-        """How many papers state it."""
+        """The number of papers that state it."""
         return len(self.papers)
 
     @property
@@ -198,10 +194,10 @@ class Graph:
     Attributes:
         entities: The nodes by id, in the order of their ids.
         statements: The edges, sorted by subject, predicate and object.
-        papers: What listings tell of the papers, by the id of their nodes.
-        pages: What was read, sorted by name.
-        base: What ids are put behind to make IRIs.
-        extractor: Who read the texts: name and version.
+        papers: The metadata of papers by the id of their nodes.
+        pages: The pages that were read, sorted by name.
+        base: The start of all IRIs, before the ids.
+        extractor: The name and version of the extractor.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -212,7 +208,7 @@ class Graph:
     extractor: str = ""
 
     def iri(self, node_id: str) -> str:
-        """The full IRI of a node.
+        """Return the full IRI of a node.
 
         >>> Graph().iri("model/llama2")
         'https://w3id.org/paperatlas/model/llama2'
@@ -221,27 +217,26 @@ class Graph:
 
     @cached_property
     def _statements_by_node(self) -> dict[str, list[Statement]]:
-        around: dict[str, list[Statement]] = {}
+        index: dict[str, list[Statement]] = {}
         for statement in self.statements:
-            around.setdefault(statement.subject, []).append(statement)
-            if statement.object != statement.subject:
-                around.setdefault(statement.object, []).append(statement)
-        return around
+            for node_id in {statement.subject, statement.object}:
+                index.setdefault(node_id, []).append(statement)
+        return index
 
     def statements_of(self, node_id: str) -> tuple[Statement, ...]:
-        """The statements that the node is an end of, in their order."""
+        """Return the statements of which the node is an end, in their order."""
         return tuple(self._statements_by_node.get(node_id, ()))
 
     def nodes(self, type_name: str) -> Iterator[Entity]:
-        """The nodes of one type, in the order of their ids."""
+        """Return the nodes of one type, in the order of their ids."""
         return (entity for entity in self.entities.values() if entity.type == type_name)
 
     def __hash__(self) -> int:
-        """Return a hash of the ids of the nodes and of what is counted, which equal graphs share."""
+        """Return a hash that equal graphs share: of the ids of nodes, the pages, and the number of statements."""
         return hash((frozenset(self.entities), len(self.statements), self.pages, self.base, self.extractor))
 
     def __repr__(self) -> str:
-        """Return one short line, as a graph of a few papers fills megabytes.
+        """Return one short line, as all values of a small graph fill megabytes.
 
         >>> Graph({"model/otter": Entity("model/otter", "Model", "Otter")})
         <Graph: 1 nodes, 0 statements, 0 papers>
@@ -249,13 +244,13 @@ class Graph:
         return f"<Graph: {len(self.entities)} nodes, {len(self.statements)} statements, {len(self.papers)} papers>"
 
     def _repr_html_(self) -> str | None:
-        """Return what a notebook shows, or None where no display is set: then it shows the one line."""
+        """Return the HTML for a notebook; None if no display is set, so that the notebook shows the one line."""
         return _display.render(self) if _display.render else None
 
 
 @dataclass
 class _Display:
-    """How graphs show themselves in notebooks."""
+    """The display of graphs in notebooks."""
 
     render: Callable[[Graph], str] | None = None
 
@@ -264,10 +259,10 @@ _display: Final = _Display()
 
 
 def set_graph_display(render: Callable[[Graph], str] | None) -> None:
-    """Set how graphs show themselves in notebooks, as this module knows nothing of HTML.
+    """Set the display of graphs in notebooks, as this module knows nothing of HTML.
 
     Args:
-        render: Returns HTML for a graph; None for one line of text.
+        render: The function that returns HTML for a graph; None for one line of text.
 
     >>> set_graph_display(lambda graph: f"<b>{len(graph.entities)}</b>")
     >>> Graph()._repr_html_()

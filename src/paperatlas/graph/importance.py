@@ -1,13 +1,10 @@
-"""How much a statement counts in networks, rankings and pictures, and a node in a search.
+"""The weights of statements in networks, rankings and pictures, and of nodes in a search.
 
-Three questions of statements need three weights by predicate. *What belongs together?* To be made from a thing ties
-more than to be measured against it, and that more than to be named; to introduce a thing ties it to its paper. *Who
-gets credit?* The same, but to introduce one's own work is no vote for it. *What should a picture show first?* People
-come with questions about things, so each relation between things tells equally much; what is only named, or worked
-out from names, tells little, and who made something almost nothing, or authors, the most numerous of all, would crowd
-out what they write about.
-
-*Which of the nodes that match a search comes first?* The one that more papers know, whatever they say of it.
+Each predicate has three weights. In a network of ties, a derivation weighs more than a measurement, and that more than
+a mention; an introduction ties an artifact to its paper. For credit the weights are the same, but to introduce one's
+own work is no vote for it. In a picture all relations between artifacts weigh the same, as people ask about these;
+mentions and relations inferred from names weigh little, and authorships almost nothing, or authors, the most numerous
+nodes, would crowd out all others. In a search, a node weighs more if more papers know it.
 """
 
 from __future__ import annotations
@@ -24,12 +21,12 @@ __all__ = ["WEIGHTS", "Weights", "credit_weight", "display_weight", "importance"
 
 
 class Weights(NamedTuple):
-    """What one paper's word for a statement weighs.
+    """The weights of a statement for each paper that states it.
 
     Attributes:
-        tie: In the network of what belongs together: betweenness, communities.
-        credit: In the network of who leans on whom: PageRank.
-        display: In pictures: which nodes are drawn, how large, and how near to each other.
+        tie: The weight in the network of ties, for betweenness and communities.
+        credit: The weight in the network of credit, for PageRank.
+        display: The weight in pictures, for the choice, size and nearness of nodes.
     """
 
     tie: float
@@ -53,40 +50,38 @@ WEIGHTS: Final[Mapping[str, Weights]] = {
 """The weights by the name of the predicate, in the order of the schema."""
 
 _LONG_LISTS: Final = ("authored-by", "from-lab", "mentions")
-"""Predicates of which a paper has many statements, which tell little of the paper itself."""
+"""Predicates of which a paper has many statements; they do not make the paper important."""
 
 
 def tie_weight(statement: Statement) -> float:
-    """Return how strongly a statement ties its ends: its weight, times its papers, times its confidence.
-
-    An inferred statement counts as the word of one paper.
+    """Return the tie weight of a statement times its papers, at least one, times its confidence.
 
     >>> from paperatlas.graph.graph import Statement
     >>> tie_weight(Statement("model/a", "evaluates-on", "dataset/b", confidence=0.5))
     0.25
     """
-    return _weighed(WEIGHTS[statement.predicate].tie, statement)
+    return _scaled(WEIGHTS[statement.predicate].tie, statement)
 
 
 def credit_weight(statement: Statement) -> float:
-    """Return how much credit the subject of a statement gives its object, counted as in :func:`tie_weight`."""
-    return _weighed(WEIGHTS[statement.predicate].credit, statement)
+    """Return the credit that the subject of a statement gives its object, scaled as in :func:`tie_weight`."""
+    return _scaled(WEIGHTS[statement.predicate].credit, statement)
 
 
 def display_weight(statement: Statement) -> float:
-    """Return how much a statement tells in a picture, counted as in :func:`tie_weight`."""
-    return _weighed(WEIGHTS[statement.predicate].display, statement)
+    """Return the weight of a statement in a picture, scaled as in :func:`tie_weight`."""
+    return _scaled(WEIGHTS[statement.predicate].display, statement)
 
 
-def _weighed(weight: float, statement: Statement) -> float:
+def _scaled(weight: float, statement: Statement) -> float:
     return weight * max(statement.support, 1) * statement.confidence
 
 
 def importance(graph: Graph) -> Mapping[str, float]:
-    """Return how much the papers tell of each node, by id: the sum of its statements' display weights.
+    """Return the importance of each node, by id: the sum of the display weights of its statements.
 
-    A statement counts for both ends, except that a long list of authors, organisations or things mentioned does not
-    make a paper important.
+    A statement counts for both ends, but a long list of authors, organisations or mentions does not make a paper
+    important.
 
     >>> from paperatlas.graph.graph import Entity, Graph, Statement
     >>> entities = {node: Entity(node, "Model", node) for node in ("model/a", "model/b")}
@@ -103,7 +98,7 @@ def importance(graph: Graph) -> Mapping[str, float]:
 
 
 def search_weight(papers: int) -> float:
-    """Return what a hit is worth of whose node so many papers know: more on a logarithmic scale, 1 for none.
+    """Return the weight of a search hit by the number of papers that know its node, on a logarithmic scale.
 
     >>> search_weight(0), search_weight(9)
     (1.0, 3.302585)

@@ -1,15 +1,14 @@
-"""What of a graph a person means: by a name in any spelling, or by an id, an IRI, an identifier or an address.
+"""The lookup of nodes by a name in any spelling, an id, an IRI, an identifier or an address.
 
-These are tried one after another, and the first that finds something tells:
+The first of these that matches a node counts:
 
 1. the id of a node, or its IRI, which is the id behind the base; also an id with the name in another spelling;
-2. of a paper its arXiv id, its DOI, or an address of it or of its code;
+2. the arXiv id or the DOI of a paper, or an address of it or of its code;
 3. a label, an alias or a title, by :func:`plain_key`;
-4. what a build tells things of that type apart by, :func:`type_key`: ``Family, Given`` for a person, an organisation
-   with or without ``The`` and ``Inc.``.
+4. the key by which a build distinguishes names of that type, :func:`type_key`: ``Family, Given`` for a person, an
+   organisation with or without ``The`` and ``Inc.``.
 
-A graph in memory is searched by :func:`find`; the index of a store and the SPARQL of named questions look for the same
-keys.
+:func:`find` searches a graph in memory; the index of a store and the SPARQL of named queries use the same keys.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ _SCHEMES: Final = ("http://", "https://")
 
 
 def type_key(type_name: str, name: str) -> str:
-    """Return the normal form by which a build tells names of a type apart.
+    """Return the normal form by which a build distinguishes names of a type.
 
     >>> type_key("Model", "LLaMA 2"), type_key("Author", "Lake, Ada"), type_key("Paper", "Otters: A Survey")
     ('llama2', 'ada-lake', 'otters-a-survey')
@@ -52,7 +51,7 @@ def type_key(type_name: str, name: str) -> str:
 
 
 def plain_key(type_name: str, name: str) -> str:
-    """Return the normal form that leaves out case, hyphens and spaces: of a title for a paper, else of a name.
+    """Return the normal form of a title for a paper, else of a name, without case, hyphens and spaces.
 
     >>> plain_key("Author", "Lake, Ada"), plain_key("Paper", "Otters: A Survey")
     ('lake,ada', 'otters-a-survey')
@@ -61,7 +60,7 @@ def plain_key(type_name: str, name: str) -> str:
 
 
 def usual_id(type_name: str, name: str) -> str | None:
-    """Return the id that a build gives to a thing of a name, or None for a name of no letters.
+    """Return the id that a build gives to a node of a name, or None for a name of no letters.
 
     >>> usual_id("Model", "Llama-2"), usual_id("Author", "Lake, Ada"), usual_id("Dataset", "HumanEval+")
     ('model/llama2', 'author/ada-lake', 'dataset/humaneval%2B')
@@ -71,12 +70,12 @@ def usual_id(type_name: str, name: str) -> str | None:
 
 
 def extra_keys(type_name: str, names: Iterable[str], facts: PaperMetadata | None) -> set[str]:
-    """Return by what a node is found beside its id and :func:`plain_key`.
+    """Return the keys of a node beside its id and :func:`plain_key`.
 
     Args:
         type_name: The type of the node.
         names: Its label and aliases.
-        facts: What listings tell of it, where it is a paper.
+        facts: The metadata of a paper, else None.
 
     >>> extra_keys("Lab", ["The Wet Lab, Inc."], None)
     {'lab/wetlab'}
@@ -90,10 +89,10 @@ def extra_keys(type_name: str, names: Iterable[str], facts: PaperMetadata | None
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a person gave to name something.
+    """A text that refers to a node.
 
     Attributes:
-        text: The text, without spaces around it.
+        text: The text, with single spaces.
         ids: The ids of nodes that it may be, the most literal first.
         sources: The arXiv id, DOI and address that it may be.
     """
@@ -104,11 +103,11 @@ class Reference:
 
     @classmethod
     def parse(cls, text: str, base: str = DEFAULT_BASE) -> Self:
-        """Take a text apart.
+        """Parse a text.
 
         Args:
             text: Any text.
-            base: What ids are put behind to make the IRIs of the graph; the default base is understood beside it.
+            base: The base of the graph's IRIs; the default base is valid beside it.
 
         >>> Reference.parse("https://w3id.org/paperatlas/model/Llama-2").ids
         ('model/Llama-2', 'model/llama2')
@@ -125,7 +124,7 @@ class Reference:
         return name_key(self.text), title_key(self.text)
 
     def extra_keys(self, types: Iterable[str] = tuple(_TYPES.values())) -> set[str]:
-        """Return what :func:`extra_keys` gives for things of these types that the text names, its sources aside."""
+        """Return the text as :func:`extra_keys` gives it for nodes of these types, without its sources."""
         return set().union(*(extra_keys(type_name, [self.text], None) for type_name in types))
 
 
@@ -150,40 +149,40 @@ def _sources(text: str) -> Iterator[str]:
 
 
 def find(graph: Graph, text: str) -> list[Entity]:
-    """Return what a person means, in the order of the graph.
+    """Return the nodes that a text refers to, in the order of the graph.
 
     Args:
-        graph: Any graph.
+        graph: The graph.
         text: A label, an alias, a title, an id, an IRI, an arXiv id, a DOI or an address.
 
     Raises:
-        GraphError: if the graph has nothing of it; the message holds names that are near.
+        GraphError: if no node has that name, with names that are near.
 
     >>> from paperatlas.graph.graph import Entity, Graph
     >>> graph = Graph({"author/ada-lake": Entity("author/ada-lake", "Author", "Ada Lake")})
     >>> [find(graph, text)[0].id for text in ("Lake, Ada", "https://w3id.org/paperatlas/author/ada-lake")]
     ['author/ada-lake', 'author/ada-lake']
     """
-    meant = Reference.parse(text, graph.base)
-    node = next((node for node in meant.ids if node in graph.entities), None)
-    if node is not None:
-        return [graph.entities[node]]
-    plain, extra, sources = set(meant.plain_keys()) - {""}, meant.extra_keys(), set(meant.sources)
+    reference = Reference.parse(text, graph.base)
+    node_id = next((node_id for node_id in reference.ids if node_id in graph.entities), None)
+    if node_id is not None:
+        return [graph.entities[node_id]]
+    plain, extra, sources = set(reference.plain_keys()) - {""}, reference.extra_keys(), set(reference.sources)
 
     def has_plain(entity: Entity) -> bool:
         return not plain.isdisjoint(plain_key(entity.type, name) for name in _names(entity))
 
-    def has_any(entity: Entity, wanted: set[str]) -> bool:
-        return not wanted.isdisjoint(extra_keys(entity.type, _names(entity), graph.papers.get(entity.id)))
+    def has_extra(entity: Entity, keys: set[str]) -> bool:
+        return not keys.isdisjoint(extra_keys(entity.type, _names(entity), graph.papers.get(entity.id)))
 
     entities = graph.entities.values()
-    found = sources and [entity for entity in entities if entity.id in graph.papers and has_any(entity, sources)]
-    found = found or [entity for entity in entities if has_plain(entity)]
-    found = found or [entity for entity in entities if has_any(entity, extra)]
-    if not found:
+    matches = [entity for entity in entities if sources and entity.id in graph.papers and has_extra(entity, sources)]
+    matches = matches or [entity for entity in entities if has_plain(entity)]
+    matches = matches or [entity for entity in entities if has_extra(entity, extra)]
+    if not matches:
         labels = sorted({entity.label for entity in entities})
-        raise unknown_name(text, get_close_matches(meant.text, labels, n=3, cutoff=0.5))
-    return list(found)
+        raise unknown_name(text, get_close_matches(reference.text, labels, n=3, cutoff=0.5))
+    return matches
 
 
 def _names(entity: Entity) -> tuple[str, ...]:
@@ -191,10 +190,10 @@ def _names(entity: Entity) -> tuple[str, ...]:
 
 
 def unknown_name(text: str, near: Sequence[str]) -> GraphError:
-    """Return the error that a graph has nothing of a name.
+    """Return the error that no node has a name.
 
     Args:
-        text: What a person gave.
+        text: The text that a person gave.
         near: Names that look like it, nearest first.
     """
     hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "look for it with `paperatlas search`"

@@ -1,4 +1,4 @@
-"""Papers as files list them: the values that readers give; each is immutable."""
+"""The records of reading: papers as files list them, source files and issues. All are immutable."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ class Date:
     """A date as far as it is known.
 
     Attributes:
-        year: The year, or nothing where the listing prints none.
+        year: The year; None if the listing prints none.
         month: The month, 1 to 12.
         day: The day of the month, 1 to 31.
-        year_inferred: Whether the year was worked out from other dates of the page.
+        year_inferred: Whether the year was inferred from other dates of the page.
     """
 
     year: int | None = None
@@ -25,7 +25,7 @@ class Date:
     year_inferred: bool = False
 
     def __str__(self) -> str:
-        """As XML Schema writes it: a date, a year and month, a year, or ``--06-23`` where no year is known.
+        """Return the form of XML Schema: a date, a year and month, a year, or ``--06-23`` where no year is known.
 
         >>> str(Date(2024, 8, 13)), str(Date(2024)), str(Date(month=6, day=23))
         ('2024-08-13', '2024', '--06-23')
@@ -38,10 +38,10 @@ class Date:
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceLocation:
-    """A place where a page lists a paper.
+    """The place of a record on a page.
 
     Attributes:
-        page: The name of the page, without the folders above what was asked for.
+        page: The name of the page.
         line: The line at which the record starts, counted from 1.
     """
 
@@ -54,10 +54,10 @@ class SourceFile:
     """A page or file that was read.
 
     Attributes:
-        name: Its name, without the folders above what was asked for.
+        name: The name of the page.
         layout: The name of the reader that read it.
         sha256: The hash of its bytes, in hexadecimal.
-        records: How many papers it lists.
+        records: The number of papers that it lists.
     """
 
     name: str
@@ -72,7 +72,7 @@ class ListedLab:
 
     Attributes:
         name: The shown name, for instance ``NVIDIA``.
-        short: The short name beside it, for instance ``nvidia``, or nothing.
+        short: The short name beside it, for instance ``nvidia``, or None.
     """
 
     name: str
@@ -84,22 +84,22 @@ class Paper:
     """One paper as one record of a page lists it.
 
     Attributes:
-        id: The identifier in the source, else one made from page and position.
+        id: The identifier in the source, else the page and the line.
         title: The title, on one line.
         abstract: The abstract, on one line.
-        location: Where it stands.
+        location: The place of the record.
         authors: The names of authors that the record shows, in order.
         authors_line: The words of the record that name them; empty for structured files.
-        authors_complete: Whether ``authors`` are all; false after "et al." and where they are only counted.
-        author_count: How many authors the record says there are.
+        authors_complete: Whether ``authors`` are all; false after "et al." and if the record only counts them.
+        author_count: The number of authors that the record states.
         labs: The organisations that the record names.
         labs_line: The words of the record that name them; empty for structured files.
         affiliations: Pairs of author and organisation that the source states for that author.
         date: The date of the paper.
         categories: Subject classes, for instance ``CL``.
-        has_code: Whether the record flags that there is code; nothing where its layout has no such flag.
-        comment_count: How many comments the record counts.
-        upvotes: How many upvotes the record counts.
+        has_code: Whether the record flags code; None if its layout has no such flag.
+        comment_count: The number of comments that the record states.
+        upvotes: The number of upvotes that the record states.
         url: The page of the paper.
         code_url: The repository of its code.
         project_url: The page of the project.
@@ -127,7 +127,7 @@ class Paper:
 
     @property
     def text(self) -> str:
-        """Title, newline, abstract: what all offsets count in."""
+        """Title, newline, abstract: the text of all offsets."""
         return f"{self.title}\n{self.abstract}"
 
     @property
@@ -162,13 +162,13 @@ def paper_identifier(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ReadIssue:
-    """Something that could not be read as it stands.
+    """A fault of a record or a page.
 
     Attributes:
         page: The name of the page.
-        line: The line it stands on, counted from 1; 0 where it is the page as a whole.
-        message: What is wrong and what to do.
-        skipped: Whether something was left out because of it: a record, or the page.
+        line: The line of the record, counted from 1; 0 for the whole page.
+        message: The fault and its remedy.
+        skipped: Whether the record or the page was left out.
     """
 
     page: str
@@ -177,5 +177,5 @@ class ReadIssue:
     skipped: bool
 
     def __str__(self) -> str:
-        """Page, line and message, as compilers write them."""
+        """Return page, line and message, as compilers write them."""
         return f"{self.page}:{self.line}: {self.message}" if self.line else f"{self.page}: {self.message}"

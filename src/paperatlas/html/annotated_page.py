@@ -19,7 +19,7 @@ from paperatlas.html.content_security_policy import InlineSources, content_polic
 from paperatlas.html.templates import fill_template, package_text
 from paperatlas.html.theme import node_type_rules
 from paperatlas.schema import EXTRACTED_TYPES, NODE_TYPES
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +93,7 @@ def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> st
         types=[entry for entry in NODE_TYPES if entry.name in EXTRACTED_TYPES],
         note=note,
     )
-    return clean(page)
+    return xml_text(page)
 
 
 def _article(key: str, extraction: Extraction) -> _Article:

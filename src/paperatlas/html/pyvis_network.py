@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyvis.network import Network
 
 from paperatlas.errors import OutputError
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.explorer.communities import ExplorerCommunity
 from paperatlas.html.explorer.disc_layout import layout_communities
 from paperatlas.html.explorer.truncation import MOST_EDGES, select_nodes

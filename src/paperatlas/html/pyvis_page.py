@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import escape
 
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.content_security_policy import InlineSources, content_policy, inline_sources
 from paperatlas.html.pyvis_network import DEFAULT_LIMIT, make_network, to_pyvis
 from paperatlas.html.templates import fill_template, package_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.graph.palette import NODE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from paperatlas.readers import PaperReading
 from paperatlas.readers.progress import SilentProgress
 from paperatlas.readers.sources import find_pages
 from paperatlas.text.keys import title_key
-from paperatlas.text.unicode import clean
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from zlib import crc32
 
 from paperatlas.errors import OutputError
-from paperatlas.graph.codec import SHAPE, decode, encode
+from paperatlas.graph.codec import SCHEMA_HASH, decode, encode
 from paperatlas.graph.extractions import Extraction
 from paperatlas.graph.papers import Paper, ReadIssue, SourceFile
 
@@ -39,7 +39,7 @@ CREATE TABLE extractions (text TEXT, extractor TEXT, extraction BLOB, PRIMARY KE
 CREATE TABLE built (page INTEGER PRIMARY KEY, path TEXT);
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT);
 """
-_VERSION: Final = SHAPE ^ crc32(_TABLES.encode()) >> 1
+_VERSION: Final = SCHEMA_HASH ^ crc32(_TABLES.encode()) >> 1
 """Stands for the tables and for the shape of the records in them."""
 
 

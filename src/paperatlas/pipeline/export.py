@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from paperatlas import formats
 from paperatlas._util.files import write_file
 from paperatlas.errors import OutputError
-from paperatlas.formats import Format, table_of, whole
+from paperatlas.formats import Format, buffered
 from paperatlas.graph.graph import Graph
 from paperatlas.rdf import load
 
@@ -26,8 +26,8 @@ def _page(graph: Graph) -> bytes:
 
 FORMATS: Final[Mapping[str, Format]] = {
     **formats.FORMATS,
-    **table_of(
-        Format("html", "HTML", "graph.html", "text/html", "the most telling nodes, as pyvis draws them", whole(_page))
+    "html": Format(
+        "html", "HTML", "graph.html", "text/html", "the most telling nodes, as pyvis draws them", buffered(_page)
     ),
 }
 """All formats by name: RDF, files for graph tools and spreadsheets, and the page."""

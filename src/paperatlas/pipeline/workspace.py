@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from paperatlas._util.lock import held
+from paperatlas._util.lock import folder_lock
 from paperatlas._version import __version__
 from paperatlas.curation.corrections import parse_corrections, read_corrections
 from paperatlas.curation.registry import known_entities, parse_registry, read_registry
@@ -26,7 +26,7 @@ from paperatlas.pipeline.cached_steps import CachedExtractor, CachedReading
 from paperatlas.readers.progress import SilentProgress
 from paperatlas.readers.sources import STANDARD_INPUT_PAGE, SourceReader, find_pages, page_names
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
-from paperatlas.store.manifest import has_store
+from paperatlas.store.folder import has_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -216,7 +216,7 @@ def _state_of(page: CachedPage) -> str:
 @contextmanager
 def _open_state(folder: Path) -> Iterator[BuildCache]:
     """The state of a folder that no other process builds in."""
-    with held(folder), BuildCache(folder) as state:
+    with folder_lock(folder), BuildCache(folder) as state:
         state.clear()
         yield state
 

@@ -1,6 +1,6 @@
-"""The graph as RDF: terms, writing, reading, the ontology and the SHACL shapes.
+"""The graph as RDF: its triples and quads, their serialization and parsing, the ontology and the SHACL shapes.
 
-The modules that need rdflib, which is slow to load, are imported by name: ``ontology``, ``shapes`` and ``checking``.
+:mod:`~paperatlas.rdf.ontology` and :mod:`~paperatlas.rdf.shacl` are not imported here, as rdflib is slow to load.
 """
 
 from paperatlas.rdf.parser import load

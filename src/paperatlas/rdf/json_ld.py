@@ -1,7 +1,7 @@
-"""The JSON-LD context that the schema makes: a key for each term, and one shape for the values of each key.
+"""JSON-LD: the context that follows from the schema, and the writer of graphs.
 
-It depends on no graph, so whoever reads one file can read all. ``make docs`` writes it to ``context.jsonld``, which
-:mod:`paperatlas.rdf.json_ld` reads.
+The context depends on no graph, so a program that reads one file reads all. ``make docs`` writes it to
+``context.jsonld``, which the writer reads.
 """
 
 from __future__ import annotations
@@ -26,12 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["context", "write_json_ld"]
 
 _LINK: Final = "@id"
-
 _TERM: Final = "@vocab"
-
 _ANY: Final = ""
-
-_OTHERS: Final = (
+_EXTERNAL_PROPERTIES: Final = (
     ("rdfs:label", "xsd:string", False),
     ("skos:altLabel", "xsd:string", True),
     ("dcterms:title", "xsd:string", True),
@@ -60,8 +57,15 @@ _OTHERS: Final = (
 )
 """The properties of other vocabularies, each with the type of its values, and whether a subject may have several."""
 
-_NATIVE: Final = {"xsd:string", "xsd:integer", "xsd:boolean", _ANY}
-"""The types whose values need no type in the context, as JSON has them or each value tells its own."""
+_NATIVE_TYPES: Final[dict[ox.NamedNode, Callable[[str], str | int | bool]]] = {
+    term("xsd:string"): str,
+    term("xsd:integer"): int,
+    term("xsd:boolean"): lambda text: text == "true",
+}
+"""The datatypes that JSON-LD reads from strings, numbers and truth values, each with the parser of its literals."""
+
+_UNTYPED: Final = {*(compact(datatype.value) for datatype in _NATIVE_TYPES), _ANY}
+"""The types that the context leaves out: JSON has them, or each value states its own."""
 
 
 def context() -> bytes:
@@ -81,15 +85,15 @@ def _entries() -> Iterator[tuple[str, Any]]:
     for name in ("rdf:Statement", "prov:SoftwareAgent"):
         yield _key(name), expand(name)
     yield "VoidDataset", expand("void:Dataset")
-    for name, kind, many in (*_edges(), *_properties(), *_OTHERS):
-        yield _key(name), _definition(name, kind, many=many)
+    for name, value_type, many in _properties():
+        yield _key(name), _definition(name, value_type, many=many)
 
 
 def _key(name: str) -> str:
     return name.partition(":")[2]
 
 
-def _edges() -> Iterator[tuple[str, str, bool]]:
+def _properties() -> Iterator[tuple[str, str, bool]]:
     for rule in PREDICATES:
         yield f"pa:{rule.term}", _LINK, True
         if rule.beside is not None:
@@ -97,30 +101,20 @@ def _edges() -> Iterator[tuple[str, str, bool]]:
     for outcome in OUTCOMES:
         if outcome.term is not None:
             yield f"pa:{outcome.term}", _LINK, True
-
-
-def _properties() -> Iterator[tuple[str, str, bool]]:
     for entry in PROPERTIES:
         yield f"pa:{entry.term}", entry.range if entry.range.startswith("xsd:") else _LINK, entry.many
+    yield from _EXTERNAL_PROPERTIES
 
 
-def _definition(name: str, kind: str, *, many: bool) -> dict[str, str]:
-    typed = {} if kind in _NATIVE else {"@type": kind}
+def _definition(name: str, value_type: str, *, many: bool) -> dict[str, str]:
+    typed = {} if value_type in _UNTYPED else {"@type": value_type}
     return {"@id": expand(name), **typed, **({"@container": "@set"} if many else {})}
-
-
-_NATIVE_TYPES: Final[dict[ox.NamedNode, Callable[[str], str | int | bool]]] = {
-    term("xsd:string"): str,
-    term("xsd:integer"): int,
-    term("xsd:boolean"): lambda text: text == "true",
-}
-"""The datatypes that JSON-LD reads from texts, numbers and truth values."""
 
 
 def write_json_ld(graph: Graph, stream: IO[bytes]) -> None:
     """Write a graph, one node a line.
 
-    A key has values of one shape in every graph: a list where the property may have several values, else the value; a
+    A key has values of one shape in every graph: a list if the property may have several values, else the value; a
     property without a value is left out.
 
     Args:
@@ -128,10 +122,10 @@ def write_json_ld(graph: Graph, stream: IO[bytes]) -> None:
         stream: Takes UTF-8.
     """
     definitions = _definitions()
-    shape = _Shape(definitions)
+    compactor = _Compactor(definitions)
     stream.write(f'{{"@context": {_dumped(definitions)},\n"@graph": [\n'.encode())
     for number, block in enumerate(triples_by_subject(graph)):
-        stream.write((",\n" if number else "").encode() + _dumped(shape.node(block)).encode())
+        stream.write((",\n" if number else "").encode() + _dumped(compactor.node(block)).encode())
     stream.write(b"\n]}\n")
 
 
@@ -141,13 +135,13 @@ def _dumped(value: object) -> str:
 
 @cache
 def _definitions() -> dict[str, Any]:
-    """What the shipped context says of each key."""
+    """Return the definition of each key in the shipped context."""
     document = json.loads(resources.files("paperatlas.rdf").joinpath("context.jsonld").read_bytes())
     return dict(document["@context"])
 
 
-class _Shape:
-    """Gives nodes the shape that a context tells."""
+class _Compactor:
+    """Compacts nodes by a context."""
 
     def __init__(self, definitions: dict[str, Any]) -> None:
         self._keys = {entry if isinstance(entry, str) else entry["@id"]: key for key, entry in definitions.items()}
@@ -155,23 +149,23 @@ class _Shape:
         self._definitions = definitions | {"type": {"@type": "@vocab"}}
 
     def node(self, block: SubjectTriples) -> dict[str, Any]:
-        """A subject with its properties."""
+        """Return a subject with its properties as a JSON object."""
         subject, pairs = block
         node: dict[str, Any] = {"id": subject.value}
         for relation, value in pairs:
             key = self._keys[relation.value]
             definition = self._definitions[key]
-            shaped = self._value(value, definition.get("@type"))
+            compacted = self._value(value, definition.get("@type"))
             if "@container" in definition:
-                node.setdefault(key, []).append(shaped)
+                node.setdefault(key, []).append(compacted)
             else:
-                node[key] = shaped
+                node[key] = compacted
         return node
 
-    def _value(self, value: Term, kind: str | None) -> object:
+    def _value(self, value: Term, value_type: str | None) -> object:
         if isinstance(value, ox.NamedNode):
-            return self._keys.get(value.value, value.value) if kind == "@vocab" else value.value
+            return self._keys.get(value.value, value.value) if value_type == _TERM else value.value
         if value.datatype in _NATIVE_TYPES:
             return _NATIVE_TYPES[value.datatype](value.value)
         datatype = compact(value.datatype.value) or value.datatype.value
-        return value.value if datatype == kind else {"@type": datatype, "@value": value.value}
+        return value.value if datatype == value_type else {"@type": datatype, "@value": value.value}

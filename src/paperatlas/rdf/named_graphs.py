@@ -1,7 +1,7 @@
-"""The triples of a graph with those of each paper in a graph of its own.
+"""The quads of a graph: all triples in the default graph, and copies of those of each paper in a named graph.
 
-The default graph holds everything. The graph that is named as a paper is named holds copies: what is said of the paper,
-and the statements that it makes, with the passages that make them.
+The named graph has the IRI of its paper. It holds the triples about the paper, and the statements that the paper makes
+with their evidence.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from paperatlas.rdf.triples import term, triples_by_subject, wording_id
+from paperatlas.rdf.triples import term, triples_by_subject, version_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,36 +23,38 @@ __all__ = ["quads", "quads_by_graph"]
 
 
 def quads(graph: Graph) -> Iterator[ox.Quad]:
-    """All quads, those of a subject together; memory does not grow with them."""
-    papers = _Papers(graph)
+    """Yield all quads, those of a subject together; memory does not grow with their number."""
+    index = _PaperIndex(graph)
     for subject, pairs in triples_by_subject(graph):
-        named = papers.of(subject, pairs).items()
+        papers = index.papers(subject, pairs).items()
         for relation, value in pairs:
             yield ox.Quad(subject, relation, value)
             yield from (
-                ox.Quad(subject, relation, value, paper) for paper, objects in named if not objects or value in objects
+                ox.Quad(subject, relation, value, paper) for paper, objects in papers if not objects or value in objects
             )
 
 
 def quads_by_graph(graph: Graph) -> Iterator[ox.Quad]:
-    """The same quads: the default graph, then the graph of each paper, in the order of their ids."""
+    """Yield the same quads: the default graph, then the graph of each paper, in the order of the papers' ids."""
     copies: dict[ox.NamedNode, list[ox.Quad]] = {ox.NamedNode(graph.iri(paper)): [] for paper in graph.papers}
     for quad in quads(graph):
         if isinstance(quad.graph_name, ox.NamedNode):
             copies[quad.graph_name].append(quad)
         else:
             yield quad
-    for of_paper in copies.values():
-        yield from of_paper
+    for paper_quads in copies.values():
+        yield from paper_quads
 
 
-class _Papers:
-    """Tells in the graphs of which papers what is said of a subject is."""
+class _PaperIndex:
+    """The papers whose named graphs hold triples of a subject."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._wordings = {
-            wording_id(paper, wording.id): paper for paper, facts in graph.papers.items() for wording in facts.versions
+        self._versions = {
+            version_id(paper, version.id): paper
+            for paper, metadata in graph.papers.items()
+            for version in metadata.versions
         }
         self._edges: dict[str, list[Statement]] = defaultdict(list)
         self._statements: dict[str, Statement] = {}
@@ -60,23 +62,23 @@ class _Papers:
             self._edges[statement.subject].append(statement)
             self._statements[f"statement/{statement.id}"] = statement
 
-    def of(self, subject: ox.NamedNode, pairs: Iterable[Pair]) -> dict[ox.NamedNode, set[ox.NamedNode]]:
-        """Each paper, with the objects that count there; with none where all count."""
+    def papers(self, subject: ox.NamedNode, pairs: Iterable[Pair]) -> dict[ox.NamedNode, set[ox.NamedNode]]:
+        """Return each paper with the objects of the triples that its graph holds; with none if it holds all."""
         node = subject.value.removeprefix(self._graph.base)
         if node.startswith("evidence/"):
             source = term("prov:wasDerivedFrom")
             return {value: set() for relation, value in pairs if relation == source and isinstance(value, ox.NamedNode)}
         if node in self._statements:
-            return {self._name(evidence.paper): set() for evidence in self._statements[node].evidence}
-        if node in self._wordings:
-            return {self._name(self._wordings[node]): set()}
-        found: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+            return {self._iri(evidence.paper): set() for evidence in self._statements[node].evidence}
+        if node in self._versions:
+            return {self._iri(self._versions[node]): set()}
+        papers: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
         for statement in self._edges.get(node, ()):
             for evidence in statement.evidence:
-                found[self._name(evidence.paper)].add(self._name(statement.object))
+                papers[self._iri(evidence.paper)].add(self._iri(statement.object))
         if node in self._graph.papers:
-            found[subject] = set()
-        return found
+            papers[subject] = set()
+        return papers
 
-    def _name(self, node: str) -> ox.NamedNode:
+    def _iri(self, node: str) -> ox.NamedNode:
         return ox.NamedNode(self._graph.iri(node))

@@ -1,8 +1,8 @@
-"""Each statement as a nanopublication: what is claimed, on whose word, and who published it, in named graphs.
+"""The statements of a graph as nanopublications.
 
-A nanopublication has four graphs: a head that names the other three, the assertion, its provenance and what is told of
-the publication itself (Nanopublication Guidelines, 15 December 2013). Ours are not signed, and they bear no date: the
-same graph gives the same bytes. Inferred statements are left out, for no paper states them.
+A nanopublication has four named graphs: a head that names the other three, the assertion, its provenance and its
+publication info (Nanopublication Guidelines, 15 December 2013). Ours are not signed, and they bear no date: the same
+graph gives the same bytes. Inferred statements are left out, for no paper states them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from paperatlas._version import __version__
-from paperatlas.rdf.triples import evidence_id, evidence_pairs, statement_pairs, term
-from paperatlas.rdf.vocabulary import LICENCE
+from paperatlas.rdf.triples import LICENCE, evidence_id, evidence_pairs, statement_pairs, term
 from paperatlas.schema import predicate
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _Triple = tuple[ox.NamedNode, ox.NamedNode, "ox.NamedNode | ox.Literal"]
 
 
 def nanopublications(graph: Graph) -> Iterator[ox.Quad]:
-    """All quads of the nanopublications of a graph, one nanopublication after another."""
+    """Yield the quads of the nanopublications of a graph, one nanopublication after another."""
     for statement in graph.statements:
         if statement.evidence:
             yield from _nanopublication(graph, statement)
@@ -38,21 +37,21 @@ def nanopublications(graph: Graph) -> Iterator[ox.Quad]:
 
 def _nanopublication(graph: Graph, statement: Statement) -> Iterator[ox.Quad]:
     node = ox.NamedNode(graph.iri(f"nanopub/{statement.id}"))
-    names = {part: ox.NamedNode(f"{node.value}/{part}") for part in ("Head", *_PARTS)}
+    graphs = {part: ox.NamedNode(f"{node.value}/{part}") for part in ("Head", *_PARTS)}
     contents = {
-        "Head": _head(node, names),
+        "Head": _head(node, graphs),
         "assertion": _assertion(graph, statement),
-        "provenance": _provenance(graph, statement, names["assertion"]),
-        "pubinfo": _publication(node),
+        "provenance": _provenance(graph, statement, graphs["assertion"]),
+        "pubinfo": _publication_info(node),
     }
     for part, triples in contents.items():
-        yield from (ox.Quad(*triple, names[part]) for triple in dict.fromkeys(triples))
+        yield from (ox.Quad(*triple, graphs[part]) for triple in dict.fromkeys(triples))
 
 
-def _head(node: ox.NamedNode, names: dict[str, ox.NamedNode]) -> Iterator[_Triple]:
+def _head(node: ox.NamedNode, graphs: dict[str, ox.NamedNode]) -> Iterator[_Triple]:
     yield node, term("rdf:type"), ox.NamedNode(f"{_NP}Nanopublication")
     for part, relation in _PARTS.items():
-        yield node, ox.NamedNode(_NP + relation), names[part]
+        yield node, ox.NamedNode(_NP + relation), graphs[part]
 
 
 def _assertion(graph: Graph, statement: Statement) -> Iterator[_Triple]:
@@ -69,10 +68,10 @@ def _provenance(graph: Graph, statement: Statement, assertion: ox.NamedNode) -> 
         yield assertion, term("prov:hadPrimarySource"), ox.NamedNode(graph.iri(paper))
     yield from ((node, *pair) for pair in statement_pairs(graph, statement))
     for evidence in statement.evidence:
-        passage = ox.NamedNode(graph.iri(evidence_id(statement, evidence)))
-        yield from ((passage, *pair) for pair in evidence_pairs(graph, evidence))
+        subject = ox.NamedNode(graph.iri(evidence_id(statement, evidence)))
+        yield from ((subject, *pair) for pair in evidence_pairs(graph, evidence))
 
 
-def _publication(node: ox.NamedNode) -> Iterator[_Triple]:
+def _publication_info(node: ox.NamedNode) -> Iterator[_Triple]:
     yield node, term("dcterms:license"), ox.NamedNode(LICENCE)
     yield node, term("prov:wasGeneratedBy"), ox.NamedNode(f"urn:paperatlas:{__version__}")

@@ -1,4 +1,4 @@
-"""RDF read back into a graph: what :mod:`paperatlas.rdf.serializer` wrote, in any syntax but nanopublications."""
+"""The parser of graphs in the syntaxes that :mod:`paperatlas.rdf.serializer` writes, but for nanopublications."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ import pyoxigraph as ox
 from paperatlas.errors import GraphError
 from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, PaperVersion, Statement
 from paperatlas.graph.papers import Date, SourceFile, SourceLocation
-from paperatlas.rdf.triples import term
-from paperatlas.rdf.vocabulary import DESCRIPTION
-from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
+from paperatlas.rdf.triples import DESCRIPTION, term
+from paperatlas.schema import NODE_TYPES, PREDICATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,15 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["graph_of", "load"]
 
 _ENDINGS: Final = (".ttl", ".nt", ".trig", ".nq", ".rdf", ".jsonld")
+_TYPE: Final = term("rdf:type").value
+_STATEMENT: Final = term("rdf:Statement").value
 _DATE = re.compile(r"(?P<year>\d{4})?-?(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?$")
 
 
 def load(path: str | Path) -> Graph:
-    """The graph of a folder or a file that a build or an export wrote.
+    """Load the graph of a folder or a file that a build or an export wrote.
 
     Args:
-        path: A folder of outputs, whose ``graph.ttl`` is read, or an RDF file, whose syntax its ending tells; of named
-            graphs, the default graph is read.
+        path: A folder of outputs with ``graph.ttl``, or an RDF file with the usual ending of its syntax. Named graphs
+            in it are left out.
 
     Raises:
         GraphError: if the file is missing, is no RDF, or does not hold a graph of paperatlas.
@@ -54,7 +55,7 @@ def load(path: str | Path) -> Graph:
 
 
 class _NoGraphError(GraphError):
-    """What stands in triples is no graph, or not a whole one."""
+    """Triples hold no graph, or not a whole one."""
 
 
 def _default(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
@@ -62,14 +63,14 @@ def _default(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
 
 def graph_of(triples: Iterable[ox.Triple]) -> Graph:
-    """The graph that triples tell, or that part of a graph of which they tell all.
+    """Return the graph, or the part of a graph, that triples describe.
 
     Args:
-        triples: In any order; what is said of a statement, a passage, a wording or a listing must be there whole, and
-            so must the ``void:Dataset`` that names the base.
+        triples: Triples in any order, with all triples of each statement, evidence, paper version and location in it,
+            and with the ``void:Dataset`` that names the base.
 
     Raises:
-        GraphError: if something is missing.
+        GraphError: if a triple is missing.
 
     >>> from paperatlas.rdf.triples import triples
     >>> graph_of(triples(Graph(extractor="me-1"))) == Graph(extractor="me-1")
@@ -84,17 +85,13 @@ def graph_of(triples: Iterable[ox.Triple]) -> Graph:
         raise _NoGraphError(str(error)) from error
 
 
-_TYPE: Final = term("rdf:type").value
-_STATEMENT: Final = term("rdf:Statement").value
-
-
-def _value(end: object) -> str:
-    """The IRI of a node or the text of a literal; nothing for a blank node, which our graphs do not have."""
-    return str(getattr(end, "value", ""))
+def _value(node: object) -> str:
+    """Return the IRI of a node or the text of a literal; "" for a blank node, which our graphs do not have."""
+    return str(getattr(node, "value", ""))
 
 
 class _Values:
-    """The texts of all values, by subject and property; the property ``type`` also the other way round."""
+    """The texts of all values by subject and property, and the subjects by their class."""
 
     def __init__(self) -> None:
         self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -104,8 +101,8 @@ class _Values:
         subject = _value(triple.subject)
         if isinstance(triple.object, ox.Triple):
             self._add(subject, _TYPE, _STATEMENT)
-            for place in ("subject", "predicate", "object"):
-                self._add(subject, term(f"rdf:{place}").value, _value(getattr(triple.object, place)))
+            for part in ("subject", "predicate", "object"):
+                self._add(subject, term(f"rdf:{part}").value, _value(getattr(triple.object, part)))
         else:
             self._add(subject, triple.predicate.value, _value(triple.object))
 
@@ -115,19 +112,19 @@ class _Values:
             self._members[value].append(subject)
 
     def members(self, name: str) -> list[str]:
-        """The subjects of one class, sorted."""
+        """Return the subjects of a class, sorted."""
         return sorted(self._members.get(term(name).value, ()))
 
     def all(self, subject: str, name: str) -> list[str]:
-        """The values of a property, sorted."""
+        """Return the values of a property, sorted."""
         return sorted(self._values[subject].get(term(name).value, ())) if subject in self._values else []
 
     def first(self, subject: str, name: str) -> str | None:
-        """The only value of a property, or nothing."""
+        """Return the first value of a property; None if there is none."""
         return next(iter(self.all(subject, name)), None)
 
     def require(self, subject: str, name: str) -> str:
-        """The only value of a property.
+        """Return the first value of a property.
 
         Raises:
             KeyError: if there is none.
@@ -143,32 +140,34 @@ class _Values:
 
 
 def _graph(values: _Values) -> Graph:
-    described = next(iter(values.members("void:Dataset")), None)
-    if described is None:
+    datasets = values.members("void:Dataset")
+    if not datasets:
         raise KeyError("no void:Dataset")
-    base = described.removesuffix(DESCRIPTION)
-    read = _Reader(values, base)
-    extractors = values.all(described, "prov:wasAttributedTo")
+    base = datasets[0].removesuffix(DESCRIPTION)
+    parser = _Parser(values, base)
     return Graph(
-        entities={entity.id: entity for entity in sorted(read.entities(), key=lambda entity: entity.id)},
-        statements=tuple(sorted(read.statements(), key=lambda found: (found.subject, found.predicate, found.object))),
-        papers={read.id(paper): read.facts(paper) for paper in values.members("pa:Paper")},
-        pages=tuple(sorted(read.pages())),
+        entities={entity.id: entity for entity in sorted(parser.entities(), key=lambda entity: entity.id)},
+        statements=tuple(sorted(parser.statements(), key=lambda edge: (edge.subject, edge.predicate, edge.object))),
+        papers={parser.id(paper): parser.metadata(paper) for paper in values.members("pa:Paper")},
+        pages=tuple(sorted(parser.pages())),
         base=base,
-        extractor=", ".join(unquote(iri.removeprefix(f"{base}extractor/")) for iri in extractors),
+        extractor=", ".join(map(parser.extractor, values.all(datasets[0], "prov:wasAttributedTo"))),
     )
 
 
-class _Reader:
-    """Makes records of the values under one base."""
+class _Parser:
+    """Makes the values of a graph from the values of triples under one base."""
 
     def __init__(self, values: _Values, base: str) -> None:
         self._values = values
         self._base = base
-        self._predicates = {VOCABULARY + rule.term: rule.name for rule in PREDICATES}
+        self._predicates = {rule.iri: rule.name for rule in PREDICATES}
 
     def id(self, iri: str) -> str:
         return iri.removeprefix(self._base)
+
+    def extractor(self, iri: str) -> str:
+        return unquote(iri.removeprefix(f"{self._base}extractor/"))
 
     def entities(self) -> Iterator[Entity]:
         for entry in NODE_TYPES:
@@ -177,20 +176,17 @@ class _Reader:
                 yield Entity(self.id(node), entry.name, label, tuple(self._values.all(node, "skos:altLabel")))
 
     def pages(self) -> Iterator[SourceFile]:
-        need = self._values.require
+        require = self._values.require
         for node in self._values.members("pa:Page"):
-            details = (need(node, "rdfs:label"), need(node, "pa:layout"), need(node, "pa:sha256"))
-            yield SourceFile(*details, int(need(node, "pa:records")))
+            texts = (require(node, "rdfs:label"), require(node, "pa:layout"), require(node, "pa:sha256"))
+            yield SourceFile(*texts, int(require(node, "pa:records")))
 
-    def listing(self, node: str) -> SourceLocation:
-        page = self._values.require(node, "pa:page")
-        return SourceLocation(self._values.require(page, "rdfs:label"), int(self._values.require(node, "pa:line")))
-
-    def facts(self, node: str) -> PaperMetadata:
+    def metadata(self, node: str) -> PaperMetadata:
         values = self._values
         code = values.first(node, "pa:hasCode")
+        versions = map(self._version, values.all(node, "pa:wording"))
         return PaperMetadata(
-            versions=tuple(sorted(map(self._wording, values.all(node, "pa:wording")), key=lambda found: found.id)),
+            versions=tuple(sorted(versions, key=lambda version: version.id)),
             identifiers=tuple(values.all(node, "dcterms:identifier")),
             date=self._date(node),
             categories=tuple(values.all(node, "pa:category")),
@@ -203,9 +199,13 @@ class _Reader:
             code_urls=tuple(values.all(node, "schema:codeRepository")),
         )
 
-    def _wording(self, node: str) -> PaperVersion:
+    def _version(self, node: str) -> PaperVersion:
         title, abstract = (self._values.require(node, f"dcterms:{name}") for name in ("title", "abstract"))
-        return PaperVersion(title, abstract, tuple(sorted(map(self.listing, self._values.all(node, "pa:listing")))))
+        return PaperVersion(title, abstract, tuple(sorted(map(self._location, self._values.all(node, "pa:listing")))))
+
+    def _location(self, node: str) -> SourceLocation:
+        page = self._values.require(node, "pa:page")
+        return SourceLocation(self._values.require(page, "rdfs:label"), int(self._values.require(node, "pa:line")))
 
     def _date(self, node: str) -> Date | None:
         match = _DATE.match(self._values.first(node, "schema:datePublished") or "")
@@ -215,31 +215,30 @@ class _Reader:
         return Date(year, month, day, self._values.first(node, "pa:yearInferred") == "true")
 
     def statements(self) -> Iterator[Statement]:
-        need = self._values.require
+        require = self._values.require
         for node in self._values.members("rdf:Statement"):
-            passages = map(self._evidence, self._values.all(node, "pa:evidence"))
+            evidence = map(self._evidence, self._values.all(node, "pa:evidence"))
             yield Statement(
-                self.id(need(node, "rdf:subject")),
-                self._predicates[need(node, "rdf:predicate")],
-                self.id(need(node, "rdf:object")),
-                tuple(sorted(passages, key=lambda passage: passage.sort_key)),
-                float(need(node, "pa:confidence")),
+                self.id(require(node, "rdf:subject")),
+                self._predicates[require(node, "rdf:predicate")],
+                self.id(require(node, "rdf:object")),
+                tuple(sorted(evidence, key=lambda passage: passage.sort_key)),
+                float(require(node, "pa:confidence")),
                 self._values.first(node, "pa:inferredBy"),
                 tuple(iri.rpartition("/")[2] for iri in self._values.all(node, "pa:premise")),
             )
 
     def _evidence(self, node: str) -> Evidence:
         values = self._values
-        wording, listing = values.first(node, "pa:inWording"), values.first(node, "pa:listing")
-        agent = values.require(node, "prov:wasAttributedTo")
+        version, location = values.first(node, "pa:inWording"), values.first(node, "pa:listing")
         return Evidence(
             paper=self.id(values.require(node, "prov:wasDerivedFrom")),
             quote=values.require(node, "pa:quote"),
-            version=self._wording(wording).id if wording else None,
+            version=self._version(version).id if version else None,
             start=values.number(node, "pa:start"),
             end=values.number(node, "pa:end"),
-            location=self.listing(listing) if listing else None,
+            location=self._location(location) if location else None,
             outcome=values.first(node, "pa:outcome"),
-            extractor=unquote(agent.removeprefix(f"{self._base}extractor/")),
+            extractor=self.extractor(values.require(node, "prov:wasAttributedTo")),
             confidence=float(values.require(node, "pa:confidence")),
         )

@@ -1,4 +1,4 @@
-"""RDF terms of rdflib by their prefixed names, and Turtle that is the same each time."""
+"""rdflib's terms by their prefixed names, and deterministic Turtle."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PA: Final = Namespace(NAMESPACES["pa"])
 
 @cache
 def term(name: str) -> URIRef:
-    """The term of a prefixed name.
+    """Return rdflib's term of a prefixed name.
 
     >>> term("dcterms:title")
     rdflib.term.URIRef('http://purl.org/dc/terms/title')
@@ -29,19 +29,19 @@ def term(name: str) -> URIRef:
 
 
 def empty_triples() -> Triples:
-    """An rdflib graph without triples that knows our prefixes and no others."""
+    """Return an rdflib graph without triples that has our prefixes and no others."""
     triples = Triples(bind_namespaces="none")
     for prefix, namespace in NAMESPACES.items():
         triples.bind(prefix, namespace)
     return triples
 
 
-def turtle(written: Triples) -> bytes:
-    """Triples as Turtle in UTF-8, the same bytes each time: blank nodes are named by what is said of them.
+def turtle(triples: Triples) -> bytes:
+    """Return triples as Turtle in UTF-8, the same bytes each time.
 
-    rdflib sorts by the names of blank nodes, which chance makes otherwise.
+    rdflib sorts by the names of blank nodes, which are random; here they follow from the triples of each node.
     """
     canonical = empty_triples()
-    canonical += to_canonical_graph(written)
+    canonical += to_canonical_graph(triples)
     data: bytes = canonical.serialize(format="turtle", encoding="utf-8")
     return data

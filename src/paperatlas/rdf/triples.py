@@ -1,7 +1,7 @@
-"""The triples of a graph, one subject after another, so that a writer need never hold them all.
+"""The triples of a graph, one subject after another, so that no writer holds them all.
 
-Each subject comes once, with its properties in the order in which a person would tell them, and each triple once. The
-order follows the graph alone, so the same graph gives the same triples in the same order.
+Each subject and each triple comes once. Their order follows the graph alone: the same graph gives the same triples in
+the same order.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import re
 from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from paperatlas._version import __version__
 from paperatlas.rdf.prefixes import expand
-from paperatlas.rdf.vocabulary import DESCRIPTION, LICENCE, extractor_id, listing_id, page_id
 from paperatlas.schema import OUTCOMES, PREDICATES, VOCABULARY, predicate
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 
 __all__ = [
+    "DESCRIPTION",
+    "LICENCE",
     "Pair",
     "SubjectTriples",
     "Term",
@@ -35,17 +37,23 @@ __all__ = [
     "term",
     "triples",
     "triples_by_subject",
-    "wording_id",
+    "version_id",
 ]
 
+LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""The licence of the statements of a graph; quotes stay their authors'."""
+
+DESCRIPTION: Final = "graph"
+"""The id of the node that describes the graph itself."""
+
 Term = ox.NamedNode | ox.Literal
-"""What stands behind a property."""
+"""The object of a triple."""
 
 Pair = tuple[ox.NamedNode, Term]
 """A property and its value."""
 
 SubjectTriples = tuple[ox.NamedNode, list[Pair]]
-"""A subject and all that is said of it."""
+"""A subject with its properties and their values."""
 
 _FINE_TUNED = re.compile(r"\bfine-?\s?tun(?:e|ed|es|ing)\b", re.IGNORECASE)
 _DATATYPES: Final = {10: "xsd:date", 7: "xsd:gYearMonth", 4: "xsd:gYear"}
@@ -53,7 +61,7 @@ _DATATYPES: Final = {10: "xsd:date", 7: "xsd:gYearMonth", 4: "xsd:gYear"}
 
 @cache
 def term(name: str) -> ox.NamedNode:
-    """The term of a prefixed name.
+    """Return the node of a prefixed name.
 
     >>> term("dcterms:title")
     <NamedNode value=http://purl.org/dc/terms/title>
@@ -62,7 +70,7 @@ def term(name: str) -> ox.NamedNode:
 
 
 def triples_by_subject(graph: Graph) -> Iterator[SubjectTriples]:
-    """All triples of a graph: nodes with edges, wordings, statements with evidence, pages, and what describes it."""
+    """Yield the subjects of a graph: nodes with edges, paper versions, statements, evidence, pages, the description."""
     count = 0
     for subject, pairs in _body(graph):
         distinct = list(dict.fromkeys(pairs))
@@ -72,40 +80,54 @@ def triples_by_subject(graph: Graph) -> Iterator[SubjectTriples]:
 
 
 def triples(graph: Graph) -> Iterator[ox.Triple]:
-    """All triples of a graph, those of a subject together."""
-    return (
-        ox.Triple(subject, relation, value) for subject, pairs in triples_by_subject(graph) for relation, value in pairs
-    )
+    """Yield all triples of a graph, those of a subject together."""
+    return (ox.Triple(subject, *pair) for subject, pairs in triples_by_subject(graph) for pair in pairs)
 
 
 def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
-    """The id of each subject and all that is said of it, maybe twice."""
+    """Yield the id of each subject with its pairs, some of them twice."""
     edges: dict[str, list[Statement]] = defaultdict(list)
     for statement in graph.statements:
         edges[statement.subject].append(statement)
     for entity in graph.entities.values():
         yield entity.id, _node(graph, entity, edges[entity.id])
-    for paper, facts in graph.papers.items():
-        for wording in facts.versions:
-            yield wording_id(paper, wording.id), _wording(graph, wording)
-    for listing in sorted(_listings(graph)):
-        yield listing_id(listing), _listing(graph, listing)
+    for paper, metadata in graph.papers.items():
+        for version in metadata.versions:
+            yield version_id(paper, version.id), _paper_version(graph, version)
+    for location in sorted({location for metadata in graph.papers.values() for location in metadata.locations}):
+        yield _location_id(location), _location(graph, location)
     for statement in graph.statements:
         yield f"statement/{statement.id}", statement_pairs(graph, statement)
         for evidence in statement.evidence:
             yield evidence_id(statement, evidence), evidence_pairs(graph, evidence)
     for page in graph.pages:
-        yield page_id(page.name), _page(page)
+        yield _page_id(page.name), _page(page)
     for name in sorted({evidence.extractor for statement in graph.statements for evidence in statement.evidence}):
-        yield extractor_id(name), [(term("rdf:type"), term("prov:SoftwareAgent")), (term("rdfs:label"), _text(name))]
+        label = ox.Literal(name)
+        yield _extractor_id(name), [(term("rdf:type"), term("prov:SoftwareAgent")), (term("rdfs:label"), label)]
 
 
-def _listings(graph: Graph) -> set[SourceLocation]:
-    return {listing for facts in graph.papers.values() for listing in facts.locations}
+def version_id(paper: str, version: str) -> str:
+    """Return the id of a version of a paper, which depends on both: another paper may have the same words."""
+    return f"wording/{hashlib.sha256(f'{paper} {version}'.encode()).hexdigest()[:16]}"
 
 
-def _text(value: str) -> ox.Literal:
-    return ox.Literal(value)
+def evidence_id(statement: Statement, evidence: Evidence) -> str:
+    """Return the id of the evidence of a statement, which depends on both alone."""
+    parts = "\x00".join(map(str, (statement.id, *evidence.sort_key)))
+    return f"evidence/{hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+def _extractor_id(name: str) -> str:
+    return f"extractor/{quote(name, safe='+')}"
+
+
+def _page_id(name: str) -> str:
+    return f"page/{quote(name, safe='')}"
+
+
+def _location_id(location: SourceLocation) -> str:
+    return f"listing/{quote(location.page, safe='')}/{location.line}"
 
 
 def _iri(graph: Graph, node_id: str) -> ox.NamedNode:
@@ -114,42 +136,42 @@ def _iri(graph: Graph, node_id: str) -> ox.NamedNode:
 
 def _node(graph: Graph, entity: Entity, edges: Iterable[Statement]) -> Iterator[Pair]:
     yield term("rdf:type"), term(f"pa:{entity.type}")
-    yield term("rdfs:label"), _text(entity.label)
+    yield term("rdfs:label"), ox.Literal(entity.label)
     for alias in entity.aliases:
-        yield term("skos:altLabel"), _text(alias)
+        yield term("skos:altLabel"), ox.Literal(alias)
     if entity.id in graph.papers:
         yield from _paper(graph, entity.id, graph.papers[entity.id])
     for statement in edges:
         yield from _edge(graph, statement)
 
 
-def _paper(graph: Graph, paper: str, facts: PaperMetadata) -> Iterator[Pair]:
-    for wording in facts.versions:
-        yield term("dcterms:title"), _text(wording.title)
-        if wording.abstract:
-            yield term("dcterms:abstract"), _text(wording.abstract)
-        yield term("pa:wording"), _iri(graph, wording_id(paper, wording.id))
-    for identifier in facts.identifiers:
-        yield term("dcterms:identifier"), _text(identifier)
-    if facts.date is not None:
-        yield term("schema:datePublished"), _date(facts.date)
-        if facts.date.year_inferred:
+def _paper(graph: Graph, paper: str, metadata: PaperMetadata) -> Iterator[Pair]:
+    for version in metadata.versions:
+        yield term("dcterms:title"), ox.Literal(version.title)
+        if version.abstract:
+            yield term("dcterms:abstract"), ox.Literal(version.abstract)
+        yield term("pa:wording"), _iri(graph, version_id(paper, version.id))
+    for identifier in metadata.identifiers:
+        yield term("dcterms:identifier"), ox.Literal(identifier)
+    if metadata.date is not None:
+        yield term("schema:datePublished"), _date(metadata.date)
+        if metadata.date.year_inferred:
             yield term("pa:yearInferred"), ox.Literal(True)
-    for relation, urls in (("schema:url", facts.urls), ("schema:codeRepository", facts.code_urls)):
+    for relation, urls in (("schema:url", metadata.urls), ("schema:codeRepository", metadata.code_urls)):
         for url in urls:
             yield term(relation), ox.Literal(url, datatype=term("xsd:anyURI"))
-    for category in facts.categories:
-        yield term("pa:category"), _text(category)
-    yield from _counts_and_flags(facts)
+    for category in metadata.categories:
+        yield term("pa:category"), ox.Literal(category)
+    yield from _counts_and_flags(metadata)
 
 
-def _counts_and_flags(facts: PaperMetadata) -> Iterator[Pair]:
+def _counts_and_flags(metadata: PaperMetadata) -> Iterator[Pair]:
     values = {
-        "pa:authorsComplete": facts.authors_complete,
-        "pa:authorCount": facts.author_count,
-        "pa:commentCount": facts.comment_count,
-        "pa:upvotes": facts.upvotes,
-        "pa:hasCode": facts.has_code,
+        "pa:authorsComplete": metadata.authors_complete,
+        "pa:authorCount": metadata.author_count,
+        "pa:commentCount": metadata.comment_count,
+        "pa:upvotes": metadata.upvotes,
+        "pa:hasCode": metadata.has_code,
     }
     for relation, value in values.items():
         if value is not None:
@@ -161,22 +183,22 @@ def _date(date: Date) -> ox.Literal:
     return ox.Literal(text, datatype=term("xsd:gMonthDay" if date.year is None else _DATATYPES[len(text)]))
 
 
-def _wording(graph: Graph, wording: PaperVersion) -> Iterator[Pair]:
+def _paper_version(graph: Graph, version: PaperVersion) -> Iterator[Pair]:
     yield term("rdf:type"), term("pa:Wording")
-    yield term("dcterms:title"), _text(wording.title)
-    yield term("dcterms:abstract"), _text(wording.abstract)
-    for listing in wording.locations:
-        yield term("pa:listing"), _iri(graph, listing_id(listing))
+    yield term("dcterms:title"), ox.Literal(version.title)
+    yield term("dcterms:abstract"), ox.Literal(version.abstract)
+    for location in version.locations:
+        yield term("pa:listing"), _iri(graph, _location_id(location))
 
 
-def _listing(graph: Graph, listing: SourceLocation) -> Iterator[Pair]:
+def _location(graph: Graph, location: SourceLocation) -> Iterator[Pair]:
     yield term("rdf:type"), term("pa:Listing")
-    yield term("pa:page"), _iri(graph, page_id(listing.page))
-    yield term("pa:line"), ox.Literal(listing.line)
+    yield term("pa:page"), _iri(graph, _page_id(location.page))
+    yield term("pa:line"), ox.Literal(location.line)
 
 
 def _edge(graph: Graph, statement: Statement) -> Iterator[Pair]:
-    """The plain edge, and those beside and below it."""
+    """Yield the plain edge, and the edges of the properties beside and below its predicate."""
     target = _iri(graph, statement.object)
     rule = predicate(statement.predicate)
     yield term(f"pa:{rule.term}"), target
@@ -195,7 +217,7 @@ def _is_fine_tuning(statement: Statement) -> bool:
 
 
 def statement_pairs(graph: Graph, statement: Statement) -> Iterator[Pair]:
-    """What is said of a statement."""
+    """Yield the properties of a statement."""
     yield term("rdf:type"), term("rdf:Statement")
     yield term("rdf:subject"), _iri(graph, statement.subject)
     yield term("rdf:predicate"), term(f"pa:{predicate(statement.predicate).term}")
@@ -203,39 +225,28 @@ def statement_pairs(graph: Graph, statement: Statement) -> Iterator[Pair]:
     yield term("pa:support"), ox.Literal(statement.support)
     yield term("pa:confidence"), _decimal(statement.confidence)
     if statement.inferred_by is not None:
-        yield term("pa:inferredBy"), _text(statement.inferred_by)
+        yield term("pa:inferredBy"), ox.Literal(statement.inferred_by)
     for premise in statement.premises:
         yield term("pa:premise"), _iri(graph, f"statement/{premise}")
     for evidence in statement.evidence:
         yield term("pa:evidence"), _iri(graph, evidence_id(statement, evidence))
 
 
-def wording_id(paper: str, wording: str) -> str:
-    """The id of a wording of a paper; another paper may be worded alike."""
-    return f"wording/{hashlib.sha256(f'{paper} {wording}'.encode()).hexdigest()[:16]}"
-
-
-def evidence_id(statement: Statement, evidence: Evidence) -> str:
-    """The id of a passage that states a statement; it depends on both alone."""
-    parts = "\x00".join(map(str, (statement.id, *evidence.sort_key)))
-    return f"evidence/{hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-
-
 def evidence_pairs(graph: Graph, evidence: Evidence) -> Iterator[Pair]:
-    """What is said of a passage that states something."""
+    """Yield the properties of a piece of evidence."""
     yield term("rdf:type"), term("pa:Evidence")
-    yield term("pa:quote"), _text(evidence.quote)
+    yield term("pa:quote"), ox.Literal(evidence.quote)
     yield term("prov:wasDerivedFrom"), _iri(graph, evidence.paper)
     yield term("pa:confidence"), _decimal(evidence.confidence)
-    yield term("prov:wasAttributedTo"), _iri(graph, extractor_id(evidence.extractor))
+    yield term("prov:wasAttributedTo"), _iri(graph, _extractor_id(evidence.extractor))
     if evidence.version is not None and evidence.start is not None and evidence.end is not None:
-        yield term("pa:inWording"), _iri(graph, wording_id(evidence.paper, evidence.version))
+        yield term("pa:inWording"), _iri(graph, version_id(evidence.paper, evidence.version))
         yield term("pa:start"), ox.Literal(evidence.start)
         yield term("pa:end"), ox.Literal(evidence.end)
     if evidence.location is not None:
-        yield term("pa:listing"), _iri(graph, listing_id(evidence.location))
+        yield term("pa:listing"), _iri(graph, _location_id(evidence.location))
     if evidence.outcome is not None:
-        yield term("pa:outcome"), _text(evidence.outcome)
+        yield term("pa:outcome"), ox.Literal(evidence.outcome)
 
 
 def _decimal(value: float) -> ox.Literal:
@@ -244,44 +255,41 @@ def _decimal(value: float) -> ox.Literal:
 
 def _page(page: SourceFile) -> Iterator[Pair]:
     yield term("rdf:type"), term("pa:Page")
-    yield term("rdfs:label"), _text(page.name)
-    yield term("pa:layout"), _text(page.layout)
-    yield term("pa:sha256"), _text(page.sha256)
+    yield term("rdfs:label"), ox.Literal(page.name)
+    yield term("pa:layout"), ox.Literal(page.layout)
+    yield term("pa:sha256"), ox.Literal(page.sha256)
     yield term("pa:records"), ox.Literal(page.records)
 
 
 def _description(graph: Graph, count: int) -> Iterator[SubjectTriples]:
-    """What VoID says of a data set (W3C Interest Group Note of 3 March 2011); ``count`` triples are not of these."""
-    types = Counter(entity.type for entity in graph.entities.values())
+    """Yield the description of a graph in VoID (W3C Interest Group Note of 3 March 2011).
+
+    Args:
+        graph: Any graph.
+        count: The number of its triples without those of the description.
+    """
+    entities = Counter(entity.type for entity in graph.entities.values())
     edges = Counter(statement.predicate for statement in graph.statements)
-    used = [rule for rule in PREDICATES if edges[rule.name]]
-    parts = {name: _iri(graph, f"{DESCRIPTION}/{name}") for name in (*sorted(types), *(rule.term for rule in used))}
-    yield _iri(graph, DESCRIPTION), [*_described(graph, count), *(
-        (term("void:classPartition" if name in types else "void:propertyPartition"), part)
-        for name, part in parts.items()
-    )]  # fmt: skip
-    for name in sorted(types):
-        yield parts[name], [(term("void:class"), term(f"pa:{name}")), (term("void:entities"), ox.Literal(types[name]))]
-    for rule in used:
-        yield (
-            parts[rule.term],
-            [
-                (term("void:property"), term(f"pa:{rule.term}")),
-                (term("void:triples"), ox.Literal(edges[rule.name])),
-            ],
-        )
+    partitions = [
+        *(("class", name, "entities", entities[name]) for name in sorted(entities)),
+        *(("property", rule.term, "triples", edges[rule.name]) for rule in PREDICATES if edges[rule.name]),
+    ]
+    nodes = [(term(f"void:{kind}Partition"), _iri(graph, f"{DESCRIPTION}/{name}")) for kind, name, _, _ in partitions]
+    yield _iri(graph, DESCRIPTION), [*_dataset(graph, count), *nodes]
+    for (_, node), (kind, name, unit, number) in zip(nodes, partitions, strict=True):
+        yield node, [(term(f"void:{kind}"), term(f"pa:{name}")), (term(f"void:{unit}"), ox.Literal(number))]
 
 
-def _described(graph: Graph, count: int) -> Iterator[Pair]:
+def _dataset(graph: Graph, count: int) -> Iterator[Pair]:
     yield term("rdf:type"), term("void:Dataset")
-    yield term("dcterms:title"), _text("A knowledge graph of machine-learning papers")
+    yield term("dcterms:title"), ox.Literal("A knowledge graph of machine-learning papers")
     yield term("dcterms:license"), ox.NamedNode(LICENCE)
-    yield term("owl:versionInfo"), _text(f"paperatlas {__version__}")
+    yield term("owl:versionInfo"), ox.Literal(f"paperatlas {__version__}")
     yield term("void:vocabulary"), ox.NamedNode(VOCABULARY)
-    yield term("void:uriSpace"), _text(graph.base)
+    yield term("void:uriSpace"), ox.Literal(graph.base)
     yield term("void:triples"), ox.Literal(count)
     yield term("void:entities"), ox.Literal(len(graph.entities))
     for page in graph.pages:
-        yield term("dcterms:source"), _iri(graph, page_id(page.name))
+        yield term("dcterms:source"), _iri(graph, _page_id(page.name))
     for name in filter(None, graph.extractor.split(", ")):
-        yield term("prov:wasAttributedTo"), _iri(graph, extractor_id(name))
+        yield term("prov:wasAttributedTo"), _iri(graph, _extractor_id(name))

@@ -1,7 +1,4 @@
-"""Reads pages and files that list papers; a module a layout.
-
-A reader a layout, picked by content; :data:`READERS` lists them in the order in which they are asked.
-"""
+"""Readers of pages and files that list papers, one for each layout."""
 
 from __future__ import annotations
 
@@ -10,19 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import ReadingError
 from paperatlas.graph.papers import ReadIssue, SourceFile
-from paperatlas.readers.base import Reader, SourceText
-from paperatlas.readers.boilerplate import split_pages
 from paperatlas.readers.json_records import JsonLinesReader, JsonReader
+from paperatlas.readers.listing_lines import is_boilerplate, is_page_head
 from paperatlas.readers.listings import BlocksReader, LinesReader
+from paperatlas.readers.protocol import Line, PageText, Reader
 from paperatlas.readers.sources import STANDARD_INPUT, SourceReader, find_pages
-from paperatlas.readers.three_line import ThreeLineReader
+from paperatlas.readers.three_line import ThreeLineReader, is_marked_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from paperatlas.graph.papers import Paper
-    from paperatlas.readers.sources import Line
 
 __all__ = ["READERS", "STANDARD_INPUT", "PaperReading", "Reader", "SourceReader", "find_pages", "read", "read_page"]
 
@@ -33,7 +29,7 @@ READERS: Final[tuple[Reader, ...]] = (
     BlocksReader(),
     LinesReader(),
 )
-"""All readers, in the order in which they are asked whether a page is of their layout."""
+"""All readers, in the order in which they are tried on a page."""
 
 _SAMPLE = 200
 
@@ -80,11 +76,11 @@ class PaperReading:
 
 
 def read_page(source: SourceReader, report: Callable[[ReadIssue], None]) -> Generator[Paper, None, SourceFile | None]:
-    """The papers of one page, one by one; at the end, what there is to tell of the page, or nothing if it had no text.
+    """Yield the papers of one page; return the page that was read, or None if it had no text.
 
     Args:
         source: The page.
-        report: Is called with each problem.
+        report: The function that is called with each issue.
 
     Raises:
         ReadingError: if it cannot be read.
@@ -92,14 +88,14 @@ def read_page(source: SourceReader, report: Callable[[ReadIssue], None]) -> Gene
     layouts: dict[str, None] = {}
     skipped: list[bool] = []
 
-    def note(problem: ReadIssue) -> None:
-        skipped.append(problem.skipped)
-        report(problem)
+    def note(issue: ReadIssue) -> None:
+        skipped.append(issue.skipped)
+        report(issue)
 
     count = 0
     for reader, lines in _sections(source.lines(note)):
         layouts[reader.name] = None
-        for paper in reader.read(SourceText(source.name, lines, note)):
+        for paper in reader.read(PageText(source.name, lines, note)):
             count += 1
             yield paper
     if not count and not any(skipped):
@@ -109,7 +105,7 @@ def read_page(source: SourceReader, report: Callable[[ReadIssue], None]) -> Gene
 
 
 def _sections(lines: Iterator[Line]) -> Iterator[tuple[Reader, Iterator[Line]]]:
-    """The parts of a page with their readers: JSON as it streams, text cut where another page begins in it.
+    """Yield the parts of a page with their readers: JSON as it streams, text cut where another page begins.
 
     Several pages may come as one, as from ``cat *.txt | paperatlas build -``.
     """
@@ -118,14 +114,33 @@ def _sections(lines: Iterator[Line]) -> Iterator[tuple[Reader, Iterator[Line]]]:
     if isinstance(reader, (JsonLinesReader, JsonReader)):
         yield reader, chain(head, lines)
         return
-    for section in split_pages(chain(head, lines)):
+    for section in _split_pages(chain(head, lines)):
         reader = choose_reader([line.text for line in section[:_SAMPLE]])
         if reader is not None:
             yield reader, iter(section)
 
 
+def _split_pages(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each of several pages that follow each other.
+
+    A page begins at boilerplate from the head of pages, and at the head of a three-line record behind records of
+    another layout.
+    """
+    page: list[Line] = []
+    three_line = filled = False
+    for line in lines:
+        marked = is_marked_head(line.text)
+        if filled and (is_page_head(line.text) or (marked and not three_line)):
+            yield page
+            page, three_line, filled = [], False, False
+        if not filled and line.text.strip() and not is_boilerplate(line.text):
+            three_line, filled = marked, True
+        page.append(line)
+    yield page
+
+
 def choose_reader(sample: Sequence[str]) -> Reader | None:
-    """The first reader whose layout the lines are of, or nothing.
+    """Return the first reader that matches the lines, or None.
 
     Args:
         sample: The first lines of a page.

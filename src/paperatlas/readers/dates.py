@@ -22,11 +22,11 @@ DATE_PATTERN: Final = rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})(?:, (
 """A date as listings print it: ``Aug 13, 2024``, or ``Jun 23`` in the year of capture."""
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ].*)?$")
-_ENOUGH = 10
+_FEWEST_YEARS = 10
 
 
 def listed_date(match: re.Match[str]) -> Date | None:
-    """The date of a match of :data:`DATE_PATTERN`; nothing where there is no such day.
+    """Return the date of a match of :data:`DATE_PATTERN`, or None if there is no such day.
 
     >>> listed_date(re.match(DATE_PATTERN, "Jun 23"))
     Date(year=None, month=6, day=23, year_inferred=False)
@@ -36,7 +36,7 @@ def listed_date(match: re.Match[str]) -> Date | None:
 
 
 def iso_date(text: str) -> Date | None:
-    """The date of an ISO 8601 text, a time behind it being passed over; nothing where it is none.
+    """Return the date of an ISO 8601 text without its time, or None if it is none.
 
     >>> str(iso_date("2024-05-24T10:00:00Z")), str(iso_date("2024-05")), iso_date("2024-13-01")
     ('2024-05-24', '2024-05', None)
@@ -57,17 +57,11 @@ def _checked(year: int | None, month: int | None, day: int | None) -> Date | Non
 
 
 def infer_years(papers: Iterable[Paper]) -> list[Paper]:
-    """The papers of one page, with the year of capture put where the page leaves it out.
+    """Return the papers of one page, with the year of capture in dates that the page prints without a year.
 
-    A listing prints the year of every date but those of the year in which it was saved, and no paper is later than
-    that. So that year is the one after the latest printed one, provided enough dates are printed for that year not to
-    be missing by chance: ten with a year. With fewer, what is known stays as it is.
-
-    Args:
-        papers: All papers of one page.
-
-    Returns:
-        The same papers in the same order; dates that got a year are marked ``year_inferred``.
+    A listing prints the year of every date but those of the year in which it was saved, and no paper is later. So that
+    year follows the latest printed year, provided that ten dates have a year: with fewer, one may be missing by chance.
+    Inferred years are marked ``year_inferred``.
     """
     papers = list(papers)
     year = _year_of_capture([paper.date for paper in papers if paper.date])
@@ -75,12 +69,12 @@ def infer_years(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _year_of_capture(dates: Sequence[Date]) -> int | None:
-    printed = [entry.year for entry in dates if entry.year is not None]
-    return max(printed) + 1 if len(printed) >= _ENOUGH and len(printed) < len(dates) else None
+    printed = [known.year for known in dates if known.year is not None]
+    return max(printed) + 1 if len(printed) >= _FEWEST_YEARS and len(printed) < len(dates) else None
 
 
 def _dated(paper: Paper, year: int) -> Paper:
     if paper.date is None or paper.date.year is not None:
         return paper
-    known = _checked(year, paper.date.month, paper.date.day)
-    return paper if known is None else replace(paper, date=replace(known, year_inferred=True))
+    inferred = _checked(year, paper.date.month, paper.date.day)
+    return paper if inferred is None else replace(paper, date=replace(inferred, year_inferred=True))

@@ -1,8 +1,8 @@
-"""Papers as JSON: one object a line, or one array of objects, or one object.
+"""Readers of papers in JSON: one object a line, or one array of objects, or one object.
 
 Each object has ``id``, ``title`` and ``abstract``, and may have ``authors`` (a list of names), ``affiliations`` (a list
 of organisations of the paper, or an object from author to organisation or organisations), ``date`` (ISO 8601), ``url``,
-``github``, ``project_page`` and ``upvotes``. What else it has is passed over.
+``github``, ``project_page`` and ``upvotes``. Other fields are ignored.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from paperatlas.graph.papers import ListedLab, Paper, SourceLocation
 from paperatlas.readers.dates import iso_date
 from paperatlas.readers.title_author_boundary import without_et_al
-from paperatlas.text.unicode import clean, has_unsafe
+from paperatlas.text.sanitization import clean, has_unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from paperatlas.graph.papers import Date
-    from paperatlas.readers.base import SourceText
+    from paperatlas.readers.protocol import PageText
 
 __all__ = ["JsonLinesReader", "JsonReader"]
 
@@ -28,17 +28,17 @@ _LISTS: Final = ("papers", "records", "items", "results", "data")
 
 
 class JsonLinesReader:
-    """Reads one JSON object a line."""
+    """A reader of one JSON object a line."""
 
     name = "json-lines"
 
     def matches(self, sample: Sequence[str]) -> bool:
-        """Whether lines start with a brace, and at least one holds a whole object or none ends one."""
+        """Return whether the first line starts with a brace, and some line holds a whole object."""
         filled = [line.strip() for line in sample if line.strip()]
         return bool(filled) and filled[0].startswith("{") and any(map(_is_object, filled))
 
-    def read(self, page: SourceText) -> Iterator[Paper]:
-        """The papers of the page, in order."""
+    def read(self, page: PageText) -> Iterator[Paper]:
+        """Yield the papers of the page in order."""
         for line in page.lines:
             if not line.text.strip():
                 continue
@@ -51,17 +51,17 @@ class JsonLinesReader:
 
 
 class JsonReader:
-    """Reads one JSON document: an array of objects, an object with such an array, or one object."""
+    """A reader of one JSON document: an array of objects, an object with such an array, or one object."""
 
     name = "json"
 
     def matches(self, sample: Sequence[str]) -> bool:
-        """Whether the text starts with a bracket or a brace."""
+        """Return whether the text starts with a bracket or a brace."""
         first = next((line.strip() for line in sample if line.strip()), "")
         return first.startswith(("{", "["))
 
-    def read(self, page: SourceText) -> Iterator[Paper]:
-        """The papers of the page, in order; behind the first fault of the document nothing can be read."""
+    def read(self, page: PageText) -> Iterator[Paper]:
+        """Yield the papers of the page in order, up to the first fault of the document."""
         text = "\n".join(line.text for line in page.lines)
         elements = _elements(page, text) if text.lstrip().startswith("[") else _members(page, text)
         for number, value in elements:
@@ -79,37 +79,37 @@ def _reason(error: Exception) -> str:
     return error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
 
 
-def _elements(page: SourceText, text: str) -> Iterator[tuple[int, Any]]:
-    """The elements of the array, each with its line, as far as the document is whole."""
+def _elements(page: PageText, text: str) -> Iterator[tuple[int, Any]]:
+    """Yield the elements of the array, each with its line, up to the first fault."""
     decoder = json.JSONDecoder()
-    place = text.index("[") + 1
+    index = text.index("[") + 1
     number, counted = 1, 0
     while True:
-        place = _behind_space(text, place)
-        number, counted = number + text.count("\n", counted, place), place
-        if text[place : place + 1] == "]":
+        index = _after_space(text, index)
+        number, counted = number + text.count("\n", counted, index), index
+        if text[index : index + 1] == "]":
             return
         try:
-            value, place = decoder.raw_decode(text, place)
+            value, index = decoder.raw_decode(text, index)
         except (ValueError, RecursionError) as error:
             page.skip(number, f"no whole JSON value ({_reason(error)}), so the rest is left out; mend the file here")
             return
         yield number, value
-        place = _behind_space(text, place)
-        if text[place : place + 1] == ",":
-            place += 1
-        elif text[place : place + 1] != "]":
+        index = _after_space(text, index)
+        if text[index : index + 1] == ",":
+            index += 1
+        elif text[index : index + 1] != "]":
             page.skip(number, "a comma or a closing bracket is missing, so the rest is left out; mend the file here")
             return
 
 
-def _behind_space(text: str, place: int) -> int:
-    while place < len(text) and text[place] in " \t\r\n":
-        place += 1
-    return place
+def _after_space(text: str, index: int) -> int:
+    while index < len(text) and text[index] in " \t\r\n":
+        index += 1
+    return index
 
 
-def _members(page: SourceText, text: str) -> Iterator[tuple[int, Any]]:
+def _members(page: PageText, text: str) -> Iterator[tuple[int, Any]]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -120,8 +120,8 @@ def _members(page: SourceText, text: str) -> Iterator[tuple[int, Any]]:
     yield from ((1, record) for record in records)
 
 
-def _paper(page: SourceText, number: int, value: object) -> Iterator[Paper]:
-    """The paper of one JSON value, if it is an object with a title."""
+def _paper(page: PageText, number: int, value: object) -> Iterator[Paper]:
+    """Yield the paper of one JSON value, if it is an object with a title."""
     if not isinstance(value, dict):
         page.skip(number, 'this is no JSON object, so it is left out; write a paper as {"id", "title", "abstract"}')
         return
@@ -154,45 +154,45 @@ def _paper(page: SourceText, number: int, value: object) -> Iterator[Paper]:
 
 
 class _Fields:
-    """The fields of one object, each cleaned and checked; what does not fit is reported and left out."""
+    """The fields of one object, each cleaned and checked; a value that does not fit is reported and left out."""
 
-    def __init__(self, page: SourceText, number: int, value: Mapping[str, object]) -> None:
+    def __init__(self, page: PageText, number: int, value: Mapping[str, object]) -> None:
         self._page = page
         self._number = number
         self._value = value
 
     def text(self, name: str) -> str | None:
-        value = self._value.get(name)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            value = str(value)
-        return self._checked(
-            name, value, "a text", lambda field: self._cleaned(field) if isinstance(field, str) else None
-        )
+        def parse(value: object) -> str | None:
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                value = str(value)
+            return self._cleaned(value) if isinstance(value, str) else None
+
+        return self._parsed(name, "a text", parse)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        return self._checked(name, self._value.get(name), "a list of texts", self._cleaned_list) or ()
+        return self._parsed(name, "a list of texts", self._cleaned_list) or ()
 
     def count(self, name: str) -> int | None:
-        def whole(value: object) -> int | None:
+        def parse(value: object) -> int | None:
             return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
-        return self._checked(name, self._value.get(name), "a whole number", whole)
+        return self._parsed(name, "a whole number", parse)
 
     def date(self, name: str) -> Date | None:
-        def parsed(value: object) -> Date | None:
+        def parse(value: object) -> Date | None:
             return iso_date(value) if isinstance(value, str) else None
 
-        return self._checked(name, self._value.get(name), "a date such as 2024-05-24", parsed)
+        return self._parsed(name, "a date such as 2024-05-24", parse)
 
     def address(self, name: str) -> str | None:
-        def checked(value: object) -> str | None:
-            fits = isinstance(value, str) and value.startswith(("https://", "http://")) and " " not in clean(value)
-            return clean(str(value)) if fits else None
+        def parse(value: object) -> str | None:
+            address = clean(value) if isinstance(value, str) and value.startswith(("https://", "http://")) else " "
+            return None if " " in address else address
 
-        return self._checked(name, self._value.get(name), "an http or https address", checked)
+        return self._parsed(name, "an http or https address", parse)
 
     def affiliations(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-        """The organisations of the paper, and the pairs of author and organisation where they are told apart."""
+        """Return the organisations of the paper, and the pairs of author and organisation that the field states."""
         value = self._value.get("affiliations")
         if not isinstance(value, dict):
             return self.texts("affiliations"), ()
@@ -202,13 +202,14 @@ class _Fields:
             pairs += [(clean(str(author)), lab) for lab in names or ()]
         return tuple(dict.fromkeys(lab for _, lab in pairs)), tuple(dict.fromkeys(pairs))
 
-    def _checked(self, name: str, value: object, expected: str, check: Callable[[object], _T | None]) -> _T | None:
+    def _parsed(self, name: str, expected: str, parse: Callable[[object], _T | None]) -> _T | None:
+        value = self._value.get(name)
         if value is None or value == [] or (isinstance(value, str) and not clean(value)):
             return None
-        found = check(value)
-        if found is None:
+        parsed = parse(value)
+        if parsed is None:
             self._page.warn(self._number, f'"{name}" is not {expected} and is left out; mend the record')
-        return found
+        return parsed
 
     def _cleaned(self, value: str) -> str | None:
         if has_unsafe(value):

@@ -1,6 +1,6 @@
-"""Which pages there are to read, and their bytes as lines.
+"""The search for pages to read, and the decoding of their bytes into lines.
 
-A page is read once, line by line, so that a file of any size takes the memory of its longest line, and that is bounded.
+A page is read once, line by line, so that a file of any size takes the memory of its longest line, which is bounded.
 """
 
 from __future__ import annotations
@@ -9,71 +9,54 @@ import hashlib
 import io
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from paperatlas.errors import NoPapersError, ReadingError
 from paperatlas.graph.papers import ReadIssue
-from paperatlas.text.unicode import clean
+from paperatlas.readers.protocol import Line
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, BinaryIO
 
-__all__ = ["MAX_LINE", "STANDARD_INPUT", "STANDARD_INPUT_PAGE", "Line", "SourceReader", "find_pages", "page_names"]
+__all__ = ["MAX_LINE", "STANDARD_INPUT", "STANDARD_INPUT_PAGE", "SourceReader", "find_pages", "page_names"]
 
 MAX_LINE: Final = 1_000_000
-"""The longest line, in bytes, that is taken for a record; a paper's title and abstract are a hundredth of it."""
+"""The longest line of a record, in bytes; a paper's title and abstract take a hundredth of it."""
 
 STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
 
 STANDARD_INPUT_PAGE: Final = "standard-input"
-"""What the page that came on standard input is called."""
+"""The name of the page from standard input."""
 
 _SUFFIXES = (".txt", ".json", ".jsonl")
-_SNIFFED = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page.
-
-    Attributes:
-        number: Its number, counted from 1.
-        text: Its text without the line break, as it stands.
-    """
-
-    number: int
-    text: str
+_PEEKED_BYTES = 8192
 
 
 class SourceReader:
     """A page that can be read once.
 
     Attributes:
-        name: What the page is called in the graph and in messages.
+        name: The name of the page in the graph and in messages.
+        path: The file; None for standard input.
     """
 
     def __init__(self, name: str, path: Path | None, digest: str | None = None) -> None:
-        """A page of that name in that file.
+        """Name a page in a file.
 
         Args:
-            name: What the page is called.
-            path: The file; nothing for standard input.
-            digest: The hash of its bytes, in hexadecimal, where it is known.
+            name: The name of the page.
+            path: The file; None for standard input.
+            digest: The hash of its bytes, in hexadecimal, if it is known.
         """
         self.name = name
-        self._path = path
+        self.path = path
         self._digest = digest
         self._hash = hashlib.sha256()
-
-    @property
-    def path(self) -> Path | None:
-        """The file; nothing for standard input."""
-        return self._path
 
     @property
     def sha256(self) -> str:
@@ -81,15 +64,15 @@ class SourceReader:
         return self._hash.hexdigest()
 
     def digest(self) -> str | None:
-        """The hash of all its bytes when first asked for, in hexadecimal; nothing for what can be read only once.
+        """Return the hash of all bytes at the first call, in hexadecimal; None for a stream that can be read only once.
 
         Raises:
             ReadingError: if the file cannot be read.
         """
-        if self._digest or self._path is None or not self._path.is_file():
+        if self._digest or self.path is None or not self.path.is_file():
             return self._digest
         try:
-            with self._path.open("rb") as stream:
+            with self.path.open("rb") as stream:
                 self._digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             raise self._unreadable(error) from error
@@ -100,26 +83,26 @@ class SourceReader:
         return ReadingError(f"cannot read {self.name}: {reason}; check the path and its permissions")
 
     def lines(self, report: Callable[[ReadIssue], None]) -> Iterator[Line]:
-        """The lines of the page.
+        """Yield the lines of the page.
 
         Args:
-            report: Is called with each problem: no UTF-8, a line that is too long, a file that is no text.
+            report: The function that is called with each issue: no UTF-8, a line that is too long, a file of no text.
 
         Raises:
             ReadingError: if the file cannot be opened or read.
         """
         try:
-            if self._path is None:
+            if self.path is None:
                 yield from self._decoded(sys.stdin.buffer, report)
             else:
-                with self._path.open("rb") as stream:
+                with self.path.open("rb") as stream:
                     yield from self._decoded(stream, report)
         except OSError as error:
             raise self._unreadable(error) from error
 
     def _decoded(self, raw: BinaryIO, report: Callable[[ReadIssue], None]) -> Iterator[Line]:
         stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", raw))
-        if _is_binary(stream.peek(_SNIFFED)):
+        if _is_binary(stream.peek(_PEEKED_BYTES)):
             report(ReadIssue(self.name, 0, "this is no text in UTF-8, so it is left out; save the page as text", True))
             return
         for number, data in enumerate(self._bounded(stream, report), start=1):
@@ -127,7 +110,7 @@ class SourceReader:
                 yield Line(number, self._text(number, data, report))
 
     def _bounded(self, stream: io.BufferedReader[Any], report: Callable[[ReadIssue], None]) -> Iterator[bytes | None]:
-        """The lines as bytes; nothing in place of one that is too long, whose rest is passed over in pieces."""
+        """Yield the lines as bytes; None for a line that is too long, which is skipped in pieces."""
         number = 0
         while data := stream.readline(MAX_LINE + 1):
             number += 1
@@ -157,14 +140,14 @@ def _is_binary(head: bytes) -> bool:
 
 
 def find_pages(paths: Iterable[str | Path]) -> tuple[SourceReader, ...]:
-    """The pages that the paths stand for, each once, sorted by name.
+    """Return the pages of the paths, each once, sorted by name.
 
     Args:
-        paths: Files; folders, which stand for their ``*.txt``, ``*.json`` and ``*.jsonl`` without READMEs and hidden
-            files; patterns such as ``pages/*.txt``; ``-`` for standard input.
+        paths: Files; folders, for their ``*.txt``, ``*.json`` and ``*.jsonl`` without READMEs and hidden files;
+            patterns such as ``pages/*.txt``; ``-`` for standard input.
 
     Raises:
-        ReadingError: if a path or pattern stands for nothing, or the same name cannot be told from another.
+        ReadingError: if a path or pattern matches no file, or two pages would have one name.
         NoPapersError: if a folder holds no page.
     """
     files: dict[Path, None] = {}
@@ -173,7 +156,7 @@ def find_pages(paths: Iterable[str | Path]) -> tuple[SourceReader, ...]:
         if str(path) == STANDARD_INPUT:
             standard_input = True
         else:
-            files.update(dict.fromkeys(found.resolve() for found in _expand(Path(path))))
+            files.update(dict.fromkeys(match.resolve() for match in _expand(Path(path))))
     sources = [SourceReader(name, path) for path, name in page_names(files).items()]
     if standard_input:
         sources.append(SourceReader(STANDARD_INPUT_PAGE, None))
@@ -205,10 +188,10 @@ def _shown(path: Path) -> str:
 
 
 def page_names(files: Iterable[Path]) -> dict[Path, str]:
-    """A name for each file: as many of its last folders as it takes to tell the files apart, and never all of them.
+    """Return a name for each file: as many of its last folders as make the names distinct, and never all of them.
 
     Raises:
-        ReadingError: if two cannot be told apart.
+        ReadingError: if two names stay the same.
     """
     depth = dict.fromkeys(files, 1)
     names = {path: _tail(path, 1) for path in depth}

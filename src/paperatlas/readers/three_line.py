@@ -1,4 +1,4 @@
-"""Author pages of three lines a record: category, date and code flag; title and authors; abstract.
+"""A reader of author pages with three lines a record: category, date and code flag; title and authors; abstract.
 
 ::
 
@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 from paperatlas.graph.papers import ListedLab, Paper, SourceLocation
 from paperatlas.readers.dates import DATE_PATTERN, infer_years, listed_date
 from paperatlas.readers.title_author_boundary import split_byline
-from paperatlas.text.unicode import clean, has_unsafe
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from paperatlas.readers.base import SourceText
-    from paperatlas.readers.sources import Line
+    from paperatlas.readers.protocol import Line, PageText
 
 __all__ = ["ThreeLineReader", "is_marked_head"]
 
@@ -32,7 +31,7 @@ _MARKED = re.compile(
 
 
 def is_marked_head(text: str) -> bool:
-    """Whether a line is the head of a record beyond doubt: a date glued to a category or a flag.
+    """Return whether a line is the head of a record beyond doubt: a date glued to a category or a flag.
 
     >>> is_marked_head("CLSep 7, 2023Code"), is_marked_head("Sep 7, 2023")
     (True, False)
@@ -41,19 +40,19 @@ def is_marked_head(text: str) -> bool:
 
 
 class ThreeLineReader:
-    """Reads records of three lines; empty lines are passed over."""
+    """A reader of records of three lines; it skips empty lines."""
 
     name = "three-line"
 
     def matches(self, sample: Sequence[str]) -> bool:
-        """Whether the first line that holds something is the head of a record: a date glued to category or flag."""
+        """Return whether the first line that is not empty is the head of a record."""
         return is_marked_head(next((line for line in sample if line.strip()), ""))
 
-    def read(self, page: SourceText) -> Iterator[Paper]:
-        """The papers of the page, in order."""
+    def read(self, page: PageText) -> Iterator[Paper]:
+        """Yield the papers of the page in order."""
         yield from infer_years(list(self._papers(page)))
 
-    def _papers(self, page: SourceText) -> Iterator[Paper]:
+    def _papers(self, page: PageText) -> Iterator[Paper]:
         record: list[Line] = []
         for line in page.lines:
             if not line.text.strip():
@@ -66,22 +65,17 @@ class ThreeLineReader:
             yield from _paper(page, record)
 
 
-def _paper(page: SourceText, record: Sequence[Line]) -> Iterator[Paper]:
-    """The paper of the lines from one head up to the next, if it has a title."""
+def _paper(page: PageText, record: Sequence[Line]) -> Iterator[Paper]:
+    """Yield the paper of the lines from one head up to the next, if it has a title."""
     number = record[0].number
-    head, *rest = (clean(line.text) for line in record)
+    head, *body = (clean(line.text) for line in record)
     match = _HEAD.match(head)
-    if match is None or not rest:
+    if match is None or not body:
         page.skip(number, "a record without category and date, or without a title, is left out; see docs/reading.md")
         return
-    abstract = " ".join(rest[1:])
-    if not abstract:
-        page.warn(number, "the record has no abstract, so only its title is read; add the abstract under the title")
-    if any(has_unsafe(line.text) for line in record):
-        page.warn(
-            number, "control characters or marks of direction were taken out of the record; nothing is to be done"
-        )
-    byline = split_byline(rest[0], abstract)
+    abstract = " ".join(body[1:])
+    page.check_record(record, number, abstract)
+    byline = split_byline(body[0], abstract)
     yield Paper(
         id=f"{page.name}:{number}",
         title=byline.title,

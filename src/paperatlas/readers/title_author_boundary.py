@@ -1,9 +1,9 @@
-"""Authors and organisations of a record whose title runs into the first author's name.
+"""The boundary of title and authors in a line where the title runs into the first author's name.
 
-``…$100K BudgetXiang Li, Yiqun Yao et al. · tencent-ai`` has no mark between title and authors; the seam is found by the
-shape of names: a capital that follows another character without a space, and from there to the next comma two to five
-words that look like a person's name. No list of names is used, so that it works for people never seen. A word that
-the abstract holds too, such as ``DeepSeek``, has no seam inside.
+``…$100K BudgetXiang Li, Yiqun Yao et al. · tencent-ai`` has no mark between title and authors; the shape of names shows
+the boundary: a capital that follows another character without a space, and from there to the next comma two to five
+words that look like a person's name. It needs no list of names. A word that the abstract holds too, such as
+``DeepSeek``, has no boundary inside.
 """
 
 from __future__ import annotations
@@ -25,38 +25,20 @@ _PARTICLES = frozenset(
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*$")
 _WORD = re.compile(r"[\w+-]+")
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "II", "III", "IV"})
-_NAME_HEADS = (
-    "Mc",
-    "Mac",
-    "De",
-    "Di",
-    "Du",
-    "La",
-    "Le",
-    "Van",
-    "Von",
-    "Fitz",
-    "O'",
-    "O’",
-    "D'",
-    "D’",
-    "L'",
-    "L’",
-    "Al",
-)
+_NAME_PREFIXES = tuple("Mc Mac De Di Du La Le Van Von Fitz O' O’ D' D’ L' L’ Al".split())  # noqa: SIM905
 _MOST_WORDS = 5
 _NO_BOUNDARY_BEHIND = "-.'’([{/\"“‘$_^&"
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """A line taken apart.
+    """The parts of a line of title, authors and organisations.
 
     Attributes:
         title: The title.
         authors: The names behind it, in order.
         authors_line: The words of the line that give them, "et al." included.
-        complete: Whether the names are all, that is, no "et al." follows and there is at least one.
+        complete: Whether there are names and no "et al." follows.
         labs: The organisations behind the dot.
         labs_line: The words of the line that give them.
     """
@@ -70,14 +52,14 @@ class Byline:
 
 
 def split_byline(line: str, abstract: str = "") -> Byline:
-    """Take a line of title, authors and organisations apart.
+    """Split a line of title, authors and organisations.
 
     Args:
         line: The line, cleaned.
-        abstract: The abstract of the same paper; its words are known not to be a title run into a name.
+        abstract: The abstract of the same paper; none of its words is a title run into a name.
 
     Returns:
-        The parts; where no seam is found, the whole line but the organisations is the title.
+        The parts; without a boundary, the whole line but the organisations is the title.
 
     >>> split_byline("Deep NetsAda Lake, Bo van Dyke et al. · wet-lab, dry-lab")
     Byline(title='Deep Nets', authors=('Ada Lake', 'Bo van Dyke'), authors_line='Ada Lake, Bo van Dyke et al.',
@@ -85,17 +67,17 @@ def split_byline(line: str, abstract: str = "") -> Byline:
     """
     body, _, labs_line = line.rpartition(" · ") if " · " in line else (line, "", "")
     labs = tuple(lab for lab in (part.strip() for part in labs_line.split(",")) if lab)
-    seam = _boundary(body, frozenset(_WORD.findall(abstract)))
-    if seam is None:
+    boundary = _boundary(body, frozenset(_WORD.findall(abstract)))
+    if boundary is None:
         return Byline(body.strip(), labs=labs, labs_line=labs_line)
-    authors_line = body[seam:]
+    authors_line = body[boundary:]
     names = _ET_AL.sub("", authors_line)
     authors = tuple(name for name in (part.strip() for part in names.split(",")) if name)
-    return Byline(body[:seam].strip(), authors, authors_line, names == authors_line, labs, labs_line)
+    return Byline(body[:boundary].strip(), authors, authors_line, names == authors_line, labs, labs_line)
 
 
 def without_et_al(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
-    """Names without an *et al.* behind them, and whether they are all, that is, whether there was none.
+    """Return the names without an *et al.* behind them, and whether they are complete because it had none.
 
     >>> without_et_al(("Ada Lake", "Bo Brook et al."))
     (('Ada Lake', 'Bo Brook'), False)
@@ -110,9 +92,9 @@ def without_et_al(names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 
 
 def _boundary(body: str, known: frozenset[str]) -> int | None:
-    """Where the first author's name starts: in the first piece between commas behind which only names follow.
+    """Return the start of the first author's name: in the first piece between commas that only names follow.
 
-    A first author of one word is taken only where no longer one fits, and others follow.
+    A first author of one word needs others behind, and no longer name that fits.
     """
     names = _ET_AL.sub("", body)
     pieces = list(_pieces(names))
@@ -121,9 +103,9 @@ def _boundary(body: str, known: frozenset[str]) -> int | None:
             others = pieces[index + 1 :]
             alone = not others and len(names) == len(body)
             if (least == 2 or not alone) and all(_may_be_name(names[slice(*other)]) for other in others):
-                found = _boundary_in(names, start, end, least, known)
-                if found is not None:
-                    return found
+                boundary = _boundary_in(names, start, end, least, known)
+                if boundary is not None:
+                    return boundary
     return None
 
 
@@ -135,42 +117,42 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _boundary_in(body: str, start: int, end: int, least: int, known: frozenset[str]) -> int | None:
-    seams = [
-        place for place in range(start + 1, end) if _is_boundary(body, place) and not _is_known(body, place, known)
+    indices = [
+        index for index in range(start + 1, end) if _is_boundary(body, index) and not _is_known(body, index, known)
     ]
-    behind_words = [place for place in seams if _ends_word(body, place, known) and _may_be_name(body[place:end], least)]
-    if behind_words:
-        return behind_words[-1]
-    fitting = [place for place in seams if _is_name(body[place:end], least)]
-    return _before_name_head(body, fitting[-1], seams) if fitting else None
+    after_word = [index for index in indices if _ends_word(body, index, known) and _may_be_name(body[index:end], least)]
+    if after_word:
+        return after_word[-1]
+    before_name = [index for index in indices if _is_name(body[index:end], least)]
+    return _before_prefix(body, before_name[-1], indices) if before_name else None
 
 
-def _ends_word(body: str, place: int, known: frozenset[str]) -> bool:
-    """Whether the letters before the place are a whole word of the abstract, so that ``NetsJiaKui`` parts at Jia."""
-    if not body[place - 1].isalnum() or not body[place + 1 : place + 2].islower():
-        return False  # inside an acronym, any letter before the place could pass for a word
-    word = _WORD.findall(body[:place])[-1]
+def _ends_word(body: str, index: int, known: frozenset[str]) -> bool:
+    """Return whether a whole word of the abstract ends at the index, so that ``NetsJiaKui`` parts at Jia."""
+    if not body[index - 1].isalnum() or not body[index + 1 : index + 2].islower():
+        return False  # inside an acronym, any letter before the index could pass for a word
+    word = _WORD.findall(body[:index])[-1]
     return word in known or word.lower() in known
 
 
-def _is_boundary(body: str, place: int) -> bool:
-    before, here = body[place - 1], body[place]
-    return _is_capital(here) and not before.isspace() and before not in _NO_BOUNDARY_BEHIND
+def _is_boundary(body: str, index: int) -> bool:
+    before = body[index - 1]
+    return _is_capital(body[index]) and not before.isspace() and before not in _NO_BOUNDARY_BEHIND
 
 
-def _is_known(body: str, place: int, known: frozenset[str]) -> bool:
-    """Whether the word that the place is inside of stands in the abstract."""
-    return any(word.start() < place < word.end() and word[0] in known for word in _WORD.finditer(body))
+def _is_known(body: str, index: int, known: frozenset[str]) -> bool:
+    """Return whether the index is inside a word of the abstract."""
+    return any(word.start() < index < word.end() and word[0] in known for word in _WORD.finditer(body))
 
 
-def _before_name_head(body: str, place: int, seams: list[int]) -> int:
-    """The seam before the one found, where between the two stands the head of a name, as in ``NetsMcKay``."""
-    earlier = [seam for seam in seams if seam < place and body[seam:place] in _NAME_HEADS]
-    return earlier[-1] if earlier else place
+def _before_prefix(body: str, index: int, indices: list[int]) -> int:
+    """Return the boundary before the prefix of a name, as in ``NetsMcKay``; without a prefix the index."""
+    earlier = [start for start in indices if start < index and body[start:index] in _NAME_PREFIXES]
+    return earlier[-1] if earlier else index
 
 
 def _may_be_name(text: str, least: int = 1) -> bool:
-    """Whether a piece can be a name where its start is in no doubt; ``JiaQi Wang`` and ``Siqi fan`` pass."""
+    """Return whether a piece with a certain start can be a name; ``JiaQi Wang`` and ``Siqi fan`` pass."""
     words = text.split(" ")
     return least <= len(words) <= _MOST_WORDS and any(_is_capital(word[:1]) for word in words)
 
@@ -186,21 +168,21 @@ def _is_name(text: str, least: int) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    """Whether a word can be part of a person's name: an initial, or parts that start with their only capital."""
+    """Return whether a word can be part of a person's name: an initial, or parts that start with their only capital."""
     return bool(word in _SUFFIXES or _INITIAL.match(word)) or all(map(_is_name_part, re.split(r"[-‐‑]", word)))
 
 
 def _is_name_part(part: str) -> bool:
-    for head in _NAME_HEADS:
-        if part.startswith(head) and _is_capital(part[len(head) : len(head) + 1]):
-            part = part[len(head) :]
+    for prefix in _NAME_PREFIXES:
+        if part.startswith(prefix) and _is_capital(part[len(prefix) : len(prefix) + 1]):
+            part = part[len(prefix) :]
             break
     letters = part.replace("'", "").replace("’", "")
     return letters.isalpha() and _is_capital(letters[0]) and letters[1:] == letters[1:].lower()
 
 
 def _is_capital(letter: str) -> bool:
-    """Whether a letter can start a name: a capital, or a letter of a script without case.
+    """Return whether a letter can start a name: a capital, or a letter of a script without case.
 
     >>> _is_capital("Ł"), _is_capital("李"), _is_capital("x"), _is_capital("")
     (True, True, False, False)

@@ -15,7 +15,7 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.resolution.lexicon import SMALL_WORDS
-from paperatlas.text.keys import name_key, plain
+from paperatlas.text.keys import fold_name, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,15 +48,15 @@ def abbreviations(forms: Sequence[str]) -> list[tuple[str, str]]:
     >>> abbreviations(["POLAR", "Policy Discriminative Learning"]), abbreviations(["Otter-7B", "Otter"])
     ([('POLAR', 'Policy Discriminative Learning')], [])
     """
-    longs = [form for form in forms if len(_WORD.findall(plain(form))) > 1 and " " in form]
+    longs = [form for form in forms if len(_WORD.findall(fold_name(form))) > 1 and " " in form]
     shorts = [form for form in forms if " " not in form]
     pairs = ((short, next((long for long in longs if _abbreviates(short, long)), None)) for short in shorts)
     return [(short, long) for short, long in pairs if long is not None]
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    letters = [letter for letter in plain(singular(short)) if letter.isalnum()]
-    text = iter(plain(long))
+    letters = [letter for letter in fold_name(singular(short)) if letter.isalnum()]
+    text = iter(fold_name(long))
     return letters[:1] == [next(text, "")] and len(letters) > 1 and all(letter in text for letter in letters[1:])
 
 
@@ -110,7 +110,7 @@ def _senses(heads: Sequence[str], forms: Iterable[str]) -> list[list[str]]:
 
 
 def _content_words(form: str) -> list[str]:
-    return [word for word in _WORD.findall(plain(form)) if word not in SMALL_WORDS]
+    return [word for word in _WORD.findall(fold_name(form)) if word not in SMALL_WORDS]
 
 
 def _alike(left: str, right: str) -> bool:

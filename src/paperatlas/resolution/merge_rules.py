@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.resolution.lexicon import SMALL_WORDS, TYPE_WORDS
 from paperatlas.resolution.name_parser import canonical, without_maker
-from paperatlas.text.keys import name_key, plain
+from paperatlas.text.keys import fold_name, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -121,7 +121,7 @@ def bracket(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with its short form in brackets behind it."""
     for key in sorted(names.spellings):
         match = _BRACKET.fullmatch(names.spelling(key))
-        if match and name_key(match[2]) in _initials(plain(match[1]).replace("-", " ").split()):
+        if match and name_key(match[2]) in _initials(fold_name(match[1]).replace("-", " ").split()):
             for form in (match[1] + match[3], match[2] + match[3]):
                 other = names.find(form)
                 if other:
@@ -165,7 +165,7 @@ def initials(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
     expansions: dict[str, set[str]] = defaultdict(set)
     abbreviated, expanded = set(), set()
     for key in names.spellings:
-        words = plain(names.spelling(key)).split()
+        words = fold_name(names.spelling(key)).split()
         if len(words) > 2 and all(map(str.isalpha, words)):
             for short in _initials(words):
                 expansions[short].add(unions.find(key))

@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.resolution.lexicon import IGNORED_WORDS, LANGUAGES, MAKERS, VARIANT_WORDS, PartKind
-from paperatlas.text.keys import name_key, plain
+from paperatlas.text.keys import fold_name, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,7 +110,7 @@ def parse(name: str, type_name: str) -> ParsedName:
     >>> parse("GPT-J", "Model")
     ParsedName(family='gptj', parts=(), canonical='gptj')
     """
-    text = _SERIES.sub("", _without_account(plain(name)))
+    text = _SERIES.sub("", _without_account(fold_name(name)))
     text = _UNIT.sub(lambda unit: _UNITS[unit[1]], _SQUARE.sub(r"\1", _DATE.sub(r"\1\2\3", text)))
     tokens = _tokens(text)
     if not tokens:
@@ -144,7 +144,7 @@ def without_maker(name: str) -> str | None:
 
 def _stands_alone(name: str) -> bool:
     """Return whether a name begins with a word for a family, and not with a size, a version or a tuning."""
-    tokens = _tokens(plain(name))
+    tokens = _tokens(fold_name(name))
     if not tokens or tokens[0].text[0].isdigit():
         return False
     first = tokens[0].text

@@ -14,7 +14,7 @@ from networkx.utils import UnionFind
 
 from paperatlas.graph.graph import Entity
 from paperatlas.text.keys import iri_part, name_key
-from paperatlas.text.organisation_names import host_of, is_academic, lab_key, without_handle
+from paperatlas.text.organisation_names import host_university, is_academic, lab_key, without_handle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +104,7 @@ class Organisations:
         return OrganisationName(key, name, tuple(rules))
 
     def _host_or_same(self, name: str) -> str:
-        return host_of(name, self._hosts, self._labels) or name
+        return host_university(name, self._hosts, self._labels) or name
 
     def add(self, forms: Sequence[str]) -> None:
         """Add the names that one paper uses for one organisation.

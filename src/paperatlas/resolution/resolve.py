@@ -16,7 +16,7 @@ from paperatlas.resolution.organisations import Organisations
 from paperatlas.resolution.variant_families import closest_families
 from paperatlas.schema import DEFAULT_BASE, EXTRACTED_TYPES
 from paperatlas.text.keys import name_key
-from paperatlas.text.unicode import clean
+from paperatlas.text.sanitization import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,7 +120,7 @@ def read_names(path: str | Path) -> Iterator[dict[str, Any]]:
     Raises:
         ReadingError: if it cannot be read, or a line is no such object; it names file and line.
     """
-    from paperatlas._util.validation import Origin, validated  # noqa: PLC0415 (pydantic is slow to load)
+    from paperatlas._util.validation import Origin, validate  # noqa: PLC0415 (pydantic is slow to load)
     from paperatlas.curation.file_models import FILE_MODELS  # noqa: PLC0415
 
     for number, line in read_lines(path, "the names", ReadingError):
@@ -128,7 +128,7 @@ def read_names(path: str | Path) -> Iterator[dict[str, Any]]:
             entry = json.loads(line.decode())
         except (ValueError, RecursionError) as error:
             raise ReadingError(f"{path}:{number}: this is no JSON in UTF-8: {error}; {_SHAPE}") from error
-        validated(FILE_MODELS["names"], entry, Origin(str(path), number), ReadingError)
+        validate(FILE_MODELS["names"], entry, Origin(str(path), number), ReadingError)
         yield entry
 
 

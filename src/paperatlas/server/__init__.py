@@ -1,1 +1,1 @@
-"""Serves a built graph over HTTP: a SPARQL endpoint, a graph store, and pages for people."""
+"""The HTTP server of a built graph: a SPARQL endpoint, a graph store and pages for people."""

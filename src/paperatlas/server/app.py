@@ -1,4 +1,4 @@
-"""The whole server as one ASGI application."""
+"""The server as one ASGI application."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ from starlette.routing import Route
 from paperatlas.errors import PaperatlasError
 from paperatlas.server import pages, query_editor
 from paperatlas.server.assets import asset_routes
-from paperatlas.server.http.access_log import AccessLog
 from paperatlas.server.http.build_pages import BuildPages
 from paperatlas.server.http.graph_store import GraphStore
-from paperatlas.server.http.metrics import MEDIA_TYPE, Metrics
-from paperatlas.server.http.responses import failed
+from paperatlas.server.http.monitoring import MEDIA_TYPE, AccessLog, Metrics
+from paperatlas.server.http.responses import error_response
 from paperatlas.server.http.security import SecurityHeaders
 from paperatlas.server.http.sparql_protocol import SparqlProtocol
 from paperatlas.server.served_store import ServedStore
 from paperatlas.server.site import ServedSite
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
     from starlette.requests import Request
@@ -37,14 +36,11 @@ if TYPE_CHECKING:
 
 __all__ = ["make_app"]
 
-_READING: Final = ["GET", "HEAD", "OPTIONS"]
+_READ_METHODS: Final = ["GET", "HEAD", "OPTIONS"]
 
 
 def make_app(settings: ServerSettings) -> Starlette:
-    """Make the server.
-
-    Args:
-        settings: What is served, and how.
+    """Return the application with its routes and middleware.
 
     Raises:
         GraphError: if there is no build to serve.
@@ -52,7 +48,7 @@ def make_app(settings: ServerSettings) -> Starlette:
     served = ServedStore(settings)
     metrics = Metrics(served)
     return Starlette(
-        routes=[*_endpoints(served, metrics), *_pages(served)],
+        routes=[*_endpoints(served, metrics), *_page_routes(served)],
         middleware=[
             Middleware(AccessLog, metrics=metrics),
             Middleware(SecurityHeaders),
@@ -66,8 +62,8 @@ def make_app(settings: ServerSettings) -> Starlette:
             Middleware(GZipMiddleware, compresslevel=5),
         ],
         exception_handlers={
-            PaperatlasError: _failed,
-            Exception: _broken,
+            PaperatlasError: _known_error,
+            Exception: _unknown_error,
         },
         lifespan=_lifespan(served),
     )
@@ -80,22 +76,22 @@ def _endpoints(served: ServedStore, metrics: Metrics) -> list[BaseRoute]:
     async def figures(_request: Request) -> Response:
         return Response(metrics.text(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
-    graphs = _route(GraphStore(served))
-    writing = [*_READING, "POST", "PUT", "DELETE"]
+    graphs = GraphStore(served).respond
+    write_methods = [*_READ_METHODS, "POST", "PUT", "DELETE"]
     return [
-        Route("/sparql", _route(SparqlProtocol(served)), methods=[*_READING, "POST"]),
-        Route("/graphs", graphs, methods=writing),
-        Route("/graphs/{path:path}", graphs, methods=writing),
+        Route("/sparql", SparqlProtocol(served).respond, methods=[*_READ_METHODS, "POST"]),
+        Route("/graphs", graphs, methods=write_methods),
+        Route("/graphs/{path:path}", graphs, methods=write_methods),
         Route("/healthz", health),
         Route("/metrics", figures),
         *BuildPages(served.settings.output).routes(),
     ]
 
 
-def _pages(served: ServedStore) -> list[BaseRoute]:
-    """What people see; a store of its own has no pages of things, only that for queries."""
+def _page_routes(served: ServedStore) -> list[BaseRoute]:
+    """Return the routes of the pages; a writable store has the query page alone."""
     site = ServedSite(served)
-    # The last of the pages' routes takes every address that is left.
+    # The last route of the pages takes every address that is left.
     return [
         *query_editor.routes(site, served.settings.limits.query_bytes),
         *asset_routes(),
@@ -103,20 +99,11 @@ def _pages(served: ServedStore) -> list[BaseRoute]:
     ]
 
 
-def _route(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint as Starlette takes it: a function."""
-
-    async def endpoint(request: Request) -> Response:
-        return await answer(request)
-
-    return endpoint
+def _known_error(request: Request, error: Exception) -> Response:
+    return error_response(error) if isinstance(error, PaperatlasError) else _unknown_error(request, error)
 
 
-def _failed(request: Request, error: Exception) -> Response:
-    return failed(error) if isinstance(error, PaperatlasError) else _broken(request, error)
-
-
-def _broken(request: Request, _error: Exception) -> Response:
+def _unknown_error(request: Request, _error: Exception) -> Response:
     return pages.error_page(request, 500, "Something broke", "The server's log tells what; please report it.")
 
 

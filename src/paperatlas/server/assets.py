@@ -1,4 +1,4 @@
-"""The files that pages ask for: style sheets, scripts, an icon, and the words that the query editor completes."""
+"""The static files of the pages, and the vocabulary that the query editor completes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.theme import node_type_rules
 from paperatlas.schema import AUXILIARY_CLASSES, NAMESPACES, NODE_TYPES, OUTCOMES, PREDICATES, PROPERTIES
 
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Asset", "asset_routes", "assets", "load_assets", "vocabulary"]
 
 _FOLDER: Final = "/static"
-
-_YEAR: Final = "public, max-age=31536000, immutable"
-
+_CACHE_CONTROL: Final = "public, max-age=31536000, immutable"
 _MEDIA_TYPES: Final = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -40,16 +38,16 @@ _MEDIA_TYPES: Final = {
 _FILES: Final = ("pages/static/icon.svg", "pages/static/site.css", "query_editor/query.css")
 
 _BUNDLES: Final = (("pages/dist/search.js",), ("query_editor/dist/query.js", "query_editor/dist/licences.txt"))
-"""What is made when the package is built with Node.js; a script goes only together with the licences of its parts."""
+"""The files that a build of the package with Node.js adds; a script is served only with the licences of its parts."""
 
 
 class Asset(NamedTuple):
-    """A file that is served.
+    """A static file.
 
     Attributes:
-        data: Its bytes.
+        data: The bytes.
         media_type: The format of the bytes.
-        address: Where it is served, below the path that the server is mounted at; it changes with the bytes.
+        address: The path below that of the server; it changes with the bytes.
     """
 
     data: bytes
@@ -64,14 +62,7 @@ def assets() -> dict[str, Asset]:
 
 
 def load_assets(folder: Traversable) -> dict[str, Asset]:
-    """Read the files that pages ask for.
-
-    Args:
-        folder: The folder of the package.
-
-    Returns:
-        The files by name; without the scripts if the package was built without Node.js.
-    """
+    """Read the static files of a package folder by name; a build without Node.js has no scripts."""
     bundled = [path for paths in _BUNDLES if all(folder.joinpath(path).is_file() for path in paths) for path in paths]
     files = {path.rpartition("/")[2]: folder.joinpath(path).read_bytes() for path in (*_FILES, *bundled)}
     files["site.css"] += node_type_rules("background").encode()
@@ -88,7 +79,7 @@ async def _serve(request: Request) -> Response:
     asset = assets().get(request.path_params["name"])
     if asset is None:
         raise HTTPException(404, "there is no such file")
-    return Response(asset.data, media_type=asset.media_type, headers={"Cache-Control": _YEAR})
+    return Response(asset.data, media_type=asset.media_type, headers={"Cache-Control": _CACHE_CONTROL})
 
 
 def _asset(name: str, data: bytes) -> Asset:
@@ -96,7 +87,7 @@ def _asset(name: str, data: bytes) -> Asset:
     return Asset(data, _MEDIA_TYPES[name.rpartition(".")[2]], f"{_FOLDER}/{name}?v={digest}")
 
 
-_COMMON: Final = (
+_STANDARD_PROPERTIES: Final = (
     ("rdf:type", "What kind of thing the subject is; `a` in short."),
     ("rdfs:label", "The name that people read."),
     ("skos:altLabel", "Another name of the thing."),
@@ -115,12 +106,12 @@ _COMMON: Final = (
 
 
 def vocabulary() -> dict[str, Any]:
-    """What the editor completes, ready for JSON.
+    """Return the terms that the editor completes, ready for JSON.
 
     Returns:
         ``prefixes``: namespaces by prefix. ``terms``: each with ``name`` (prefixed), ``kind`` (class or property),
         ``detail`` (what it joins) and ``comment``. ``kinds``: ``name`` and ``colour`` of each node type by the folder
-        that its IRIs have. ``edges``: the same of each predicate by its prefixed name.
+        of its IRIs. ``edges``: ``name`` and ``colour`` of each predicate by its prefixed name.
 
     >>> [term["detail"] for term in vocabulary()["terms"] if term["name"] == "pa:trainsOn"]
     ['Model, Paper → Dataset']
@@ -143,8 +134,8 @@ def _term(name: str, kind: str, detail: str, comment: str) -> dict[str, str]:
 def _classes() -> Iterator[dict[str, str]]:
     for entry in NODE_TYPES:
         yield _term(f"pa:{entry.name}", "class", f"⊑ {', '.join(entry.superclasses)}", entry.comment)
-    for name, above, comment in AUXILIARY_CLASSES:
-        yield _term(f"pa:{name}", "class", f"⊑ {', '.join(above)}", comment)
+    for name, superclasses, comment in AUXILIARY_CLASSES:
+        yield _term(f"pa:{name}", "class", f"⊑ {', '.join(superclasses)}", comment)
     yield _term("rdf:Statement", "class", "", "An edge of the graph, with its evidence, support and confidence.")
 
 
@@ -161,8 +152,8 @@ def _properties() -> Iterator[dict[str, str]]:
 
 
 def _standard_terms() -> Iterator[dict[str, str]]:
-    """Terms of others that the graph is written in too."""
-    for name, comment in _COMMON:
+    """Yield the terms of other vocabularies that the graph uses too."""
+    for name, comment in _STANDARD_PROPERTIES:
         yield _term(name, "property", "", comment)
     for entry in NODE_TYPES:
         yield from (_term(name, "class", f"each pa:{entry.name}", "") for name in entry.superclasses)

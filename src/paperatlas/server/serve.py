@@ -1,4 +1,4 @@
-"""Put the server on a socket."""
+"""Run the server on a socket."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ _BACKLOG: Final = 1024
 
 
 def serve(settings: ServerSettings, host: str, port: int, ready: Callable[[str], None] = lambda _url: None) -> None:
-    """Serve until a signal ends it.
+    """Serve until a signal ends the process.
 
     Args:
-        settings: What is served, and how.
+        settings: The settings of the server.
         host: The address to listen on.
         port: The port; 0 takes a free one.
-        ready: Is told the address of the server once it listens.
+        ready: A function that takes the server's address once it listens.
 
     Raises:
         GraphError: if there is no build to serve.
         PaperatlasError: if the port is taken, or the address is none of this machine.
     """
     app = make_app(settings)
-    with _listen(host, port) as listening:
+    with _listen(host, port) as listener:
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -49,10 +49,10 @@ def serve(settings: ServerSettings, host: str, port: int, ready: Callable[[str],
             http="h11",
             ws="none",
         )
-        shown = f"[{host}]" if ":" in host else host
-        ready(f"http://{shown}:{listening.getsockname()[1]}/")
+        url_host = f"[{host}]" if ":" in host else host
+        ready(f"http://{url_host}:{listener.getsockname()[1]}/")
         server = uvicorn.Server(config)
-        server.run(sockets=[listening])
+        server.run(sockets=[listener])
         if not server.started:
             raise PaperatlasError("the server could not start; the lines above tell why")
 
@@ -68,5 +68,5 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def log_to_stderr() -> None:
-    """Write the access log and what else there is to tell to standard error, a line each."""
+    """Write the access log and other messages to standard error, a line each."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

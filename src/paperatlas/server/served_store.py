@@ -1,4 +1,4 @@
-"""The store that is served, and its successors."""
+"""The store that is served, and the builds that succeed it."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ __all__ = ["ResponseCache", "ServedStore"]
 _Result = TypeVar("_Result")
 
 _LOG: Final = logging.getLogger(__name__)
-
 _WATCH_SECONDS: Final = 0.5
+_LARGEST_SHARE: Final = 8
 
 
 class ServedStore:
     """A store with its workers.
 
     Attributes:
-        settings: What is served, and how.
-        scheduler: Where jobs run.
-        response_cache: Answers that are right until the next build or write.
+        settings: The settings of the server.
+        scheduler: The workers that do the jobs.
+        response_cache: Answers that stay right until the next build or write.
     """
 
     def __init__(self, settings: ServerSettings) -> None:
-        """Look at what is to be served; :meth:`start` begins.
+        """Check the store that is to be served; :meth:`start` starts the workers.
 
         Raises:
             GraphError: if there is no build, or its store cannot be opened.
@@ -49,10 +49,11 @@ class ServedStore:
         try:
             open_served(setup)
         except OSError as error:
-            raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {_remedy(settings)}") from error
-        self.scheduler = Scheduler(setup, alone=settings.writable)
+            remedy = "end the other server, or name another folder" if settings.writable else "build again"
+            raise GraphError(f"the store {setup.folder} cannot be opened ({error}); {remedy}") from error
+        self.scheduler = Scheduler(setup, exclusive=settings.writable)
         self.response_cache = ResponseCache(settings.limits.remembered_bytes)
-        self._own = token_hex(8) if settings.writable else ""
+        self._session = token_hex(8) if settings.writable else ""
         self._writes = 0
 
     @property
@@ -62,13 +63,13 @@ class ServedStore:
 
     @property
     def base(self) -> str:
-        """What node ids are put behind to make IRIs."""
+        """The start of the IRIs of nodes."""
         return self.scheduler.setup.base
 
     @property
     def state(self) -> tuple[str, str, int]:
-        """What answers depend on beside the request: it differs after each build and each write."""
-        return self.version, self._own, self._writes
+        """The state that answers depend on; it changes with each build and each write."""
+        return self.version, self._session, self._writes
 
     async def start(self) -> None:
         """Start the workers.
@@ -83,7 +84,7 @@ class ServedStore:
             raise
 
     async def run(self, job: Job[_Result]) -> _Result:
-        """Do a job.
+        """Do a job, or return a stable answer from the cache.
 
         Raises:
             PaperatlasError: as :meth:`Scheduler.run` does.
@@ -94,15 +95,14 @@ class ServedStore:
         try:
             result = await self.scheduler.run(job)
         finally:
-            # A write that is broken off may have been done all the same.
+            # A cancelled write may have been done all the same.
             self._writes += isinstance(job, Update | WriteGraph)
-        # Kept is what the same question gets again.
         if isinstance(result, Answer) and result.stable and result.version == key[0][0]:
             self.response_cache.put(key, result)
         return result
 
     async def watch(self) -> None:
-        """Serve each new build as it comes; runs until it is cancelled."""
+        """Serve each new build as soon as it is there; return only if there is no build to watch."""
         while self.settings.output is not None:
             await asyncio.sleep(_WATCH_SECONDS)
             try:
@@ -114,45 +114,42 @@ class ServedStore:
                 _LOG.warning("a new build cannot be served, the former one still is: %s", error)
 
 
-def _remedy(settings: ServerSettings) -> str:
-    return "end the other server, or name another folder" if settings.writable else "build again"
-
-
 def _setup(settings: ServerSettings) -> Setup:
     if settings.output is None:
         if settings.store is None:
             raise GraphError("there is nothing to serve; name the folder of a build, or a store")
         return Setup(settings.store, "0", DEFAULT_BASE, None, settings.limits)
-    # A folder that was removed and built anew counts from 1 again: the time of the manifest tells the two apart.
+    # The numbers of a folder that was removed and rebuilt start at 1 again; the time of the manifest tells them apart.
     path = settings.output / MANIFEST
     manifest = read_manifest(settings.output)
     version = f"{manifest.number}-{path.stat().st_mtime_ns:x}"
     return Setup(manifest.quads, version, manifest.base, settings.output, settings.limits)
 
 
-_LARGEST_SHARE: Final = 8
-
-
 class ResponseCache:
-    """Answers by what was asked, up to so many bytes; those that nobody asked for lately go first.
+    """A cache of answers with a limit to its bytes; the least recently used leave first.
 
     >>> from paperatlas.server.workers.messages import Answer
-    >>> remembered = ResponseCache(80)
-    >>> remembered.put("a", Answer(b"0123456789", "text/csv", "1"))
-    >>> remembered.put("b", Answer(b"0123456789+", "text/csv", "1"))
-    >>> remembered.get("a").body, remembered.get("b")
+    >>> cache = ResponseCache(80)
+    >>> cache.put("a", Answer(b"0123456789", "text/csv", "1"))
+    >>> cache.put("b", Answer(b"0123456789+", "text/csv", "1"))
+    >>> cache.get("a").body, cache.get("b")
     (b'0123456789', None)
+
+    Attributes:
+        size: The bytes of all answers.
+        hits: The number of answers that the cache gave.
     """
 
     def __init__(self, limit: int) -> None:
-        """Keep answers of so many bytes in all, and none that takes more than an eighth of that."""
+        """Limit the bytes of all answers; no answer may take more than an eighth of them."""
         self._limit = limit
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self.size = 0
         self.hits = 0
 
     def get(self, key: Hashable) -> Answer | None:
-        """The answer to what was asked, if it is still there."""
+        """Return the answer with a key, or None."""
         answer = self._answers.get(key)
         if answer:
             self._answers.move_to_end(key)
@@ -160,7 +157,7 @@ class ResponseCache:
         return answer
 
     def put(self, key: Hashable, answer: Answer) -> None:
-        """Keep an answer."""
+        """Keep an answer under a key, unless it is too large."""
         if len(answer.body) * _LARGEST_SHARE > self._limit or key in self._answers:
             return
         self._answers[key] = answer

@@ -1,4 +1,4 @@
-"""What may be chosen about a server, with its defaults."""
+"""The settings of a server and their defaults."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ __all__ = [
 _MIB: Final = 1 << 20
 
 BODY_SECONDS: Final = 30.0
-"""How long the body of a request may take to come."""
+"""How long the body of a request may take to arrive."""
 MOST_CONNECTIONS: Final = 512
-"""Connections that are open at a time."""
+"""The connections that are open at a time."""
 MOST_PARAMETERS: Final = 500
-"""Parameters that an address and a form may have."""
+"""The parameters that an address or a form may have."""
 MOST_FILES: Final = 100
-"""Files that a form may have."""
+"""The files that a form may have."""
 MOST_RANGES: Final = 64
-"""Items of a header ``Accept`` that are looked at."""
+"""The items of a header ``Accept`` that are read."""
 LONGEST_SEARCH: Final = 200
-"""Characters of a search that are looked at."""
+"""The characters of a search that are read."""
 LONGEST_ADDRESS: Final = 300
-"""Characters of an address that are logged."""
+"""The characters of an address that are logged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one request may take.
+    """The limits of one request.
 
     Attributes:
-        seconds: How long a query may be evaluated; also how long it may wait for a worker.
-        slice_seconds: How long it may hold a worker of the quick lane; past that it is moved to the slow lane.
-        rows: Rows, or triples, that a result may have.
-        result_bytes: Bytes that a result may have before compression.
-        memory_bytes: Memory that a worker may take beyond what it has once its store is open.
-        workers: Workers of the quick lane. The slow lane has one of its own.
-        queue: Requests that may wait for the quick lane, beyond those that run.
-        slow_queue: Requests that may wait for the slow lane.
-        remembered_bytes: Bytes of answers that are kept until the next build.
-        query_bytes: Bytes that a query may have.
-        graph_bytes: Bytes that an update, or a graph that is written, may have.
+        seconds: How long a query may run; also how long it may wait for a worker.
+        slice_seconds: How long a job may hold a worker of the quick lane before it moves to the slow lane.
+        rows: The rows or triples that a result may have.
+        result_bytes: The bytes that a result may have before compression.
+        memory_bytes: The memory that a worker may take beyond that of its open store.
+        workers: The workers of the quick lane; the slow lane has one more.
+        queue: The requests that may wait for the quick lane.
+        slow_queue: The requests that may wait for the slow lane.
+        remembered_bytes: The bytes of answers that are kept until the next build.
+        query_bytes: The bytes that a query may have.
+        graph_bytes: The bytes that an update or a written graph may have.
     """
 
     seconds: float = 10.0
@@ -71,13 +71,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """What is served, and how.
+    """The store to serve, and how to serve it.
 
     Attributes:
-        output: The folder of a build; None if a store of its own is served.
-        store: The folder of a store of its own, which may be written to.
-        token: What a client must know to write.
-        limits: How much one request may take.
+        output: The folder of a build; None for a writable store.
+        store: The folder of a writable store; None for a build.
+        token: The token that a client must send to write.
+        limits: The limits of one request.
     """
 
     output: Path | None = None

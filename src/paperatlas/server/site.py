@@ -1,4 +1,4 @@
-"""What pages see of the server."""
+"""The server's graph as its pages see it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Protocol
 from pyoxigraph import RdfFormat, parse
 
 from paperatlas.schema import NODE_TYPES, PREDICATES, VOCABULARY
-from paperatlas.server.query_texts import COUNT_BY_TERM, COUNT_TRIPLES
 from paperatlas.server.workers.messages import About, AcceptedFormats, Query, Search
 from paperatlas.sparql.engine import as_rows
 from paperatlas.sparql.execution import bound
@@ -26,56 +25,47 @@ if TYPE_CHECKING:
 __all__ = ["ServedSite", "Site"]
 
 _TRIPLES: Final = "application/n-triples"
-_FORMS: Final = AcceptedFormats("application/sparql-results+json", _TRIPLES)
+_FORMATS: Final = AcceptedFormats("application/sparql-results+json", _TRIPLES)
+_COUNT_TRIPLES: Final = "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }"
+_COUNT_BY_TERM: Final = "SELECT ?term (COUNT(*) AS ?count) {{ VALUES ?term {{ {terms} }} {pattern} }} GROUP BY ?term"
 
 
 class Site(Protocol):
-    """The graph that is served, as pages see it; every method awaits a worker and keeps to the limits of the server."""
+    """The interface of a served graph; every method keeps to the limits of the server.
+
+    Every method may raise a RequestError: the request exceeds a limit, or the server is busy.
+    """
 
     @property
     def base(self) -> str:
-        """What node ids are put behind to make IRIs."""
+        """The start of the IRIs of nodes."""
 
     async def ask(self, sparql: str) -> Result:
-        """The answer to a query; triples come as rows of subject, predicate and object.
+        """Return the result of a query; triples are rows of subject, predicate and object.
 
         Raises:
             QueryError: if the query has a syntax error.
-            RequestError: if it is refused or takes too long; the message tells which.
         """
 
     async def bound(self, question: Question, params: Mapping[str, Values]) -> str:
-        """The SPARQL of a question with its parameters bound to what the graph calls by these names.
+        """Return the SPARQL of a question, with its parameters bound to the nodes that they name.
 
         Raises:
-            QueryError: if the graph has no such thing, or a value does not fit.
-            RequestError: if the server is busy.
+            QueryError: if no node has a name, or a value does not fit its parameter.
         """
 
     async def search(self, text: str, limit: int = 20) -> list[SearchHit]:
-        """What fits the words, best first.
-
-        Raises:
-            RequestError: if the server is busy.
-        """
+        """Return what the full-text index finds, best first."""
 
     async def about(self, node_id: str) -> Graph | None:
-        """What the graph holds about a node; None if there is no such node.
-
-        Raises:
-            RequestError: if the server is busy.
-        """
+        """Return the part of the graph about a node; None if there is no such node."""
 
     async def figures(self) -> dict[str, int]:
-        """How many nodes there are by type, statements by predicate, and ``triples`` in all.
-
-        Raises:
-            RequestError: if the server is busy.
-        """
+        """Return the numbers of nodes by type, of statements by predicate, and of all ``triples``."""
 
 
-class _Waiting:
-    """Asks a site from a thread, which waits for the answer."""
+class _BlockingEngine:
+    """An engine that asks a site from another thread and blocks that thread until the result is there."""
 
     def __init__(self, site: ServedSite, loop: asyncio.AbstractEventLoop) -> None:
         self._site = site
@@ -86,7 +76,7 @@ class _Waiting:
 
 
 class ServedSite:
-    """The site of a server: each method asks one of its workers."""
+    """The site of a server, whose workers answer."""
 
     def __init__(self, served: ServedStore) -> None:
         self._served = served
@@ -94,19 +84,19 @@ class ServedSite:
 
     @property
     def base(self) -> str:
-        """The base of the build that is served."""
+        """The start of the IRIs of nodes."""
         return self._served.base
 
     async def ask(self, sparql: str) -> Result:
-        """Return the result of a query; triples are sorted and have a row each."""
-        answer = await self._served.run(Query(sparql, self.base, _FORMS))
+        """Return the result of a query; triples are sorted."""
+        answer = await self._served.run(Query(sparql, self.base, _FORMATS))
         if answer.media_type.startswith(_TRIPLES):
             return as_rows(quad.triple for quad in parse(answer.body, RdfFormat.N_TRIPLES))
         return result_of(answer.body)
 
     async def bound(self, question: Question, params: Mapping[str, Values]) -> str:
-        """Return the SPARQL of a question; a thread binds it, since binding waits for queries of its own."""
-        engine = _Waiting(self, asyncio.get_running_loop())
+        """Return the SPARQL of a question; a thread binds it, since binding waits for queries itself."""
+        engine = _BlockingEngine(self, asyncio.get_running_loop())
         return await asyncio.to_thread(bound, engine, question, params)
 
     async def search(self, text: str, limit: int = 20) -> list[SearchHit]:
@@ -114,7 +104,7 @@ class ServedSite:
         return await self._served.run(Search(text, limit))
 
     async def about(self, node_id: str) -> Graph | None:
-        """Return the part of the graph around a node."""
+        """Return the part of the graph about a node."""
         return await self._served.run(About(node_id))
 
     async def figures(self) -> dict[str, int]:
@@ -125,17 +115,17 @@ class ServedSite:
         return dict(self._figures[1])
 
     async def _count(self) -> dict[str, int]:
-        types = {node.name: node.name for node in NODE_TYPES}
-        predicates = {rule.term: rule.name for rule in PREDICATES}
-        triples = await self.ask(COUNT_TRIPLES)
+        types = {entry.name: entry.name for entry in NODE_TYPES}
+        predicates = {entry.term: entry.name for entry in PREDICATES}
+        triples = await self.ask(_COUNT_TRIPLES)
         return {
-            **await self._by_term(types, "?thing a ?term"),
-            **await self._by_term(predicates, "?subject ?term ?object"),
+            **await self._count_by_term(types, "?node a ?term"),
+            **await self._count_by_term(predicates, "?subject ?term ?object"),
             "triples": int(next(iter(triples))["count"] or 0),
         }
 
-    async def _by_term(self, names: dict[str, str], pattern: str) -> dict[str, int]:
+    async def _count_by_term(self, names: dict[str, str], pattern: str) -> dict[str, int]:
         terms = " ".join(f"<{VOCABULARY}{term}>" for term in names)
-        rows = await self.ask(COUNT_BY_TERM.format(terms=terms, pattern=pattern))
+        rows = await self.ask(_COUNT_BY_TERM.format(terms=terms, pattern=pattern))
         counts = {str(row["term"]).removeprefix(VOCABULARY): int(row["count"] or 0) for row in rows}
         return {name: counts.get(term, 0) for term, name in names.items()}

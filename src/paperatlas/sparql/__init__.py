@@ -1,4 +1,4 @@
-"""Named questions and free SPARQL, asked of a graph, a store or a server.
+"""Named questions and SPARQL, the engines that answer them, and the upload of triples to other servers.
 
 >>> from pyoxigraph import Store
 >>> result = ask(Store(), find_question("conflicts"))
@@ -11,20 +11,21 @@ from __future__ import annotations
 from paperatlas.sparql.client import Endpoint
 from paperatlas.sparql.engine import Engine, StoreEngine, open_graph
 from paperatlas.sparql.entity_lookup import find_nodes
-from paperatlas.sparql.execution import ask, bound, check, query
+from paperatlas.sparql.execution import ask, bound, query
 from paperatlas.sparql.named_queries import Parameter, Question, find_question, list_questions, read_question
 from paperatlas.sparql.parameters import bind
-from paperatlas.sparql.result_formats import FORMATS, Format, format_result, rich_table
+from paperatlas.sparql.result_formats import RESULT_FORMATS, ResultFormat, format_result, rich_table
 from paperatlas.sparql.results import Result, Term
+from paperatlas.sparql.syntax import check
 
 __all__ = [
-    "FORMATS",
+    "RESULT_FORMATS",
     "Endpoint",
     "Engine",
-    "Format",
     "Parameter",
     "Question",
     "Result",
+    "ResultFormat",
     "StoreEngine",
     "Term",
     "ask",

@@ -1,4 +1,4 @@
-"""Ask a SPARQL endpoint on another server, as section 2.1.3 of the SPARQL 1.1 Protocol has it."""
+"""The client of SPARQL endpoints on other servers (SPARQL 1.1 Protocol, section 2.1.3)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, parse
 
-from paperatlas._util.http import Client, Reply, complaint
+from paperatlas._util.http import Client, Reply, endpoint_problem
 from paperatlas.errors import QueryError
 from paperatlas.schema import NAMESPACES
 from paperatlas.sparql.engine import as_rows
-from paperatlas.sparql.lexer import tokenize
+from paperatlas.sparql.lexer import QUERY_FORMS, tokenize
 from paperatlas.sparql.results import Result, result_of
 
 __all__ = ["Endpoint", "with_prefixes"]
@@ -31,7 +31,7 @@ _ADVICE: Final = {
 
 
 class Endpoint:
-    """A SPARQL endpoint, to be asked like a graph.
+    """A SPARQL endpoint, which answers questions like a graph.
 
     >>> Endpoint("sparql.example.org")
     Traceback (most recent call last):
@@ -40,18 +40,18 @@ class Endpoint:
     """
 
     def __init__(self, url: str, *, token: str | None = None, timeout: float = 60.0, limit: int = 100 << 20) -> None:
-        """Nothing is sent before a question is asked.
+        """Take the address of an endpoint; nothing is sent yet.
 
         Args:
-            url: Its address, of http or https.
-            token: A bearer token, where the server wants one.
-            timeout: How many seconds an answer may take.
-            limit: How many bytes an answer may have.
+            url: The address, of http or https.
+            token: A bearer token; None to send none.
+            timeout: The largest number of seconds until an answer.
+            limit: The largest number of bytes of an answer.
 
         Raises:
             QueryError: if the address or the token cannot be used.
         """
-        if wrong := complaint(url, token):
+        if wrong := endpoint_problem(url, token):
             raise QueryError(wrong)
         self.url = url
         self._client = Client(token=token, timeout=timeout, limit=limit)
@@ -59,18 +59,18 @@ class Endpoint:
     def run(self, sparql: str) -> Result:
         """Send a query and read the answer.
 
-        The query is the body of a POST, as forms are decoded twice by some servers, which breaks percent-encoded IRIs.
+        The query is the body of a POST: some servers decode forms twice, which breaks percent-encoded IRIs.
 
         Raises:
-            QueryError: if the server cannot be reached, refuses, or answers with what is no result.
+            QueryError: if the server cannot be reached, refuses, or its answer is no result.
         """
-        form = next((token.text.upper() for token in tokenize(sparql) if token.is_word(*_FORMS)), "SELECT")
+        form = next((token.text.upper() for token in tokenize(sparql) if token.is_word(*QUERY_FORMS)), "SELECT")
         accepted = _TRIPLES if form in {"CONSTRUCT", "DESCRIBE"} else _ROWS
         headers = {"Content-Type": "application/sparql-query", "Accept": accepted}
         reply = self._client.send("POST", self.url, with_prefixes(sparql).encode(), headers)
         if not reply.ok:
             advice = _ADVICE.get(reply.status, "see whether its address is right")
-            raise QueryError(f"{self.url} gives no answer, {advice} ({reply.told()})")
+            raise QueryError(f"{self.url} gives no answer, {advice} ({reply.summary()})")
         return self._read(reply)
 
     def _read(self, reply: Reply) -> Result:
@@ -80,21 +80,19 @@ class Endpoint:
                 return as_rows(quad.triple for quad in parse(reply.body, format=rdf, base_iri=self.url))
             return result_of(reply.body)
         except (SyntaxError, ValueError) as error:
-            kind = reply.media_type
-            raise QueryError(f"{self.url} answers with {kind} that is no SPARQL result; see its address") from error
-
-
-_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+            raise QueryError(
+                f"{self.url} answers with {reply.media_type} that is no SPARQL result; see its address"
+            ) from error
 
 
 def with_prefixes(sparql: str) -> str:
-    """The query with a PREFIX for each of ours that it uses and does not declare; its lines keep their numbers.
+    """Return a query with a PREFIX for each of ours that it uses and does not declare; line numbers stay the same.
 
     >>> with_prefixes("ASK { ?paper a pa:Paper }")
     'PREFIX pa: <https://w3id.org/paperatlas/vocab#> ASK { ?paper a pa:Paper }'
     """
     tokens = tokenize(sparql)
-    declared = {after.text for word, after in itertools.pairwise(tokens) if word.is_word("PREFIX")}
+    declared = {name.text for word, name in itertools.pairwise(tokens) if word.is_word("PREFIX")}
     used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
     missing = [prefix for prefix in NAMESPACES if prefix in used and f"{prefix}:" not in declared]
     return "".join(f"PREFIX {prefix}: <{NAMESPACES[prefix]}> " for prefix in missing) + sparql

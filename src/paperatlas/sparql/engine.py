@@ -1,4 +1,4 @@
-"""What a question can be asked of: anything that takes SPARQL and gives a result."""
+"""The engines that answer queries: a protocol, and a store in this process."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ORDER BY STR(?subject) STR(?predicate) STR(?object) STR(DATATYPE(?object)) LANG(
 
 @runtime_checkable
 class Engine(Protocol):
-    """Answers queries that :func:`paperatlas.sparql.check` has let through."""
+    """An engine that answers queries which :func:`paperatlas.sparql.check` accepts."""
 
     def run(self, sparql: str) -> Result:
         """Answer a query; prefixes of :data:`paperatlas.schema.NAMESPACES` need no PREFIX line.
@@ -41,43 +41,43 @@ class Engine(Protocol):
 
 
 Source: TypeAlias = Graph | Path | str | Store | Engine
-"""What a question can be asked of."""
+"""A source that answers questions."""
 
 
 class StoreEngine:
-    """Asks an Oxigraph store in this process.
+    """An engine over an Oxigraph store in this process.
 
     >>> StoreEngine(Store()).run("ASK { ?paper a pa:Paper }").answer
     False
     """
 
     def __init__(self, store: Store) -> None:
-        """Ask this store."""
+        """Take a store."""
         self._store = store
 
     def run(self, sparql: str) -> Result:
         """Answer a query.
 
         Raises:
-            QueryError: if it asks for what Oxigraph lacks.
+            QueryError: if it needs a feature that Oxigraph lacks.
         """
         try:
-            found = self._store.query(sparql, prefixes=NAMESPACES)
-            if isinstance(found, QueryTriples):
-                return as_rows(found)
-            return result_of(found.serialize(format=QueryResultsFormat.JSON) or b"")
+            answer = self._store.query(sparql, prefixes=NAMESPACES)
+            if isinstance(answer, QueryTriples):
+                return as_rows(answer)
+            return result_of(answer.serialize(format=QueryResultsFormat.JSON) or b"")
         except (OSError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
 
 
-def as_rows(found: Iterable[Triple]) -> Result:
-    """Triples as rows of subject, predicate and object, sorted, so that one form serves all results."""
-    rows = cast("QuerySolutions", _stored(found).query(_TRIPLES))
+def as_rows(answer: Iterable[Triple]) -> Result:
+    """Return triples as a result with rows of subject, predicate and object, sorted."""
+    rows = cast("QuerySolutions", _stored(answer).query(_TRIPLES))
     return result_of(rows.serialize(format=QueryResultsFormat.JSON) or b"")
 
 
 def engine_of(source: Source) -> Engine:
-    """Return what answers for a graph, a folder or file, a store, or an engine.
+    """Return the engine of a graph, a folder or file, a store, or an engine itself.
 
     Raises:
         GraphError: if a file is missing or is no RDF.
@@ -89,9 +89,9 @@ def engine_of(source: Source) -> Engine:
     return StoreEngine(source if isinstance(source, Store) else open_graph(source))
 
 
-def _stored(found: Iterable[Triple]) -> Store:
+def _stored(statements: Iterable[Triple]) -> Store:
     store = Store()
-    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in found)
+    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in statements)
     return store
 
 

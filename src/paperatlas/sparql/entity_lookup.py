@@ -1,8 +1,8 @@
-"""Find the nodes of a graph that a person means by a name.
+"""The lookup of the nodes of a graph that have a name.
 
-A name is looked up in two steps, both by SPARQL, so that any engine serves. First in the index: what has just that
-label or alias, and the node whose IRI a build makes from the name. Only where that finds nothing are all names of the
-type read and their normal forms compared, which is also where the closest names come from.
+A name is looked up in two steps, both by SPARQL, so that any engine will do: first the nodes with exactly that label or
+alias, and the node with the IRI that a build makes from the name. If there are none, all names of the type are read and
+their normal forms compared; the closest names come from there too.
 """
 
 from __future__ import annotations
@@ -31,74 +31,70 @@ if TYPE_CHECKING:
 __all__ = ["find_nodes", "resolve"]
 
 _ADDRESSES: Final = ("schema:url", "schema:codeRepository")
-_NEAR: Final = 3
 
 
 def find_nodes(engine: Engine, types: Collection[str], name: str) -> list[NamedNode]:
-    """The nodes that a name stands for; several where it is the name of several.
+    """Return the nodes that a name stands for.
 
     Args:
-        engine: What knows the graph.
-        types: The node types they may have.
-        name: What :mod:`paperatlas.graph.lookup` understands: a name in any spelling, an id, an IRI; of a paper its
+        engine: The engine of the graph.
+        types: The types of nodes to look up.
+        name: A reference as in :mod:`paperatlas.graph.lookup`: a name in any spelling, an id, an IRI; of a paper its
             title, arXiv id, DOI or an address.
 
     Raises:
         QueryError: if there is none; the message has the closest names.
     """
-    # Halves of surrogate pairs are no text that RDF can hold.
+    # RDF can hold no lone surrogates.
     name = " ".join(name.encode("utf-8", "replace").decode().split())
-    found = _in_the_index(engine, types, name)
-    if found:
-        return found
+    if nodes := _exact_matches(engine, types, name):
+        return nodes
     names = [(type_name, *row) for type_name in types for row in _all_names(engine, type_name)]
     keys = {type_name: type_key(type_name, name) for type_name in types}
-    same = {node for type_name, node, known in names if type_key(type_name, known) == keys[type_name]}
+    same = {node for type_name, node, label in names if type_key(type_name, label) == keys[type_name]}
     if same:
         return sorted(same, key=str)
-    other_types = [
-        candidate.name
-        for candidate in NODE_TYPES
-        if candidate.name not in types and _in_the_index(engine, [candidate.name], name)
-    ]
+    others = [entry.name for entry in NODE_TYPES if entry.name not in types]
+    other_types = [type_name for type_name in others if _exact_matches(engine, [type_name], name)]
     raise QueryError(_unknown(types, name, names, other_types))
 
 
-def _in_the_index(engine: Engine, types: Collection[str], name: str) -> list[NamedNode]:
-    """The nodes whose label, alias or identifier is the name as it stands or in capitals, or whose IRI it makes."""
+def _exact_matches(engine: Engine, types: Collection[str], name: str) -> list[NamedNode]:
+    """Return the nodes with a label, alias or identifier, in the usual cases of letters, or with the IRI of a name."""
     names = (name, reading_order(name)) if "Author" in types else (name,)
     spellings = dict.fromkeys(
-        spelling for each in names for spelling in (each, each.lower(), each.upper(), each.title(), each.capitalize())
+        spelling for text in names for spelling in (text, text.lower(), text.upper(), text.title(), text.capitalize())
     )
-    written = " ".join(map(_literal, spellings))
-    parts = [f"{{ VALUES ?name {{ {written} }} ?iri {term} ?name }}" for term in ("rdfs:label", "skos:altLabel")]
-    meant = Reference.parse(name)
+    literals = " ".join(map(_literal, spellings))
+    patterns = [f"{{ VALUES ?name {{ {literals} }} ?iri {term} ?name }}" for term in ("rdfs:label", "skos:altLabel")]
+    reference = Reference.parse(name)
     if "Paper" in types:
-        sources = " ".join(map(_literal, (name, *meant.sources)))
-        parts.append(f"{{ VALUES ?name {{ {sources} }} ?iri dcterms:identifier ?name }}")
-    for source in meant.sources:
-        parts += _by_address(source) if source.startswith("http") else []
-    made = filter(None, (usual_id(each, name) for each in types))
-    for node_id in sorted({*made, *meant.ids}):
-        parts.append(f"{{ ?graph void:uriSpace ?base . BIND(IRI(CONCAT(STR(?base), {_literal(node_id)})) AS ?iri) }}")
-        parts += _by_iri(DEFAULT_BASE + node_id)
-    classes = " ".join(f"pa:{each}" for each in types)
-    # The class is asked for node by node: a join with all models would cost more than everything else.
+        sources = " ".join(map(_literal, (name, *reference.sources)))
+        patterns.append(f"{{ VALUES ?name {{ {sources} }} ?iri dcterms:identifier ?name }}")
+    for source in reference.sources:
+        patterns += _by_address(source) if source.startswith("http") else []
+    usual_ids = filter(None, (usual_id(type_name, name) for type_name in types))
+    for node_id in sorted({*usual_ids, *reference.ids}):
+        iri = f"IRI(CONCAT(STR(?base), {_literal(node_id)}))"
+        patterns.append(f"{{ ?graph void:uriSpace ?base . BIND({iri} AS ?iri) }}")
+        patterns += _by_iri(DEFAULT_BASE + node_id)
+    classes = " ".join(f"pa:{type_name}" for type_name in types)
+    # The class is tested node by node: a join with all models would cost more than the rest of the query.
     class_filter = f"FILTER EXISTS {{ VALUES ?class {{ {classes} }} ?iri a ?class }}"
-    union = " UNION ".join(parts)
+    union = " UNION ".join(patterns)
     rows = engine.run(f"SELECT DISTINCT ?iri WHERE {{ {{ {union} }} {class_filter} }} ORDER BY ?iri").rows
     return [node for (node,) in rows if isinstance(node, NamedNode)]
 
 
 def _by_address(address: str) -> list[str]:
-    """The patterns for the node of an IRI, and for the papers that an address or one with a slash behind it is of."""
+    """Return the patterns of the node with an IRI, and of papers with that address, also with a slash at its end."""
     spellings = " ".join(f"{_literal(spelling)}^^xsd:anyURI" for spelling in (address, f"{address}/"))
-    parts = [f"{{ VALUES ?address {{ {spellings} }} ?iri {term} ?address }}" for term in _ADDRESSES]
-    return [*parts, *_by_iri(address)]
+    patterns = [f"{{ VALUES ?address {{ {spellings} }} ?iri {term} ?address }}" for term in _ADDRESSES]
+    return [*patterns, *_by_iri(address)]
 
 
 def _by_iri(iri: str) -> list[str]:
-    """The pattern for the node of an IRI; none where a text is no IRI."""
+    """Return the pattern of the node with an IRI; [] if the text is no IRI."""
     try:
         return [f"{{ VALUES ?iri {{ {portable(str(NamedNode(iri)))} }} }}"]
     except ValueError:
@@ -110,23 +106,23 @@ def _literal(text: str) -> str:
 
 
 def _all_names(engine: Engine, type_name: str) -> list[tuple[NamedNode, str]]:
-    """The labels of all nodes of a type, then their aliases."""
+    """Return the labels of all nodes of a type, then their aliases."""
     names: list[tuple[NamedNode, str]] = []
     for term in ("rdfs:label", "skos:altLabel"):
         rows = engine.run(f"SELECT ?iri ?name WHERE {{ ?iri a pa:{type_name} ; {term} ?name }}").rows
-        found = [(node, name.value) for node, name in rows if isinstance(node, NamedNode) and isinstance(name, Literal)]
-        names += sorted(found, key=lambda pair: (pair[1], pair[0].value))
+        pairs = [(node, name.value) for node, name in rows if isinstance(node, NamedNode) and isinstance(name, Literal)]
+        names += sorted(pairs, key=lambda pair: (pair[1], pair[0].value))
     return names
 
 
 def _unknown(
     types: Iterable[str], name: str, names: Iterable[tuple[str, NamedNode, str]], others: Sequence[str]
 ) -> str:
-    """That there is no such node, and what may have been meant."""
-    shown: dict[str, str] = {}
-    for _, _, known in names:
-        shown.setdefault(name_key(known), known)
-    near = [shown[key] for key in difflib.get_close_matches(name_key(name), shown, _NEAR)]
+    """Return the message that there is no such node, with similar names."""
+    labels: dict[str, str] = {}
+    for _, _, label in names:
+        labels.setdefault(name_key(label), label)
+    near = [labels[key] for key in difflib.get_close_matches(name_key(name), labels, n=3)]
     text = f"no {_either(list(types))} {name!r} in the graph"
     if others:
         text += f"; there is a {_either(others)} of that name"
@@ -138,12 +134,12 @@ def _either(words: Sequence[str]) -> str:
 
 
 def resolve(engine: Callable[[], Engine], question: Question, params: Mapping[str, Values]) -> dict[str, Values]:
-    """The values of a question's parameters, with the nodes that names stand for.
+    """Return the values of a question's parameters, with nodes for the names.
 
     Args:
-        engine: Opens what knows the graph; called only where a name is to be looked up.
-        question: Its parameters tell which values are names of nodes; the first example stands for what is not given.
-        params: The values that are given.
+        engine: A function that opens the engine of the graph; it is called only if a name is looked up.
+        question: The question; the first example of a parameter stands for a missing name.
+        params: The given values.
 
     Raises:
         QueryError: if the question has no such parameter, or a name is that of no node.
@@ -154,9 +150,10 @@ def resolve(engine: Callable[[], Engine], question: Question, params: Mapping[st
     for parameter in question.parameters:
         if parameter.is_node:
             given = listed(params[parameter.name]) if parameter.name in params else ()
-            values[parameter.name] = _nodes(opened, question, parameter, given)
-            if not values[parameter.name]:
-                del values[parameter.name]
+            if nodes := _nodes(opened, question, parameter, given):
+                values[parameter.name] = nodes
+            else:
+                values.pop(parameter.name, None)
     return values
 
 
@@ -173,7 +170,7 @@ def _nodes(
         except QueryError as error:
             if given:
                 raise
-            name = parameter.name
-            message = f"{question.name} needs --param {name}=NAME here, as there is {error}"
-            raise QueryError(message) from error
+            raise QueryError(
+                f"{question.name} needs --param {parameter.name}=NAME here, as there is {error}"
+            ) from error
     return list(dict.fromkeys(nodes))

@@ -1,4 +1,4 @@
-"""The questions that ship with paperatlas, and those that stand in files."""
+"""Named queries: the questions that ship with paperatlas, and those in files."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pyoxigraph import Literal, NamedNode, Store
 
 from paperatlas.errors import QueryError
+from paperatlas.rdf.prefixes import expand
 from paperatlas.schema import NAMESPACES, NODE_TYPES
 from paperatlas.sparql.lexer import tokenize
 from paperatlas.sparql.parameters import bind, listed, values_blocks
@@ -28,7 +29,7 @@ __all__ = ["NODES", "VALUES", "Parameter", "Question", "find_question", "list_qu
 _ENTRY = re.compile(
     r"#[ \t](title|description|(?:param|example)(?=[ \t]))(?:[ \t]+(\w+))?(?:[ \t]*\(([^()]*)\))?[ \t]*:[ \t]*(.*)"
 )
-_MORE = re.compile(r"#[ \t]{2,}(\S.*)")
+_CONTINUATION = re.compile(r"#[ \t]{2,}(\S.*)")
 
 NODES: Final = tuple(entry.name for entry in NODE_TYPES)
 VALUES: Final = {
@@ -36,19 +37,19 @@ VALUES: Final = {
     "number": re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII),
     "year": re.compile(r"[12]\d{3}", re.ASCII),
 }
-"""What a parameter may be that is no node, and how it is written."""
+"""The types of parameters that are no nodes, with the syntax of their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question leaves open.
+    """A parameter of a question.
 
     Attributes:
         name: The variable, without its question mark.
-        description: What to give for it.
-        defaults: What stands in the query for it; IRIs in angle brackets.
-        types: Node types, of which any will do; or ``text``, ``number`` or ``year`` alone.
-        examples: What may be given, the first of which is taken when nothing is.
+        description: The description of its values.
+        defaults: Its values in the query; IRIs in angle brackets.
+        types: The node types that it may have; or ``text``, ``number`` or ``year`` alone.
+        examples: Examples of values; the first stands for a missing value.
     """
 
     name: str
@@ -59,14 +60,14 @@ class Parameter:
 
     @property
     def is_node(self) -> bool:
-        """Whether it is a node of the graph, which people name and the query has the IRI of."""
+        """Return whether it is a node of the graph, given by name and bound by IRI."""
         return self.types[0] in NODES
 
     def term(self, value: Value) -> Value:
-        """A value as the query needs it.
+        """Return a value as the query needs it.
 
         Raises:
-            QueryError: if it is no number, no year, or a name, which only a graph tells the node of.
+            QueryError: if it is no number, no year, or the name of a node, which only a graph resolves.
 
         >>> str(Parameter("since", "a year", (), ("year",)).term("2024"))
         '"2024"^^<http://www.w3.org/2001/XMLSchema#integer>'
@@ -79,20 +80,19 @@ class Parameter:
             raise QueryError(f"{self.name} is a {' or '.join(self.types)}: ask a graph, or give its <IRI>")
         if not VALUES[self.types[0]].fullmatch(value):
             raise QueryError(f"{self.name} is a {self.types[0]}, not {value!r}; give digits, such as 2024")
-        kind = "decimal" if "." in value else "integer"
-        return Literal(value, datatype=NamedNode(NAMESPACES["xsd"] + kind))
+        return Literal(value, datatype=NamedNode(expand("xsd:decimal" if "." in value else "xsd:integer")))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A SPARQL query with what its comment head tells of it.
+    """A SPARQL query with the title, description and parameters of its comment head.
 
     Attributes:
         name: The name of its file, without ``.rq``.
-        title: What it asks, in a few words; the name where the head has no title.
-        description: What it asks, in a sentence or two; may be empty.
-        parameters: What it leaves open, as far as the head tells, in the order of the head.
-        sparql: The query, which runs as it is.
+        title: The question in a few words; the name if the head has no title.
+        description: The question in a sentence or two; may be empty.
+        parameters: The parameters that the head names, in its order.
+        sparql: The query, which runs with its default values.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Question:
     sparql: str
 
     def check_names(self, params: Mapping[str, object]) -> None:
-        """See that the head names each parameter that is given, where it names any.
+        """Check that the head, if it names parameters, names all that are given.
 
         Raises:
             QueryError: if not.
@@ -113,11 +113,10 @@ class Question:
                 raise QueryError(f"{self.name} has no parameter {name!r}; it takes {', '.join(names)}")
 
     def bind(self, params: Mapping[str, Values]) -> str:
-        """The query with values in the place of parameters, nodes by their IRIs.
+        """Return the query with its parameters bound to values, nodes by their IRIs.
 
         Raises:
-            QueryError: if the head does not name one of them, where it names any; as :meth:`Parameter.term` and
-                :func:`bind` do.
+            QueryError: as :meth:`check_names`, :meth:`Parameter.term` and :func:`bind` do.
         """
         self.check_names(params)
         terms: dict[str, Values] = dict(params)
@@ -131,27 +130,27 @@ def read_question(name: str, sparql: str) -> Question:
     r"""Read the comment head of a query.
 
     Args:
-        name: What to call it.
+        name: The name of the question.
         sparql: The text of the file.
 
     Raises:
-        QueryError: if the head gives a parameter a type that there is not.
+        QueryError: if the head gives a parameter an unknown type.
 
     >>> question = read_question("otters", "# title: Otters\n# param kind: a kind\nASK { VALUES ?kind { 'sea' } }")
     >>> question.title, question.parameters[0].defaults
     ('Otters', ('sea',))
     """
     entries = _entries(sparql)
-    facts = {entry.kind: entry.text for entry in entries if entry.kind in {"title", "description"}}
-    parameters = tuple(_parameter(name, sparql, entry, entries) for entry in entries if entry.kind == "param")
-    return Question(name, facts.get("title", name), facts.get("description", ""), parameters, sparql)
+    texts = {entry.key: entry.text for entry in entries}
+    parameters = tuple(_parameter(name, sparql, entry, entries) for entry in entries if entry.key == "param")
+    return Question(name, texts.get("title", name), texts.get("description", ""), parameters, sparql)
 
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry of a head: what it is, what it is about where it is about a parameter, its types, its text."""
+    """An entry of a head: its key, the name and types of its parameter, its text."""
 
-    kind: str
+    key: str
     name: str
     types: str
     text: str
@@ -162,15 +161,15 @@ def _entries(sparql: str) -> list[_Entry]:
     for line in sparql.splitlines():
         if not line.startswith("#"):
             break
-        if found := _ENTRY.fullmatch(line):
-            entries.append(_Entry(found[1], found[2] or "", found[3] or "text", found[4].strip()))
-        elif entries and (more := _MORE.fullmatch(line)):
-            entries[-1].text = f"{entries[-1].text} {more[1].strip()}".strip()
+        if match := _ENTRY.fullmatch(line):
+            entries.append(_Entry(match[1], match[2] or "", match[3] or "text", match[4].strip()))
+        elif entries and (match := _CONTINUATION.fullmatch(line)):
+            entries[-1].text = f"{entries[-1].text} {match[1].strip()}".strip()
     return entries
 
 
 def _parameter(question: str, sparql: str, entry: _Entry, entries: Sequence[_Entry]) -> Parameter:
-    examples = tuple(other.text for other in entries if (other.kind, other.name) == ("example", entry.name))
+    examples = tuple(other.text for other in entries if (other.key, other.name) == ("example", entry.name))
     return Parameter(entry.name, entry.text, _defaults(sparql, entry.name), _types(question, entry.types), examples)
 
 
@@ -183,26 +182,23 @@ def _types(question: str, text: str) -> tuple[str, ...]:
 
 
 def _defaults(sparql: str, name: str) -> tuple[str, ...]:
-    """The values that stand in the first block of a parameter; none where the query is not right."""
+    """Return the values in the first block of a parameter; () if the query is broken."""
     tokens = tokenize(sparql)
     try:
         for opening, end, bracketed in values_blocks(tokens, name):
-            inside = sparql[tokens[opening].start : tokens[end].end]
+            block = sparql[tokens[opening].start : tokens[end].end]
             head = f"(?{name})" if bracketed else f"?{name}"
-            found = Store().query(f"SELECT ?{name} WHERE {{ VALUES {head} {inside} }}", prefixes=NAMESPACES)
-            return tuple(_shown(solution[0]) for solution in cast("QuerySolutions", found))
+            rows = Store().query(f"SELECT ?{name} WHERE {{ VALUES {head} {block} }}", prefixes=NAMESPACES)
+            terms = [row[0] for row in cast("QuerySolutions", rows)]
+            return tuple(term.value if isinstance(term, Literal) else str(term) for term in terms)
     except (QueryError, SyntaxError):
-        # Asking the question tells what is wrong, and where.
+        # Asking the question reports the error and its position.
         return ()
     return ()
 
 
-def _shown(term: object) -> str:
-    return term.value if isinstance(term, Literal) else str(term)
-
-
 def list_questions() -> tuple[Question, ...]:
-    """The questions that ship with paperatlas, sorted by name.
+    """Return the questions that ship with paperatlas, sorted by name.
 
     Raises:
         QueryError: if the installation lacks them.
@@ -219,7 +215,7 @@ def list_questions() -> tuple[Question, ...]:
 
 
 def find_question(name_or_path: str | Path) -> Question:
-    """The question of that name, or the one in that file.
+    """Return the question with a name, or the one in a file.
 
     Args:
         name_or_path: The name of a question that ships with paperatlas, or the path of a file with a query.

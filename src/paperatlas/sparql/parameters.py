@@ -1,4 +1,4 @@
-"""Give the parameters of a question their values."""
+"""The binding of a query's parameters to values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from paperatlas.errors import QueryError
-from paperatlas.sparql.lexer import Token, portable, tokenize
+from paperatlas.sparql.lexer import QUERY_FORMS, Token, portable, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,15 +24,15 @@ _HTTP_IRI = re.compile(r"<(https?://[^<>]*)>", re.IGNORECASE)
 
 
 def bind(sparql: str, params: Mapping[str, Values]) -> str:
-    r"""Put values in the place of parameters.
+    r"""Return a query with its parameters bound to values.
 
-    A parameter is a variable of the query. Its value, or values, replace what stands in each ``VALUES ?name { … }``;
-    where the query has no such block, one is put at the start of its WHERE group. All else stays as it is.
+    A parameter is a variable of the query. Its values replace those in each block ``VALUES ?name { … }``; if there is
+    no such block, one is added at the start of the WHERE group. The rest of the query stays the same.
 
     Args:
         sparql: A query.
         params: For each variable, without its question mark, one value or several. A text becomes a string, but an
-            absolute address in angle brackets, ``<http://…>``, becomes an IRI; a term of RDF stays what it is.
+            absolute address in angle brackets, ``<http://…>``, becomes an IRI; an RDF term stays the same.
 
     Raises:
         QueryError: if the query lacks a parameter or has no place for it, or a value is no text or no IRI.
@@ -48,12 +48,12 @@ def bind(sparql: str, params: Mapping[str, Values]) -> str:
 
 
 def listed(value: Values) -> Sequence[Value]:
-    """One value or several as several."""
+    """Return one value or several as several."""
     return (value,) if isinstance(value, str | NamedNode | Literal) else value
 
 
 def _term(name: str, text: Value) -> str:
-    """The value as SPARQL writes it; the RDF library does the quoting."""
+    """Return a value as a term of SPARQL, quoted by the RDF library."""
     if not isinstance(text, str):
         return portable(str(text))
     try:
@@ -75,17 +75,17 @@ def _bind_one(sparql: str, name: str, terms: Sequence[str]) -> str:
         raise QueryError(_unknown(name, tokens))
     blocks = list(values_blocks(tokens, name))
     if not blocks:
-        place = tokens[_where(tokens, name)].end
-        rest = sparql[place:] if sparql[place : place + 1].isspace() else f" {sparql[place:]}"
-        return f"{sparql[:place]} VALUES ?{name} {{ {' '.join(terms)} }}{rest}"
+        position = tokens[_where(tokens, name)].end
+        blank = "" if sparql[position : position + 1].isspace() else " "
+        return f"{sparql[:position]} VALUES ?{name} {{ {' '.join(terms)} }}{blank}{sparql[position:]}"
     for opening, end, bracketed in reversed(blocks):
-        inside = " ".join(f"({term})" if bracketed else term for term in terms)
-        sparql = f"{sparql[: tokens[opening].end]} {inside} {sparql[tokens[end].start :]}"
+        values = " ".join(f"({term})" if bracketed else term for term in terms)
+        sparql = f"{sparql[: tokens[opening].end]} {values} {sparql[tokens[end].start :]}"
     return sparql
 
 
 def values_blocks(tokens: Sequence[Token], name: str) -> Iterator[tuple[int, int, bool]]:
-    """The blocks ``VALUES ?name { … }`` and ``VALUES (?name) { … }`` of one variable, in order.
+    """Yield the blocks ``VALUES ?name { … }`` and ``VALUES (?name) { … }`` of a variable, in order.
 
     Yields:
         The indexes of the tokens ``{`` and ``}``, and whether the variable stands in parentheses.
@@ -103,22 +103,20 @@ def values_blocks(tokens: Sequence[Token], name: str) -> Iterator[tuple[int, int
 
 
 def closing(tokens: Sequence[Token], opening: int) -> int:
-    """The index of the brace that closes the one at an index.
+    """Return the index of the brace that closes the one at an index.
 
     Raises:
-        QueryError: if none does.
+        QueryError: if there is none.
     """
-    depth = 0
-    for index in range(opening, len(tokens)):
-        depth += {"{": 1, "}": -1}.get(tokens[index].text, 0)
-        if depth == 0:
-            return index
-    raise QueryError("a { of the query is never closed; add the } that is missing")
+    end = _find(tokens, "}", opening, brackets="{}")
+    if end is None:
+        raise QueryError("a { of the query is never closed; add the } that is missing")
+    return end
 
 
 def _where(tokens: Sequence[Token], name: str) -> int:
-    """The index of the brace that opens the WHERE group, inside subqueries that are alone in theirs."""
-    form = next((i for i, token in enumerate(tokens) if token.is_word("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), 0)
+    """Return the index of the brace that opens the WHERE group, inside subqueries that are alone in theirs."""
+    form = next((index for index, token in enumerate(tokens) if token.is_word(*QUERY_FORMS)), 0)
     opening = _find(tokens, "{", form)
     if tokens[form].is_word("CONSTRUCT") and opening == form + 1:
         opening = _find(tokens, "{", closing(tokens, opening))
@@ -131,11 +129,11 @@ def _where(tokens: Sequence[Token], name: str) -> int:
     return opening
 
 
-def _find(tokens: Sequence[Token], mark: str, start: int) -> int | None:
-    """The index of the next such mark that stands in no parentheses opened since the start."""
-    depth = 0
+def _find(tokens: Sequence[Token], mark: str, start: int, brackets: str = "()") -> int | None:
+    """Return the index of the next such mark outside of brackets opened since the start; None if there is none."""
+    depth, steps = 0, dict(zip(brackets, (1, -1), strict=True))
     for index in range(start, len(tokens)):
-        depth += {"(": 1, ")": -1}.get(tokens[index].text, 0)
+        depth += steps.get(tokens[index].text, 0)
         if depth == 0 and tokens[index].text == mark:
             return index
     return None

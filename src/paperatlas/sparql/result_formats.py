@@ -1,4 +1,4 @@
-"""Write a result: as a table for people, as CSV, JSON or TSV for other tools."""
+"""The formats of a result: a table for people; CSV, JSON and TSV for other tools."""
 
 from __future__ import annotations
 
@@ -19,28 +19,25 @@ from paperatlas.text.sanitization import is_number, safe_cell
 if TYPE_CHECKING:
     from paperatlas.sparql.results import Result, Term
 
-__all__ = ["FORMATS", "Format", "format_result", "rich_table"]
+__all__ = ["RESULT_FORMATS", "ResultFormat", "format_result", "rich_table"]
 
-Format: TypeAlias = Literal["table", "csv", "json", "tsv"]
-"""How a result may be written."""
+ResultFormat: TypeAlias = Literal["table", "csv", "json", "tsv"]
+"""The name of a format."""
 
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-"""All of them, the default first."""
+RESULT_FORMATS: Final[tuple[ResultFormat, ...]] = get_args(ResultFormat)
+"""All formats, the default first."""
 
 _INVISIBLE: Final = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 
 
-def format_result(result: Result, form: Format = "table") -> str:
-    r"""Write a result.
+def format_result(result: Result, result_format: ResultFormat = "table") -> str:
+    r"""Return a result as text that ends in a line feed.
 
     Args:
-        result: What a question gave.
-        form: ``table`` is aligned text, without the columns whose names end in ``Iri``. ``json`` and ``tsv`` are the
-            SPARQL 1.1 results formats, and so is ``csv``, but for one thing: a cell that a spreadsheet would run as a
-            formula gets an apostrophe in front.
-
-    Returns:
-        The text, which ends in a line feed.
+        result: Any result.
+        result_format: ``table`` is aligned text, without the columns whose names end in ``Iri``. ``json``, ``tsv`` and
+            ``csv`` are the SPARQL 1.1 results formats; but in CSV, a cell that a spreadsheet would run as a formula
+            gets an apostrophe in front.
 
     >>> from paperatlas.sparql import ask
     >>> from pyoxigraph import Store
@@ -56,19 +53,19 @@ def format_result(result: Result, form: Format = "table") -> str:
     '=Beaver(),-3
     <BLANKLINE>
     """
-    if form == "table":
+    if result.answer is not None and result_format in {"table", "csv"}:
+        return "true\n" if result.answer else "false\n"
+    if result_format == "table":
         return _plain_table(result)
-    if form == "csv":
+    if result_format == "csv":
         return _csv(result)
     parsed = parse_query_results(result.document, format=QueryResultsFormat.JSON)
-    kind = QueryResultsFormat.JSON if form == "json" else QueryResultsFormat.TSV
-    text = (parsed.serialize(format=kind) or b"").decode()
+    syntax = QueryResultsFormat.JSON if result_format == "json" else QueryResultsFormat.TSV
+    text = (parsed.serialize(format=syntax) or b"").decode()
     return text if text.endswith("\n") else text + "\n"
 
 
 def _csv(result: Result) -> str:
-    if result.answer is not None:
-        return f"{_yes(result)}\n"
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(result.columns)
@@ -77,18 +74,14 @@ def _csv(result: Result) -> str:
 
 
 def _lexical(term: Term | None) -> str:
-    """A term as the SPARQL 1.1 CSV format has it."""
+    """Return a term as the SPARQL 1.1 CSV format writes it."""
     if term is None:
         return ""
     return str(term) if isinstance(term, BlankNode | Triple) else term.value
 
 
-def _yes(result: Result) -> str:
-    return "true" if result.answer else "false"
-
-
 def _cell(term: Term | None) -> str:
-    """A term as people read it: IRIs with their prefix, and nothing that could steer a terminal."""
+    """Return a term for people: IRIs with prefixes, and no characters that control a terminal."""
     text = _lexical(term)
     if isinstance(term, NamedNode):
         text = compact(text) or text
@@ -103,18 +96,16 @@ def _is_number(term: Term | None) -> bool:
     return term is None or is_number(_lexical(term))
 
 
-def _for_people(result: Result) -> tuple[list[str], list[list[Term | None]]]:
-    """Columns and rows without the IRIs that stand beside a label, unless there is nothing else."""
+def _visible_columns(result: Result) -> tuple[list[str], list[list[Term | None]]]:
+    """Return columns and rows without the IRIs that stand beside a label, or with all if there are no others."""
     columns = result.columns
-    columns_shown = [index for index, name in enumerate(columns) if not name.endswith("Iri")] or range(len(columns))
-    return [columns[index] for index in columns_shown], [[row[index] for index in columns_shown] for row in result.rows]
+    indexes = [index for index, name in enumerate(columns) if not name.endswith("Iri")] or range(len(columns))
+    return [columns[index] for index in indexes], [[row[index] for index in indexes] for row in result.rows]
 
 
 def _plain_table(result: Result) -> str:
-    """Columns aligned with blanks, never cut, so that other programs and wide windows get everything."""
-    if result.answer is not None:
-        return f"{_yes(result)}\n"
-    columns, rows = _for_people(result)
+    """Return columns aligned with blanks, never cut, so that other programs and wide windows get all text."""
+    columns, rows = _visible_columns(result)
     lines = [columns, *([_cell(term) for term in row] for row in rows)]
     numeric = [all(map(_is_number, column)) for column in zip(*rows, strict=True)] or [False] * len(columns)
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
@@ -127,12 +118,12 @@ def _plain_table(result: Result) -> str:
 
 
 def rich_table(result: Result) -> Table:
-    """A table for a terminal, which folds long cells to the width of the window.
+    """Return a table for a terminal, which folds long cells to the width of the window.
 
     Args:
-        result: What SELECT, CONSTRUCT or DESCRIBE gave.
+        result: The result of SELECT, CONSTRUCT or DESCRIBE.
     """
-    columns, rows = _for_people(result)
+    columns, rows = _visible_columns(result)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
         numeric = all(_is_number(row[index]) for row in rows)

@@ -1,4 +1,4 @@
-"""What a question gives, in one form for SELECT, ASK, CONSTRUCT and DESCRIBE."""
+"""The results of SELECT, ASK, CONSTRUCT and DESCRIBE, as values of one class."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a question gives.
+    """The result of a query.
 
     Attributes:
         columns: The names of the variables in their order; ``subject``, ``predicate`` and ``object`` for the triples of
-            CONSTRUCT and DESCRIBE; none for ASK.
-        rows: A term for each column, or nothing where a variable is unbound. Triples are sorted.
-        answer: The yes or no of ASK, else nothing.
-        document: The same in the SPARQL 1.1 Query Results JSON Format.
+            CONSTRUCT and DESCRIBE; empty for ASK.
+        rows: The rows, each with a term for each column, None if a variable is unbound. Triples are sorted.
+        answer: The yes or no of ASK; None for other queries.
+        document: The result in the SPARQL 1.1 Query Results JSON Format.
     """
 
     columns: tuple[str, ...]
@@ -37,12 +37,12 @@ class Result:
     document: bytes = field(default=b"", repr=False)
 
     def __iter__(self) -> Iterator[dict[str, str | None]]:
-        """The rows as texts by column, nothing where a variable is unbound."""
+        """Yield the rows as texts by column; None if a variable is unbound."""
         for row in self.rows:
             yield {column: _text(term) for column, term in zip(self.columns, row, strict=True)}
 
     def __len__(self) -> int:
-        """The number of rows."""
+        """Return the number of rows."""
         return len(self.rows)
 
 
@@ -65,7 +65,7 @@ def result_of(document: bytes) -> Result:
 
 
 def cells_of(document: bytes) -> set[str]:
-    r"""All values of a result that was kept as a file: SPARQL's JSON, CSV or TSV, or a value a line.
+    r"""Return all values of a file with a result: SPARQL's JSON, CSV or TSV, or a value a line.
 
     Raises:
         QueryError: if it is not in UTF-8.

@@ -1,8 +1,8 @@
-"""Load the triples of a file into another SPARQL server.
+"""The upload of triples to another SPARQL server.
 
-They go in batches, as no server takes a request of any size: by SPARQL 1.1 Update (``INSERT DATA``) or by the SPARQL
-1.1 Graph Store HTTP Protocol (POST of N-Triples). A triple that arrives twice is there once, so a batch whose answer
-got lost is simply sent again.
+Triples are sent in batches, as servers limit the size of requests: by SPARQL 1.1 Update (``INSERT DATA``) or by the
+SPARQL 1.1 Graph Store HTTP Protocol (POST of N-Triples). A triple that arrives twice is stored once, so a batch whose
+answer got lost is sent again.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from urllib.parse import quote
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 
-from paperatlas._util.http import Client, Reply, complaint
+from paperatlas._util.http import Client, Reply, endpoint_problem
 from paperatlas.errors import GraphError, OutputError
 from paperatlas.sparql.lexer import portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["METHODS", "Method", "UploadResult", "push"]
+__all__ = ["UPLOAD_METHODS", "UploadMethod", "UploadResult", "push"]
 
-Method: TypeAlias = Literal["auto", "update", "gsp"]
-"""How triples get there: by Update, by the Graph Store Protocol, or by whichever of the two the server takes."""
+UploadMethod: TypeAlias = Literal["auto", "update", "gsp"]
+"""The protocol: Update, the Graph Store Protocol, or the one of the two that the server takes."""
 
-METHODS: Final[tuple[Method, ...]] = get_args(Method)
+UPLOAD_METHODS: Final[tuple[UploadMethod, ...]] = get_args(UploadMethod)
+"""All methods, the default first."""
 
 _BATCH_BYTES: Final = 500_000
 _ATTEMPTS: Final = 6
@@ -38,13 +39,13 @@ _ANSWER_BYTES: Final = 1 << 20
 
 
 class UploadResult(NamedTuple):
-    """What has arrived.
+    """The triples that have arrived.
 
     Attributes:
-        triples: How many triples, those that were left out at the start not counted.
-        batches: In how many requests.
-        retries: How many requests had to be sent again.
-        seconds: How long it took.
+        triples: The number of triples, without those that were skipped.
+        batches: The number of requests that sent them.
+        retries: The number of requests that were sent again.
+        seconds: The time since the start, in seconds.
     """
 
     triples: int
@@ -57,7 +58,7 @@ def push(
     source: Path | str,
     url: str,
     *,
-    method: Method = "auto",
+    method: UploadMethod = "auto",
     graph_uri: str | None = None,
     token: str | None = None,
     replace: bool = False,
@@ -70,19 +71,19 @@ def push(
 
     Args:
         source: The file, which ends in ``.ttl``, ``.nt``, ``.jsonld`` or ``.rdf``, or a folder that a build wrote.
-        url: Where the server takes updates, or where its graph store is.
-        method: How to send; ``auto`` asks the server with an update that does nothing.
-        graph_uri: The graph to load into; the default graph, when it is not given.
-        token: A bearer token.
-        replace: Whether to take away first what the graph holds; otherwise it is added to.
-        skip: How many triples at the start of the file to leave out, because an earlier push has sent them.
-        timeout: How many seconds one request may take.
-        progress: Told after each batch.
-        sleep: Waits for some seconds between two attempts.
+        url: The address of the server's update endpoint or graph store.
+        method: The protocol; ``auto`` asks the server with an update that changes no triple.
+        graph_uri: The graph to load into; None for the default graph.
+        token: A bearer token; None to send none.
+        replace: Whether to remove the triples of the graph first; otherwise triples are added.
+        skip: The number of triples at the start of the file to leave out, as an earlier push has sent them.
+        timeout: The largest number of seconds of one request.
+        progress: A function to call after each batch.
+        sleep: A function that waits for some seconds between two attempts.
 
     Raises:
-        GraphError: if the file is missing, is no RDF, or holds blank nodes, which batches would part.
-        OutputError: if the server refuses or cannot be reached; the message says how to go on from there.
+        GraphError: if the file is missing, is no RDF, or holds blank nodes, which batches would separate.
+        OutputError: if the server refuses or cannot be reached; the message gives the command to go on.
     """
     path = Path(source)
     if path.is_dir():
@@ -91,21 +92,21 @@ def push(
     if replace and skip:
         raise OutputError("to go on where an earlier push ended, leave out replace: it would take away what is there")
     client = Client(token=token, timeout=timeout, limit=_ANSWER_BYTES)
-    sender = _Uploader(client, url, graph_uri, sleep)
-    begun, triples, batches = time.monotonic(), 0, 0
-    if not (reply := sender.choose_method(method)).ok:
-        raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.told()})")
+    uploader = _Uploader(client, url, graph_uri, sleep)
+    start, triples, batches = time.monotonic(), 0, 0
+    if not (reply := uploader.choose_method(method)).ok:
+        raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.summary()})")
     for lines in _batches(path, rdf_format, skip):
-        reply = sender.send(lines, replace=replace and not batches)
+        reply = uploader.send(lines, replace=replace and not batches)
         if not reply.ok:
-            raise OutputError(_stopped(url, reply, skip, triples, len(lines)))
+            raise OutputError(_stopped(url, reply, skip + triples, len(lines)))
         triples, batches = triples + len(lines), batches + 1
-        progress(UploadResult(triples, batches, sender.retries, time.monotonic() - begun))
-    return UploadResult(triples, batches, sender.retries, time.monotonic() - begun)
+        progress(UploadResult(triples, batches, uploader.retries, time.monotonic() - start))
+    return UploadResult(triples, batches, uploader.retries, time.monotonic() - start)
 
 
 def _checked(path: Path, url: str, graph_uri: str | None, token: str | None) -> RdfFormat:
-    if wrong := complaint(url, token):
+    if wrong := endpoint_problem(url, token):
         raise OutputError(wrong)
     if graph_uri is not None:
         try:
@@ -121,7 +122,7 @@ def _checked(path: Path, url: str, graph_uri: str | None, token: str | None) -> 
 
 
 def _batches(path: Path, rdf_format: RdfFormat, skip: int) -> Iterator[list[str]]:
-    """The triples as lines of N-Triples, in the order of the file, so that a later push can go on in the middle."""
+    """Yield the triples as lines of N-Triples, in the order of the file, so that a later push can skip some."""
     batch: list[str] = []
     size = 0
     for line in _lines(path, rdf_format, skip):
@@ -145,25 +146,24 @@ def _lines(path: Path, rdf_format: RdfFormat, skip: int) -> Iterator[str]:
         raise GraphError(f"{path} cannot be read, make it anew with `paperatlas build`: {error}") from error
 
 
-def _stopped(url: str, reply: Reply, skip: int, triples: int, refused: int) -> str:
-    done = skip + triples
+def _stopped(url: str, reply: Reply, done: int, refused: int) -> str:
     return (
-        f"{url} did not take triples {done + 1:,} to {done + refused:,} ({reply.told()}); the {done:,} before them are "
-        f"there. To go on: paperatlas push {url} --skip {done}"
+        f"{url} did not take triples {done + 1:,} to {done + refused:,} ({reply.summary()}); the {done:,} before them "
+        f"are there. To go on: paperatlas push {url} --skip {done}"
     )
 
 
 @dataclass(slots=True)
 class _Uploader:
-    """Sends batches, and again where a server is only busy.
+    """A sender of batches, which sends again if the server is busy.
 
     Attributes:
-        client: What speaks HTTP.
-        url: Where to.
-        graph_uri: The graph to load into, or the default graph.
-        sleep: Waits.
-        by_update: Whether to send updates; otherwise the Graph Store Protocol.
-        retries: How many requests were sent again.
+        client: The HTTP client.
+        url: The address to send to.
+        graph_uri: The graph to load into; None for the default graph.
+        sleep: A function that waits for some seconds.
+        by_update: Whether to send updates; otherwise by the Graph Store Protocol.
+        retries: The number of requests that were sent again.
     """
 
     client: Client
@@ -173,8 +173,8 @@ class _Uploader:
     by_update: bool = True
     retries: int = 0
 
-    def choose_method(self, method: Method) -> Reply:
-        """Choose how to send; a server that does not know updates has a graph store."""
+    def choose_method(self, method: UploadMethod) -> Reply:
+        """Choose the protocol; a server that takes no updates has a graph store."""
         self.by_update = method != "gsp"
         if method != "auto":
             return Reply(200)
@@ -183,16 +183,16 @@ class _Uploader:
         return reply if self.by_update else Reply(200)
 
     def send(self, lines: list[str], *, replace: bool) -> Reply:
-        """Send a batch; the first of several may replace what is there."""
+        """Send a batch; the first of several may replace the graph."""
         text = "".join(lines)
         if not self.by_update:
             target = "default" if self.graph_uri is None else f"graph={quote(self.graph_uri, safe='')}"
             address = f"{self.url}{'&' if '?' in self.url else '?'}{target}"
             return self._send_with_retries("PUT" if replace else "POST", address, text, "application/n-triples")
         graph = None if self.graph_uri is None else f"GRAPH <{self.graph_uri}>"
-        inside = portable(text) if graph is None else f"{graph} {{\n{portable(text)}}}"
-        clear = f"CLEAR SILENT {'DEFAULT' if graph is None else graph} ;\n" if replace else ""
-        return self._update(f"{clear}INSERT DATA {{\n{inside}}}")
+        data = portable(text) if graph is None else f"{graph} {{\n{portable(text)}}}"
+        clear = f"CLEAR SILENT {graph or 'DEFAULT'} ;\n" if replace else ""
+        return self._update(f"{clear}INSERT DATA {{\n{data}}}")
 
     def _update(self, text: str) -> Reply:
         return self._send_with_retries("POST", self.url, text, "application/sparql-update")

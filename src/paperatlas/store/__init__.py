@@ -1,8 +1,7 @@
 """A built graph on disk: the Oxigraph store, its search index and its manifest."""
 
-from paperatlas.store.folder import open_store, write_store
+from paperatlas.store.folder import MANIFEST, Manifest, open_store, read_manifest, write_store
 from paperatlas.store.full_text_search import SearchHit, SearchIndex, search
-from paperatlas.store.manifest import MANIFEST, Manifest, read_manifest
 from paperatlas.store.node_graph import count_statements, node_graph
 
 __all__ = [

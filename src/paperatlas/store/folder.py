@@ -1,4 +1,4 @@
-"""Where the store of a build lies, and how it is written and opened.
+"""The folder of a build's store, which its manifest names.
 
 ::
 
@@ -6,14 +6,15 @@
     OUTPUT/store/7/quads          Oxigraph's files: all in the default graph, copies in graphs named by paper
     OUTPUT/store/7/search.sqlite  the full-text index
 
-Each build writes a folder of its own and replaces the manifest last, so that who reads the one before is not disturbed;
-the folder before the last is kept, older ones go.
+Each build writes a new folder and replaces the manifest last, so that readers of the folder before are not disturbed.
+That folder is kept, older ones are removed.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -21,19 +22,46 @@ import pyoxigraph as ox
 
 from paperatlas.errors import GraphError
 from paperatlas.rdf.named_graphs import quads
-from paperatlas.store.manifest import MANIFEST, read_manifest
-from paperatlas.store.search_index import write_index
+from paperatlas.store.indexer import write_index
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from paperatlas.graph.graph import Graph
 
-__all__ = ["clear_old", "open_store", "write_store"]
+__all__ = ["MANIFEST", "Manifest", "clear_old", "has_store", "open_store", "read_manifest", "write_store"]
 
-_KEPT: Final = 2
-_AT_ONCE: Final = 100_000
-"""How many quads are loaded at once: of a million, the engine holds more than a gigabyte in memory."""
+MANIFEST: Final = "store/manifest.json"
+"""The file that names the store of the last build, in the folder of outputs."""
+
+_STORES_KEPT: Final = 2
+_BATCH: Final = 100_000
+"""The number of quads to load at once; of a million, the engine holds more than a gigabyte in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The manifest of a build, which names its store.
+
+    Attributes:
+        folder: The folder of the store.
+        number: The number of the build in its folder of outputs, from 1.
+        base: The start of the IRIs of nodes, before their ids.
+    """
+
+    folder: Path
+    number: int
+    base: str
+
+    @property
+    def quads(self) -> Path:
+        """The folder of Oxigraph's files."""
+        return self.folder / "quads"
+
+    @property
+    def search(self) -> Path:
+        """The file of the full-text index."""
+        return self.folder / "search.sqlite"
 
 
 def write_store(graph: Graph, stage: Path, output: Path) -> str:
@@ -41,11 +69,11 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
 
     Args:
         graph: Any graph.
-        stage: Where it is written, from where all is moved to the folder of outputs.
-        output: The folder of outputs, which tells the number of the build.
+        stage: The folder to write to; its content is moved to the folder of outputs later.
+        output: The folder of outputs, whose stores give the number of this build.
 
     Returns:
-        The name of the manifest, which is to be moved last.
+        The name of the manifest, the file to move last.
 
     >>> from pathlib import Path; from tempfile import mkdtemp; from paperatlas.graph.graph import Graph
     >>> folder = Path(mkdtemp())
@@ -58,11 +86,11 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
     folder.mkdir(parents=True)
     store = ox.Store(str(folder / "quads"))
     remaining = quads(graph)
-    while some := list(islice(remaining, _AT_ONCE)):
-        store.bulk_extend(some)
+    while batch := list(islice(remaining, _BATCH)):
+        store.bulk_extend(batch)
     store.optimize()
     del store
-    # The engine's log tells the path of the folder; nothing reads it.
+    # The engine's log holds the path of the folder, which differs between builds; nothing reads it.
     (folder / "quads" / "LOG").unlink(missing_ok=True)
     write_index(graph, folder / "search.sqlite")
     manifest.write_text(json.dumps({"number": number, "base": graph.base}) + "\n", "utf-8")
@@ -70,8 +98,8 @@ def write_store(graph: Graph, stage: Path, output: Path) -> str:
 
 
 def clear_old(output: Path) -> None:
-    """Remove the stores that neither the last build wrote nor the one before it."""
-    for number in sorted(_numbers(output))[:-_KEPT]:
+    """Remove the stores of all builds but the last two."""
+    for number in sorted(_numbers(output))[:-_STORES_KEPT]:
         shutil.rmtree(output / "store" / str(number), ignore_errors=True)
 
 
@@ -80,7 +108,7 @@ def _numbers(output: Path) -> list[int]:
 
 
 def open_store(output: Path) -> ox.Store:
-    """The store of the last build, to read only; several processes may have it open.
+    """Open the store of the last build, to read only; several processes may have it open.
 
     Raises:
         GraphError: if there is none, or it cannot be opened.
@@ -90,3 +118,28 @@ def open_store(output: Path) -> ox.Store:
         return ox.Store.read_only(str(manifest.quads))
     except (OSError, RuntimeError) as error:
         raise GraphError(f"the store {manifest.folder} cannot be opened ({error}); build again") from error
+
+
+def read_manifest(output: Path) -> Manifest:
+    """Return the manifest of a folder of outputs.
+
+    Raises:
+        GraphError: if there is none, or it is broken.
+    """
+    path = output / MANIFEST
+    try:
+        values = json.loads(path.read_bytes())
+        number, base = int(values["number"]), str(values["base"])
+    except FileNotFoundError as error:
+        raise GraphError(f"{output} holds no graph; make one with `paperatlas build PAGE... -o {output}`") from error
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise GraphError(f"{path} is broken ({error}); remove it and build again") from error
+    return Manifest(path.parent / str(number), number, base)
+
+
+def has_store(output: Path) -> bool:
+    """Return whether a folder of outputs has a store that its manifest names."""
+    try:
+        return read_manifest(output).quads.is_dir()
+    except GraphError:
+        return False

@@ -1,11 +1,11 @@
-"""Full-text search in a built graph, as one types.
+"""Full-text search in a built graph, also while a person types.
 
-What is found comes in four steps, each ranked in itself: what the words name (see :mod:`paperatlas.graph.lookup`);
-things whose name starts so, or holds all words; papers whose title holds all words; what papers say. The last word may
-be cut short. Where nothing holds all words, what holds some of them is given.
+Hits come from four steps, each ranked by itself: entities that the words name (see :mod:`paperatlas.graph.lookup`);
+entities whose name starts with the words or holds all of them; papers whose title holds them all; quotes and abstracts.
+The last word may be the start of one. If no text holds all words, the hits hold some of them.
 
-Within a step, FTS5's bm25 ranks (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009), multiplied by
-how many papers know the thing, on a logarithmic scale: who types ``gpt`` more often means GPT-4 than GPTScan.
+Within a step, hits rank by FTS5's bm25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) times the
+logarithm of the papers that name the entity: a person who types ``gpt`` means GPT-4 more often than GPTScan.
 """
 
 from __future__ import annotations
@@ -18,22 +18,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from paperatlas.errors import GraphError
 from paperatlas.graph.lookup import Reference
-from paperatlas.store.manifest import read_manifest
+from paperatlas.store.folder import read_manifest
 from paperatlas.text.keys import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
-    from types import TracebackType
 
-    from paperatlas.store.manifest import Manifest
+    from paperatlas.store.folder import Manifest
 
 __all__ = ["SearchHit", "SearchIndex", "search"]
 
 _MOST_WORDS: Final = 16
-_LONGEST: Final = 300
-"""Of a longer text the head is searched, so that nobody can make a search slow."""
-
+_MOST_CHARACTERS: Final = 300
+"""The length of text to search for; a longer one is cut, so that no request makes a search slow."""
 _LAST_CODE: Final = "\U0010ffff"
 _BY_ID: Final = "SELECT number, 1e6 * weight FROM nodes WHERE id = :id {types} LIMIT :limit"
 _NAMED: Final = """
@@ -74,11 +72,11 @@ class SearchHit(NamedTuple):
     """A node that a search found.
 
     Attributes:
-        id: Its id, for instance ``model/llama2``.
-        type: The name of its node type.
+        id: The id, for instance ``model/llama2``.
+        type: The name of the node type.
         label: The name that people see.
-        snippet: What papers say of it, around the words that were found: plain text, hostile as all text of pages.
-        score: How well it fits; larger is better, and only comparable within one search.
+        snippet: An excerpt of its quotes or abstract around the words: plain text, hostile as all text of pages.
+        score: The score; larger is better, and only comparable within one search.
     """
 
     id: str
@@ -89,13 +87,13 @@ class SearchHit(NamedTuple):
 
 
 def search(output: Path, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[SearchHit]:
-    """Search the graph of a folder of outputs once; :class:`SearchIndex` is for who searches more often.
+    """Search the graph of a folder of outputs once; use :class:`SearchIndex` to search more often.
 
     Args:
         output: The folder of outputs.
-        text: A few words; any text may be given.
-        types: Names of node types; only such nodes are found. None for all.
-        limit: How many hits to give at most.
+        text: Any text, usually a few words.
+        types: The names of node types to search; empty for all.
+        limit: The largest number of hits.
 
     Raises:
         GraphError: if the folder holds no index.
@@ -115,7 +113,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 class SearchIndex:
-    """An open index, to read only; threads may share it."""
+    """An open full-text index, to read only; threads may share it."""
 
     def __init__(self, manifest: Manifest) -> None:
         """Open the index of a build.
@@ -134,35 +132,33 @@ class SearchIndex:
         self._connection.close()
 
     def __enter__(self) -> SearchIndex:
-        """The index itself."""
+        """Return the index."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the file."""
         self.close()
 
     def search(self, text: str, *, types: Collection[str] = (), limit: int = 20) -> list[SearchHit]:
-        """What a few words find, best first; see :func:`search`."""
+        """Return the hits for a few words, best first; see :func:`paperatlas.store.search`."""
         text = _cleaned(text).strip()
         words = _words(text)
-        found: dict[int, float] = {}
-        for sql, values in (*self._exact(text), *_steps(text, words)):
-            if len(found) >= limit:
+        scores: dict[int, float] = {}
+        for sql, values in (*self._name_queries(text), *_text_queries(text, words)):
+            if len(scores) >= limit:
                 break
-            rows = self._rows(sql, values, types, limit + len(found))
-            found |= {node: score for node, score in rows if node not in found}
-        if not found and len(words) > 1:
-            found = dict(self._rows(_MATCHING, {"match": " OR ".join(words)}, types, limit))
-        best = list(found.items())[:limit]
-        # A hit of a later step is never worth more than one of an earlier step.
-        worth = accumulate((score for _, score in best), min)
-        return self._hits(dict(zip(dict(best), worth, strict=True)), " OR ".join(words))
+            rows = self._rows(sql, values, types, limit + len(scores))
+            scores |= {node: score for node, score in rows if node not in scores}
+        if not scores and len(words) > 1:
+            scores = dict(self._rows(_MATCHING, {"match": " OR ".join(words)}, types, limit))
+        best = list(scores)[:limit]
+        # A hit of a later step never has a higher score than one of an earlier step.
+        ranked = accumulate((scores[node] for node in best), min)
+        return self._hits(dict(zip(best, ranked, strict=True)), " OR ".join(words))
 
     def find_by_name(self, name: str) -> list[str]:
-        """Return the ids of what a person means, sorted; see :mod:`paperatlas.graph.lookup`."""
-        for sql, values in self._exact(_cleaned(name, None)):
+        """Return the ids of the nodes that a name stands for, sorted; see :mod:`paperatlas.graph.lookup`."""
+        for sql, values in self._name_queries(_cleaned(name, None)):
             numbers = {number for number, _ in self._rows(sql, values, (), -1)}
             if numbers:
                 marks = ", ".join("?" * len(numbers))
@@ -173,18 +169,18 @@ class SearchIndex:
                 return [node for (node,) in rows]
         return []
 
-    def _exact(self, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The queries for what a text names, in the order of :mod:`paperatlas.graph.lookup`, with their values."""
-        meant = Reference.parse(text, self._base)
-        for node in meant.ids:
+    def _name_queries(self, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the queries for the nodes that a text names, as :mod:`paperatlas.graph.lookup` orders them."""
+        reference = Reference.parse(text, self._base)
+        for node in reference.ids:
             yield _BY_ID, {"id": node}
-        yield _BY_EXTRA, {"keys": json.dumps(meant.sources)}
-        key, title = meant.plain_keys()
+        yield _BY_EXTRA, {"keys": json.dumps(reference.sources)}
+        key, title = reference.plain_keys()
         yield _NAMED, {"key": key, "title": title}
-        yield _BY_EXTRA, {"keys": json.dumps(sorted(meant.extra_keys()))}
+        yield _BY_EXTRA, {"keys": json.dumps(sorted(reference.extra_keys()))}
 
     def near(self, name: str, limit: int = 3, types: Collection[str] = ()) -> list[str]:
-        """Labels that look like a name that nothing has, nearest first.
+        """Return the labels that look most like a name that no node has, nearest first.
 
         >>> from pathlib import Path; from tempfile import mkdtemp
         >>> from paperatlas.graph.graph import Entity, Graph; from paperatlas.store import write_store
@@ -205,7 +201,7 @@ class SearchIndex:
         }
         rows = self._rows(_ALIKE, values, types, _MOST_ALIKE)
         alike = [(SequenceMatcher(None, key, other).ratio(), weight, label) for other, weight, label in set(rows)]
-        alike.sort(key=lambda found: (-found[0], -found[1], found[2]))
+        alike.sort(key=lambda candidate: (-candidate[0], -candidate[1], candidate[2]))
         return list(dict.fromkeys(label for ratio, _, label in alike if ratio >= _LEAST_LIKENESS))[:limit]
 
     def _rows(self, sql: str, values: dict[str, Any], types: Collection[str], limit: int) -> list[Any]:
@@ -224,13 +220,13 @@ class SearchIndex:
         snippets = dict(self._connection.execute(_SNIPPETS.format(marks=marks), (match, *scores))) if match else {}
         hits = []
         for number, score in scores.items():
-            (node, kind, label), text = rows_by_number[number]
-            hits.append(SearchHit(node, kind, label, " ".join(snippets.get(number, _head(text)).split()), score))
+            (node, node_type, label), text = rows_by_number[number]
+            hits.append(SearchHit(node, node_type, label, " ".join(snippets.get(number, _head(text)).split()), score))
         return hits
 
 
-def _steps(text: str, words: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The queries to run one after another, with their values."""
+def _text_queries(text: str, words: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the queries for names that start with a text and for texts that hold its words, in their order."""
     key = name_key(text)
     if key:
         yield _STARTING, {"key": key, "beyond": key + _LAST_CODE}
@@ -239,13 +235,13 @@ def _steps(text: str, words: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield _MATCHING, {"match": f"{columns}({' AND '.join(words)})"}
 
 
-def _cleaned(text: str, longest: int | None = _LONGEST) -> str:
-    """The head of a text, with nothing that SQLite cannot take."""
-    return text[:longest].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+def _cleaned(text: str, most: int | None = _MOST_CHARACTERS) -> str:
+    """Return the start of a text without what SQLite cannot take."""
+    return text[:most].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text as FTS5 strings, in which nothing has a meaning; the last one may be the start of a word."""
+    """Return the words of a text as FTS5 strings, which escape operators; the last one is the start of a word."""
     words = [_quoted(word) for word in text.split() if any(map(str.isalnum, word))][:_MOST_WORDS]
     return [*words[:-1], f"{words[-1]} *"] if words else []
 
@@ -255,6 +251,6 @@ def _quoted(word: str) -> str:
 
 
 def _head(text: str) -> str:
-    """The first words of a text."""
-    words, longest = text.split(), 32
-    return " ".join(words[:longest]) + ("…" if len(words) > longest else "")
+    """Return the first words of a text, as many as FTS5 puts into a snippet."""
+    words = text.split()
+    return " ".join(words[:32]) + ("…" if len(words) > 32 else "")

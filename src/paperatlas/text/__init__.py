@@ -1,1 +1,1 @@
-"""Functions of strings that know nothing of graphs: Unicode, keys, names of people and organisations."""
+"""Functions of strings alone: safe characters, keys, names of people and organisations."""

@@ -1,7 +1,7 @@
 """Normal forms of names and titles, and the parts of IRIs that are made from them.
 
-Two names with one normal form are one thing: case, hyphens, spaces, apostrophes, accents, marks of TeX and compatible
-characters of Unicode do not count, and a Greek letter is its name. What tells things apart stays: ``HumanEval+`` is not
+Two names with one normal form are equal: case, hyphens, spaces, apostrophes, accents, marks of TeX and compatible
+characters of Unicode do not count, and a Greek letter is its name. Other signs count: ``HumanEval+`` is not
 ``HumanEval``, and a separator between two digits is kept, so that ``Llama-2-7B`` is not ``Llama-27B``.
 """
 
@@ -14,14 +14,15 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-__all__ = ["iri_part", "name_key", "plain", "title_key"]
+__all__ = ["fold_name", "iri_part", "name_key", "strip_diacritics", "title_key"]
 
 _SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _COMMANDS = re.compile(r"\\(?:text(?:bf|it|sc|tt|rm)|math(?:bf|it|rm|cal)|emph)\b|\\(?:long)?rightarrow|\\to\b")
 _MARKS: Final = str.maketrans(dict.fromkeys("'’‘`´$\\{}^[]", None) | {"→": " ", "×": "x", "~": " ", "&": " and "})
-_MARKED = re.compile(r"['’‘`´$\\{}^\[\]→×~&]|\*\*")
+_HAS_MARK = re.compile(r"['’‘`´$\\{}^\[\]→×~&]|\*\*")
 _ACCENT = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_DIACRITIC = re.compile("[\u0300-\u036f]")
 _GREEK: Final = {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
     for letter in "αβγδεζηθικλμνξοπρστυφχψω"
@@ -29,57 +30,67 @@ _GREEK: Final = {
 _LONGEST: Final = 120
 
 
-def _folded(text: str) -> str:
+def _fold_case(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-def plain(name: str) -> str:
-    r"""A name in small letters without accents, apostrophes, TeX and Greek letters; separators stay.
+def strip_diacritics(text: str) -> str:
+    """Return the text in small letters without diacritics, compatible characters of Unicode made one.
 
-    >>> plain("Tülu 3"), plain(r"$\tau^2$-Bench"), plain("AIME'24"), plain("Mixtral 8×7B")
+    >>> strip_diacritics("Universität Łódź")
+    'universitat łodz'
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFKC", _DIACRITIC.sub("", decomposed))
+
+
+def fold_name(name: str) -> str:
+    r"""Return the name in small letters without accents, apostrophes, TeX and Greek letters; separators stay.
+
+    >>> fold_name("Tülu 3"), fold_name(r"$\tau^2$-Bench"), fold_name("AIME'24"), fold_name("Mixtral 8×7B")
     ('tulu 3', 'tau2-bench', 'aime24', 'mixtral 8x7b')
     """
-    if name.isascii() and not _MARKED.search(name):
+    if name.isascii() and not _HAS_MARK.search(name):
         return name.lower()
-    text = _folded(_COMMANDS.sub(" ", name).replace("**", "")).translate(_MARKS).translate(_GREEK)
+    text = _fold_case(_COMMANDS.sub(" ", name).replace("**", "")).translate(_MARKS).translate(_GREEK)
     return unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
 
 
-def _joint(separator: re.Match[str]) -> str:
+def _digit_separator(separator: re.Match[str]) -> str:
     before, after = separator.string[: separator.start()][-1:], separator.string[separator.end() :][:1]
     return "-" if before.isdigit() and after.isdigit() else ""
 
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The normal form of the name of a model, dataset, method or organisation.
+    """Return the normal form of the name of a model, dataset, method or organisation.
 
     >>> name_key("LLaMA 2") == name_key("Llama-2") == name_key("llama2")
     True
     >>> name_key("Llama-2-7B"), name_key("HumanEval+"), name_key("PixArt-α")
     ('llama2-7b', 'humaneval+', 'pixartalpha')
     """
-    joined = _SEPARATORS.sub(_joint, plain(name))
+    joined = _SEPARATORS.sub(_digit_separator, fold_name(name))
     if joined and joined.isascii():
         return joined
-    key = unicodedata.normalize("NFKC", joined) or _folded(name)
-    # Rarely, what was taken out brings together characters that fold in turn.
+    key = unicodedata.normalize("NFKC", joined) or _fold_case(name)
+    # Rarely, a removed character leaves neighbours that fold in turn.
     return key if key == name else name_key(key)
 
 
 def title_key(title: str) -> str:
-    """The normal form of a title: its letters and digits, words parted by hyphens.
+    """Return the normal form of a title: its letters and digits, words parted by hyphens.
 
     >>> title_key("FLM-101B: An Open LLM")
     'flm-101b-an-open-llm'
     """
-    return _NO_LETTERS.sub("-", _folded(title)).strip("-") or _folded(title)
+    return _NO_LETTERS.sub("-", _fold_case(title)).strip("-") or _fold_case(title)
 
 
 def iri_part(key: str) -> str:
-    """A normal form as the last part of an IRI: percent-encoded, and injective.
+    """Return a normal form as the last part of an IRI: percent-encoded, and injective.
 
-    A long one is cut and ends in ``;`` and a hash of the whole, so that two long ones that start alike stay apart.
+    A long form is cut and ends in ``;`` and a hash of the whole, so that two long forms that start alike stay apart.
 
     >>> iri_part("humaneval+"), iri_part("qwen/qwen2 <b>")
     ('humaneval%2B', 'qwen%2Fqwen2%20%3Cb%3E')

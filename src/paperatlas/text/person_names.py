@@ -1,18 +1,18 @@
-"""A person's name taken apart: given name, family name and initials, whatever the spelling.
+"""Parsing of personal names into given name, family name and initials, whatever the spelling.
 
 Case, diacritics, hyphens, apostrophes and nicknames in quotes do not count, and ``Li, Xiang`` is ``Xiang Li``.
-``Ji-Rong Wen``, ``Jirong Wen`` and ``Ji Rong Wen`` have one form, as the three are how one romanised name is written.
+``Ji-Rong Wen``, ``Jirong Wen`` and ``Ji Rong Wen`` have one form: they are three spellings of one romanised name.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final, NamedTuple
+
+from paperatlas.text.keys import strip_diacritics
 
 __all__ = ["PersonName", "person_name", "reading_order"]
 
-_COMBINING = re.compile("[\u0300-\u036f]")
 _NICKNAME = re.compile(r"[\"“”«»(][^\"“”«»()]*[\"“”«»)]")
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['’`ʼ‘]")
@@ -23,10 +23,10 @@ _LETTERS: Final = str.maketrans(
 
 
 class PersonName(NamedTuple):
-    """What tells one name from another.
+    """The parts of a name by which names are compared.
 
     Attributes:
-        given: The given names that are written out, without spaces; or one initial where none is.
+        given: The given names that are written out, without spaces; one initial if none is.
         family: The last word, with a suffix such as Jr behind it.
         initials: The initials beside ``given``, in order.
         first_letters: The first letters of all words before the family name.
@@ -39,12 +39,12 @@ class PersonName(NamedTuple):
 
     @property
     def name_key(self) -> tuple[str, str]:
-        """Given and family name: what all names of one person share, but those that shorten the given name."""
+        """Given and family name, which all spellings of a person's name share unless they shorten the given name."""
         return self.given, self.family
 
     @property
     def full_key(self) -> tuple[str, str, str]:
-        """Given name, family name and initials: two mentions on one paper that have them in common are one."""
+        """Given name, family name and initials; two mentions on one paper that share them are one person."""
         return self.given, self.family, self.initials
 
     @property
@@ -59,7 +59,7 @@ class PersonName(NamedTuple):
 
 
 def reading_order(name: str) -> str:
-    """The name with the family name last.
+    """Return the name with the family name last.
 
     >>> reading_order("Li, Xiang"), reading_order("Martin Lake, Jr."), reading_order("Ada  Lake")
     ('Xiang Li', 'Martin Lake, Jr.', 'Ada Lake')
@@ -71,7 +71,7 @@ def reading_order(name: str) -> str:
 
 
 def person_name(name: str) -> PersonName:
-    """Take a name apart.
+    """Parse a name.
 
     >>> {person_name(name).name_key for name in ("Ji-Rong Wen", "Wen, Jirong", "JI RONG WEN")} == {("jirong", "wen")}
     True
@@ -94,13 +94,12 @@ def person_name(name: str) -> PersonName:
 
 
 def _folded(name: str) -> str:
-    """The name in reading order without case, diacritics and nicknames."""
-    plain = _NICKNAME.sub(" ", name)
-    ordered = reading_order(plain if _WORD.search(plain) else name)
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", ordered).casefold())
-    return unicodedata.normalize("NFKC", _COMBINING.sub("", decomposed)).translate(_LETTERS)
+    """Return the name in reading order without case, diacritics and nicknames."""
+    without_nickname = _NICKNAME.sub(" ", name)
+    ordered = reading_order(without_nickname if _WORD.search(without_nickname) else name)
+    return strip_diacritics(ordered).translate(_LETTERS)
 
 
 def _is_initial(word: str) -> bool:
-    """Whether a word is one letter of a script with case; one character of another script can be a whole name."""
+    """Return whether a word is one letter of a script with case; in other scripts one character can be a whole name."""
     return len(word) == 1 and word.upper() != word.lower()

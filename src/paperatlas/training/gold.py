@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from paperatlas._util.files import read_lines
-from paperatlas._util.validation import Origin, faults, listed
+from paperatlas._util.validation import Origin, error_messages, join_messages
 from paperatlas.curation.file_models import FILE_MODELS, GoldEntity, GoldLine, GoldRelation
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction.annotation_schema import THE_PAPER
@@ -61,11 +61,13 @@ def read_gold(papers: str | Path, gold: str | Path, schema: ExtractionSchema) ->
     found: dict[str, AnnotatedPaper | None] = {}
     for origin, key, line in _objects(Path(gold), "gold", problems):
         if key in found:
-            problems.append(origin.told(("id",), f"is {key!r}, annotated a second time; keep one line"))
+            problems.append(origin.locate(("id",), f"is {key!r}, annotated a second time; keep one line"))
         elif line is not None and key not in texts:
-            problems.append(origin.told(("id",), f"is {key!r}, which no paper has; add it to {papers} or take it out"))
+            problems.append(
+                origin.locate(("id",), f"is {key!r}, which no paper has; add it to {papers} or take it out")
+            )
         elif line is not None:
-            problems += [origin.told(*problem) for problem in _problems(line, texts[key].text, schema)]
+            problems += [origin.locate(*problem) for problem in _problems(line, texts[key].text, schema)]
             found[key] = AnnotatedPaper(texts[key], line.entities, line.relations)
         else:
             found[key] = None
@@ -96,7 +98,7 @@ def read_texts(papers: str | Path) -> tuple[str, ...]:
 
 def _stop_at(problems: list[str]) -> None:
     if problems:
-        raise ExtractionError(listed(problems))
+        raise ExtractionError(join_messages(problems))
 
 
 def _papers(path: Path, problems: list[str]) -> dict[str, Paper]:
@@ -104,7 +106,7 @@ def _papers(path: Path, problems: list[str]) -> dict[str, Paper]:
     papers: dict[str, Paper] = {}
     for origin, key, line in _objects(path, "papers", problems):
         if key in papers:
-            problems.append(origin.told(("id",), f"is {key!r} as in another line; give each paper an id of its own"))
+            problems.append(origin.locate(("id",), f"is {key!r} as in another line; give each paper an id of its own"))
         elif line is not None:
             papers[key] = Paper(key, line.title, line.abstract, SourceLocation(path.name, origin.line or 0))
     if not papers:
@@ -124,7 +126,7 @@ def _objects(path: Path, kind: str, problems: list[str]) -> Iterator[tuple[Origi
         try:
             held = FILE_MODELS[kind].validate_python(value)
         except ValidationError as error:
-            problems += faults(error, origin)
+            problems += error_messages(error, origin)
             held = None
         yield origin, str(value.get("id")) if isinstance(value, dict) else "", held
 

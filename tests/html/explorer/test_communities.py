@@ -6,7 +6,7 @@ from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.html.explorer.communities import group_nodes
 from paperatlas.html.explorer.truncation import select_nodes
 from samples import sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 
 def numbers(graph: Graph) -> dict[str, int]:

@@ -13,7 +13,7 @@ from paperatlas.html.explorer.communities import group_nodes
 from paperatlas.html.explorer.disc_layout import layout_communities
 from paperatlas.html.explorer.force_layout import ROOM, layout_disc, separate_discs
 from paperatlas.html.explorer.truncation import select_nodes
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 if TYPE_CHECKING:
     from paperatlas.html.explorer.communities import ExplorerCommunity

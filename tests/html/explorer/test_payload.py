@@ -12,7 +12,7 @@ from paperatlas.graph.papers import Date
 from paperatlas.html.explorer import NodePosition, explorer_data, truncation
 from paperatlas.schema import OUTCOMES, PREDICATES
 from samples import HOSTILE, sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 GRAPH = sample_graph()
 DATA = explorer_data(GRAPH)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from paperatlas.html.explorer.truncation import select_nodes
 from samples import sample_graph
-from synthetic import synthetic_graph
+from synthetic_graph import synthetic_graph
 
 GRAPH = synthetic_graph(20)
 

@@ -11,9 +11,8 @@ from pyoxigraph import Literal, QueryResultsFormat, Store
 
 from paperatlas.errors import RequestError
 from paperatlas.server.http.content_negotiation import GRAPHS, TABLES, best, takes_gzip
+from paperatlas.server.workers.job_handlers import count_rows, with_dataset
 from paperatlas.server.workers.messages import Dataset
-from paperatlas.server.workers.protocol_dataset import with_dataset
-from paperatlas.server.workers.result_limits import count_rows
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions

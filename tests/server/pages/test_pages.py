@@ -17,8 +17,8 @@ from paperatlas.formats import FORMATS
 from paperatlas.graph.graph import Entity, Evidence, Graph, Statement
 from paperatlas.server.pages import routes
 from samples import sample_graph
-from server.pages.memory import MemorySite
-from server.pages.visiting import Read, client_of
+from server.pages.graph_site import GraphSite
+from server.pages.page_client import ParsedPage, client_of
 
 if TYPE_CHECKING:
     from paperatlas.sparql import Result
@@ -35,15 +35,15 @@ NASTY = [
 """Texts that could do something if a page took them for more than texts."""
 
 
-def read(client: TestClient, path: str, status: int = 200) -> Read:
+def read(client: TestClient, path: str, status: int = 200) -> ParsedPage:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == status, (path, answer.status_code)
-    return Read(answer.text)
+    return ParsedPage(answer.text)
 
 
 def section(client: TestClient, path: str, key: str) -> str:
     page = client.get(path).text
-    return Read(page.partition(f'<section id="{key}"')[2].partition("</section>")[0]).text
+    return ParsedPage(page.partition(f'<section id="{key}"')[2].partition("</section>")[0]).text
 
 
 # --- what pages tell ---
@@ -96,8 +96,8 @@ def test_people_and_organisations_have_their_papers(client: TestClient) -> None:
     assert "Ada Lake" in section(client, "/lab/wet-lab", "affiliated-with-object")
 
 
-def test_coauthors_and_what_an_organisation_introduces_come_with_counts(seeds: Graph) -> None:
-    client = client_of(MemorySite(seeds))
+def test_coauthors_and_what_an_organisation_introduces_come_with_counts(seeds_graph: Graph) -> None:
+    client = client_of(GraphSite(seeds_graph))
     assert "Liner Yang 1" in section(client, "/author/cunliang-kong", "others")
     assert "NVFP4 1" in section(client, "/lab/nvidia", "others")
 
@@ -143,7 +143,7 @@ def crowded(count: int) -> Graph:
 
 
 def test_a_long_list_is_folded_and_says_how_to_have_the_rest() -> None:
-    site = MemorySite(crowded(120))
+    site = GraphSite(crowded(120))
     client = client_of(site)
     page = read(client, "/dataset/big")
     assert "Evaluated on it 120" in page.text
@@ -153,7 +153,7 @@ def test_a_long_list_is_folded_and_says_how_to_have_the_rest() -> None:
 
 
 def test_what_a_site_holds_back_is_counted() -> None:
-    class Terse(MemorySite):
+    class Terse(GraphSite):
         async def about(self, node_id: str) -> Graph | None:
             graph = await super().about(node_id)
             return replace(graph, statements=graph.statements[:10]) if graph else None
@@ -224,7 +224,7 @@ def test_a_name_in_another_spelling_leads_to_its_page(client: TestClient, path: 
 
 def test_ids_are_percent_encoded_as_the_graph_writes_them() -> None:
     entity = Entity("dataset/pond%2B;x", "Dataset", "Pond+")
-    client = client_of(MemorySite(Graph({entity.id: entity})))
+    client = client_of(GraphSite(Graph({entity.id: entity})))
     for path in ("/dataset/pond%2B;x", "/dataset/pond%2b;x", "/dataset/pond+;x"):
         assert "Pond+" in read(client, path).text
 
@@ -235,7 +235,7 @@ def test_an_address_cannot_leave_its_place_in_a_query(client: TestClient) -> Non
 
 
 def test_pages_can_be_mounted_below_a_path(sample: Graph) -> None:
-    client = TestClient(Starlette(routes=[Mount("/atlas", routes=routes(MemorySite(sample)))]))
+    client = TestClient(Starlette(routes=[Mount("/atlas", routes=routes(GraphSite(sample)))]))
     page = read(client, "/atlas/model/otter7b")
     assert all(href.startswith(("/atlas/", "#", "?", "http")) for href in page.all("a", "href"))
     assert client.get(page.all("link", "href")[0]).status_code == 200
@@ -252,7 +252,7 @@ def test_the_home_page_shows_figures_examples_and_questions(client: TestClient) 
 
 
 def test_examples_are_asked_once_a_graph(sample: Graph) -> None:
-    site = MemorySite(sample)
+    site = GraphSite(sample)
     client = client_of(site)
     client.get("/")
     asked = len(site.asked)
@@ -275,7 +275,7 @@ def test_suggestions_are_json(client: TestClient) -> None:
 
 
 def test_a_graph_that_does_not_answer_gives_a_page(sample: Graph) -> None:
-    class Busy(MemorySite):
+    class Busy(GraphSite):
         async def ask(self, sparql: str) -> Result:
             raise RequestError(Reason.BUSY, "the server is busy; ask again in some seconds")
 
@@ -302,7 +302,7 @@ def hostile(text: str) -> Graph:
     return replace(graph, entities=entities, statements=statements, papers=papers)
 
 
-class TextSite(MemorySite):
+class TextSite(GraphSite):
     """A site that asks a harmless graph, but tells the texts of another."""
 
     def __init__(self, text: str) -> None:
@@ -318,7 +318,7 @@ def test_texts_from_papers_stay_texts(text: str) -> None:
     for path in (*(f"/{path}" for path in paths), "/?q=otter"):
         answer = client.get(path)
         assert answer.status_code == 200
-        page = Read(answer.text)
+        page = ParsedPage(answer.text)
         assert "set-cookie" not in answer.headers
         assert not {"img", "iframe", "object", "style"} & {tag for tag, _ in page.tags}
         assert all(src.startswith("/static/") for src in page.all("script", "src"))
@@ -332,7 +332,7 @@ def test_texts_from_papers_stay_texts(text: str) -> None:
 def test_a_hostile_search_is_shown_as_it_was_typed(text: str, client: TestClient) -> None:
     answer = client.get("/", params={"q": text.encode("utf-8", "replace").decode()})
     assert answer.status_code == 200
-    assert "img" not in [tag for tag, _ in Read(answer.text).tags]
+    assert "img" not in [tag for tag, _ in ParsedPage(answer.text).tags]
 
 
 def test_links_out_of_the_site_tell_nothing(client: TestClient) -> None:
@@ -346,8 +346,8 @@ def test_links_out_of_the_site_tell_nothing(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("start", ["/model/llama2", "/"])
-def test_links_lead_on(seeds: Graph, start: str) -> None:
-    client = client_of(MemorySite(seeds))
+def test_links_lead_on(seeds_graph: Graph, start: str) -> None:
+    client = client_of(GraphSite(seeds_graph))
     todo = [start]
     seen: set[str] = set()
     while todo and len(seen) < 120:
@@ -360,23 +360,23 @@ def test_links_lead_on(seeds: Graph, start: str) -> None:
     assert len(seen) == 120
 
 
-def test_headings_go_down_in_order(seeds: Graph) -> None:
-    client = client_of(MemorySite(seeds))
+def test_headings_go_down_in_order(seeds_graph: Graph) -> None:
+    client = client_of(GraphSite(seeds_graph))
     for path in ("/", "/?q=llama", "/model/llama2", "/dataset/mmlu", "/method/lora", "/lab/nvidia", "/model/none"):
         answer = client.get(path)
-        levels = [int(tag[1]) for tag, _ in Read(answer.text).tags if tag in ("h1", "h2", "h3", "h4")]
+        levels = [int(tag[1]) for tag, _ in ParsedPage(answer.text).tags if tag in ("h1", "h2", "h3", "h4")]
         assert levels.count(1) == 1
         assert levels[0] == 1
         assert all(after - before <= 1 for before, after in pairwise(levels)), path
 
 
-def test_ids_in_a_page_are_distinct(seeds: Graph) -> None:
-    client = client_of(MemorySite(seeds))
+def test_ids_in_a_page_are_distinct(seeds_graph: Graph) -> None:
+    client = client_of(GraphSite(seeds_graph))
     for path in ("/model/gpt4", "/dataset/mmlu"):
         ids = [attrs["id"] for _, attrs in read(client, path).tags if "id" in attrs]
         assert len(ids) == len(set(ids))
 
 
-def test_the_same_graph_gives_the_same_page(seeds: Graph) -> None:
-    pages = {client_of(MemorySite(seeds)).get("/model/gpt4").text for _ in range(2)}
+def test_the_same_graph_gives_the_same_page(seeds_graph: Graph) -> None:
+    pages = {client_of(GraphSite(seeds_graph)).get("/model/gpt4").text for _ in range(2)}
     assert len(pages) == 1

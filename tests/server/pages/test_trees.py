@@ -5,18 +5,18 @@ from paperatlas.server.pages.trees import family, lineage, size
 from paperatlas.server.pages.view_models import NodeLink
 
 
-def _thing(name: str) -> NodeLink:
+def _link(name: str) -> NodeLink:
     return NodeLink(f"model/{name}", "Model", name.upper())
 
 
-A, B, C, D, E = map(_thing, "abcde")
+A, B, C, D, E = map(_link, "abcde")
 
 
 def test_a_family_unfolds_towards_the_thing_and_folds_elsewhere() -> None:
     (top,) = family(C, [(B, A), (C, B), (D, A), (E, D)])
-    assert (top.thing, top.open, size([top])) == (A, True, 5)
+    assert (top.link, top.open, size([top])) == (A, True, 5)
     line, other = top.children
-    assert line.children[0].own
+    assert line.children[0].is_current
     assert not other.open
 
 
@@ -37,9 +37,9 @@ def test_a_lineage_of_one_step_is_no_tree() -> None:
 
 def test_a_lineage_goes_back_step_by_step() -> None:
     (own,) = lineage(A, [(A, B), (B, C)])
-    assert own.own
+    assert own.is_current
     assert own.children[0].statement == Statement("model/a", "based-on", "model/b").id
-    assert own.children[0].children[0].thing == C
+    assert own.children[0].children[0].link == C
 
 
 def test_circles_end() -> None:

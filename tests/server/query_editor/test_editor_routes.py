@@ -16,7 +16,7 @@ from paperatlas.server.pages import page_templates
 from paperatlas.server.query_editor import editor_routes, routes
 from paperatlas.sparql import open_graph
 from samples import HOSTILE
-from sites import StoreSite
+from store_site import StoreSite
 
 if TYPE_CHECKING:
     from paperatlas.sparql import Result

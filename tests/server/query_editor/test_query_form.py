@@ -4,8 +4,7 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from paperatlas.errors import QueryError
-from paperatlas.server.query_editor.query_form import QueryForm, parse_form
-from paperatlas.server.query_texts import EXAMPLE
+from paperatlas.server.query_editor.query_form import EXAMPLE, QueryForm, parse_form
 from paperatlas.sparql import list_questions
 
 QUESTIONS = {question.name: question for question in list_questions()}

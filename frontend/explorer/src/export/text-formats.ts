@@ -16,7 +16,7 @@ const VOCABULARY = "https://w3id.org/paperatlas/vocab#";
 export function csv(atlas: Atlas, { edges }: Choice): string {
   const head = ["subject", "predicate", "object", "outcomes", "support", "confidence", "year", "inferred", "disputed", "subject_iri", "object_iri"];
   const rows = edges.map((edge) => {
-    const [source, target] = [atlas.thing(atlas.source[edge]!), atlas.thing(atlas.target[edge]!)];
+    const [source, target] = [atlas.entity(atlas.source[edge]!), atlas.entity(atlas.target[edge]!)];
     const measures = [atlas.support[edge]!, (atlas.confidence[edge]! / 1000).toFixed(3), atlas.edgeYear[edge] || "", atlas.inferred[edge] ? 1 : 0, atlas.disputed[edge]!];
     return [source.label, atlas.predicateName(edge), target.label, atlas.outcomeNames(edge).join(" "), ...measures, source.iri, target.iri];
   });
@@ -38,11 +38,11 @@ export function safeCell(text: string): string {
 export function turtle(atlas: Atlas, { nodes, edges }: Choice): string {
   const lines = [`@prefix pa: <${VOCABULARY}> .`, "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", ""];
   for (const node of nodes) {
-    const { iri, type, label } = atlas.thing(node);
+    const { iri, type, label } = atlas.entity(node);
     lines.push(`${iriRef(iri)} a pa:${localName(type)} ; rdfs:label ${literal(label)} .`);
   }
   for (const edge of edges) {
-    const [source, target] = [atlas.thing(atlas.source[edge]!), atlas.thing(atlas.target[edge]!)];
+    const [source, target] = [atlas.entity(atlas.source[edge]!), atlas.entity(atlas.target[edge]!)];
     lines.push(`${iriRef(source.iri)} pa:${localName(atlas.predicateName(edge))} ${iriRef(target.iri)} .`);
   }
   return `${lines.join("\n")}\n`;
@@ -56,11 +56,11 @@ export function graphml(atlas: Atlas, { nodes, edges }: Choice): string {
   });
   const data = (values: Record<string, string | number>) => Object.entries(values).map(([key, value]) => `<data key="${key}">${xml(String(value))}</data>`).join("");
   const nodeLines = nodes.map((node) => {
-    const { id, label, type, iri } = atlas.thing(node);
+    const { id, label, type, iri } = atlas.entity(node);
     return `<node id="${xml(id)}">${data({ label, type, iri })}</node>`;
   });
   const edgeLines = edges.map((edge) => {
-    const [source, target] = [atlas.thing(atlas.source[edge]!).id, atlas.thing(atlas.target[edge]!).id];
+    const [source, target] = [atlas.entity(atlas.source[edge]!).id, atlas.entity(atlas.target[edge]!).id];
     const values = { predicate: atlas.predicateName(edge), support: atlas.support[edge]!, confidence: atlas.confidence[edge]! / 1000 };
     return `<edge source="${xml(source)}" target="${xml(target)}">${data(values)}</edge>`;
   });

@@ -1,5 +1,5 @@
 /** The panel of a node: what it is, and its statements by predicate. */
-import type { Thing } from "../atlas";
+import type { Entity } from "../atlas";
 import { makeCombobox } from "../combobox";
 import { button, count, html, link } from "@paperatlas/shared/elements";
 import { badges, copyButton, facts, nodeButton, type Tools, weight } from "./parts";
@@ -8,29 +8,29 @@ const FIRST_ROWS = 25;
 const WITH_LINEAGE = ["Model", "Dataset", "Method"];
 
 export function nodePanel(tools: Tools, node: number): HTMLElement[] {
-  const thing = tools.atlas.thing(node);
+  const entity = tools.atlas.entity(node);
   return [
-    html("p", { class: "kind" }, thing.type),
-    html("h2", {}, thing.label),
-    factsOf(thing),
-    actions(tools, node, thing),
+    html("p", { class: "kind" }, entity.type),
+    html("h2", {}, entity.label),
+    factsOf(entity),
+    actions(tools, node, entity),
     ...asking(tools, node),
     ...groups(tools, node),
   ];
 }
 
-function factsOf(thing: Thing): HTMLElement {
+function factsOf(entity: Entity): HTMLElement {
   return facts(
-    ["Also", thing.aliases.length ? [thing.aliases.join(", ")] : []],
-    ["Papers", thing.papers && thing.type !== "Paper" ? [count(thing.papers, "paper") + " name it"] : []],
-    ["Date", thing.date ? [thing.date] : []],
-    ["First named", !thing.date && thing.year ? [String(thing.year)] : []],
-    ["Identifier", thing.identifiers],
-    ["Link", thing.urls.map((address) => link(address))],
+    ["Also", entity.aliases.length ? [entity.aliases.join(", ")] : []],
+    ["Papers", entity.papers && entity.type !== "Paper" ? [count(entity.papers, "paper") + " name it"] : []],
+    ["Date", entity.date ? [entity.date] : []],
+    ["First named", !entity.date && entity.year ? [String(entity.year)] : []],
+    ["Identifier", entity.identifiers],
+    ["Link", entity.urls.map((address) => link(address))],
   );
 }
 
-function actions({ atlas, store }: Tools, node: number, thing: Thing): HTMLElement {
+function actions({ atlas, store }: Tools, node: number, entity: Entity): HTMLElement {
   const steps = [1, 2, 3].map((number) => {
     const on = store.state.steps === number;
     return button(`${number}`, () => store.set({ steps: on ? 0 : number, view: "graph", path: -1 }), {
@@ -39,14 +39,14 @@ function actions({ atlas, store }: Tools, node: number, thing: Thing): HTMLEleme
     });
   });
   const row = html("div", { class: "actions" }, html("span", { class: "steps", role: "group", "aria-label": "Surroundings" }, "Steps around ", ...steps));
-  if (WITH_LINEAGE.includes(thing.type)) row.append(button("Lineage", () => store.set({ view: "lineage" })));
-  row.append(copyButton("Copy citation", () => citation(thing)), copyButton("Copy IRI", () => atlas.thing(node).iri));
+  if (WITH_LINEAGE.includes(entity.type)) row.append(button("Lineage", () => store.set({ view: "lineage" })));
+  row.append(copyButton("Copy citation", () => citation(entity)), copyButton("Copy IRI", () => atlas.entity(node).iri));
   return row;
 }
 
 /** A line to quote a node by. */
-export function citation(thing: Thing): string {
-  const parts = [thing.label, thing.date || (thing.year ? String(thing.year) : ""), ...thing.identifiers.slice(0, 1), thing.urls[0] ?? thing.iri];
+export function citation(entity: Entity): string {
+  const parts = [entity.label, entity.date || (entity.year ? String(entity.year) : ""), ...entity.identifiers.slice(0, 1), entity.urls[0] ?? entity.iri];
   return parts.filter(Boolean).join(". ");
 }
 

@@ -7,22 +7,22 @@ import { badge, confidence, copyButton, nodeButton, type Tools } from "./parts";
 /** A list item a passage: its words, paper, date and link. */
 export function quoteItem(tools: Tools, edge: number, [quote, paper, outcome, sure]: Quote): HTMLElement {
   const { atlas } = tools;
-  const thing = paper >= 0 ? atlas.thing(paper) : null;
+  const entity = paper >= 0 ? atlas.entity(paper) : null;
   const source = html("div", { class: "source" });
-  if (thing) source.append(nodeButton(tools, paper));
+  if (entity) source.append(nodeButton(tools, paper));
   const about: Child[] = [];
-  if (thing?.date) about.push(html("time", {}, thing.date));
+  if (entity?.date) about.push(html("time", {}, entity.date));
   if (outcome >= 0) about.push(badge(atlas.payload.outcomes[outcome] ?? "", atlas.payload.outcomes[outcome] ?? ""));
   about.push(html("span", {}, `confidence ${confidence(sure)}`));
-  if (thing?.urls[0]) about.push(link(thing.urls[0], "Open the paper"));
-  about.push(copyButton("Copy citation", () => [`“${quote}”`, thing?.label, thing?.date, thing?.identifiers[0], thing?.urls[0]].filter(Boolean).join(". ")));
+  if (entity?.urls[0]) about.push(link(entity.urls[0], "Open the paper"));
+  about.push(copyButton("Copy citation", () => [`“${quote}”`, entity?.label, entity?.date, entity?.identifiers[0], entity?.urls[0]].filter(Boolean).join(". ")));
   return html("li", { class: "evidence" }, html("blockquote", {}, ...marked(quote, namesOf(atlas, edge))), source, html("div", { class: "about" }, ...about));
 }
 
 /** All names of both ends, the longest first, so that "Llama 2 7B" is not marked as "Llama 2" alone. */
 export function namesOf(atlas: Atlas, edge: number): string[] {
   const ends = [atlas.source[edge]!, atlas.target[edge]!];
-  const names = ends.flatMap((node) => [atlas.label(node), ...atlas.thing(node).aliases]);
+  const names = ends.flatMap((node) => [atlas.label(node), ...atlas.entity(node).aliases]);
   return names.filter((name) => name.length > 1).sort((one, other) => other.length - one.length);
 }
 

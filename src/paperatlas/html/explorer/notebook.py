@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
 from paperatlas.errors import OutputError
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.graph.graph import set_graph_display
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
 from paperatlas.html.explorer.explorer_page import render_explorer
 from paperatlas.html.explorer.payload import explorer_data
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from paperatlas.analysis.measures import communities as find_communities
 from paperatlas.graph.contradictions import contradictions
-from paperatlas.graph.display import web_link
-from paperatlas.graph.palette import NODE_COLOURS, PREDICATE_COLOURS
+from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS, is_web_url
 from paperatlas.html.explorer.communities import group_nodes
 from paperatlas.html.explorer.disc_layout import layout_communities
 from paperatlas.html.explorer.truncation import select_nodes
@@ -180,7 +179,7 @@ def _nodes(graph: Graph, choice: GraphSelection, groups: Sequence[ExplorerCommun
         "year": [years.get(node, 0) for node in choice.nodes],
         "date": [_date(metadata) for metadata in facts],
         "papers": [len(papers.get(node, ())) for node in choice.nodes],
-        "urls": [[url for url in metadata.urls if web_link(url)] or 0 if metadata else 0 for metadata in facts],
+        "urls": [[url for url in metadata.urls if is_web_url(url)] or 0 if metadata else 0 for metadata in facts],
         "identifiers": [list(metadata.identifiers) or 0 if metadata else 0 for metadata in facts],
     }
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -213,7 +213,7 @@ def _text(
     places = {"x": x, "y": y}
     attributes = {name: _number(value) for name, value in places.items() if value is not None}
     element = ET.SubElement(parent, tag, attributes | ({"class": cls} if cls else {}))
-    element.text = clean(text)
+    element.text = xml_text(text)
     return element
 
 

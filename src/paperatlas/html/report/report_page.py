@@ -10,7 +10,7 @@ from paperatlas.html.content_security_policy import InlineSources, content_polic
 from paperatlas.html.report.report_sections import report_sections
 from paperatlas.html.templates import fill_template, package_text
 from paperatlas.html.theme import node_type_rules
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def render_report(analysis: Analysis, graph: Graph) -> str:
         counts=[(entry, analysis.types.get(entry.name, 0)) for entry in schema.NODE_TYPES],
         weights=[(name, weight) for name, weight in WEIGHTS.items() if weight.tie],
     )
-    return clean(page)
+    return xml_text(page)
 
 
 def _key_figures(analysis: Analysis) -> list[tuple[str, str, str]]:

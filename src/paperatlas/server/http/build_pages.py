@@ -1,4 +1,4 @@
-"""The HTML pages that a build wrote, under a policy of their own."""
+"""The HTML pages of a build, each under its own content security policy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from paperatlas.html.content_security_policy import content_policy, inline_sources
-from paperatlas.server.http.responses import entity_tag, matches, not_modified
+from paperatlas.server.http.responses import entity_tag, is_current, not_modified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,40 +24,37 @@ _NAMES: Final = ("graph.html", "explorer.html", "report.html")
 
 
 class BuildPages:
-    """Serves the pages that stand in a folder of outputs under a fixed list of names."""
+    """The pages that a build wrote under fixed names."""
 
     def __init__(self, output: Path | None) -> None:
-        """Serve from a folder of outputs; from nothing where there is none."""
+        """Serve the pages of an output folder, or no page if there is none."""
         self._output = output
-        self._read: dict[str, tuple[int, bytes, str]] = {}
+        self._cache: dict[str, tuple[int, bytes, str]] = {}
 
     def routes(self) -> list[BaseRoute]:
-        """A route for each page."""
+        """Return a route for each page."""
         return [Route(f"/{name}", self._page) for name in _NAMES] if self._output else []
 
     async def _page(self, request: Request) -> Response:
-        # The route is one of ours, so that the path is a name of the list and nothing else.
+        # Only the routes above lead here, so the path is one of the fixed names.
         name = request.url.path.removeprefix("/")
         path = self._output / name if self._output else None
         if path is None or not path.is_file():
             raise HTTPException(404, f"this build has no {name}")
-        written = path.stat().st_mtime_ns
-        tag = entity_tag(name, written)
-        if matches(request, tag):
+        modified = path.stat().st_mtime_ns
+        tag = entity_tag(name, modified)
+        if is_current(request, tag):
             return not_modified(tag)
-        if self._read.get(name, (0,))[0] != written:
-            self._read[name] = await asyncio.to_thread(_with_policy, path, written)
-        _, page, policy = self._read[name]
+        if self._cache.get(name, (0,))[0] != modified:
+            page = await asyncio.to_thread(path.read_bytes)
+            policy = await asyncio.to_thread(policy_for, page.decode("utf-8", "replace"))
+            self._cache[name] = (modified, page, policy)
+        _, page, policy = self._cache[name]
         return HTMLResponse(page, headers={"Content-Security-Policy": policy, "ETag": tag, "Cache-Control": "no-cache"})
 
 
-def _with_policy(path: Path, written: int) -> tuple[int, bytes, str]:
-    page = path.read_bytes()
-    return written, page, policy_for(page.decode("utf-8", "replace"))
-
-
 def policy_for(page: str) -> str:
-    """Return a content security policy that lets a page run what stands inline in it and nothing else.
+    """Return a content security policy that lets a page run its inline scripts and styles and nothing else.
 
     >>> policy_for("<script>1</script>").split("; ")[1]
     "script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"

@@ -1,4 +1,4 @@
-"""Choose a format: section 12.5.1 of RFC 9110."""
+"""Choose a format by what a client accepts: section 12.5.1 of RFC 9110."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from paperatlas.server.workers.messages import AcceptedFormats
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["GRAPHS", "TABLES", "best", "content_type", "forms", "is_rdf", "takes_gzip"]
+    from starlette.datastructures import Headers
+
+__all__ = ["GRAPHS", "TABLES", "accepted_formats", "best", "content_type", "is_rdf", "takes_gzip"]
 
 TABLES: Final = (
     "application/sparql-results+json",
@@ -22,7 +24,7 @@ TABLES: Final = (
     "application/xml",
     "text/xml",
 )
-"""Media types for rows and yes or no, the server's choice first."""
+"""The media types for rows and for yes or no, the server's choice first."""
 
 GRAPHS: Final = (
     "text/turtle",
@@ -33,7 +35,7 @@ GRAPHS: Final = (
     "application/xml",
     "text/xml",
 )
-"""Media types for graphs, likewise."""
+"""The media types for graphs, the server's choice first."""
 
 _QUALITY: Final = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
@@ -43,37 +45,35 @@ class _Range(NamedTuple):
     quality: float
 
 
-def forms(accept: str, encodings: str = "") -> AcceptedFormats:
-    """How to write what a client takes.
+def accepted_formats(headers: Headers) -> AcceptedFormats:
+    """Return the formats that suit a client best.
 
-    Args:
-        accept: The header ``Accept``; empty means anything.
-        encodings: The header ``Accept-Encoding``.
-
-    >>> forms("text/csv;q=0.5, application/n-triples")
+    >>> from starlette.datastructures import Headers
+    >>> accepted_formats(Headers({"Accept": "text/csv;q=0.5, application/n-triples"}))
     AcceptedFormats(tabular='text/csv', graph='application/n-triples', gzip=False)
     """
-    return AcceptedFormats(best(accept, TABLES), best(accept, GRAPHS), takes_gzip(encodings))
+    accept = headers.get("accept", "")
+    return AcceptedFormats(best(accept, TABLES), best(accept, GRAPHS), takes_gzip(headers.get("accept-encoding", "")))
 
 
 def best(accept: str, offered: Iterable[str]) -> str | None:
-    """The media type that suits a client best, or None.
+    """Return the media type that suits a client best, or None.
 
-    Of types that suit it equally, one that it names goes before one that a wildcard covers, then the server's order
-    counts.
+    Among types of equal quality, one that the client names precedes one that a wildcard covers; then the order of the
+    offer decides. An empty ``Accept`` means anything.
 
     >>> best("text/*;q=0.9, application/sparql-results+xml;q=0.8", TABLES)
     'text/csv'
     >>> best("text/csv;q=0, text/html", TABLES)
     """
     ranges = _ranges(accept) or [_Range("*/*", 1.0)]
-    scored = [(*_score(media_type, ranges), -place, media_type) for place, media_type in enumerate(offered)]
+    scored = [(*_score(media_type, ranges), -position, media_type) for position, media_type in enumerate(offered)]
     quality, _, _, media_type = max(scored)
     return media_type if quality > 0 else None
 
 
 def takes_gzip(encodings: str) -> bool:
-    """Whether a client takes gzip.
+    """Return whether a client that sends this ``Accept-Encoding`` takes gzip.
 
     >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("*, gzip;q=0"), takes_gzip("")
     (True, False, False)
@@ -83,7 +83,7 @@ def takes_gzip(encodings: str) -> bool:
 
 
 def content_type(media_type: str) -> str:
-    """The header for a body of that type: text says that it is UTF-8.
+    """Return the ``Content-Type`` of a media type; text is declared as UTF-8.
 
     >>> content_type("text/csv"), content_type("application/ld+json")
     ('text/csv; charset=utf-8', 'application/ld+json')
@@ -92,7 +92,7 @@ def content_type(media_type: str) -> str:
 
 
 def is_rdf(media_type: str) -> bool:
-    """Whether it names one RDF format, as the body of a request must.
+    """Return whether a media type names one RDF format, as the body of a request must.
 
     >>> is_rdf("text/turtle"), is_rdf("application/json")
     (True, False)
@@ -101,20 +101,20 @@ def is_rdf(media_type: str) -> bool:
 
 
 def _ranges(header: str) -> list[_Range]:
-    found = []
+    ranges = []
     for item in header.lower().split(",")[:MOST_RANGES]:
         pattern, *parameters = (part.strip() for part in item.split(";"))
         if pattern:
             quality = next((part[2:].strip() for part in parameters if part.startswith("q=")), "1")
-            found.append(_Range(pattern, float(quality) if _QUALITY.fullmatch(quality) else 0.0))
-    return found
+            ranges.append(_Range(pattern, float(quality) if _QUALITY.fullmatch(quality) else 0.0))
+    return ranges
 
 
 def _score(media_type: str, ranges: list[_Range]) -> tuple[float, int]:
-    """How much a client wants a type, by the range that fits it most closely, and how closely that is."""
+    """Return the quality of a type by the most specific range that fits, and a rank of that range."""
     family = f"{media_type.partition('/')[0]}/*"
-    for closeness, pattern in enumerate((media_type, family, "*/*")):
-        fitting = [item.quality for item in ranges if item.pattern == pattern]
-        if fitting:
-            return max(fitting), -closeness
+    for distance, pattern in enumerate((media_type, family, "*/*")):
+        qualities = [item.quality for item in ranges if item.pattern == pattern]
+        if qualities:
+            return max(qualities), -distance
     return 0.0, -3

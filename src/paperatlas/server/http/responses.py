@@ -1,4 +1,4 @@
-"""Make responses, and let go of work whose client has gone."""
+"""Make responses, and cancel work whose client has disconnected."""
 
 from __future__ import annotations
 
@@ -17,13 +17,23 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from paperatlas.server.workers.messages import Answer
+    from paperatlas.server.served_store import ServedStore
+    from paperatlas.server.workers.messages import Answer, Job
 
-__all__ = ["STATUSES", "entity_tag", "failed", "matches", "not_modified", "sent", "status_of", "while_connected"]
+__all__ = [
+    "STATUSES",
+    "answer_response",
+    "entity_tag",
+    "error_response",
+    "is_current",
+    "job_response",
+    "not_modified",
+    "status_of",
+    "while_connected",
+]
 
 _T = TypeVar("_T")
-_VARY = "Accept, Accept-Encoding"
-
+_VARY: Final = "Accept, Accept-Encoding"
 
 STATUSES: Final = {
     Reason.INVALID: 400,
@@ -41,11 +51,11 @@ STATUSES: Final = {
     Reason.COSTLY: 503,
     Reason.BUSY: 503,
 }
-"""The HTTP status of each reason for which a request is not fulfilled; 499 goes to the log alone."""
+"""The HTTP status of each reason for which a request fails; 499 appears in the log alone."""
 
 
 def status_of(error: PaperatlasError) -> int:
-    """The HTTP status of an error.
+    """Return the HTTP status of an error.
 
     >>> status_of(RequestError(Reason.LARGE_REQUEST, "send less")), status_of(QueryError("no SPARQL"))
     (413, 400)
@@ -56,7 +66,7 @@ def status_of(error: PaperatlasError) -> int:
 
 
 def entity_tag(*parts: object) -> str:
-    """A strong entity tag that differs wherever one of the parts does.
+    """Return a strong entity tag that changes with each of the parts.
 
     >>> entity_tag(1, "ASK {}") == entity_tag(1, "ASK {} ")
     False
@@ -64,19 +74,19 @@ def entity_tag(*parts: object) -> str:
     return f'"{sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
 
 
-def matches(request: Request, tag: str) -> bool:
-    """Whether a client already has what bears a tag."""
-    known = request.headers.get("if-none-match", "")
-    return tag in {item.strip() for item in known.split(",")}
+def is_current(request: Request, tag: str) -> bool:
+    """Return whether the client already has the response with a tag."""
+    tags = request.headers.get("if-none-match", "")
+    return tag in {item.strip() for item in tags.split(",")}
 
 
 def not_modified(tag: str) -> Response:
-    """The client has it already."""
+    """Return the response to a client whose copy is current."""
     return Response(status_code=304, headers={"ETag": tag, "Vary": _VARY, "Cache-Control": "no-cache"})
 
 
-def sent(answer: Answer, tag: str | None = None) -> Response:
-    """An answer with a body."""
+def answer_response(answer: Answer, tag: str | None = None) -> Response:
+    """Return the response with an answer of a worker; a client may keep it if it has a tag."""
     headers = {"Vary": _VARY, "Cache-Control": "no-cache" if tag else "no-store"}
     if tag:
         headers["ETag"] = tag
@@ -85,8 +95,17 @@ def sent(answer: Answer, tag: str | None = None) -> Response:
     return Response(answer.body, headers=headers | {"Content-Type": content_type(answer.media_type)})
 
 
-def failed(error: PaperatlasError) -> Response:
-    """What went wrong, as text; who lacks the token is asked for it as RFC 6750 has it."""
+async def job_response(request: Request, served: ServedStore, job: Job[Answer]) -> Response:
+    """Return the response with the result of a job, or a 304 if the client's copy is current."""
+    tag = entity_tag(served.state, job)
+    if is_current(request, tag):
+        return not_modified(tag)
+    answer = await while_connected(request, served.run(job))
+    return answer_response(answer, tag if answer.stable and answer.version == served.version else None)
+
+
+def error_response(error: PaperatlasError) -> Response:
+    """Return the response that states an error as text; a 401 asks for a token as RFC 6750 requires."""
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, RequestError) and error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
@@ -96,13 +115,13 @@ def failed(error: PaperatlasError) -> Response:
 
 
 async def while_connected(request: Request, work: Coroutine[None, None, _T]) -> _T:
-    """Await work as long as the client is there; its body must have been read.
+    """Await work as long as the client is connected; the body of the request must have been read.
 
     Raises:
-        RequestError: if it goes before; the work is cancelled.
+        RequestError: if the client disconnects first; the work is cancelled.
     """
     task = asyncio.ensure_future(work)
-    watch = asyncio.ensure_future(_gone(request))
+    watch = asyncio.ensure_future(_disconnection(request))
     try:
         await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
@@ -115,6 +134,6 @@ async def while_connected(request: Request, work: Coroutine[None, None, _T]) -> 
                 await pending
 
 
-async def _gone(request: Request) -> None:
+async def _disconnection(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -1,4 +1,4 @@
-"""Security headers on every response."""
+"""The security headers of responses, and the token for writing."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
     from paperatlas.server.settings import ServerSettings
 
-__all__ = ["POLICY", "SecurityHeaders", "require_writer"]
+__all__ = ["SecurityHeaders", "require_writer"]
 
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""What our own pages may load: files of this server, nothing inline, nothing from elsewhere."""
-
+# The server's pages load files of this server alone, nothing inline and nothing from elsewhere.
 _HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_READ_ONLY: Final = "this server only reads; start one with --writable to change a store of its own"
+_NO_TOKEN: Final = "writing needs the token of this server, as the header Authorization: Bearer TOKEN"  # noqa: S105
 
 
 class SecurityHeaders:
-    """Middleware that sets each header that a response does not set itself."""
+    """Middleware that adds the security headers that a response lacks."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -52,16 +52,11 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-_READ_ONLY = "this server only reads; start one with --writable to change a store of its own"
-
-_NO_TOKEN = "writing needs the token of this server, as the header Authorization: Bearer TOKEN"  # noqa: S105 - a message
-
-
 def require_writer(request: Request, settings: ServerSettings) -> None:
-    """See that a client may write.
+    """Check that a client may write.
 
     Raises:
-        RequestError: if nobody may, or the client lacks the token.
+        RequestError: if the server is read-only or the client lacks the token.
     """
     if not settings.writable:
         raise RequestError(Reason.FORBIDDEN, _READ_ONLY)

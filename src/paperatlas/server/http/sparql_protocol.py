@@ -9,18 +9,19 @@ from starlette.responses import Response
 
 from paperatlas.errors import Reason, RequestError
 from paperatlas.schema import NAMESPACES
-from paperatlas.server.http import content_negotiation
-from paperatlas.server.http.request_parser import (
+from paperatlas.server.http.content_negotiation import accepted_formats
+from paperatlas.server.http.requests import (
     Parameters,
-    address,
-    body,
-    iri,
+    check_iri,
+    decode_utf8,
     media_type,
-    parameters,
-    too_large,
-    utf8,
+    parse_parameters,
+    read_body,
+    request_url,
+    single_value,
+    size_error,
 )
-from paperatlas.server.http.responses import entity_tag, matches, not_modified, sent, while_connected
+from paperatlas.server.http.responses import answer_response, job_response, while_connected
 from paperatlas.server.http.security import require_writer
 from paperatlas.server.workers.messages import Answer, Dataset, Query, Update
 
@@ -32,107 +33,94 @@ if TYPE_CHECKING:
 __all__ = ["SparqlProtocol", "describe"]
 
 _FORM: Final = "application/x-www-form-urlencoded"
-
 _QUERY: Final = "application/sparql-query"
-
 _UPDATE: Final = "application/sparql-update"
-
-_METHODS: Final = "GET, HEAD, POST, OPTIONS"
 
 
 class SparqlProtocol:
-    """Answers queries, and takes updates where clients may write."""
+    """The endpoint for queries, and for updates if clients may write."""
 
     def __init__(self, served: ServedStore) -> None:
         self._served = served
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         """Answer one request.
 
         Raises:
             QueryError: if the query has a syntax error.
-            RequestError: for all else that the protocol has a status for.
+            RequestError: for every other failure that the protocol has a status for.
         """
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": _METHODS})
-        given = parameters(request.scope["query_string"])
+            return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+        parameters = parse_parameters(request.scope["query_string"])
         if request.method == "POST":
-            return await self._posted(request, given)
-        if "update" in given:
+            return await self._post(request, parameters)
+        if "update" in parameters:
             raise RequestError(Reason.INVALID, "an update comes by POST, a query by GET or POST")
-        if not given:
+        if not parameters:
             return self._description(request)
-        return await self._query(request, given, given.one("query"))
+        return await self._query(request, parameters, single_value(parameters, "query"))
 
-    async def _posted(self, request: Request, given: Parameters) -> Response:
-        kind = media_type(request)
+    async def _post(self, request: Request, parameters: Parameters) -> Response:
+        body_type = media_type(request.headers.get("content-type"))
         limits = self._served.settings.limits
-        if kind == _QUERY:
-            return await self._query(request, given, utf8(await body(request, limits.query_bytes)))
-        if kind == _UPDATE:
+        if body_type == _QUERY:
+            return await self._query(request, parameters, decode_utf8(await read_body(request, limits.query_bytes)))
+        if body_type == _UPDATE:
             require_writer(request, self._served.settings)
-            return await self._update(request, given, utf8(await body(request, limits.graph_bytes)))
-        if kind == _FORM:
-            return await self._form(request, given)
+            return await self._update(request, parameters, decode_utf8(await read_body(request, limits.graph_bytes)))
+        if body_type == _FORM:
+            return await self._form(request, parameters)
         raise RequestError(
             Reason.UNSUPPORTED_FORMAT,
             f"the body of the request must be {_QUERY}, {_UPDATE} or {_FORM}; say so in Content-Type",
         )
 
-    async def _form(self, request: Request, given: Parameters) -> Response:
+    async def _form(self, request: Request, address_parameters: Parameters) -> Response:
         limits = self._served.settings.limits
         # Percent-encoding makes a text up to three times as long.
-        form = parameters(await body(request, 3 * max(limits.query_bytes, limits.graph_bytes)))
-        given += form
+        form = parse_parameters(await read_body(request, 3 * max(limits.query_bytes, limits.graph_bytes)))
+        parameters = Parameters([*address_parameters.multi_items(), *form.multi_items()])
         if "update" not in form:
-            return await self._query(request, given, given.one("query"))
-        if "query" in given:
+            return await self._query(request, parameters, single_value(parameters, "query"))
+        if "query" in parameters:
             raise RequestError(Reason.INVALID, "the request has a query and an update; send one at a time")
         require_writer(request, self._served.settings)
-        return await self._update(request, given, given.one("update") or "")
+        return await self._update(request, parameters, single_value(parameters, "update") or "")
 
-    async def _query(self, request: Request, given: Parameters, text: str | None) -> Response:
+    async def _query(self, request: Request, parameters: Parameters, text: str | None) -> Response:
         if text is None:
             raise RequestError(Reason.INVALID, "the request has no query; give it as the parameter query")
-        _see_size(text, self._served.settings.limits.query_bytes)
-        forms = content_negotiation.forms(request.headers.get("accept", ""), request.headers.get("accept-encoding", ""))
-        dataset = _dataset(given, "default-graph-uri", "named-graph-uri")
-        job = Query(text, address(request), forms, dataset)
-        if matches(request, tag := entity_tag(self._served.state, job)):
-            return not_modified(tag)
-        answer = await while_connected(request, self._served.run(job))
-        stable = answer.stable and answer.version == self._served.version
-        return sent(answer, tag if stable else None)
+        _check_size(text, self._served.settings.limits.query_bytes)
+        dataset = _dataset(parameters, "default-graph-uri", "named-graph-uri")
+        job = Query(text, request_url(request), accepted_formats(request.headers), dataset)
+        return await job_response(request, self._served, job)
 
-    async def _update(self, request: Request, given: Parameters, text: str) -> Response:
-        _see_size(text, self._served.settings.limits.graph_bytes)
-        using = _dataset(given, "using-graph-uri", "using-named-graph-uri")
-        await while_connected(request, self._served.run(Update(text, address(request), using)))
+    async def _update(self, request: Request, parameters: Parameters, text: str) -> Response:
+        _check_size(text, self._served.settings.limits.graph_bytes)
+        using = _dataset(parameters, "using-graph-uri", "using-named-graph-uri")
+        await while_connected(request, self._served.run(Update(text, request_url(request), using)))
         return Response(status_code=204)
 
     def _description(self, request: Request) -> Response:
-        forms = content_negotiation.forms(request.headers.get("accept", ""))
-        kind = forms.graph or "text/turtle"
-        document = describe(address(request), kind, writable=self._served.settings.writable)
-        return sent(Answer(document, kind, self._served.version))
+        rdf_type = accepted_formats(request.headers).graph or "text/turtle"
+        document = describe(request_url(request), rdf_type, writable=self._served.settings.writable)
+        return answer_response(Answer(document, rdf_type, self._served.version))
 
 
-def _dataset(given: Parameters, default: str, named: str) -> Dataset:
-    return Dataset(tuple(map(iri, given.all(default))), tuple(map(iri, given.all(named))))
+def _dataset(parameters: Parameters, default: str, named: str) -> Dataset:
+    return Dataset(tuple(map(check_iri, parameters.getlist(default))), tuple(map(check_iri, parameters.getlist(named))))
 
 
-def _see_size(text: str, limit: int) -> None:
+def _check_size(text: str, limit: int) -> None:
     if len(text.encode("utf-8", "surrogatepass")) > limit:
-        raise too_large(limit)
+        raise size_error(limit)
 
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
-
 _TYPE: Final = NamedNode(f"{NAMESPACES['rdf']}type")
-
-_RESULTS: Final = (
+_RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
     "SPARQL_Results_CSV",
@@ -144,39 +132,33 @@ _RESULTS: Final = (
 )
 
 
-def describe(endpoint: str, media_type: str, *, writable: bool) -> bytes:
-    """Describe the endpoint.
+def describe(endpoint: str, rdf_type: str, *, writable: bool) -> bytes:
+    """Return the SPARQL 1.1 service description of the endpoint.
 
     Args:
-        endpoint: Its address.
-        media_type: The RDF format to write.
-        writable: Whether it takes updates.
+        endpoint: The address of the endpoint.
+        rdf_type: The media type of the description.
+        writable: Whether the endpoint takes updates.
 
     >>> print(describe("http://localhost/sparql", "application/n-triples", writable=False).decode().splitlines()[1])
     _:service <http://www.w3.org/ns/sparql-service-description#endpoint> <http://localhost/sparql> .
     """
     service, dataset, graph = BlankNode("service"), BlankNode("dataset"), BlankNode("graph")
     languages = ["SPARQL11Query", *(["SPARQL11Update"] if writable else [])]
+    comment = "A graph of papers, models and data sets, with the words of the papers as evidence."
     triples = [
         Triple(service, _TYPE, _sd("Service")),
         Triple(service, _sd("endpoint"), NamedNode(endpoint)),
         *(Triple(service, _sd("supportedLanguage"), _sd(language)) for language in languages),
-        *(Triple(service, _sd("resultFormat"), NamedNode(_FORMATS + name)) for name in _RESULTS),
+        *(Triple(service, _sd("resultFormat"), NamedNode(_FORMATS + name)) for name in _RESULT_FORMATS),
         Triple(service, _sd("defaultDataset"), dataset),
         Triple(dataset, _TYPE, _sd("Dataset")),
         Triple(dataset, _sd("defaultGraph"), graph),
         Triple(graph, _TYPE, _sd("Graph")),
-        Triple(
-            service,
-            NamedNode(f"{NAMESPACES['rdfs']}comment"),
-            Literal(
-                "A graph of papers, models and data sets, with the words of the papers as evidence.", language="en"
-            ),
-        ),
+        Triple(service, NamedNode(f"{NAMESPACES['rdfs']}comment"), Literal(comment, language="en")),
     ]
-    rdf_format = RdfFormat.from_media_type(media_type)
     prefixes = {"sd": _SD, "formats": _FORMATS, "rdfs": NAMESPACES["rdfs"]}
-    return serialize(triples, format=rdf_format, prefixes=prefixes) or b""
+    return serialize(triples, format=RdfFormat.from_media_type(rdf_type), prefixes=prefixes) or b""
 
 
 def _sd(name: str) -> NamedNode:

@@ -1,7 +1,6 @@
-"""Pages for people: the home page with its search, and a page for every node and statement.
+"""Pages for people: the home page with its search, and a page for every node, statement and other resource.
 
-The same addresses give RDF to a client that asks for it. Nothing here needs JavaScript; a small script adds suggestions
-as one types.
+The same addresses give RDF to a client that asks for it. The pages work without JavaScript; a script adds suggestions.
 """
 
 from __future__ import annotations

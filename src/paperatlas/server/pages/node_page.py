@@ -1,113 +1,102 @@
-"""The page of a thing, from what the graph holds around it."""
+"""The page of a node: its facts, and a section for each kind of statement about it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperatlas.graph.display import WebLink, format_date, paper_links, web_link
+from paperatlas.graph.display import WebLink, format_date, is_web_url, paper_links
 from paperatlas.html.theme import INVERSE_LABELS
-from paperatlas.server.pages.page_queries import with_stated
-from paperatlas.server.pages.page_templates import render
+from paperatlas.server.pages.page_queries import MOST, statements_query, with_stated
+from paperatlas.server.pages.page_templates import SYNTAXES, render
 from paperatlas.server.pages.statement_rows import (
-    OUTCOME_WORDS,
     NodeView,
+    count_outcomes,
     group_statements,
     newest_first,
-    paper_line,
+    paper_row,
     statement_row,
 )
 from paperatlas.server.pages.trees import family, lineage, size
-from paperatlas.server.pages.view_models import InfoboxEntry, NodeLink, PageSection
-from paperatlas.server.query_texts import MOST, all_of
+from paperatlas.server.pages.view_models import InfoboxEntry, PageSection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
     from paperatlas.server.pages.page_queries import RelatedFacts
-    from paperatlas.server.pages.view_models import PaperRow
+    from paperatlas.server.pages.view_models import NodeLink, PaperRow
 
 __all__ = ["infobox_entries", "node_page", "page_sections"]
 
 
-def node_page(graph: Graph, own_id: str, beyond: RelatedFacts, root: str, **around: Any) -> str:
-    """The page of a thing as HTML.
+def node_page(graph: Graph, node_id: str, related: RelatedFacts, root: str) -> str:
+    """Return the page of a node as HTML.
 
     Args:
-        graph: All statements around it, with their evidence and other ends.
-        own_id: Its id; the graph must hold it.
-        beyond: What was asked beside.
+        graph: All statements around the node, with their evidence and other ends.
+        node_id: The id of the node, which the graph holds.
+        related: The facts beyond these statements.
         root: The path that the server is mounted at.
-        around: What else the template takes.
     """
-    own = graph.entities[own_id]
-    supports = {statement.id: support for statement, support in beyond.stated}
-    view = NodeView.of(with_stated(graph, beyond), own_id, beyond.labs, supports, beyond.totals)
-    listed = graph.papers.get(own_id)
+    entity = graph.entities[node_id]
+    supports = {statement.id: support for statement, support in related.stated}
+    view = NodeView(with_stated(graph, related), node_id, related.labs, supports, related.totals)
+    metadata = graph.papers.get(node_id)
     return render(
         "node",
         root,
-        own=NodeLink.of(own),
-        iri=graph.iri(own_id),
-        facts=infobox_entries(view, own),
-        sections=page_sections(view, own.type, beyond),
-        wordings=[wording for wording in listed.versions if wording.abstract] if listed else [],
-        **around,
+        alternates=SYNTAXES,
+        node=view.link(node_id),
+        iri=graph.iri(node_id),
+        infobox=infobox_entries(view, entity),
+        sections=page_sections(view, entity.type, related),
+        versions=[version for version in metadata.versions if version.abstract] if metadata else [],
     )
 
 
 _MOST: Final = 12
+_MOST_AUTHORS: Final = 30
 
-_NAMES: Final = 30
 
-
-def infobox_entries(view: NodeView, own: Entity) -> tuple[InfoboxEntry, ...]:
-    """The facts of a thing, without those that are not known.
-
-    Args:
-        view: All that is known around it.
-        own: The thing.
-    """
-    found = [InfoboxEntry("Also written", own.aliases[:_MOST], max(0, len(own.aliases) - _MOST))]
-    if own.type == "Paper":
-        listed = view.graph.papers.get(own.id)
-        found += [*_people(view), *(_paper(listed) if listed else ())]
+def infobox_entries(view: NodeView, entity: Entity) -> tuple[InfoboxEntry, ...]:
+    """Return the known facts about the node of a view."""
+    entries = [InfoboxEntry("Also written", entity.aliases[:_MOST], max(0, len(entity.aliases) - _MOST))]
+    if entity.type == "Paper":
+        metadata = view.graph.papers.get(entity.id)
+        entries += [*_author_entries(view), *(_metadata_entries(metadata) if metadata else ())]
     else:
-        found += _thing(view)
-    return tuple(fact for fact in found if fact.values)
+        entries += _statement_entries(view)
+    return tuple(entry for entry in entries if entry.values)
 
 
-def _thing(view: NodeView) -> Iterator[InfoboxEntry]:
-    introduced = [
-        paper_line(view, group[0].subject) for group in group_statements(view, _of(view, "introduces", "object"))
-    ]
-    yield _entry("Introduced in", introduced, 3)
+def _statement_entries(view: NodeView) -> Iterator[InfoboxEntry]:
+    groups = group_statements(view, _statements(view, "introduces", "object"))
+    yield _entry("Introduced in", [paper_row(view, group[0].subject) for group in groups], 3)
     yield _entry("A variant of", _others(view, "variant-of", "subject"))
     yield _entry("Built from", _others(view, "based-on", "subject"), 6)
     yield _entry("Organisations", _others(view, "affiliated-with", "subject"))
-    naming = max(view.total("mentions", "object"), len(_of(view, "mentions", "object")))
-    yield InfoboxEntry("Named in", (f"{naming:,} {'paper' if naming == 1 else 'papers'}",) if naming else ())
+    count = max(view.total("mentions", "object"), len(_statements(view, "mentions", "object")))
+    yield InfoboxEntry("Named in", (f"{count:,} {'paper' if count == 1 else 'papers'}",) if count else ())
 
 
-def _paper(listed: PaperMetadata) -> Iterator[InfoboxEntry]:
-    yield InfoboxEntry("Date", (format_date(listed.date),) if listed.date else ())
-    yield InfoboxEntry("Read it", paper_links(listed)[:_MOST])
-    code = tuple(WebLink(url, url if web_link(url) else None) for url in listed.code_urls)
-    yield InfoboxEntry("Code", code[:_MOST] or (("flagged by a listing",) if listed.has_code else ()))
-    yield InfoboxEntry("Subjects", listed.categories[:_MOST])
-    counts = ((listed.upvotes, "upvotes"), (listed.comment_count, "comments"))
+def _metadata_entries(metadata: PaperMetadata) -> Iterator[InfoboxEntry]:
+    yield InfoboxEntry("Date", (format_date(metadata.date),) if metadata.date else ())
+    yield InfoboxEntry("Read it", paper_links(metadata)[:_MOST])
+    code = tuple(WebLink(url, url if is_web_url(url) else None) for url in metadata.code_urls)
+    yield InfoboxEntry("Code", code[:_MOST] or (("flagged by a listing",) if metadata.has_code else ()))
+    yield InfoboxEntry("Subjects", metadata.categories[:_MOST])
+    counts = ((metadata.upvotes, "upvotes"), (metadata.comment_count, "comments"))
     yield InfoboxEntry("Counted", tuple(f"{count:,} {noun}" for count, noun in counts if count is not None))
-    places = tuple(f"{place.page}:{place.line}" for place in listed.locations)
-    yield InfoboxEntry("Listed in", places[:3], max(0, len(places) - 3))
+    locations = tuple(f"{location.page}:{location.line}" for location in metadata.locations)
+    yield InfoboxEntry("Listed in", locations[:3], max(0, len(locations) - 3))
 
 
-def _people(view: NodeView) -> Iterator[InfoboxEntry]:
+def _author_entries(view: NodeView) -> Iterator[InfoboxEntry]:
     authors = _others(view, "authored-by", "subject")
-    listed = view.graph.papers.get(view.own)
-    total = (listed.author_count or 0) if listed else 0
-    shown = authors[:_NAMES]
-    yield InfoboxEntry("Authors", tuple(shown), max(len(authors), total) - len(shown) if authors else 0)
+    metadata = view.graph.papers.get(view.node_id)
+    total = max(len(authors), (metadata.author_count or 0) if metadata else 0)
+    first = tuple(authors[:_MOST_AUTHORS])
+    yield InfoboxEntry("Authors", first, total - len(first) if authors else 0)
     yield _entry("Organisations", _others(view, "from-lab", "subject"))
 
 
@@ -115,36 +104,36 @@ def _entry(label: str, values: list[NodeLink] | list[PaperRow], most: int = _MOS
     return InfoboxEntry(label, tuple(values[:most]), max(0, len(values) - most))
 
 
-def _of(view: NodeView, predicate: str, end: str) -> list[Statement]:
+def _statements(view: NodeView, predicate: str, end: str) -> list[Statement]:
+    """Return the statements of a predicate with the page's node at an end."""
     return [
         statement
-        for statement in view.graph.statements_of(view.own)
-        if statement.predicate == predicate and getattr(statement, end) == view.own
+        for statement in view.graph.statements_of(view.node_id)
+        if statement.predicate == predicate and getattr(statement, end) == view.node_id
     ]
 
 
 def _others(view: NodeView, predicate: str, end: str) -> list[NodeLink]:
-    """The other ends of statements that are likelier right than wrong, the best supported first."""
-    likely = [statement for statement in _of(view, predicate, end) if statement.confidence >= 0.5]
-    return [view.thing(view.other(group[0])) for group in group_statements(view, likely)]
+    """Return the other ends of statements that are probably right, the best supported first."""
+    likely = [statement for statement in _statements(view, predicate, end) if statement.confidence >= 0.5]
+    return [view.link(view.other(group[0])) for group in group_statements(view, likely)]
 
 
-_SHOWN: Final = 8
+_UNFOLDED_ROWS: Final = 8
+_MOST_ROWS: Final = 80
 
-_HELD: Final = 80
 
-
-class _Plan(NamedTuple):
-    """How statements of one predicate are shown.
+class _StatementSection(NamedTuple):
+    """The layout of a section with the statements of one predicate.
 
     Attributes:
         predicate: The predicate.
-        end: Which end of the statements the page's thing is: subject, object, either, or stated, which takes what the
-            page's paper states of other things too.
-        heading: The heading of the section.
-        lead: What it holds; may be empty.
-        compact: Whether quotes show on a click only.
-        dated: Whether the newest papers come first.
+        end: The end that the page's node is: subject, object or either; stated includes what the page's paper states
+            of other nodes.
+        heading: The heading.
+        lead: A sentence on the contents; may be empty.
+        compact: Whether quotes show only on a click.
+        newest_first: Whether the newest papers come first.
         by_year: Whether papers stand under their years.
     """
 
@@ -153,44 +142,43 @@ class _Plan(NamedTuple):
     heading: str
     lead: str = ""
     compact: bool = False
-    dated: bool = False
+    newest_first: bool = False
     by_year: bool = False
 
 
-def _inverse(predicate: str, lead: str = "", **settings: bool) -> _Plan:
-    """How statements are shown that lead to the page's thing, under what their predicate is called from there."""
-    return _Plan(predicate, "object", INVERSE_LABELS[predicate].capitalize(), lead, **settings)
+def _inverse(predicate: str, lead: str = "", **options: bool) -> _StatementSection:
+    """Return the section of the statements that have the page's node as their object."""
+    return _StatementSection(predicate, "object", INVERSE_LABELS[predicate].capitalize(), lead, **options)
 
 
-_INTRODUCED_BY = _inverse("introduces", "Papers that present, release or build it.")
+_INTRODUCED_BY: Final = _inverse("introduces", "Papers that present, release or build it.")
 
-_BUILT_FROM = _Plan(
+_BUILT_FROM: Final = _StatementSection(
     "based-on", "subject", "Built from", "What it is initialised, fine-tuned, distilled or extended from."
 )
 
-_BASIS_OF = _inverse("based-on", "What is made from it.")
+_BASIS_OF: Final = _inverse("based-on", "What is made from it.")
 
-_EVALUATED_ON = _Plan("evaluates-on", "subject", "Evaluated on")
+_EVALUATED_ON: Final = _StatementSection("evaluates-on", "subject", "Evaluated on")
 
-_COMPARED = _Plan(
+_COMPARED: Final = _StatementSection(
     "compares-to", "either", "Compared to", "Outcomes as seen from this page, with the papers that state each."
 )
 
-_MENTIONED_IN = _inverse("mentions", "The newest papers first.", compact=True, dated=True)
+_MENTIONED_IN: Final = _inverse("mentions", "The newest papers first.", compact=True, newest_first=True)
 
-_PAPERS = _inverse("authored-by", compact=True, dated=True, by_year=True)
+_PAPERS: Final = _inverse("authored-by", compact=True, newest_first=True, by_year=True)
 
 _FAMILY: Final = "family"
+_COUNTS: Final = "counts"
 
-_COUNTED: Final = "counted"
-
-_PLANS: Final[dict[str, tuple[_Plan | str, ...]]] = {
+_SECTIONS: Final[dict[str, tuple[_StatementSection | str, ...]]] = {
     "Model": (
         _INTRODUCED_BY,
         _FAMILY,
         _BUILT_FROM,
         _BASIS_OF,
-        _Plan("trains-on", "subject", "Trained on"),
+        _StatementSection("trains-on", "subject", "Trained on"),
         _EVALUATED_ON,
         _COMPARED,
         _inverse("applied-to", "Methods that papers run on it, add to it or try with it."),
@@ -209,7 +197,7 @@ _PLANS: Final[dict[str, tuple[_Plan | str, ...]]] = {
     ),
     "Method": (
         _INTRODUCED_BY,
-        _Plan("applied-to", "subject", "Applied to", "Models that papers run it on or try it with."),
+        _StatementSection("applied-to", "subject", "Applied to", "Models that papers run it on or try it with."),
         _BUILT_FROM,
         _BASIS_OF,
         _COMPARED,
@@ -217,93 +205,92 @@ _PLANS: Final[dict[str, tuple[_Plan | str, ...]]] = {
         _MENTIONED_IN,
     ),
     "Paper": (
-        _Plan("introduces", "subject", "Introduces"),
-        _Plan("trains-on", "stated", "Training"),
-        _Plan("evaluates-on", "stated", "Evaluation"),
-        _Plan("compares-to", "stated", "Comparisons", "Outcomes as seen from the first name."),
-        _Plan("based-on", "stated", "What is built from what"),
-        _Plan("applied-to", "stated", "Applications", "What is run on, added to or tried with which model."),
-        _Plan("mentions", "subject", "Mentions", compact=True),
+        _StatementSection("introduces", "subject", "Introduces"),
+        _StatementSection("trains-on", "stated", "Training"),
+        _StatementSection("evaluates-on", "stated", "Evaluation"),
+        _StatementSection("compares-to", "stated", "Comparisons", "Outcomes as seen from the first name."),
+        _StatementSection("based-on", "stated", "What is built from what"),
+        _StatementSection(
+            "applied-to", "stated", "Applications", "What is run on, added to or tried with which model."
+        ),
+        _StatementSection("mentions", "subject", "Mentions", compact=True),
     ),
-    "Author": (_PAPERS, _COUNTED, _Plan("affiliated-with", "subject", "Organisations", compact=True)),
+    "Author": (_PAPERS, _COUNTS, _StatementSection("affiliated-with", "subject", "Organisations", compact=True)),
     "Lab": (
-        _COUNTED,
-        _inverse("from-lab", compact=True, dated=True, by_year=True),
+        _COUNTS,
+        _inverse("from-lab", compact=True, newest_first=True, by_year=True),
         _inverse("affiliated-with", compact=True),
-        _inverse("mentions", "The newest papers first.", compact=True, dated=True),
+        _inverse("mentions", "The newest papers first.", compact=True, newest_first=True),
     ),
 }
 
 
-def page_sections(view: NodeView, type_name: str, beyond: RelatedFacts) -> tuple[PageSection, ...]:
-    """What the page of a thing tells, without sections that would be empty.
+def page_sections(view: NodeView, type_name: str, related: RelatedFacts) -> tuple[PageSection, ...]:
+    """Return the sections of the page of a node, without empty ones.
 
     Args:
-        view: All that is known around the thing.
-        type_name: Its node type.
-        beyond: What was asked beside.
+        view: The data of the page.
+        type_name: The type of the node.
+        related: The facts beyond the statements around the node.
     """
-    made = (_section(view, plan, beyond) for plan in _PLANS[type_name])
-    return tuple(section for section in made if section.count)
+    sections = (_section(view, layout, related) for layout in _SECTIONS[type_name])
+    return tuple(section for section in sections if section.count)
 
 
-def _section(view: NodeView, plan: _Plan | str, beyond: RelatedFacts) -> PageSection:
-    if isinstance(plan, _Plan):
-        return _statement_rows(view, plan)
-    return _family(view, beyond) if plan == _FAMILY else _counted(view, beyond)
+def _section(view: NodeView, layout: _StatementSection | str, related: RelatedFacts) -> PageSection:
+    if isinstance(layout, _StatementSection):
+        return _statement_section(view, layout)
+    return _family_section(view, related) if layout == _FAMILY else _count_section(view, related)
 
 
-def _statement_rows(view: NodeView, plan: _Plan) -> PageSection:
-    chosen = _chosen(view, plan)
-    unseen = max(0, view.total(plan.predicate, plan.end) - len(chosen))
-    groups = group_statements(view, chosen)
-    if plan.dated:
+def _statement_section(view: NodeView, layout: _StatementSection) -> PageSection:
+    statements = _section_statements(view, layout)
+    missing = max(0, view.total(layout.predicate, layout.end) - len(statements))
+    groups = group_statements(view, statements)
+    if layout.newest_first:
         groups = newest_first(view, groups)
-    claims = tuple(statement_row(view, group) for group in groups[:_HELD])
-    left_out = max(0, len(groups) - _HELD) + unseen
-    shown = _SHOWN * 2 if plan.compact else _SHOWN
+    rows = tuple(statement_row(view, group) for group in groups[:_MOST_ROWS])
+    left_out = max(0, len(groups) - _MOST_ROWS) + missing
+    unfolded = _UNFOLDED_ROWS * 2 if layout.compact else _UNFOLDED_ROWS
+    has_query = left_out and layout.end != "stated"
     return PageSection(
-        key=f"{plan.predicate}-{plan.end}",
-        heading=plan.heading,
-        count=len(groups) + unseen,
-        lead=plan.lead,
-        claims=claims[:shown],
-        folded=claims[shown:],
+        key=f"{layout.predicate}-{layout.end}",
+        heading=layout.heading,
+        count=len(groups) + missing,
+        lead=layout.lead,
+        rows=rows[:unfolded],
+        folded_rows=rows[unfolded:],
         left_out=left_out,
-        sparql=all_of(view.graph.iri(view.own), plan.predicate, plan.end) if left_out and plan.end != "stated" else "",
-        compact=plan.compact,
-        by_year=plan.by_year,
-        tally=_tally(view, groups) if plan.end == "either" else (),
+        sparql=statements_query(view.graph.iri(view.node_id), layout.predicate, layout.end) if has_query else "",
+        compact=layout.compact,
+        by_year=layout.by_year,
+        tally=_tally(view, groups) if layout.end == "either" else (),
     )
 
 
-def _chosen(view: NodeView, plan: _Plan) -> list[Statement]:
-    """The statements that a section is about."""
-    around = view.graph.statements if plan.end == "stated" else view.graph.statements_of(view.own)
-    chosen = [statement for statement in around if statement.predicate == plan.predicate]
-    if plan.end in ("subject", "object"):
-        return [statement for statement in chosen if getattr(statement, plan.end) == view.own]
-    return chosen
+def _section_statements(view: NodeView, layout: _StatementSection) -> list[Statement]:
+    if layout.end in ("subject", "object"):
+        return _statements(view, layout.predicate, layout.end)
+    statements = view.graph.statements if layout.end == "stated" else view.graph.statements_of(view.node_id)
+    return [statement for statement in statements if statement.predicate == layout.predicate]
 
 
 def _tally(view: NodeView, groups: list[list[Statement]]) -> tuple[tuple[str, int], ...]:
-    """For each outcome, with how many things it is stated at least once."""
-    words = [word for group in groups for word, _ in statement_row(view, group, most=0).outcomes]
-    counts = Counter(words)
-    return tuple((word, counts[word]) for word in OUTCOME_WORDS.values() if counts[word])
+    """Return each outcome in words, with the number of nodes that it is stated for."""
+    return count_outcomes(word for group in groups for word, _ in statement_row(view, group, most=0).outcomes)
 
 
-def _family(view: NodeView, beyond: RelatedFacts) -> PageSection:
-    own = view.thing(view.own)
-    trees = family(own, beyond.family)
-    steps = lineage(own, beyond.lineage)
+def _family_section(view: NodeView, related: RelatedFacts) -> PageSection:
+    current = view.link(view.node_id)
+    trees = family(current, related.family)
+    steps = lineage(current, related.lineage)
     lead = "Sizes, versions and tunings, as the names tell." if trees else "What it is built from, step by step."
     return PageSection("family", "Family", size(trees) + size(steps), lead, trees=trees, lineage=steps)
 
 
-def _counted(view: NodeView, beyond: RelatedFacts) -> PageSection:
-    person = view.own.startswith("author/")
-    heading = "Writes with" if person else "Introduced in its papers"
-    lead = "With the number of papers that they share" if person else "With the number of papers that name each"
-    lead += f"; the first {MOST} of them." if len(beyond.counted) == MOST else "."
-    return PageSection("others", heading, len(beyond.counted), lead, names=beyond.counted)
+def _count_section(view: NodeView, related: RelatedFacts) -> PageSection:
+    is_author = view.node_id.startswith("author/")
+    heading = "Writes with" if is_author else "Introduced in its papers"
+    lead = "With the number of papers that they share" if is_author else "With the number of papers that name each"
+    lead += f"; the first {MOST} of them." if len(related.counts) == MOST else "."
+    return PageSection("others", heading, len(related.counts), lead, counts=related.counts)

@@ -1,4 +1,4 @@
-"""What a page asks the graph beyond the statements around its own thing."""
+"""The queries of the pages, beyond the statements around a node."""
 
 from __future__ import annotations
 
@@ -7,19 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.graph import Entity, Evidence, Statement
-from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
+from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES, predicate
 from paperatlas.server.pages.view_models import NodeLink, PaperCount
-from paperatlas.server.query_texts import (
-    BESIDE,
-    COAUTHORS,
-    FAMILY,
-    INTRODUCED,
-    LABS,
-    LINEAGE,
-    MOST_NAMED,
-    STATED,
-    TOTALS,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,38 +16,91 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph
     from paperatlas.server.site import Site
 
-__all__ = ["OtherStatement", "RelatedFacts", "beside", "most_named", "related_facts", "with_stated"]
+__all__ = [
+    "MOST",
+    "OtherStatement",
+    "RelatedFacts",
+    "most_named",
+    "other_statements",
+    "related_facts",
+    "statements_query",
+    "with_stated",
+]
+
+MOST: Final = 400
+"""The rows that an answer may have."""
+
+# ``<NODE>`` stands for the IRI of a node and ``TYPE`` for its class.
+_FAMILY: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
+  {{ SELECT DISTINCT ?b WHERE {{ <NODE> pa:variantOf* ?top . ?b ^pa:variantOf* ?top }} }}
+  ?a pa:variantOf ?b ; rdfs:label ?aLabel . ?b rdfs:label ?bLabel
+}} LIMIT {MOST}"""
+_LINEAGE: Final = f"""SELECT DISTINCT ?a ?aLabel ?b ?bLabel WHERE {{
+  {{ SELECT DISTINCT ?a WHERE {{ <NODE> pa:basedOn* ?a }} }}
+  ?a a TYPE ; pa:basedOn ?b ; rdfs:label ?aLabel . ?b a TYPE ; rdfs:label ?bLabel
+}} LIMIT {MOST}"""
+_TOTALS: Final = """SELECT ?predicate ?end (COUNT(?statement) AS ?count) WHERE {
+  { ?statement rdf:subject <NODE> BIND("subject" AS ?end) }
+  UNION { ?statement rdf:object <NODE> BIND("object" AS ?end) }
+  ?statement rdf:predicate ?predicate
+} GROUP BY ?predicate ?end"""
+_COAUTHORS: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
+  ?paper pa:authoredBy <NODE> , ?a . ?a rdfs:label ?aLabel FILTER(?a != <NODE>)
+}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {MOST}"""
+_INTRODUCED: Final = f"""SELECT ?a ?aLabel (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
+  {{ SELECT DISTINCT ?a WHERE {{ ?source pa:fromLab <NODE> ; pa:introduces ?a }} }}
+  ?paper pa:mentions ?a . ?a rdfs:label ?aLabel
+}} GROUP BY ?a ?aLabel ORDER BY DESC(?papers) ?aLabel LIMIT {MOST}"""
+_LABS: Final = """SELECT ?b ?a ?aLabel WHERE {
+  VALUES ?b { PAPERS } ?b pa:fromLab ?a . ?a rdfs:label ?aLabel
+} ORDER BY ?aLabel"""
+_STATED: Final = f"""SELECT ?a ?aLabel ?predicate ?b ?bLabel ?support ?confidence ?quote ?outcome WHERE {{
+  ?evidence prov:wasDerivedFrom <NODE> ; pa:quote ?quote . ?statement pa:evidence ?evidence ;
+    rdf:subject ?a ; rdf:predicate ?predicate ; rdf:object ?b ; pa:support ?support ; pa:confidence ?confidence .
+  ?a rdfs:label ?aLabel . ?b rdfs:label ?bLabel
+  OPTIONAL {{ ?evidence pa:outcome ?outcome }}
+  FILTER(?a != <NODE> && ?predicate != pa:affiliatedWith)
+}} ORDER BY DESC(?confidence) ?a ?b ?quote LIMIT {MOST}"""
+_BESIDE: Final = """SELECT DISTINCT ?statement ?aLabel ?predicate ?bLabel ?support WHERE {
+  { VALUES (?a ?b) { ({A} {B}) ({B} {A}) } ?statement rdf:subject ?a ; rdf:object ?b }
+  ?statement rdf:predicate ?predicate ; pa:support ?support . ?a rdfs:label ?aLabel . ?b rdfs:label ?bLabel
+} ORDER BY DESC(?support) ?predicate ?statement LIMIT 60"""
+_MOST_NAMED: Final = """SELECT ?a ?aLabel ?papers WHERE {
+  { SELECT ?a (COUNT(?paper) AS ?papers) WHERE { ?a a TYPE . ?paper pa:mentions ?a }
+    GROUP BY ?a ORDER BY DESC(?papers) ?a LIMIT 8 }
+  ?a rdfs:label ?aLabel
+} ORDER BY DESC(?papers) ?a"""
 
 _TYPES: Final = {entry.folder: entry.name for entry in NODE_TYPES}
-_TERMS: Final = {rule.iri: rule.name for rule in PREDICATES}
-_PAPERS: Final = 60
+_TERMS: Final = {entry.iri: entry.name for entry in PREDICATES}
+_MOST_PAPERS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedFacts:
-    """What lies beyond the statements around a thing.
+    """The facts about a node beyond the statements around it.
 
     Attributes:
-        labs: The organisations of the papers that introduce it.
-        totals: How many statements there are of each predicate and with the thing at which end, subject or object.
-        family: Pairs of a variant and what it is a variant of, in the whole family.
-        lineage: Pairs of a thing and what it is built from, as far back as the graph goes.
-        counted: Coauthors of an author, or what the papers of an organisation introduce.
-        stated: What a paper states of other things, each with the number of papers that do.
-        entities: The ends of these.
+        labs: The organisations of the papers that introduce the node, by the ids of the papers.
+        totals: The number of statements by predicate and the end that the node is, subject or object.
+        family: Pairs of a variant and its parent, in the whole family.
+        lineage: Pairs of a node and one that it is built from, as far back as the graph goes.
+        counts: The coauthors of an author, or what the papers of an organisation introduce.
+        stated: The statements of a paper about other nodes, each with its support.
+        entities: The ends of these statements.
     """
 
     labs: Mapping[str, tuple[NodeLink, ...]]
     totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
     family: tuple[tuple[NodeLink, NodeLink], ...] = ()
     lineage: tuple[tuple[NodeLink, NodeLink], ...] = ()
-    counted: tuple[PaperCount, ...] = ()
+    counts: tuple[PaperCount, ...] = ()
     stated: tuple[tuple[Statement, int], ...] = ()
     entities: tuple[Entity, ...] = ()
 
 
 class OtherStatement(NamedTuple):
-    """A statement of the same two things: id, labels of the ends, predicate, number of papers that state it."""
+    """Another statement about the same two nodes, with the labels of its ends and its support."""
 
     id: str
     subject: str
@@ -68,121 +110,131 @@ class OtherStatement(NamedTuple):
 
 
 class _RelatedQueries:
-    """Asks about one node, and reads nodes from the answers."""
+    """The queries about one node."""
 
-    def __init__(self, site: Site, own: Entity) -> None:
-        self.site, self.own = site, own
+    def __init__(self, site: Site, node: Entity) -> None:
+        self.site, self.node = site, node
 
     async def rows(self, query: str) -> list[dict[str, str]]:
-        sparql = query.replace("TYPE", f"pa:{self.own.type}").replace("<NODE>", f"<{self.site.base}{self.own.id}>")
-        return [{key: value or "" for key, value in row.items()} for row in await self.site.ask(sparql)]
+        sparql = query.replace("TYPE", f"pa:{self.node.type}").replace("<NODE>", f"<{self.site.base}{self.node.id}>")
+        return await _rows(self.site, sparql)
 
-    def thing(self, row: Mapping[str, str], end: str) -> NodeLink:
+    def link(self, row: Mapping[str, str], end: str) -> NodeLink:
         node_id = row[end].removeprefix(self.site.base)
         return NodeLink(node_id, _TYPES.get(node_id.partition("/")[0], ""), row.get(f"{end}Label", ""))
 
     async def pairs(self, query: str, types: tuple[str, ...]) -> tuple[tuple[NodeLink, NodeLink], ...]:
-        rows = await self.rows(query) if self.own.type in types else []
-        return tuple((self.thing(row, "a"), self.thing(row, "b")) for row in rows)
+        rows = await self.rows(query) if self.node.type in types else []
+        return tuple((self.link(row, "a"), self.link(row, "b")) for row in rows)
 
-    async def counted(self) -> tuple[PaperCount, ...]:
-        query = {"Author": COAUTHORS, "Lab": INTRODUCED}.get(self.own.type)
+    async def counts(self) -> tuple[PaperCount, ...]:
+        query = {"Author": _COAUTHORS, "Lab": _INTRODUCED}.get(self.node.type)
         rows = await self.rows(query) if query else []
-        return tuple(PaperCount(self.thing(row, "a"), int(row["papers"])) for row in rows)
+        return tuple(PaperCount(self.link(row, "a"), int(row["papers"])) for row in rows)
 
     async def labs(self, papers: Iterable[str]) -> dict[str, tuple[NodeLink, ...]]:
         values = " ".join(f"<{self.site.base}{paper}>" for paper in papers)
-        rows = await self.rows(LABS.replace("PAPERS", values)) if values else []
-        found: dict[str, tuple[NodeLink, ...]] = {}
+        rows = await self.rows(_LABS.replace("PAPERS", values)) if values else []
+        labs: dict[str, tuple[NodeLink, ...]] = {}
         for row in rows:
-            paper = self.thing(row, "b").id
-            found[paper] = (*found.get(paper, ()), self.thing(row, "a"))
-        return found
+            paper = self.link(row, "b").id
+            labs[paper] = (*labs.get(paper, ()), self.link(row, "a"))
+        return labs
 
     async def totals(self) -> dict[tuple[str, str], int]:
-        rows = [row for row in await self.rows(TOTALS) if row["predicate"] in _TERMS]
+        rows = [row for row in await self.rows(_TOTALS) if row["predicate"] in _TERMS]
         return {(_TERMS[row["predicate"]], row["end"]): int(row["count"]) for row in rows}
 
     async def stated(self) -> tuple[tuple[Statement, int, NodeLink, NodeLink], ...]:
-        """What a paper states of other things, a row a quote."""
-        rows = await self.rows(STATED) if self.own.type == "Paper" else []
+        """Return the statements of a paper about other nodes, a row a quote."""
+        rows = await self.rows(_STATED) if self.node.type == "Paper" else []
         return tuple(self._stated(row) for row in rows if row["predicate"] in _TERMS)
 
     def _stated(self, row: Mapping[str, str]) -> tuple[Statement, int, NodeLink, NodeLink]:
         confidence = float(row["confidence"])
-        evidence = Evidence(self.own.id, row["quote"], outcome=row["outcome"] or None, confidence=confidence)
-        subject, target = self.thing(row, "a"), self.thing(row, "b")
+        evidence = Evidence(self.node.id, row["quote"], outcome=row["outcome"] or None, confidence=confidence)
+        subject, target = self.link(row, "a"), self.link(row, "b")
         statement = Statement(subject.id, _TERMS[row["predicate"]], target.id, (evidence,), confidence)
         return statement, int(row["support"]), subject, target
 
 
-async def related_facts(site: Site, own: Entity, graph: Graph) -> RelatedFacts:
-    """Ask all that the page of a thing needs beside its partial graph, at once.
+async def _rows(site: Site, sparql: str) -> list[dict[str, str]]:
+    """Return the rows of an answer, with an empty text for an unbound variable."""
+    return [{key: value or "" for key, value in row.items()} for row in await site.ask(sparql)]
 
-    Args:
-        site: Where to ask.
-        own: The thing that the page is about.
-        graph: The statements around it.
-    """
-    asker = _RelatedQueries(site, own)
-    introducing = [
-        statement.subject for statement in graph.statements_of(own.id) if statement.predicate == "introduces"
-    ][:_PAPERS]
-    totals, labs, family, lineage, counted, stated = await asyncio.gather(
-        asker.totals(),
-        asker.labs(introducing if own.type != "Paper" else ()),
-        asker.pairs(FAMILY, ("Model", "Dataset")),
-        asker.pairs(LINEAGE, ARTIFACT_TYPES),
-        asker.counted(),
-        asker.stated(),
+
+async def related_facts(site: Site, node: Entity, graph: Graph) -> RelatedFacts:
+    """Ask at once for all that the page of a node needs beyond the statements around it, which the graph holds."""
+    queries = _RelatedQueries(site, node)
+    around = graph.statements_of(node.id)
+    introducing = [statement.subject for statement in around if statement.predicate == "introduces"][:_MOST_PAPERS]
+    totals, labs, family, lineage, counts, stated = await asyncio.gather(
+        queries.totals(),
+        queries.labs(introducing if node.type != "Paper" else ()),
+        queries.pairs(_FAMILY, ("Model", "Dataset")),
+        queries.pairs(_LINEAGE, ARTIFACT_TYPES),
+        queries.counts(),
+        queries.stated(),
     )
-    ends = {thing.id: Entity(thing.id, thing.type, thing.label) for row in stated for thing in row[2:]}
-    return RelatedFacts(labs, totals, family, lineage, counted, _joined(stated), tuple(ends.values()))
+    ends = {link.id: Entity(link.id, link.type, link.label) for row in stated for link in row[2:]}
+    return RelatedFacts(labs, totals, family, lineage, counts, _merged(stated), tuple(ends.values()))
 
 
-def _joined(rows: Iterable[tuple[Statement, int, NodeLink, NodeLink]]) -> tuple[tuple[Statement, int], ...]:
-    """The statements, each once with all its evidence."""
-    found: dict[str, tuple[Statement, int]] = {}
+def _merged(rows: Iterable[tuple[Statement, int, NodeLink, NodeLink]]) -> tuple[tuple[Statement, int], ...]:
+    """Return each statement once, with all its evidence."""
+    merged: dict[str, tuple[Statement, int]] = {}
     for statement, support, *_ in rows:
-        known = found.get(statement.id)
-        evidence = (*(known[0].evidence if known else ()), *statement.evidence)
-        found[statement.id] = (replace(statement, evidence=evidence), support)
-    return tuple(found.values())
+        former = merged[statement.id][0].evidence if statement.id in merged else ()
+        merged[statement.id] = (replace(statement, evidence=(*former, *statement.evidence)), support)
+    return tuple(merged.values())
 
 
-def with_stated(graph: Graph, beyond: RelatedFacts) -> Graph:
-    """The graph with what its paper states of other things."""
+def with_stated(graph: Graph, facts: RelatedFacts) -> Graph:
+    """Return the graph with the statements of its paper about other nodes."""
     known = {statement.id for statement in graph.statements}
-    more = (statement for statement, _ in beyond.stated if statement.id not in known)
-    entities = {entity.id: entity for entity in beyond.entities} | dict(graph.entities)
-    return replace(graph, entities=entities, statements=(*graph.statements, *more))
+    added = (statement for statement, _ in facts.stated if statement.id not in known)
+    entities = {entity.id: entity for entity in facts.entities} | dict(graph.entities)
+    return replace(graph, entities=entities, statements=(*graph.statements, *added))
 
 
 async def most_named(site: Site, type_name: str) -> tuple[PaperCount, ...]:
-    """The things of a type that most papers name.
-
-    Args:
-        site: Where to ask.
-        type_name: A node type that is found in texts.
-    """
-    asker = _RelatedQueries(site, Entity("", type_name, ""))
-    rows = await asker.rows(MOST_NAMED)
-    return tuple(PaperCount(asker.thing(row, "a"), int(row["papers"])) for row in rows)
+    """Return the nodes of a type that most papers mention."""
+    queries = _RelatedQueries(site, Entity("", type_name, ""))
+    rows = await queries.rows(_MOST_NAMED)
+    return tuple(PaperCount(queries.link(row, "a"), int(row["papers"])) for row in rows)
 
 
-async def beside(site: Site, statement: Statement) -> list[OtherStatement]:
-    """Return the other statements of the two things of a statement, whichever way round, the best supported first."""
+async def other_statements(site: Site, statement: Statement) -> list[OtherStatement]:
+    """Return the other statements about the ends of a statement, in both directions, the best supported first."""
     ends = {"A": f"<{site.base}{statement.subject}>", "B": f"<{site.base}{statement.object}>"}
-    found = await site.ask(BESIDE.replace("{A}", ends["A"]).replace("{B}", ends["B"]))
-    rows = [{key: value or "" for key, value in row.items()} for row in found]
+    prefix = f"{site.base}statement/"
     return [
         OtherStatement(
-            row["statement"].removeprefix(f"{site.base}statement/"),
+            row["statement"].removeprefix(prefix),
             row["aLabel"],
             _TERMS[row["predicate"]],
             row["bLabel"],
             int(row["support"]),
         )
-        for row in rows
-        if row["predicate"] in _TERMS and row["statement"] != f"{site.base}statement/{statement.id}"
+        for row in await _rows(site, _BESIDE.replace("{A}", ends["A"]).replace("{B}", ends["B"]))
+        if row["predicate"] in _TERMS and row["statement"] != f"{prefix}{statement.id}"
     ]
+
+
+def statements_query(iri: str, name: str, end: str) -> str:
+    """Return the query for all statements of one predicate around a node.
+
+    Args:
+        iri: The IRI of the node.
+        name: The predicate.
+        end: The end of the statements that the node is: ``subject``, ``object`` or ``either``.
+    """
+    node_ends = ("subject", "object") if end == "either" else (end,)
+    opposite = {"subject": "object", "object": "subject"}
+    patterns = [f"{{ ?statement rdf:{end} <{iri}> ; rdf:{opposite[end]} ?other }}" for end in node_ends]
+    return f"""SELECT ?other ?name ?support ?confidence ?statement WHERE {{
+  {" UNION ".join(patterns)}
+  ?statement rdf:predicate pa:{predicate(name).term} ; pa:support ?support ; pa:confidence ?confidence .
+  ?other rdfs:label ?name
+}}
+ORDER BY DESC(?support) DESC(?confidence) ?name"""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader
 
+from paperatlas.formats import FORMATS
 from paperatlas.graph.display import WebLink
 from paperatlas.html.templates import make_environment
 from paperatlas.server.assets import assets
 from paperatlas.server.pages.view_models import NodeLink, PaperRow
-from paperatlas.text.sanitization import clean
+from paperatlas.text.sanitization import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,24 +23,27 @@ if TYPE_CHECKING:
 
     from paperatlas.server.pages.view_models import StatementRow
 
-__all__ = ["render", "root_of"]
+__all__ = ["SYNTAXES", "render", "root_of"]
+
+SYNTAXES: Final = tuple(FORMATS[name] for name in ("turtle", "jsonld", "ntriples", "rdfxml"))
+"""The RDF formats that an address offers beside its page, the server's choice first."""
 
 
 def render(template: str, root: str, **values: Any) -> str:
-    """A page from a template, every value escaped.
+    """Return a page from a template, with every value escaped.
 
     Args:
-        template: The name of the template, without its ending.
+        template: The name of the template, without its suffix.
         root: The path that the server is mounted at, without a slash at its end.
-        values: What the template takes.
+        values: The values of the template; ``alternates`` are the RDF formats of the page.
     """
     addresses = {name: asset.address for name, asset in assets().items()}
     page = _environment().get_template(f"{template}.html.jinja")
-    return clean(page.render({"alternates": (), "here": "", **values, "root": root, "assets": addresses}))
+    return xml_text(page.render({"alternates": (), "here": "", **values, "root": root, "assets": addresses}))
 
 
 def root_of(request: Request) -> str:
-    """The path that the server is mounted at, without a slash at its end."""
+    """Return the path that the server is mounted at, without a slash at its end."""
     return quote(str(request.scope.get("root_path", "")).rstrip("/"))
 
 
@@ -50,8 +54,8 @@ def _environment() -> Environment:
     )
     environment.filters["plural"] = _plural
     environment.filters["by_year"] = _by_year
-    environment.tests["thing"] = lambda value: isinstance(value, NodeLink)
-    environment.tests["paper_line"] = lambda value: isinstance(value, PaperRow)
+    environment.tests["node_link"] = lambda value: isinstance(value, NodeLink)
+    environment.tests["paper_row"] = lambda value: isinstance(value, PaperRow)
     environment.tests["web_link"] = lambda value: isinstance(value, WebLink)
     return environment
 
@@ -60,7 +64,7 @@ def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else noun + 's'}"
 
 
-def _by_year(claims: Iterable[StatementRow]) -> list[tuple[str, list[StatementRow]]]:
-    """Lines under the years of their papers, in their order."""
-    groups = groupby(claims, key=lambda claim: claim.paper.year if claim.paper else "")
+def _by_year(rows: Iterable[StatementRow]) -> list[tuple[str, list[StatementRow]]]:
+    """Group rows by the years of their papers, in their order."""
+    groups = groupby(rows, key=lambda row: row.paper.year if row.paper else "")
     return [(year, list(group)) for year, group in groups]

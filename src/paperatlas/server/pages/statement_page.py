@@ -1,13 +1,12 @@
-"""The page of a statement: what it says, on whose word, and what else is said of the same two things."""
+"""The page of a statement: its meaning, its evidence, and other statements about the same nodes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from paperatlas.schema import predicate
-from paperatlas.server.pages.page_templates import render
+from paperatlas.server.pages.page_templates import SYNTAXES, render
 from paperatlas.server.pages.statement_rows import NodeView, evidence_quotes, statement_row
-from paperatlas.server.query_texts import QUOTES_OF
 
 if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph, Statement
@@ -16,41 +15,44 @@ if TYPE_CHECKING:
 __all__ = ["statement_of", "statement_page"]
 
 _MOST: Final = 200
+_QUOTES: Final = """SELECT ?quote ?paper WHERE {
+  <NODE> pa:evidence ?evidence .
+  ?evidence pa:quote ?quote ; prov:wasDerivedFrom ?paper
+}"""
 
 
-def statement_of(graph: Graph, key: str) -> Statement | None:
-    """The statement of a graph that has a hash, if any."""
-    return next((statement for statement in graph.statements if statement.id == key), None)
+def statement_of(graph: Graph, statement_id: str) -> Statement | None:
+    """Return the statement of a graph with an id, or None."""
+    return next((statement for statement in graph.statements if statement.id == statement_id), None)
 
 
-def statement_page(graph: Graph, statement: Statement, beside: list[OtherStatement], root: str, **around: Any) -> str:
-    """The page of a statement as HTML.
+def statement_page(graph: Graph, statement: Statement, others: list[OtherStatement], root: str) -> str:
+    """Return the page of a statement as HTML.
 
     Args:
-        graph: What is known around it.
+        graph: The part of the graph around the statement.
         statement: The statement.
-        beside: The other statements of the same two things.
+        others: The other statements about the same two nodes.
         root: The path that the server is mounted at.
-        around: What else the template takes.
     """
-    view = NodeView.of(graph, statement.subject, {}, {}, {})
+    view = NodeView(graph, statement.subject)
     evidence = [(statement, passage) for passage in statement.evidence]
-    rule = predicate(statement.predicate)
+    entry = predicate(statement.predicate)
     iri = graph.iri(f"statement/{statement.id}")
     return render(
         "statement",
         root,
-        subject=view.thing(statement.subject),
-        object=view.thing(statement.object),
-        predicate=rule.name,
-        comment=rule.comment,
-        claim=statement_row(view, [statement], most=0),
+        alternates=SYNTAXES,
+        subject=view.link(statement.subject),
+        object=view.link(statement.object),
+        predicate=entry.name,
+        comment=entry.comment,
+        row=statement_row(view, [statement], most=0),
         quotes=evidence_quotes(view, evidence[:_MOST]),
         total=len(evidence),
         left_out=max(0, len(evidence) - _MOST),
-        sparql=QUOTES_OF.replace("<NODE>", f"<{iri}>"),
+        sparql=_QUOTES.replace("<NODE>", f"<{iri}>"),
         premises=statement.premises,
-        beside=beside,
+        others=others,
         iri=iri,
-        **around,
     )

@@ -1,4 +1,4 @@
-"""The parts that pages are put together from; the templates know these and nothing else."""
+"""The values that the templates of the pages show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from paperatlas.schema import NODE_TYPES
 
 if TYPE_CHECKING:
     from paperatlas.graph.display import WebLink
-    from paperatlas.graph.graph import Entity
 
 __all__ = [
     "RESOURCES",
@@ -26,13 +25,13 @@ __all__ = [
 ]
 
 RESOURCES: Final = ("evidence", "extractor", "listing", "page", "wording")
-"""Where the ids start of what is no node and no statement, but has a page."""
+"""The folders of the resources that have pages but are neither nodes nor statements."""
 
 _FOLDERS: Final = frozenset(entry.folder for entry in NODE_TYPES) | {"statement", *RESOURCES}
 
 
 def page_path(node_id: str) -> str | None:
-    """The path of the page of an id; nothing where there is no such page.
+    """Return the path of the page of an id; None if there is no such page.
 
     >>> page_path("dataset/humaneval%2B"), page_path("/evil.example"), page_path("page/a.txt")
     ('/dataset/humaneval%2B', None, '/page/a.txt')
@@ -43,7 +42,7 @@ def page_path(node_id: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class NodeLink:
-    """A node as pages name it: its id, its type and its label."""
+    """A link to the page of a node."""
 
     id: str
     type: str
@@ -51,13 +50,8 @@ class NodeLink:
 
     @property
     def path(self) -> str | None:
-        """The path of its page."""
+        """The path of the page; None if there is none."""
         return page_path(self.id)
-
-    @classmethod
-    def of(cls, entity: Entity) -> NodeLink:
-        """An entity as pages name it."""
-        return cls(entity.id, entity.type, entity.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +59,14 @@ class PaperRow:
     """A paper in one line.
 
     Attributes:
-        thing: The paper.
-        date: Its date in words; empty where it is not known.
-        year: Its year; empty where it is not known.
-        labs: The organisations it comes from, as far as they were asked for.
-        url: Where it can be read, if known.
+        link: The link to the paper.
+        date: The date in words; empty if unknown.
+        year: The year; empty if unknown.
+        labs: The organisations of the paper, if they were asked for.
+        url: The address of the text; None if unknown.
     """
 
-    thing: NodeLink
+    link: NodeLink
     date: str = ""
     year: str = ""
     labs: tuple[NodeLink, ...] = ()
@@ -81,7 +75,7 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A stretch of a quote, and whether it names what the statement is about."""
+    """A piece of a quote; it is marked if it names an end of the statement."""
 
     text: str
     marked: bool = False
@@ -93,35 +87,35 @@ class Quote:
 
     Attributes:
         pieces: The words, with the names marked.
-        paper: Who says it.
-        outcome: For comparisons, how it ended, in words and seen from the page's own thing; else empty.
-        confidence: How sure the extractor is, 0 to 1.
-        places: Where the words are listed, as page and line.
+        paper: The paper.
+        outcome: The outcome of a comparison in words, from the side of the page's node; else empty.
+        confidence: The confidence of the extractor, 0 to 1.
+        locations: The listing pages and lines of the words.
     """
 
     pieces: tuple[TextPiece, ...]
     paper: PaperRow
     outcome: str
     confidence: float
-    places: tuple[str, ...]
+    locations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """What papers state of the page's thing and another, in a list of such.
+    """The statements between the page's node and another, in one row.
 
     Attributes:
-        other: The thing that the line is about.
-        subject: What it is said of, where that is not the page's thing.
-        paper: The line of ``other`` where it is a paper.
+        other: The other node.
+        subject: The subject, if it is not the page's node.
+        paper: The row of ``other`` if it is a paper.
         statements: The ids of the statements.
-        support: How many papers state it.
-        confidence: How sure we are, 0 to 1.
-        outcomes: For comparisons, each outcome in words with the number of papers that state it.
+        support: The number of papers that state it.
+        confidence: The highest confidence, 0 to 1.
+        outcomes: The outcomes of a comparison in words, with the number of papers that state each.
         disputed: Whether papers contradict it.
-        rule: The rule that inferred it; empty where it is stated.
-        quotes: Some of the words that state it.
-        more: How many quotes are left out.
+        rule: The rule that inferred it; empty if it is stated.
+        quotes: Some of the quotes.
+        more: The number of quotes that are left out.
     """
 
     other: NodeLink
@@ -139,26 +133,26 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperCount:
-    """A thing and how many papers tie it to the page's own."""
+    """A node and the number of papers that connect it to the page's node."""
 
-    thing: NodeLink
+    link: NodeLink
     papers: int
 
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """A thing in a tree, with what is below it.
+    """A node of a tree.
 
     Attributes:
-        thing: The thing.
-        own: Whether it is the one that the page is about.
-        statement: The id of the statement that ties it to what is above; empty at the top.
-        children: What is below it, by label.
-        open: Whether it shows what is below it without a click.
+        link: The link to the node.
+        is_current: Whether it is the node of the page.
+        statement: The id of the statement that connects it to its parent; empty at the root.
+        children: The children, by label.
+        open: Whether the children show without a click.
     """
 
-    thing: NodeLink
-    own: bool
+    link: NodeLink
+    is_current: bool
     statement: str
     children: tuple[TreeNode, ...]
     open: bool
@@ -166,7 +160,7 @@ class TreeNode:
 
 @dataclass(frozen=True, slots=True)
 class InfoboxEntry:
-    """A line of what is known of the page's thing: what it is, and its values, of which some may be left out."""
+    """A fact about the page's node, with its values and the number of those that are left out."""
 
     label: str
     values: tuple[NodeLink | PaperRow | WebLink | str, ...]
@@ -178,33 +172,33 @@ class PageSection:
     """A part of a page.
 
     Attributes:
-        key: Its id in the page.
-        heading: Its heading.
-        count: How many entries it has in all.
-        lead: What it holds, in a sentence; may be empty.
-        claims: What is shown at once.
-        folded: What shows on a click.
-        left_out: How many entries the page does not hold.
-        sparql: The query that gives all of them.
-        compact: Whether quotes too show on a click only.
-        by_year: Whether entries stand under the years of their papers.
-        names: Things with counts, in place of claims.
-        trees: Families, in place of claims.
-        lineage: What the page's thing is built from, step by step.
-        tally: For comparisons, how many things each outcome holds for.
+        key: The id in the page.
+        heading: The heading.
+        count: The number of all entries.
+        lead: A sentence on the contents; may be empty.
+        rows: The rows that show at once.
+        folded_rows: The rows that show on a click.
+        left_out: The number of entries that the page lacks.
+        sparql: The query for all entries; may be empty.
+        compact: Whether quotes show only on a click.
+        by_year: Whether rows stand under the years of their papers.
+        counts: Nodes with numbers of papers, in place of rows.
+        trees: Families, in place of rows.
+        lineage: The lineage of the page's node.
+        tally: The outcomes of comparisons in words, with the number of nodes that each holds for.
     """
 
     key: str
     heading: str
     count: int
     lead: str = ""
-    claims: tuple[StatementRow, ...] = ()
-    folded: tuple[StatementRow, ...] = ()
+    rows: tuple[StatementRow, ...] = ()
+    folded_rows: tuple[StatementRow, ...] = ()
     left_out: int = 0
     sparql: str = ""
     compact: bool = False
     by_year: bool = False
-    names: tuple[PaperCount, ...] = ()
+    counts: tuple[PaperCount, ...] = ()
     trees: tuple[TreeNode, ...] = ()
     lineage: tuple[TreeNode, ...] = ()
     tally: tuple[tuple[str, int], ...] = ()

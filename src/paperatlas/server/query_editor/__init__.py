@@ -1,7 +1,7 @@
-"""The page on which people write queries, and what it asks for.
+"""The page on which people write and run queries.
 
-Without JavaScript it is a form and a table. With it, the script of ``frontend/query-editor``, bundled into ``dist/``
-when the package is built, puts an editor in the place of the text area and shows answers without a new page.
+Without JavaScript it is a form and a table. The script of ``frontend/query-editor``, bundled into ``dist/`` when the
+package is built, replaces the text area by an editor and shows results without a new page.
 """
 
 from paperatlas.server.query_editor.editor_routes import routes

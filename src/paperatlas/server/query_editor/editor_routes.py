@@ -1,4 +1,4 @@
-"""The addresses of the page, and what stands behind each."""
+"""The routes of the query page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from starlette.routing import BaseRoute, Route
 
 from paperatlas.errors import PaperatlasError, QueryError, Reason, RequestError
 from paperatlas.server.assets import assets
-from paperatlas.server.http.request_parser import body, media_type, utf8
-from paperatlas.server.http.responses import failed, status_of
+from paperatlas.server.http.requests import decode_utf8, media_type, read_body
+from paperatlas.server.http.responses import error_response, status_of
 from paperatlas.server.pages.page_templates import render, root_of
-from paperatlas.server.query_editor.query_form import QueryForm, parse_form, without_head
+from paperatlas.server.query_editor.query_form import DRAWN, EXAMPLE, QueryForm, parse_form, without_head
 from paperatlas.server.query_editor.result_view import ResultTable, error_json, table_of
-from paperatlas.server.query_texts import DRAWN, EXAMPLE
 from paperatlas.server.settings import Limits
 from paperatlas.sparql import format_result, list_questions
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from paperatlas.server.site import Site
-    from paperatlas.sparql import Format, Question
+    from paperatlas.sparql import Question, ResultFormat
 
 __all__ = ["routes"]
 
@@ -40,26 +39,26 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 def routes(site: Site, query_bytes: int = Limits().query_bytes) -> list[BaseRoute]:
-    """The routes of the query page.
+    """Return the routes of the query page.
 
     Args:
-        site: What answers. Errors of :mod:`paperatlas.errors` that it raises are shown to the person who asks.
-        query_bytes: Bytes that a query of the script may have.
+        site: The graph to query; the page shows the errors of :mod:`paperatlas.errors` that it raises.
+        query_bytes: The bytes that a query of the script may have.
 
     Returns:
-        ``/query``, a page that works without JavaScript; ``/query/answer``, which takes a query by POST and gives JSON
-        to the script; ``/query/answer.csv``, ``.tsv`` and ``.json``, the whole answer as a file.
+        ``/query``, a page that works without JavaScript; ``/query/answer``, which takes a query by POST and returns
+        JSON; ``/query/answer.csv``, ``.tsv`` and ``.json``, the whole result as a file.
     """
     pages = _QueryPages(site, query_bytes)
     return [
         Route("/query", pages.page),
         Route("/query/answer", pages.answer, methods=["POST"]),
-        Route("/query/answer.{form}", pages.download),
+        Route("/query/answer.{format}", pages.download),
     ]
 
 
 class _QueryPages:
-    """Answers requests for the page and its parts."""
+    """The handlers of requests for the query page."""
 
     def __init__(self, site: Site, query_bytes: int) -> None:
         self._site = site
@@ -69,7 +68,7 @@ class _QueryPages:
             _LOG.warning("/query has no editor but a text area: this installation was built without npm in reach")
 
     async def page(self, request: Request) -> Response:
-        """The page, with the answer to what its address asks."""
+        """Return the page, with the result of the query in its address."""
         outcome: ResultTable | PaperatlasError | None = None
         try:
             form = parse_form(request.query_params, self._questions)
@@ -82,30 +81,31 @@ class _QueryPages:
         return HTMLResponse(self._render(root_of(request), form, outcome), _status(outcome))
 
     async def answer(self, request: Request) -> Response:
-        """The answer to a query that the script sends."""
+        """Return the result of a query of the script as JSON."""
         outcome: ResultTable | PaperatlasError
         try:
-            if media_type(request) != _SPARQL:
+            if media_type(request.headers.get("content-type")) != _SPARQL:
                 raise RequestError(Reason.UNSUPPORTED_FORMAT, f"send the query as {_SPARQL}")
-            outcome = await self._outcome(utf8(await body(request, self._query_bytes)))
+            outcome = await self._outcome(decode_utf8(await read_body(request, self._query_bytes)))
         except RequestError as error:
             outcome = error
         return JSONResponse(_json(outcome), _status(outcome), {"Cache-Control": "no-store"})
 
     async def download(self, request: Request) -> Response:
-        """The whole answer as a file."""
-        form = request.path_params["form"]
-        if form not in _DOWNLOADS:
-            return failed(RequestError(Reason.NOT_FOUND, f"there is no form {form!r}; ask for {', '.join(_DOWNLOADS)}"))
+        """Return the whole result as a file."""
+        name = request.path_params["format"]
+        if name not in _DOWNLOADS:
+            message = f"there is no format {name!r}; ask for {', '.join(_DOWNLOADS)}"
+            return error_response(RequestError(Reason.NOT_FOUND, message))
         try:
             result = await self._site.ask(request.query_params.get("query", ""))
         except PaperatlasError as error:
-            return failed(error)
-        name = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
-        return Response(format_result(result, cast("Format", form)), 200, name, _DOWNLOADS[form])
+            return error_response(error)
+        headers = {"Content-Disposition": f'attachment; filename="answer.{name}"'}
+        return Response(format_result(result, cast("ResultFormat", name)), 200, headers, _DOWNLOADS[name])
 
     async def _bound(self, form: QueryForm, question: Question) -> tuple[QueryForm, PaperatlasError | None]:
-        """Return what is asked, with the things of the graph that the names in it mean, or the error of naming them."""
+        """Return the form with the parameters of its question bound, or the error of binding them."""
         try:
             sparql = await self._site.bound(question, form.params)
         except PaperatlasError as error:
@@ -125,7 +125,7 @@ class _QueryPages:
             "query",
             root,
             here="query",
-            asked=form,
+            form=form,
             drawn=DRAWN,
             answer=outcome if isinstance(outcome, ResultTable) else None,
             failure=outcome if isinstance(outcome, PaperatlasError) else None,

@@ -1,7 +1,4 @@
-"""What the server asks of a worker, and what it gets.
-
-All of it crosses a pipe between two processes of ours, pickled.
-"""
+"""The jobs that the server sends to a worker, and the answers; pickled, they cross a pipe."""
 
 from __future__ import annotations
 
@@ -34,13 +31,13 @@ _Result_co = TypeVar("_Result_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker serves.
+    """The store that a worker serves.
 
     Attributes:
         folder: The folder of the store.
-        version: What tells this build from all others, for entity tags.
-        base: What node ids are put behind to make IRIs.
-        output: The folder of the build, for searches; None for a store of its own.
+        version: The identifier of the build, for entity tags.
+        base: The start of the IRIs of nodes.
+        output: The folder of the build, for searches; None for a writable store.
         limits: How much one job may take.
     """
 
@@ -53,12 +50,12 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedFormats:
-    """How to write a result.
+    """The formats in which a client takes a result.
 
     Attributes:
-        tabular: The media type for rows and yes or no; None if the client takes none of ours.
-        graph: The media type for triples, likewise.
-        gzip: Whether to compress it.
+        tabular: The media type for rows and for yes or no; None if the client takes none.
+        graph: The media type for triples; None if the client takes none.
+        gzip: Whether the client takes gzip.
     """
 
     tabular: str | None
@@ -68,18 +65,18 @@ class AcceptedFormats:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The graphs that a request names in its address; with none, the store's own dataset.
+    """The graphs that a request names in its address; if it names none, the store's own dataset.
 
     Attributes:
-        default: IRIs of the graphs that make up the default graph.
-        named: IRIs of the named graphs.
+        default: The IRIs of the graphs that make up the default graph.
+        named: The IRIs of the named graphs.
     """
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether the request names any."""
+        """Return whether the request names any graph."""
         return bool(self.default or self.named)
 
 
@@ -88,10 +85,10 @@ class Answer:
     """A serialized result.
 
     Attributes:
-        body: Its bytes.
+        body: The bytes.
         media_type: The format of the bytes.
-        version: The build that it comes from.
-        gzip: Whether it is compressed.
+        version: The build that gave the answer.
+        gzip: Whether the bytes are compressed.
         stable: Whether the same request gives the same answer until the next build.
     """
 
@@ -110,17 +107,17 @@ class Job(Generic[_Result_co]):
 
 @dataclass(frozen=True, slots=True)
 class Query(Job[Answer]):
-    """Evaluate a query; ``base`` is what its relative IRIs are resolved against."""
+    """Evaluate a query, whose relative IRIs are resolved against ``base``."""
 
     text: str
     base: str
-    forms: AcceptedFormats
+    formats: AcceptedFormats
     dataset: Dataset = Dataset()
 
 
 @dataclass(frozen=True, slots=True)
 class Update(Job[None]):
-    """Evaluate an update; ``using`` takes the place of its USING clauses."""
+    """Evaluate an update, whose USING clauses are those of ``using``."""
 
     text: str
     base: str
@@ -129,22 +126,22 @@ class Update(Job[None]):
 
 @dataclass(frozen=True, slots=True)
 class ReadGraph(Job[Answer]):
-    """Serialize a graph; the default graph if the IRI is None."""
+    """Serialize a graph; None stands for the default graph."""
 
     graph: str | None
-    forms: AcceptedFormats
+    formats: AcceptedFormats
 
 
 @dataclass(frozen=True, slots=True)
 class WriteGraph(Job[bool]):
-    """Replace, extend or delete a graph; the result tells whether a graph was created.
+    """Replace, extend or delete a graph; the result is whether a graph was created.
 
     Attributes:
-        graph: Its IRI; None for the default graph.
-        documents: Media types and texts of what is put in.
-        base: What relative IRIs in the documents are resolved against.
-        keep: Whether what the graph holds stays.
-        delete: Whether the graph itself goes.
+        graph: The IRI of the graph; None for the default graph.
+        documents: The media types and texts of the new content.
+        base: The base of relative IRIs in the documents.
+        keep: Whether the old content stays.
+        delete: Whether to delete the graph.
     """
 
     graph: str | None
@@ -156,7 +153,7 @@ class WriteGraph(Job[bool]):
 
 @dataclass(frozen=True, slots=True)
 class Search(Job["list[SearchHit]"]):
-    """Search by words."""
+    """Search the full-text index."""
 
     text: str
     limit: int
@@ -164,6 +161,6 @@ class Search(Job["list[SearchHit]"]):
 
 @dataclass(frozen=True, slots=True)
 class About(Job["Graph | None"]):
-    """Read what the graph holds about a node; the result is None if there is no such node."""
+    """Read the part of the graph about a node; the result is None if there is no such node."""
 
     node_id: str

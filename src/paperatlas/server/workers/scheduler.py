@@ -1,8 +1,8 @@
-"""Schedule jobs on workers, so that long jobs do not hold up short ones.
+"""Schedule jobs on workers so that long jobs do not delay short ones.
 
-A job starts in the quick lane, on one of some workers. Where it takes longer than a slice, its worker moves to the
-slow lane, which has room for one, and a spare worker takes its place in the quick lane. Where the slow lane is taken,
-the job is broken off and waits to start again there. So jobs that take long hold one worker, whatever their number.
+A job starts in the quick lane, on one of several workers. If it outlasts a time slice, its worker moves to the slow
+lane, which has room for one, and a spare worker replaces it in the quick lane. If the slow lane is occupied, the job is
+cancelled and waits to start again there. Long jobs therefore hold one worker, whatever their number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from paperatlas.errors import PaperatlasError, Reason, RequestError
-from paperatlas.server.workers.worker_process import Worker
+from paperatlas.server.workers.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -25,42 +25,49 @@ __all__ = ["Scheduler", "Slots"]
 
 _Result = TypeVar("_Result")
 _SPARES: Final = 2
-"""Workers beyond those of the quick lane: one that may be in the slow lane, one that stands by while another starts."""
+"""The workers beyond those of the quick lane: one for the slow lane, one that stands by while another starts."""
 
-_REMEMBERED: Final = 512
+_MOST_EXPENSIVE: Final = 512
+"""The number of expensive jobs that are remembered; they start in the slow lane."""
+
 _RESTART_SECONDS: Final = 0.5
 
 
 class Slots:
-    """So many places, and a bounded queue for them."""
+    """The slots of a lane, with a bounded queue for them.
 
-    def __init__(self, count: int, queue: int, patience: float, retry_after: int) -> None:
+    Attributes:
+        waiting: The number of jobs in the queue.
+        running: The number of jobs that hold a slot.
+    """
+
+    def __init__(self, count: int, queue: int, seconds: float, retry_after: int) -> None:
         """Open a lane.
 
         Args:
-            count: How many may be in it.
-            queue: How many may wait for it.
-            patience: Seconds that one waits at most.
-            retry_after: Seconds after which to try again, for those who are turned away.
+            count: The number of slots.
+            queue: The length of the queue.
+            seconds: The longest wait.
+            retry_after: The seconds after which a client that is turned away may try again.
         """
         self._free = asyncio.Semaphore(count)
         self._queue = queue
-        self._patience = patience
+        self._seconds = seconds
         self._retry_after = retry_after
         self.waiting = 0
-        self.taken = 0
+        self.running = 0
 
-    async def enter(self) -> None:
-        """Take a place, after those who came before.
+    async def acquire(self) -> None:
+        """Take a slot, in the order of arrival.
 
         Raises:
-            RequestError: if the queue is full, or does not move.
+            RequestError: if the queue is full or the wait too long.
         """
-        if self._free.locked() and self.waiting >= self._queue:
+        if self.is_full and self.waiting >= self._queue:
             raise RequestError(Reason.BUSY, "the server has as much to do as it can; try again soon", self._retry_after)
         self.waiting += 1
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._seconds):
                 await self._free.acquire()
         except TimeoutError:
             raise RequestError(
@@ -68,51 +75,53 @@ class Slots:
             ) from None
         finally:
             self.waiting -= 1
-        self.taken += 1
+        self.running += 1
 
     @property
     def is_full(self) -> bool:
-        """Whether one would have to wait."""
+        """Whether a job would have to wait."""
         return self._free.locked()
 
-    def leave(self) -> None:
-        """Give a place back."""
-        self.taken -= 1
+    def release(self) -> None:
+        """Give a slot back."""
+        self.running -= 1
         self._free.release()
 
 
 class Scheduler:
-    """The workers, and the two lanes that they run in."""
+    """The workers and the two lanes that they run in.
 
-    def __init__(self, setup: Setup, *, alone: bool = False) -> None:
-        """Plan for a store.
+    Attributes:
+        setup: The store that is served now.
+        quick: The quick lane.
+        slow: The slow lane.
+        counts: The numbers of workers that were started and killed, and of jobs that left the quick lane.
+    """
+
+    def __init__(self, setup: Setup, *, exclusive: bool = False) -> None:
+        """Plan the workers of a store.
 
         Args:
-            setup: What is served.
-            alone: Whether one worker must have the store to itself, as one that writes does.
+            setup: The store.
+            exclusive: Whether one worker must have the store to itself, as one that writes does.
         """
         limits = setup.limits
-        self._setup = setup
-        self._alone = alone
-        self._count = 1 if alone else limits.workers + _SPARES
-        self._slice = limits.seconds if alone else limits.slice_seconds
-        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
-        self._workers: set[Worker] = set()
-        self._starting: set[Task[None]] = set()
+        self.setup = setup
+        self._exclusive = exclusive
+        self._planned_count = 1 if exclusive else limits.workers + _SPARES
+        self._slice_seconds = limits.seconds if exclusive else limits.slice_seconds
+        self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue()
+        self._workers: set[WorkerProcess] = set()
+        self._background: set[Task[None]] = set()
         self._expensive: OrderedDict[int, None] = OrderedDict()
-        self.quick = Slots(1 if alone else limits.workers, limits.queue, limits.seconds, 1)
+        self.quick = Slots(1 if exclusive else limits.workers, limits.queue, limits.seconds, 1)
         self.slow = Slots(1, limits.slow_queue, limits.seconds, ceil(limits.seconds))
         self.counts: Counter[str] = Counter(started=0, killed=0, moved=0)
 
     @property
-    def setup(self) -> Setup:
-        """What is served now."""
-        return self._setup
-
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return sorted(worker.pid for worker in self._workers)
+    def worker_count(self) -> int:
+        """The number of workers that run."""
+        return len(self._workers)
 
     async def start(self) -> None:
         """Start all workers.
@@ -120,173 +129,174 @@ class Scheduler:
         Raises:
             RequestError: if the store cannot be opened.
         """
-        await asyncio.gather(*(self._start() for _ in range(self._count)))
+        await asyncio.gather(*(self._start_worker() for _ in range(self._planned_count)))
 
     async def close(self) -> None:
         """End all workers."""
-        for task in self._starting:
+        for task in self._background:
             task.cancel()
-        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*self._background, return_exceptions=True)
         for worker in self._workers:
             worker.kill()
-        await asyncio.gather(*(worker.ended() for worker in self._workers))
+        await asyncio.gather(*(worker.wait() for worker in self._workers))
         self._workers.clear()
 
     async def run(self, job: Job[_Result]) -> _Result:
-        """Do a job; cancelling it ends the work.
+        """Do a job; cancelling the call ends the work.
 
         Raises:
-            QueryError: if the worker finds a syntax error.
-            RequestError: as the worker finds; also if there is no room, or the job takes too long.
+            QueryError: if a query has a syntax error.
+            RequestError: if the worker raises it, no slot is free, or the job takes too long.
         """
         try:
             return await self._run(job)
         except RequestError as error:
-            if error.reason is not Reason.BROKEN_STORE or self._alone:
+            if error.reason is not Reason.BROKEN_STORE or self._exclusive:
                 raise
-            # The files of a build that has had two successors are gone; a worker that began since has the last one's.
+            # The files of a build that has had two successors are gone; newer workers have the last build.
             return await self._run(job)
 
     async def renew(self, setup: Setup) -> None:
-        """Serve another store from now on: workers are replaced one by one, jobs that run end where they are.
+        """Serve another store from now on: replace the workers one by one and let running jobs end.
 
         Raises:
-            RequestError: if the store cannot be opened; the old one is served on.
+            RequestError: if the store cannot be opened; the old one stays in place.
         """
-        former, self._setup = self._setup, setup
-        for old in list(self._workers):
+        former, self.setup = self.setup, setup
+        for worker in list(self._workers):
             try:
-                await self._start()
+                await self._start_worker()
             except RequestError:
-                self._setup = former
+                self.setup = former
                 raise
-            old.retired = True
-            self._dismiss_idle()
+            worker.replaced = True
+            self._end_replaced()
 
     async def _run(self, job: Job[_Result]) -> _Result:
         if self._key(job) in self._expensive:
             return await self._run_slow(job)
-        await self.quick.enter()
+        await self.quick.acquire()
         moved = False
         try:
-            worker = await self._take()
+            worker = await self._take_worker()
             work = asyncio.ensure_future(worker.do(job))
             try:
-                if await _done(work, self._slice):
+                if await _is_done_within(self._slice_seconds, work):
                     return work.result()
-                moved = not self._alone and not self.slow.is_full
+                moved = not self._exclusive and not self.slow.is_full
                 if moved:
-                    await self.slow.enter()
+                    await self.slow.acquire()
             finally:
                 if not moved:
                     self._give_back(worker, work)
         finally:
-            self.quick.leave()
+            self.quick.release()
         self.counts["moved"] += 1
-        if self._alone:
-            raise self._too_slow()
+        if self._exclusive:
+            raise self._timeout_error()
         if moved:
-            return await self._finish(job, worker, work, self._setup.limits.seconds - self._slice)
+            return await self._finish_slow(job, worker, work, self.setup.limits.seconds - self._slice_seconds)
         return await self._run_slow(job)
 
     async def _run_slow(self, job: Job[_Result]) -> _Result:
-        await self.slow.enter()
+        await self.slow.acquire()
         try:
-            worker = await self._take()
+            worker = await self._take_worker()
         except BaseException:
-            self.slow.leave()
+            self.slow.release()
             raise
-        return await self._finish(job, worker, asyncio.ensure_future(worker.do(job)), self._setup.limits.seconds)
+        return await self._finish_slow(job, worker, asyncio.ensure_future(worker.do(job)), self.setup.limits.seconds)
 
-    async def _finish(self, job: Job[_Result], worker: Worker, work: Task[_Result], seconds: float) -> _Result:
-        """See a job in the slow lane through, and leave the lane."""
+    async def _finish_slow(
+        self, job: Job[_Result], worker: WorkerProcess, work: Task[_Result], seconds: float
+    ) -> _Result:
+        """Await a job in the slow lane and release its slot."""
         key = self._key(job)
         worker.yield_to_others()
         try:
-            if await _done(work, seconds):
+            if await _is_done_within(seconds, work):
                 self._expensive.pop(key, None)
                 return work.result()
             self._expensive[key] = None
-            while len(self._expensive) > _REMEMBERED:
+            while len(self._expensive) > _MOST_EXPENSIVE:
                 self._expensive.popitem(last=False)
-            raise self._too_slow()
+            raise self._timeout_error()
         finally:
             self._give_back(worker, work)
-            self.slow.leave()
+            self.slow.release()
 
     def _key(self, job: Job[Any]) -> int:
-        return hash((self._setup.version, job))
+        return hash((self.setup.version, job))
 
-    def _too_slow(self) -> RequestError:
-        seconds = self._setup.limits.seconds
+    def _timeout_error(self) -> RequestError:
+        seconds = self.setup.limits.seconds
         return RequestError(
             Reason.COSTLY, f"this takes longer than {seconds:g} s, the limit of this server; ask for less"
         )
 
-    async def _take(self) -> Worker:
-        """An idle worker, soon: there are more workers than places."""
+    async def _take_worker(self) -> WorkerProcess:
+        """Return an idle worker; the wait is short, since there are more workers than slots."""
         try:
-            async with asyncio.timeout(self._setup.limits.seconds):
+            async with asyncio.timeout(self.setup.limits.seconds):
                 return await self._idle.get()
         except TimeoutError:
             raise RequestError(Reason.BUSY, "the server has no worker ready; try again soon", 1) from None
 
-    def _give_back(self, worker: Worker, work: Task[Any]) -> None:
-        """A worker is idle again, or ends: where its job still runs, or where it is not to be used again."""
-        if work.done() and not (worker.tired or worker.retired or _is_broken(work)):
+    def _give_back(self, worker: WorkerProcess, work: Task[Any]) -> None:
+        """Return a worker to the idle ones; end it if its job still runs or it can take no other."""
+        if work.done() and not (worker.unusable or worker.replaced or _is_broken(work)):
             self._idle.put_nowait(worker)
             return
         self.counts["killed"] += not work.done()
         work.cancel()
         self._end(worker)
-        if not worker.retired:
-            self._keep(self._replace())
+        if not worker.replaced:
+            self._run_in_background(self._restart())
 
-    def _dismiss_idle(self) -> None:
-        """End the idle workers that are retired."""
+    def _end_replaced(self) -> None:
+        """End the idle workers that have been replaced."""
         for _ in range(self._idle.qsize()):
             worker = self._idle.get_nowait()
-            if worker.retired:
+            if worker.replaced:
                 self._end(worker)
             else:
                 self._idle.put_nowait(worker)
 
-    def _end(self, worker: Worker) -> None:
+    def _end(self, worker: WorkerProcess) -> None:
         worker.kill()
         self._workers.discard(worker)
-        self._keep(worker.ended())
+        self._run_in_background(worker.wait())
 
-    async def _start(self) -> None:
-        worker = await Worker.start(self._setup)
+    async def _start_worker(self) -> None:
+        worker = await WorkerProcess.start(self.setup)
         self.counts["started"] += 1
         self._workers.add(worker)
         self._idle.put_nowait(worker)
 
-    async def _replace(self) -> None:
+    async def _restart(self) -> None:
+        """Start a worker, again and again until it works."""
         while True:
             try:
-                await self._start()
+                await self._start_worker()
             except RequestError:
                 await asyncio.sleep(_RESTART_SECONDS)
             else:
                 return
 
-    def _keep(self, errand: Coroutine[object, object, None]) -> None:
-        """Let an errand run beside everything else."""
-        task = asyncio.ensure_future(errand)
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+    def _run_in_background(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
 
 def _is_broken(work: Task[Any]) -> bool:
-    """Whether a worker could not read its store, or failed in a way that nobody foresaw."""
+    """Return whether a worker could not read its store or raised an unexpected error."""
     error = None if work.cancelled() else work.exception()
     if isinstance(error, RequestError):
         return error.reason is Reason.BROKEN_STORE
     return error is not None and not isinstance(error, PaperatlasError)
 
 
-async def _done(work: Task[Any], seconds: float) -> bool:
-    """Whether work is done within so many seconds."""
+async def _is_done_within(seconds: float, work: Task[Any]) -> bool:
     done, _ = await asyncio.wait({work}, timeout=seconds)
     return bool(done)

@@ -1,10 +1,10 @@
-"""A worker: a process that opens a store and does one job after the other.
+"""The program of a worker process: open a store, then do one job after another.
 
-It speaks pickled objects over its standard input and output, each after eight bytes that tell its length. First comes
-a :class:`~paperatlas.server.workers.messages.Setup`, which it answers when it is ready, then jobs. The server kills it
-to break off a job. Should the server die, an idle worker ends with its input; a busy one is ended by an alarm.
+The worker reads and writes pickled objects on its standard streams, each after its length in eight bytes. The first is
+a :class:`~paperatlas.server.workers.messages.Setup`, to which it replies when it is ready; jobs follow. The server
+kills the worker to cancel a job. If the server dies, an idle worker ends with its input and an alarm ends a busy one.
 
-``python -m paperatlas.server.workers.worker`` runs it; only :mod:`paperatlas.server.workers.worker_process` does.
+:mod:`paperatlas.server.workers.worker_process` runs ``python -m paperatlas.server.workers.worker``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SPARE_SECONDS: Final = 2.0
 
 
 def main() -> None:
-    """Open the store that the first object names, then do jobs until the input ends."""
+    """Open the store that the first object names and do jobs until the input ends."""
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     setup: Setup | None = _read(source)
     if setup is None:
@@ -46,45 +46,45 @@ def main() -> None:
         return
     _limit_memory(setup.limits.memory_bytes)
     _write(sink, None)
-    evaluator = JobHandler(store, setup)
+    handler = JobHandler(store, setup)
     while (job := _read(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, _longest_job(setup))
-        outcome = _outcome(evaluator, job)
+        outcome = _outcome(handler, job)
         signal.setitimer(signal.ITIMER_REAL, 0)
         _write(sink, outcome)
 
 
 def open_served(setup: Setup) -> Store:
-    """Open a store: that of a build to read only, one of the server's own to write too.
+    """Open a store: that of a build for reading, one of the server's own for writing too.
 
-    The latter is opened by one process at a time; a worker of a server that was killed lets go of it soon.
+    One process at a time opens the latter; the worker of a server that was killed releases it soon.
 
     Raises:
-        OSError: if it cannot be opened.
+        OSError: if the store cannot be opened.
     """
     if setup.output is not None:
         return Store.read_only(str(setup.folder))
-    until = time.monotonic() + _longest_job(setup)
+    deadline = time.monotonic() + _longest_job(setup)
     while True:
         try:
             return Store(str(setup.folder))
         except OSError as error:
-            if "lock" not in str(error).lower() or time.monotonic() > until:
+            if "lock" not in str(error).lower() or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
 
 
 def _longest_job(setup: Setup) -> float:
-    """Seconds after which no worker can still be at a job, even one whose server has died."""
+    """Return the seconds after which no job is still running, even if the server has died."""
     return setup.limits.seconds + setup.limits.slice_seconds + _SPARE_SECONDS
 
 
 def _read(stream: IO[bytes]) -> Any:
-    """Read one object; None at the end of the stream."""
+    """Read one object; return None at the end of the stream."""
     head = stream.read(LENGTH_BYTES)
     if len(head) < LENGTH_BYTES:
         return None
-    return pickle.loads(stream.read(int.from_bytes(head)))  # noqa: S301 - the other end is the server that began us
+    return pickle.loads(stream.read(int.from_bytes(head)))  # noqa: S301 - the server that started us wrote it
 
 
 def _write(stream: IO[bytes], value: object) -> None:
@@ -94,10 +94,10 @@ def _write(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
-def _outcome(evaluator: JobHandler, job: Job[Any]) -> Any:
-    """The result of a job, or the error that the server is to raise."""
+def _outcome(handler: JobHandler, job: Job[Any]) -> Any:
+    """Return the result of a job or the error for the server to raise."""
     try:
-        return evaluator.do(job)
+        return handler.do(job)
     except PaperatlasError as error:
         return error
     except OSError as error:
@@ -106,11 +106,11 @@ def _outcome(evaluator: JobHandler, job: Job[Any]) -> Any:
         os.abort()
 
 
-def _limit_memory(more: int) -> None:
-    """Let the process take so many bytes beyond what it has; where the system does not tell that, beyond nothing."""
+def _limit_memory(extra: int) -> None:
+    """Limit the memory of the process to its present size plus some bytes; an unknown size counts as zero."""
     lines = _STATUS.read_text("ascii", "replace").splitlines() if _STATUS.exists() else []
-    taken = next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmData:")), 0)
-    resource.setrlimit(resource.RLIMIT_DATA, (taken + more, taken + more))
+    used = next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmData:")), 0)
+    resource.setrlimit(resource.RLIMIT_DATA, (used + extra, used + extra))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

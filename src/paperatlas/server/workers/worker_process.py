@@ -1,4 +1,4 @@
-"""One worker, seen from the server."""
+"""The server's handle on one worker process."""
 
 from __future__ import annotations
 
@@ -17,41 +17,35 @@ from paperatlas.server.workers.worker import LENGTH_BYTES
 if TYPE_CHECKING:
     from paperatlas.server.workers.messages import Job, Setup
 
-__all__ = ["Worker"]
+__all__ = ["WorkerProcess"]
 
 _Result = TypeVar("_Result")
 _SECRETS: Final = {"PAPERATLAS_TOKEN"}
-_LESS_URGENT: Final = 10
+_NICENESS: Final = 10
 
 
-class Worker:
-    """A process that does one job at a time and can be killed over it.
+class WorkerProcess:
+    """A process that does one job at a time and can be killed during it.
 
     Attributes:
-        setup: What it serves.
-        tired: Whether it is to be replaced after its job.
-        retired: Whether it has been replaced.
+        setup: The store that the process serves.
+        unusable: Whether it must take no other job.
+        replaced: Whether another worker has taken its place.
     """
 
     def __init__(self, process: Process, setup: Setup) -> None:
-        """Take over a process that has been started.
-
-        Args:
-            process: The process, with pipes.
-            setup: What it serves.
-        """
         self._process = process
         self.setup = setup
-        self.tired = False
-        self.retired = False
+        self.unusable = False
+        self.replaced = False
         self._ready = False
 
     @classmethod
-    async def start(cls, setup: Setup) -> Worker:
+    async def start(cls, setup: Setup) -> WorkerProcess:
         """Start a process and wait until it has opened its store.
 
         Raises:
-            RequestError: if it cannot.
+            RequestError: if the store cannot be opened.
         """
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
         process = await asyncio.create_subprocess_exec(
@@ -68,45 +62,41 @@ class Worker:
             await worker._exchange(setup)
         except BaseException:
             worker.kill()
+            await worker.ended()
             raise
         worker._ready = True
         return worker
 
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._process.pid
-
     async def do(self, job: Job[_Result]) -> _Result:
-        """Do a job; if this is cancelled, the worker is still at the job and has to be killed.
+        """Do a job; a cancelled call leaves the process at work, so it must be killed.
 
         Raises:
-            PaperatlasError: what the worker raises.
-            QueryError: if the worker dies of a query that is nested too deeply.
-            RequestError: if the worker dies of a job that needs too much memory.
+            PaperatlasError: as the worker raises it.
+            QueryError: if the process dies because a query is nested too deeply.
+            RequestError: if the process dies because a job needs too much memory.
         """
         result: _Result = await self._exchange(job)
         return result
 
     async def _exchange(self, job: Job[Any] | Setup) -> Any:
         sink, source = self._process.stdin, self._process.stdout
-        if sink is None or source is None:  # pragma: no cover - both were asked for
+        if sink is None or source is None:  # pragma: no cover - both were requested
             raise RequestError(Reason.BROKEN_STORE, "a worker has no pipes")
         body = pickle.dumps(job)
         try:
             sink.write(len(body).to_bytes(LENGTH_BYTES) + body)
             await sink.drain()
             length = int.from_bytes(await source.readexactly(LENGTH_BYTES))
-            outcome: Any = pickle.loads(await source.readexactly(length))  # noqa: S301 - from a worker of ours
+            outcome: Any = pickle.loads(await source.readexactly(length))  # noqa: S301 - our own worker wrote it
         except (asyncio.IncompleteReadError, ConnectionError):
-            self.tired = True
-            raise self._death(await self._process.wait()) from None
+            self.unusable = True
+            raise self._death_error(await self._process.wait()) from None
         if isinstance(outcome, PaperatlasError):
             raise outcome
         return outcome
 
-    def _death(self, code: int) -> PaperatlasError:
-        """The error that an exit code of the process stands for."""
+    def _death_error(self, code: int) -> PaperatlasError:
+        """Return the error that an exit code of the process means."""
         if not self._ready:
             return RequestError(Reason.BROKEN_STORE, f"a worker ended with code {code} before it was ready")
         limit = self.setup.limits.memory_bytes >> 20
@@ -117,18 +107,18 @@ class Worker:
         )
 
     def yield_to_others(self) -> None:
-        """Let other processes go first from now on; such a worker is not used again."""
-        self.tired = True
+        """Lower the priority of the process, which then takes no other job."""
+        self.unusable = True
         with suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _LESS_URGENT)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
 
     def kill(self) -> None:
-        """End it at once, whatever it does."""
-        self.tired = True
+        """Kill the process."""
+        self.unusable = True
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 self._process.kill()
 
-    async def ended(self) -> None:
-        """Wait until it has ended."""
+    async def wait(self) -> None:
+        """Wait until the process has ended."""
         await self._process.wait()

@@ -1,4 +1,4 @@
-"""What tests that open pages in a browser share."""
+"""Open pages that must make no request and no complaint."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_in_silence(browser: Browser, address: str) -> Iterator[Page]:
-    """A page that, while it opens, asks for nothing but itself and says nothing."""
+def open_quiet_page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a page; hold that it requests only itself and logs nothing while it opens."""
     requests: list[str] = []
     complaints: list[str] = []
     page = browser.new_page()

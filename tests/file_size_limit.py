@@ -1,4 +1,4 @@
-"""Disks that take no more, in tests."""
+"""A limit on the size of files, which stands for a full disk in tests."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["files_end_at"]
+__all__ = ["file_size_limit"]
 
 
 @contextmanager
-def files_end_at(size: int) -> Iterator[None]:
-    """Let the kernel refuse to write files of this process beyond a number of bytes, as a quota does."""
+def file_size_limit(size: int) -> Iterator[None]:
+    """Let the kernel refuse writes of this process beyond a number of bytes of a file, as a quota does."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

@@ -1,4 +1,4 @@
-"""The command ``query``, apart from the group it is part of."""
+"""``paperatlas query``, without the group that it belongs to."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from click.testing import CliRunner
 
+from data import ROOT
 from paperatlas.cli.query import query
 from paperatlas.errors import GraphError, QueryError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from click.testing import Result
 
-RIVER: Final = str(Path(__file__).with_name("river.ttl"))
-ROOT: Final = Path(__file__).parents[2]
+RIVER: Final = str(ROOT / "tests" / "sparql" / "river.ttl")
 
 
 def _run(*arguments: str, stdin: str | bytes | None = None) -> Result:

@@ -1,4 +1,4 @@
-"""Waiting for what another thread or process does, in tests."""
+"""Wait for another thread or process in tests."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def wait_until(condition: Callable[[], object], deadline_s: float = 60) -> None:
     """Return as soon as a condition holds.
 
     Args:
-        condition: Is asked again and again; what it returns is taken for true or false.
-        deadline_s: How long it may take, in seconds. It is long, since it only ends a test that has failed already.
+        condition: Called again and again until it returns a true value.
+        deadline_s: The longest wait, in seconds. It is long, as it only ends a test that has failed already.
 
     Raises:
         TimeoutError: if the condition does not hold in time.

@@ -1,4 +1,4 @@
-"""An endpoint that is not there: it gives the replies that a test has made up."""
+"""An endpoint without a server, which gives the replies of a test."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from w3c.checks import Dataset, Reply
 
 
-class MadeUp(Endpoint):
-    """Gives its replies one after another, and keeps what it was sent."""
+class FakeEndpoint(Endpoint):
+    """Gives its replies one after another, and keeps the requests."""
 
     def __init__(self, *replies: Reply) -> None:
         super().__init__("http://127.0.0.1:1", "token")
@@ -27,5 +27,5 @@ class MadeUp(Endpoint):
         return self._replies.pop(0)
 
     def load(self, dataset: Dataset) -> None:
-        """Keeps what is to be held."""
+        """Keeps a dataset."""
         self.loaded.append(dataset)

@@ -16,10 +16,9 @@ import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from w3c.checks import Dataset, DeviationError
+from w3c.checks import Dataset, DeviationError, media_type_of
 from w3c.exchanges import Exchange, Wanted, play
 from w3c.facts import text_of
-from w3c.media import media_type_of
 
 if TYPE_CHECKING:
     from w3c.endpoint import Endpoint

@@ -1,4 +1,4 @@
-"""A site over a graph in memory, which knows the graph's things too."""
+"""A site over a graph in memory, with search and descriptions of its nodes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Store
 from paperatlas.formats import FORMATS
 from paperatlas.graph.graph import Graph
 from paperatlas.store import SearchHit
-from sites import StoreSite
+from store_site import StoreSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.graph import Statement
 
 
-class MemorySite(StoreSite):
+class GraphSite(StoreSite):
     """Answers all that pages ask from a graph in memory."""
 
     def __init__(self, graph: Graph) -> None:
@@ -39,17 +39,17 @@ class MemorySite(StoreSite):
 
     async def about(self, node_id: str) -> Graph | None:
         if node_id.startswith("statement/"):
-            found = [one for one in self.graph.statements if f"statement/{one.id}" == node_id]
-            return self._around((), found) if found else None
-        return self._around((node_id,), self.graph.statements_of(node_id)) if node_id in self.graph.entities else None
+            statements = [item for item in self.graph.statements if f"statement/{item.id}" == node_id]
+            return self._subgraph((), statements) if statements else None
+        return self._subgraph((node_id,), self.graph.statements_of(node_id)) if node_id in self.graph.entities else None
 
     async def figures(self) -> dict[str, int]:
         types = Counter(entity.type for entity in self.graph.entities.values())
         return {**types, **Counter(statement.predicate for statement in self.graph.statements)}
 
-    def _around(self, nodes: Iterable[str], statements: Iterable[Statement]) -> Graph:
+    def _subgraph(self, nodes: Iterable[str], statements: Iterable[Statement]) -> Graph:
         chosen = tuple(statements)
-        ends = {end for one in chosen for end in (one.subject, one.object, *one.papers)}
-        kept = sorted({*nodes, *ends} & set(self.graph.entities))
-        papers = {node: self.graph.papers[node] for node in kept if node in self.graph.papers}
-        return Graph({node: self.graph.entities[node] for node in kept}, chosen, papers, base=self.base)
+        ends = {end for item in chosen for end in (item.subject, item.object, *item.papers)}
+        node_ids = sorted({*nodes, *ends} & set(self.graph.entities))
+        papers = {node: self.graph.papers[node] for node in node_ids if node in self.graph.papers}
+        return Graph({node: self.graph.entities[node] for node in node_ids}, chosen, papers, base=self.base)

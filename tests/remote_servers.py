@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Request:
-    """What a client sent."""
+    """The request of a client."""
 
     method: str
     path: str
@@ -26,7 +26,7 @@ class Request:
 
 @dataclass
 class Answer:
-    """What to send back."""
+    """The response to send."""
 
     status: int = 200
     body: bytes = b""
@@ -35,7 +35,7 @@ class Answer:
 
 @contextmanager
 def scripted(answer: Callable[[Request], Answer]) -> Iterator[str]:
-    """A server that answers as a function says; gives its address."""
+    """Run a server that answers by a function; yield its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def handle_any(self) -> None:
@@ -67,7 +67,7 @@ def scripted(answer: Callable[[Request], Answer]) -> Iterator[str]:
 
 @contextmanager
 def rdflib_endpoint(graph: rdflib.Graph) -> Iterator[str]:
-    """rdflib's engine behind rdflib-endpoint's server; gives its address."""
+    """Run rdflib's engine behind rdflib-endpoint's server; yield its address."""
     import uvicorn
     from rdflib_endpoint import SparqlEndpoint
 

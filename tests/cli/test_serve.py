@@ -25,26 +25,26 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def test_without_a_build_it_tells_how_to_make_one(tmp_path: Path) -> None:
-    code, told = run(str(tmp_path))
-    assert (code, "paperatlas build" in told) == (1, True)
+    code, output = run(str(tmp_path))
+    assert (code, "paperatlas build" in output) == (1, True)
 
 
 def test_a_taken_port_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        code, told = run(str(build_of("", tmp_path)), "--port", str(taken.getsockname()[1]))
-    assert (code, "--port" in told) == (1, True)
+        code, output = run(str(build_of("", tmp_path)), "--port", str(taken.getsockname()[1]))
+    assert (code, "--port" in output) == (1, True)
 
 
 def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
-    code, told = run(str(build_of("", tmp_path)), "--host", "192.0.2.1")
-    assert (code, "--host" in told) == (1, True)
+    code, output = run(str(build_of("", tmp_path)), "--host", "192.0.2.1")
+    assert (code, "--host" in output) == (1, True)
 
 
 def test_without_the_extra_it_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     real = util.find_spec
     monkeypatch.setattr("paperatlas.cli.serve.find_spec", lambda name: None if name == "uvicorn" else real(name))
-    code, told = run()
-    assert (code, "pip install 'paperatlas[serve]'" in told) == (1, True)
+    code, output = run()
+    assert (code, "pip install 'paperatlas[serve]'" in output) == (1, True)
 
 
 @pytest.mark.parametrize("given", [["--writable"], ["--store", "x"], ["--writable", "--store", "x"]])

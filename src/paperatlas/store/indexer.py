@@ -1,8 +1,7 @@
-"""The full-text index of a graph: what of each node can be searched, in one SQLite file.
+"""The writer of the full-text index of a graph, one SQLite file.
 
-Four tables hold it: ``nodes``, the names of nodes by :func:`~paperatlas.graph.lookup.plain_key` (``names``, with the
-trigrams of each in ``trigrams``), what nodes are found by beside that (``extra``, see
-:func:`~paperatlas.graph.lookup.extra_keys`), and the words of nodes in ``texts`` (SQLite's FTS5:
+The index has the tables ``nodes``; ``names``, by :func:`~paperatlas.graph.lookup.plain_key`, with their ``trigrams``;
+``extra``, the keys of :func:`~paperatlas.graph.lookup.extra_keys`; and ``texts``, the words of nodes (SQLite's FTS5:
 https://www.sqlite.org/fts5.html).
 """
 
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Entity, Graph, Statement
 
-__all__ = ["COLUMNS", "write_index"]
-
-COLUMNS: Final = ("label", "aliases", "title", "text")
-"""What is searched: names of a thing, titles of a paper, and what papers say."""
+__all__ = ["write_index"]
 
 _SCHEMA: Final = """
 PRAGMA journal_mode = OFF;
@@ -45,36 +41,34 @@ INSERT INTO texts (texts) VALUES ('optimize');
 ANALYZE;
 """
 _MOST_QUOTES: Final = 50
-"""How many quotes of a thing are searched; more say the same again."""
-
-_Around = dict[str, list["Statement"]]
+"""The number of quotes of an entity to search; more repeat the same words."""
 
 
 def write_index(graph: Graph, path: Path) -> None:
     """Write the index of a graph to a new file.
 
-    Of a paper the titles and abstracts are searched, which hold its quotes; of another thing the label, the aliases and
-    the quotes that introduce it or that say something of it.
+    It holds the titles and abstracts of a paper, which hold its quotes; of another entity it holds the label, the
+    aliases and the quotes that introduce it or of which it is the subject.
     """
-    around: _Around = defaultdict(list)
+    incident: dict[str, list[Statement]] = defaultdict(list)
     for statement in graph.statements:
         for end in {statement.subject, statement.object}:
-            around[end].append(statement)
+            incident[end].append(statement)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
-        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", _nodes(graph, around))
+        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", _nodes(graph, incident))
         connection.executemany("INSERT INTO names (key, node, label) VALUES (?, ?, ?)", _names(graph))
         connection.executemany("INSERT INTO extra VALUES (?, ?)", _extra(graph))
         connection.executemany(
-            "INSERT INTO texts (rowid, label, aliases, title, text) VALUES (?, ?, ?, ?, ?)", _texts(graph, around)
+            "INSERT INTO texts (rowid, label, aliases, title, text) VALUES (?, ?, ?, ?, ?)", _texts(graph, incident)
         )
         connection.executescript(_READY)
 
 
-def _nodes(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, float]]:
-    """Each node with what a hit of it is worth."""
+def _nodes(graph: Graph, incident: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, float]]:
+    """Yield each node with the weight of its hits."""
     for number, entity in enumerate(graph.entities.values(), 1):
-        papers = {passage.paper for statement in around.get(entity.id, ()) for passage in statement.evidence}
+        papers = {evidence.paper for statement in incident.get(entity.id, ()) for evidence in statement.evidence}
         yield number, entity.id, entity.type, _clean(entity.label), search_weight(len(papers))
 
 
@@ -95,27 +89,27 @@ def _clean_names(entity: Entity) -> list[str]:
     return [_clean(name) for name in (entity.label, *entity.aliases)]
 
 
-def _texts(graph: Graph, around: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, str]]:
+def _texts(graph: Graph, incident: Mapping[str, list[Statement]]) -> Iterator[tuple[int, str, str, str, str]]:
     for number, entity in enumerate(graph.entities.values(), 1):
         aliases = _clean("\n".join(entity.aliases))
         if entity.id in graph.papers:
-            wordings = graph.papers[entity.id].versions
-            titles = dict.fromkeys((entity.label, *(wording.title for wording in wordings)))
-            text = "\n".join(dict.fromkeys(wording.abstract for wording in wordings))
+            versions = graph.papers[entity.id].versions
+            titles = dict.fromkeys((entity.label, *(version.title for version in versions)))
+            text = "\n".join(dict.fromkeys(version.abstract for version in versions))
             yield number, "", aliases, _clean("\n".join(titles)), _clean(text)
         else:
-            quotes = "\n".join(_quotes(entity, around.get(entity.id, [])))
+            quotes = "\n".join(_quotes(entity, incident.get(entity.id, [])))
             yield number, _clean(entity.label), aliases, "", _clean(quotes)
 
 
 def _quotes(entity: Entity, statements: list[Statement]) -> list[str]:
-    """What papers say of a thing: first where they introduce it, then where it is the subject."""
-    introduced = [statement for statement in statements if statement.predicate == "introduces"]
-    stated = [statement for statement in statements if statement.subject == entity.id]
-    quotes = (passage.quote for statement in (*introduced, *stated) for passage in statement.evidence)
+    """Return the quotes about an entity: first of statements that introduce it, then of those that it is subject of."""
+    introductions = [statement for statement in statements if statement.predicate == "introduces"]
+    claims = [statement for statement in statements if statement.subject == entity.id]
+    quotes = (evidence.quote for statement in (*introductions, *claims) for evidence in statement.evidence)
     return list(dict.fromkeys(quotes))[:_MOST_QUOTES]
 
 
 def _clean(text: str) -> str:
-    """Without what SQLite cannot keep: halves of surrogate pairs and the character that ends a text in C."""
+    """Return a text without what SQLite cannot store: lone surrogates and the null character."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")

@@ -6,9 +6,9 @@ import pytest
 
 from w3c.checks import DeviationError, Reply
 from w3c.exchanges import Wanted
-from w3c.made import make_entry
-from w3c.prose import check_story, read_exchange
-from w3c.replies import MadeUp
+from w3c.fake_endpoint import FakeEndpoint
+from w3c.markdown_exchanges import check_story, read_exchange
+from w3c.sample_entries import make_entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def test_a_comment_without_request_is_no_test() -> None:
 def test_each_test_begins_where_those_before_it_ended(tmp_path: Path) -> None:
     put = make_entry(tmp_path, "GraphStoreProtocolTest", f'rdfs:comment """{_PUT % "201 Created"}"""', "put")
     get = make_entry(tmp_path, "GraphStoreProtocolTest", f'rdfs:comment """{_GET}"""', "get")
-    endpoint = MadeUp(Reply(204, "", b""), Reply(200, "text/turtle", b"<p:a> <p:b> 1 ."))
+    endpoint = FakeEndpoint(Reply(204, "", b""), Reply(200, "text/turtle", b"<p:a> <p:b> 1 ."))
     check_story(get, [put, get], endpoint)
     graph = f"http://{endpoint.authority}/graphs"
     assert [(method, path) for method, path, _ in endpoint.sent] == [
@@ -83,12 +83,12 @@ def test_each_test_begins_where_those_before_it_ended(tmp_path: Path) -> None:
 def test_only_the_last_reply_counts(tmp_path: Path) -> None:
     put = make_entry(tmp_path, "GraphStoreProtocolTest", f'rdfs:comment """{_PUT % "201 Created"}"""', "put")
     with pytest.raises(DeviationError):
-        check_story(put, [put], MadeUp(Reply(204, "", b"")))
+        check_story(put, [put], FakeEndpoint(Reply(204, "", b"")))
 
 
 def test_a_graph_to_delete_is_there_before(tmp_path: Path) -> None:
     comment = "\\n#### Request\\n\\n    DELETE $GRAPHSTORE$/person/2.ttl HTTP/1.1\\n\\n#### Response\\n\\n    200 OK\\n"
     delete = make_entry(tmp_path, "GraphStoreProtocolTest", f'rdfs:comment "{comment}"', "delete__existing_graph")
-    endpoint = MadeUp(Reply(201, "", b""), Reply(204, "", b""))
+    endpoint = FakeEndpoint(Reply(201, "", b""), Reply(204, "", b""))
     check_story(delete, [delete], endpoint)
     assert [method for method, _, _ in endpoint.sent] == ["PUT", "DELETE"]

@@ -6,10 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from w3c.checks import DeviationError, Reply
-from w3c.description import check_description, misuses
 from w3c.facts import PREFIXES, Facts
-from w3c.made import make_entry
-from w3c.replies import MadeUp
+from w3c.fake_endpoint import FakeEndpoint
+from w3c.sample_entries import make_entry
+from w3c.service_description import check_description, misuses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,9 @@ def _reply(turtle: str) -> Reply:
 @pytest.mark.parametrize("name", ["returns-rdf", "has-endpoint-triple", "conforms-to-schema"])
 def test_a_right_description_passes(tmp_path: Path, name: str) -> None:
     turtle = f"{_SERVICE} ; sd:defaultDataset [ a sd:Dataset ; sd:namedGraph [ sd:name <g:g> ] ] ."
-    check_description(make_entry(tmp_path, "ServiceDescriptionTest", "mf:name 'it'", name), MadeUp(_reply(turtle)))
+    check_description(
+        make_entry(tmp_path, "ServiceDescriptionTest", "mf:name 'it'", name), FakeEndpoint(_reply(turtle))
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def test_a_right_description_passes(tmp_path: Path, name: str) -> None:
 )
 def test_a_wrong_description_fails(tmp_path: Path, name: str, reply: Reply) -> None:
     with pytest.raises(DeviationError):
-        check_description(make_entry(tmp_path, "ServiceDescriptionTest", "mf:name 'it'", name), MadeUp(reply))
+        check_description(make_entry(tmp_path, "ServiceDescriptionTest", "mf:name 'it'", name), FakeEndpoint(reply))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.text.unicode import clean, has_unsafe
+from paperatlas.text.sanitization import clean, has_unsafe
 
 anything = st.text(st.characters(exclude_categories=()))
 

@@ -1,4 +1,4 @@
-"""Ask for pages, and take them apart."""
+"""A client of the routes of pages, and a parser of pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def client_of(site: Site) -> TestClient:
     return TestClient(Starlette(routes=routes(site)))
 
 
-class Read(HTMLParser):
+class ParsedPage(HTMLParser):
     """A page: its tags with their attributes in order, and its text."""
 
     def __init__(self, page: str) -> None:

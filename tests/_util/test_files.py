@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from disks import files_end_at
+from file_size_limit import file_size_limit
 from paperatlas._util.files import staged, write_file
 from paperatlas.errors import OutputError
 
@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
 
 def test_a_disk_that_takes_no_more_is_told_and_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
-    with files_end_at(1000), pytest.raises(OutputError, match="File too large; nothing there was changed"):
+    with file_size_limit(1000), pytest.raises(OutputError, match="File too large; nothing there was changed"):
         write_file(tmp_path / "a", b"new" * 1000)
     assert (tmp_path / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]

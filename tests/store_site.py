@@ -1,4 +1,4 @@
-"""A site over a store in memory, and a server that shows pages under the policy they have to live with."""
+"""A site over a store in memory, and a server that sends pages with a strict content security policy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from paperatlas.schema import DEFAULT_BASE
 from paperatlas.sparql import ask, bound
-from waiting import wait_until
+from polling import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -73,7 +73,7 @@ class _StrictPolicy:
 
 @contextmanager
 def served(routes: Sequence[BaseRoute]) -> Iterator[str]:
-    """A server on loopback that shows routes; gives its address."""
+    """Run a server of routes on loopback; yield its address."""
     app = Starlette(routes=routes, middleware=[Middleware(_StrictPolicy)])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run)
