@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE
-from paperatlas.extraction.candidate_statements import CandidateStatement, candidate_statements, claim_cues
+from paperatlas.extraction.candidate_statements import CandidateStatement, candidate_statements, statement_features
 from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.relation_features import sentence_pairs
 from paperatlas.graph.extractions import ExtractedEntity, Mention, Span
@@ -25,7 +25,7 @@ ENTITIES = [OTTER, BEAVER, BENCH]
 NOTHING = dict.fromkeys(DEFAULT_SCHEMA.relation_classes, 0.0) | {NONE: 1.0}
 
 
-def claims(better: float, unclear: float = 0.0) -> list[CandidateStatement]:
+def statements(better: float, unclear: float = 0.0) -> list[CandidateStatement]:
     """Claims where the second sentence says so, and the first a little, that one thing compares to another."""
     pairs = [pair for sentence in SENTENCES for pair in sentence_pairs(sentence, ENTITIES)]
     said = NOTHING | {"compares-to better": better, "compares-to worse": unclear}
@@ -35,20 +35,20 @@ def claims(better: float, unclear: float = 0.0) -> list[CandidateStatement]:
 
 
 def test_sentences_that_say_the_same_are_one_claim_the_surest_first() -> None:
-    (claim,) = claims(0.8)
-    assert claim.triple == ("Otter", "compares-to", "Beaver")
-    assert [outcome for _, _, outcome in claim.said] == ["better", "unspecified"]
-    assert claim.said[0][1].sentence.text.startswith("Otter beats")
+    (statement,) = statements(0.8)
+    assert statement.triple == ("Otter", "compares-to", "Beaver")
+    assert [outcome for _, _, outcome in statement.evidence] == ["better", "unspecified"]
+    assert statement.evidence[0][1].sentence.text.startswith("Otter beats")
 
 
 def test_outcomes_of_one_sentence_add_up() -> None:
-    (alone,), (both,) = claims(0.4), claims(0.4, 0.3)
+    (alone,), (both,) = statements(0.4), statements(0.4, 0.3)
     assert both.score > alone.score
-    assert both.said[0][2] == "better"
+    assert both.evidence[0][2] == "better"
 
 
 def test_what_no_sentence_makes_likely_is_left_out() -> None:
-    assert claims(0.02) == []
+    assert statements(0.02) == []
 
 
 @pytest.mark.parametrize(("subject", "own"), [(None, True), (OTTER, True), (BEAVER, False)])
@@ -63,13 +63,16 @@ def test_rivals_are_told_by_what_they_differ_in() -> None:
         CandidateStatement(None, "evaluates-on", BENCH, ((0.2, pair, ""),)),
         CandidateStatement(OTTER, "trains-on", BENCH, ((-1.2, pair, ""),)),
     ]
-    cues = claim_cues(ours, [ours, *rivals], ENTITIES)
-    assert {"paper>0.0", "paper behind>0.5", "predicate>-1.5", "evaluates-on best>1.0"} <= cues
-    assert not {"paper>0.5", "sibling>-3.5", "best>1.5"} & cues
+    features = statement_features(ours, [ours, *rivals], ENTITIES)
+    assert {"paper>0.0", "paper behind>0.5", "predicate>-1.5", "evaluates-on best>1.0"} <= features
+    assert not {"paper>0.5", "sibling>-3.5", "best>1.5"} & features
 
 
 @given(st.floats(0.1, 0.95), st.floats(0.1, 0.95))
-def test_a_surer_sentence_never_loses_cues(low: float, high: float) -> None:
-    (weak,), (strong,) = claims(min(low, high)), claims(max(low, high))
-    best = [{cue for cue in claim_cues(c, [c], ENTITIES) if cue.startswith("best>")} for c in (weak, strong)]
+def test_a_surer_sentence_never_loses_features(low: float, high: float) -> None:
+    (weak,), (strong,) = statements(min(low, high)), statements(max(low, high))
+    best = [
+        {feature for feature in statement_features(c, [c], ENTITIES) if feature.startswith("best>")}
+        for c in (weak, strong)
+    ]
     assert best[0] <= best[1]

@@ -4,7 +4,7 @@ import pytest
 from spacy.matcher import PhraseMatcher
 
 from paperatlas.extraction.extractor import blank_pipeline
-from paperatlas.extraction.name_candidates import find_candidates
+from paperatlas.extraction.name_candidates import abbreviation_definitions, find_candidates
 from paperatlas.extraction.ner import gazetteer_matcher
 
 NLP = blank_pipeline()
@@ -48,3 +48,24 @@ def test_forms_of_one_name_are_one_candidate() -> None:
 
 def test_names_in_addresses_and_broken_characters_are_none() -> None:
     assert forms("t\nsee https://github.com/Otter-7B and Pond\ufffdNet-3.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("We use River Preference Optimization (RPO).", ("River Preference Optimization", "RPO")),
+        ("the trident network (TridentNet) is", ("trident network", "TridentNet")),
+        ("many large pond models (LPMs) swim", ("large pond models", "LPMs")),
+        ("a Relational Pointer Decoder (referred to as RPD)", ("Relational Pointer Decoder", "RPD")),
+    ],
+)
+def test_a_short_form_in_brackets_stands_for_the_words_before(text: str, pair: tuple[str, str]) -> None:
+    doc = NLP(text)
+    assert [(doc[slice(*long)].text, doc[slice(*short)].text) for long, short in abbreviation_definitions(doc)] == [
+        pair
+    ]
+
+
+@pytest.mark.parametrize("text", ["on ponds (see below)", "Otter (QXZ) swims", "(ABC)", "Otter. (OTR)", "a pond ("])
+def test_other_brackets_define_nothing(text: str) -> None:
+    assert list(abbreviation_definitions(NLP(text))) == []

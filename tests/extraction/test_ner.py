@@ -7,7 +7,7 @@ import srsly
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE
 from paperatlas.extraction.extractor import ModelExtractor, blank_pipeline
 from paperatlas.extraction.name_candidates import Candidate
-from paperatlas.extraction.ner import select
+from paperatlas.extraction.ner import select_entities
 from paperatlas.schema import EXTRACTED_TYPES
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ NLP = blank_pipeline()
 def selected(text: str, *choices: tuple[list[tuple[int, int]], dict[str, float]]) -> tuple[ExtractedEntity, ...]:
     doc = NLP(text)
     candidates = [Candidate(places) for places, _ in choices]
-    shares = [dict.fromkeys(DEFAULT_SCHEMA.name_classes, 0.0) | share for _, share in choices]
-    return select(doc, candidates, shares, doc._.extraction.sentences)
+    probabilities = [dict.fromkeys(DEFAULT_SCHEMA.name_classes, 0.0) | classes for _, classes in choices]
+    return select_entities(doc, candidates, probabilities)
 
 
 def test_a_longer_name_takes_the_place_of_its_parts() -> None:

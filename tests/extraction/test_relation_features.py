@@ -7,13 +7,13 @@ import pytest
 from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.relation_features import (
     fitting_predicates,
-    pair_cues,
-    sentence_cues,
+    pair_features,
+    sentence_features,
     sentence_pairs,
     sentence_words,
 )
 from paperatlas.extraction.tokenizer import TokenView
-from paperatlas.extraction.word_clusters import WordGroups
+from paperatlas.extraction.word_clusters import WordClusters
 from paperatlas.graph.extractions import ExtractedEntity, Mention, Span
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_what_the_paper_introduces_and_where_the_sentence_stands_counts() -> Non
     def shared(text: str, *, own: bool, first: bool = True) -> set[str]:
         sentence = list(NLP(text).sents)[0 if first else -1]
         things = [entity("Otter", "Model", text, own=own), entity("PondBench", "Dataset", text)]
-        return sentence_cues(sentence, sentence_words(sentence, things), things, WordGroups())
+        return sentence_features(sentence, sentence_words(sentence, things), things, WordClusters())
 
     own, other = shared(TEXT, own=True), shared(TEXT, own=False)
     later = shared(f"On ponds.\n{TEXT}", own=True, first=False)
@@ -87,43 +87,43 @@ def test_a_sentence_of_very_many_names_gives_a_bounded_number_of_pairs() -> None
     assert len(list(sentence_pairs(next(NLP(text).sents), entities))) < 1000
 
 
-def cues_of(text: str, names: Sequence[str] = ("Otter", "Beaver", "PondBench")) -> dict[tuple[str, str], set[str]]:
-    """The cues of each pair of a sentence, by the names of its ends."""
+def features_of(text: str, names: Sequence[str] = ("Otter", "Beaver", "PondBench")) -> dict[tuple[str, str], set[str]]:
+    """The features of each pair of a sentence, by the names of its ends."""
     sentence = next(NLP(text).sents)
     entities = [entity(name, "Dataset" if "Bench" in name else "Model", text) for name in names]
     words = TokenView(sentence.doc), sentence_words(sentence, entities)
     return {
-        (pair.subject_name, pair.object.name): pair_cues(pair, *words, set(), WordGroups())
+        (pair.subject_name, pair.object.name): pair_features(pair, *words, set(), WordClusters())
         for pair in sentence_pairs(sentence, entities)
     }
 
 
 def test_order_and_place_of_the_ends_count() -> None:
-    cues = cues_of(TEXT)
+    features = features_of(TEXT)
     ends = [("Otter", "PondBench"), ("PondBench", "Otter"), ("Otter", "Beaver"), ("PAPER", "PondBench")]
-    assert len({frozenset(cues[pair]) for pair in ends}) == len(ends)
+    assert len({frozenset(features[pair]) for pair in ends}) == len(ends)
 
 
 @pytest.mark.parametrize("other", [TEXT.replace(" on ", " with "), TEXT.replace("train", "test")])
 def test_words_between_and_before_the_ends_count(other: str) -> None:
-    assert cues_of(TEXT)["Otter", "PondBench"] != cues_of(other)["Otter", "PondBench"]
+    assert features_of(TEXT)["Otter", "PondBench"] != features_of(other)["Otter", "PondBench"]
 
 
 def test_names_of_one_list_are_told_from_names_apart() -> None:
-    apart = cues_of("We train Otter against Beaver on PondBench.")
-    assert cues_of(TEXT)["Otter", "Beaver"] != apart["Otter", "Beaver"]
+    apart = features_of("We train Otter against Beaver on PondBench.")
+    assert features_of(TEXT)["Otter", "Beaver"] != apart["Otter", "Beaver"]
 
 
 def test_the_middle_of_a_long_stretch_between_does_not_count() -> None:
     def stretch(first: str, middle: str) -> set[str]:
         text = f"Otter {first} {'swims ' * 9}{middle} {'and ' * 9}PondBench."
-        return cues_of(text, ("Otter", "PondBench"))["Otter", "PondBench"]
+        return features_of(text, ("Otter", "PondBench"))["Otter", "PondBench"]
 
     assert stretch("slowly", "far") == stretch("slowly", "deep") != stretch("quickly", "far")
 
 
 def test_a_name_in_brackets_is_told_from_one_without() -> None:
     bare, inside = (
-        cues_of(f"Otter {sign} PondBench {end} swims.", ("Otter", "PondBench")) for sign, end in ((",", ","), "()")
+        features_of(f"Otter {sign} PondBench {end} swims.", ("Otter", "PondBench")) for sign, end in ((",", ","), "()")
     )
     assert bare["Otter", "PondBench"] != inside["Otter", "PondBench"]

@@ -66,10 +66,10 @@ def test_a_place_in_a_window_is_a_place_in_the_text() -> None:
     for window in split_text(text, NLP, 300):
         at = window.text.find("GPT-4")
         if at > 0:
-            span = window.place(Span(at, at + 5))
+            span = window.span_in_text(Span(at, at + 5))
             assert span is not None
             assert text[span.start : span.end] == "GPT-4"
-        assert (window.place(Span(0, 9)) is None) == (window.head > 0)
+        assert (window.span_in_text(Span(0, 9)) is None) == (window.head > 0)
 
 
 def _found(text: str, *entities: ExtractedEntity, relations: tuple[Relation, ...] = ()) -> Extraction:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.extraction.word_clusters import WordGroups
-from paperatlas.training.clustering import group_table
+from paperatlas.extraction.word_clusters import WordClusters
+from paperatlas.training.clustering import cluster_table
 
 TEXTS = [
     f"the {animal} {verb} in the {water} and {verb} on the {land} near {animal} {number}"
@@ -14,13 +14,13 @@ TEXTS = [
 ]
 
 
-def grouped(texts: list[str]) -> WordGroups:
-    return WordGroups.parse(group_table(texts))
+def grouped(texts: list[str]) -> WordClusters:
+    return WordClusters.parse(cluster_table(texts))
 
 
 def test_frequent_words_are_in_groups_by_their_use() -> None:
     words = grouped(TEXTS)
-    assert set(words.groups) >= {"otter", "beaver", "heron", "swims", "dives", "0"}
+    assert set(words.clusters) >= {"otter", "beaver", "heron", "swims", "dives", "0"}
 
 
 def test_words_with_the_same_surroundings_are_in_one_group() -> None:
@@ -41,8 +41,8 @@ def test_rare_words_are_in_no_group() -> None:
 
 @pytest.mark.parametrize("texts", [[], [""], ["it rains"] * 3, ["otter"] * 8])
 def test_few_words_give_a_table_too(texts: list[str]) -> None:
-    assert set(grouped(texts).groups) <= {"otter"}
+    assert set(grouped(texts).clusters) <= {"otter"}
 
 
 def test_the_same_texts_give_the_same_table() -> None:
-    assert group_table(TEXTS) == group_table(TEXTS)
+    assert cluster_table(TEXTS) == cluster_table(TEXTS)

@@ -7,42 +7,42 @@ import pytest
 
 from encoders import PIECES, tiny_encoder, torch
 from paperatlas.errors import ExtractionError
-from paperatlas.extraction.encoder.component import Encoder
-from paperatlas.extraction.encoder.heads import NameHead, PairHead
-from paperatlas.extraction.encoder.onnx_session import OnnxSession
-from paperatlas.extraction.encoder.wordpiece import Vocabulary, cut_pieces
+from paperatlas.extraction.encoder.component import Encoder, NameHead, OnnxSession, PairHead
+from paperatlas.extraction.encoder.wordpiece import Vocabulary, encode_doc
 from paperatlas.extraction.extractor import blank_pipeline
-from paperatlas.training.encoder_examples import LabelledPair, LabelSet, TrainingExample
+from paperatlas.extraction.relation_features import Pair
+from paperatlas.graph.extractions import ExtractedEntity
+from paperatlas.training.encoder_examples import LabelSet, TrainingExample
 from paperatlas.training.encoder_network import Checkpoint, EncoderNetwork
-from paperatlas.training.encoder_trainer import graphs, train_encoder
+from paperatlas.training.encoder_trainer import encoder_files, train_encoder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
-SUBJECT = LabelSet(("Animal", "-"), ("PAPER", "Animal"), ("eats", "-"))
+LABELS = LabelSet(("Animal", "-"), ("PAPER", "Animal"), ("eats", "-"))
 VOCABULARY = Vocabulary(PIECES)
 READER = blank_pipeline()
 ANIMAL, NOTHING = (1.0, 0.0), (0.0, 1.0)
 TEXTS = ("On otters\nThe otter eats the fish.", "On fish\nThe fish sees the otter.")
 
 
-def lessons() -> list[TrainingExample]:
+def examples() -> list[TrainingExample]:
     made = []
     for number, text in enumerate(TEXTS):
         doc = READER(text)
         animals = [(token.i, token.i + 1) for token in doc if token.text in {"otter", "fish"}]
         others = [(token.i, token.i + 1) for token in doc if token.text in {"The", "the", "On"}]
-        things = [*(([place], ANIMAL) for place in animals), *(([place], NOTHING) for place in others)]
+        candidates = [*(([span], ANIMAL) for span in animals), *(([span], NOTHING) for span in others)]
         sentence = list(doc.sents)[1]
-        places = [place for place in animals if place[0] >= sentence.start]
-        relation = NOTHING if number else ANIMAL
+        first, second = (span for span in animals if span[0] >= sentence.start)
+        animal = ExtractedEntity("otter", "Animal", (), 1.0)
         pairs = [
-            LabelledPair((places[0], places[1]), ("Animal", "Animal"), relation),
-            LabelledPair((None, places[1]), ("PAPER", "Animal"), NOTHING),
+            (Pair(animal, animal, sentence, first, second), NOTHING if number else ANIMAL),
+            (Pair(None, animal, sentence, None, second), NOTHING),
         ]
-        made.append(TrainingExample(doc, things, [(sentence, pairs)], VOCABULARY, SUBJECT))
+        made.append(TrainingExample(doc, candidates, pairs, VOCABULARY, LABELS))
     return made * 8
 
 
@@ -53,8 +53,8 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 
 @pytest.fixture(scope="module")
 def files(checkpoint: Checkpoint, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    kept = tmp_path_factory.mktemp("kept") / "rounds"
-    return graphs(train_encoder(lessons(), checkpoint, SUBJECT, kept, rounds=80), checkpoint, SUBJECT)
+    kept = tmp_path_factory.mktemp("kept") / "epochs"
+    return encoder_files(train_encoder(examples(), checkpoint, LABELS, kept, epochs=80), checkpoint, LABELS)
 
 
 def test_what_was_taught_is_told(files: dict[str, bytes]) -> None:
@@ -64,12 +64,12 @@ def test_what_was_taught_is_told(files: dict[str, bytes]) -> None:
         doc = encoder(READER(text))
         sentence = list(doc.sents)[1]
         one, other = [token.i for token in sentence if token.text in {"otter", "fish"}]
-        shares = np.exp(names.log_shares(doc, [[(one, one + 1)], [(sentence.start, sentence.start + 1)]]))
-        assert names.classes == SUBJECT.classes
+        shares = np.exp(names.log_probabilities(doc, [[(one, one + 1)], [(sentence.start, sentence.start + 1)]]))
+        assert names.classes == LABELS.classes
         assert shares[0, 0] > 0.5
         assert shares[1, 1] > 0.5
         asked = [((one, one + 1), (other, other + 1)), (None, (other, other + 1))]
-        related = np.exp(pairs.log_shares(sentence, asked, [("Animal", "Animal"), ("PAPER", "Animal")]))
+        related = np.exp(pairs.log_probabilities(sentence, asked, [("Animal", "Animal"), ("PAPER", "Animal")]))
         assert (related[0, 0] > 0.5) == (number == 0)
         assert related[1, 1] > 0.5
         np.testing.assert_allclose(related.sum(1), 1, rtol=1e-4)
@@ -78,7 +78,7 @@ def test_what_was_taught_is_told(files: dict[str, bytes]) -> None:
 def test_nothing_to_weigh_gives_nothing(files: dict[str, bytes]) -> None:
     encoder, names = Encoder(), NameHead(files["names.onnx"])
     encoder.load_contents(files)
-    assert names.log_shares(encoder(READER("On ponds")), []).shape == (0, 2)
+    assert names.log_probabilities(encoder(READER("On ponds")), []).shape == (0, 2)
     assert len(encoder(READER("")).tensor) == 0
 
 
@@ -86,10 +86,10 @@ def test_graphs_give_what_networks_give_for_texts_of_any_length(
     checkpoint: Checkpoint, files: dict[str, bytes]
 ) -> None:
     fresh = EncoderNetwork(checkpoint, 2).eval()
-    assert fresh.places.shape == (512, 16)
+    assert fresh.positions.shape == (512, 16)
     graph = OnnxSession(files["encoder.onnx"])
     for count in (1, 9, 300):
-        (text,) = cut_pieces(READER(" ".join(["otter"] * count)), VOCABULARY)
+        (text,) = encode_doc(READER(" ".join(["otter"] * count)), VOCABULARY)
         states = graph.run(numbers=text.numbers[np.newaxis], features=text.features[np.newaxis])
         assert states.shape == (1, count + 2, 16)
         with torch.no_grad():
@@ -108,7 +108,7 @@ def test_texts_of_a_batch_do_not_touch_each_other(checkpoint: Checkpoint) -> Non
 
 
 def test_teaching_that_was_stopped_goes_on_to_the_same_weights(checkpoint: Checkpoint, tmp_path: Path) -> None:
-    whole = train_encoder(lessons(), checkpoint, SUBJECT, tmp_path / "whole", rounds=3, seed=5)
+    whole = train_encoder(examples(), checkpoint, LABELS, tmp_path / "whole", epochs=3, seed=5)
     told: list[str] = []
 
     def stop(step: str) -> None:
@@ -117,11 +117,11 @@ def test_teaching_that_was_stopped_goes_on_to_the_same_weights(checkpoint: Check
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        train_encoder(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=stop)
+        train_encoder(examples(), checkpoint, LABELS, tmp_path / "kept", epochs=3, seed=5, progress=stop)
     told.clear()
-    again = train_encoder(lessons(), checkpoint, SUBJECT, tmp_path / "kept", rounds=3, seed=5, tell=told.append)
+    again = train_encoder(examples(), checkpoint, LABELS, tmp_path / "kept", epochs=3, seed=5, progress=told.append)
     assert told == ["teaching the encoder: 66 %"]
-    assert graphs(again, checkpoint, SUBJECT) == graphs(whole, checkpoint, SUBJECT)
+    assert encoder_files(again, checkpoint, LABELS) == encoder_files(whole, checkpoint, LABELS)
 
 
 def test_a_folder_without_an_encoder_is_named(tmp_path: Path) -> None:

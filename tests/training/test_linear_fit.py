@@ -8,11 +8,11 @@ from spacy.matcher import PhraseMatcher
 from benchmarks.annotated_papers import otters
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.extraction.extractor import blank_pipeline
-from paperatlas.extraction.linear_model import Linear, steps
+from paperatlas.extraction.linear_model import LinearModel, threshold_features
 from paperatlas.extraction.name_candidates import find_candidates
-from paperatlas.extraction.ner_features import name_cues
+from paperatlas.extraction.ner_features import name_features
 from paperatlas.extraction.tokenizer import TokenView
-from paperatlas.extraction.word_clusters import WordGroups
+from paperatlas.extraction.word_clusters import WordClusters
 from paperatlas.training.gold import read_gold
 from paperatlas.training.linear_fit import FOLDS, Fitting
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NLP = blank_pipeline()
-GROUPS = WordGroups({"present": ("~1", "~~10"), "tested": ("~2", "~~20")})
+CLUSTERS = WordClusters({"present": ("~1", "~~10"), "tested": ("~2", "~~20")})
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +30,12 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def fitted(folder: Path) -> dict[str, str]:
     papers = read_gold(*otters(folder), DEFAULT_SCHEMA)
-    fitting = Fitting(papers, DEFAULT_SCHEMA, GROUPS, [number % FOLDS for number in range(len(papers))])
+    fitting = Fitting(papers, DEFAULT_SCHEMA, CLUSTERS, [number % FOLDS for number in range(len(papers))])
     return {
         "known": fitting.known_names(),
         "names": fitting.name_weights(),
         "relations": fitting.relation_weights(),
-        "claims": fitting.claim_weights(),
+        "claims": fitting.statement_weights(),
     }
 
 
@@ -43,12 +43,12 @@ def test_names_that_papers_agree_on_are_known(tables: dict[str, str]) -> None:
     assert {"PondBench\tDataset", "Lake University\tLab", "UIO\t-"} <= set(tables["known"].splitlines())
 
 
-def shares(table: str, text: str, name: str, groups: WordGroups = GROUPS) -> dict[str, float]:
+def shares(table: str, text: str, name: str, clusters: WordClusters = CLUSTERS) -> dict[str, float]:
     """How likely a table holds each class of a name in a text."""
-    doc, weights = NLP(text), Linear.parse(table)
+    doc, weights = NLP(text), LinearModel.parse(table)
     for candidate in find_candidates(doc, PhraseMatcher(NLP.vocab), ()):
         if name in {doc[start:end].text for start, end in candidate.spans}:
-            found = weights.probabilities(name_cues(TokenView(doc), candidate, {}, groups))
+            found = weights.probabilities(name_features(TokenView(doc), candidate, {}, clusters))
             return dict(zip(weights.classes, found.tolist(), strict=True))
     raise AssertionError(name)
 
@@ -61,16 +61,19 @@ def test_names_are_taken_for_what_papers_took_the_like_for(tables: dict[str, str
 
 
 def test_words_that_are_used_alike_weigh_alike(tables: dict[str, str]) -> None:
-    alike = WordGroups({"unveil": GROUPS.groups["present"]})
+    alike = WordClusters({"unveil": CLUSTERS.clusters["present"]})
     text = "On ponds\nWe unveil Weasel here."
-    with_group, without = (shares(tables["names"], text, "Weasel", groups) for groups in (alike, WordGroups()))
+    with_group, without = (shares(tables["names"], text, "Weasel", clusters) for clusters in (alike, WordClusters()))
     assert with_group["Model+"] > without["Model+"]
 
 
 def test_claims_are_weighed_by_what_sentences_say(tables: dict[str, str]) -> None:
-    weights = Linear.parse(tables["claims"])
+    weights = LinearModel.parse(tables["claims"])
     assert set(weights.classes) == {"stated", "nearly", "-"}
-    sure, unsure = (weights.probabilities(steps("best", odds))[weights.classes.index("stated")] for odds in (2.0, -2.0))
+    sure, unsure = (
+        weights.probabilities(threshold_features("best", log_odds))[weights.classes.index("stated")]
+        for log_odds in (2.0, -2.0)
+    )
     assert sure > unsure
 
 

@@ -221,7 +221,7 @@ def test_texts_teach_the_encoder_first(tmp_path: Path) -> None:
     assert "paperatlas_encoder" in load_extractor(made).nlp.pipe_names
 
 
-def test_a_teacher_reads_the_texts_instead_of_the_cues(model: Path, dishes: Path, tmp_path: Path) -> None:
+def test_a_teacher_reads_the_texts_instead_of_the_features(model: Path, dishes: Path, tmp_path: Path) -> None:
     papers = [{"id": str(n), "title": f"On {n}", "abstract": f"We present Ottery-{n}B, a model."} for n in range(4)]
     (tmp_path / "texts").mkdir()
     texts, _ = write(tmp_path / "texts", papers, [])
@@ -259,8 +259,8 @@ def test_without_pytorch_an_encoder_is_refused_with_what_to_do(tmp_path: Path, m
         if name.startswith(("paperatlas.training.encoder_network", "paperatlas.training.encoder_trainer"))
     ]:
         monkeypatch.delitem(sys.modules, name)
-    for name in ("network", "teaching"):
-        monkeypatch.delattr(f"paperatlas.extraction.encoder.{name}", raising=False)
+    for name in ("encoder_network", "encoder_trainer"):
+        monkeypatch.delattr(f"paperatlas.training.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(ExtractionError, match=r"torch is needed .*pip install 'paperatlas\[encoder\]'"):
         train(*otters(tmp_path, 4), tmp_path / "model", encoder=tmp_path)

@@ -1,6 +1,6 @@
-"""What an extractor looks for: types of things, and predicates between them.
+"""The schema of an extractor: types of entities, and predicates between them.
 
-The default is made from :mod:`paperatlas.schema`. A YAML file can name others, for texts about something else::
+The default is made from :mod:`paperatlas.schema`. A YAML file can name others::
 
     types:
       - name: Dish
@@ -11,7 +11,7 @@ The default is made from :mod:`paperatlas.schema`. A YAML file can name others, 
         from: [Dish, Paper]
         to: [Ingredient]
 
-``introduced`` says whether a text can present a thing of that type as its own. ``Paper`` in ``from`` lets the text
+``introduced`` is true if a text can present an entity of that type as its own. ``Paper`` in ``from`` lets the text
 itself be the subject. A predicate may list ``outcomes``, of which each of its relations has one.
 """
 
@@ -40,7 +40,7 @@ NONE: Final = "-"
 """The class of candidates that are no names, and of pairs that are not related."""
 
 INTRODUCED: Final = "+"
-"""What follows the type in the class of a thing that the paper introduces."""
+"""The suffix of a type in the class of an entity that the paper introduces."""
 
 THE_PAPER: Final = "Paper"
 """The type of a subject that is the paper itself."""
@@ -48,13 +48,13 @@ THE_PAPER: Final = "Paper"
 
 @dataclass(frozen=True, slots=True)
 class PredicateSchema:
-    """What a text may state of two things.
+    """A predicate of an extraction schema.
 
     Attributes:
-        name: Its name, for instance ``trains-on``.
-        subjects: The types it may start from; :data:`THE_PAPER` for the paper itself.
-        objects: The types it may lead to.
-        outcomes: How it may end; empty where there is no such thing.
+        name: The name, for instance ``trains-on``.
+        subjects: The types of subjects; :data:`THE_PAPER` for the paper itself.
+        objects: The types of objects.
+        outcomes: The possible outcomes; empty if it has none.
     """
 
     name: str
@@ -69,7 +69,7 @@ class ExtractionSchema:
 
     Attributes:
         types: The names of the types.
-        introducible: Those of them that a paper may introduce.
+        introducible: The types of entities that a paper may introduce.
         predicates: The predicates.
     """
 
@@ -79,14 +79,14 @@ class ExtractionSchema:
 
     @classmethod
     def parse(cls, value: object, origin: Origin | None = None) -> Self:
-        """Make a schema of what a YAML or JSON file holds.
+        """Parse the content of a YAML or JSON file.
 
         Args:
-            value: What the file holds.
-            origin: Where it was read, for messages.
+            value: The content.
+            origin: The source of the content, for messages.
 
         Raises:
-            SchemaError: if something is missing, of the wrong kind, unknown or there twice.
+            SchemaError: if a field is missing, of the wrong kind, unknown or repeated.
 
         >>> schema = ExtractionSchema.parse({"types": [{"name": "Dish"}], "predicates": []})
         >>> schema.types, schema.name_classes
@@ -108,7 +108,7 @@ class ExtractionSchema:
         )
 
     def plain(self) -> dict[str, list[dict[str, object]]]:
-        """The schema as :meth:`parse` reads it."""
+        """Return the schema as :meth:`parse` reads it."""
         return {
             "types": [{"name": name, "introduced": name in self.introducible} for name in self.types],
             "predicates": [
@@ -119,23 +119,23 @@ class ExtractionSchema:
 
     @cached_property
     def name_classes(self) -> tuple[str, ...]:
-        """What a candidate may be: of a type, of a type and introduced, or no name."""
+        """The classes of a name candidate: a type, a type and introduced, or no name."""
         return (*self.types, *(f"{name}{INTRODUCED}" for name in self.introducible), NONE)
 
     @cached_property
     def end_kinds(self) -> tuple[str, ...]:
-        """What the end of a pair may be: the paper, or a type, with a mark if the paper introduces the thing."""
+        """The kinds of an end of a pair: the paper or a type, with a mark if the paper introduces the entity."""
         return (PAPER, *(name for name in self.name_classes if name != NONE))
 
     @cached_property
     def relation_classes(self) -> tuple[str, ...]:
-        """What a pair may be: a predicate, followed by its outcome where it has some, or not related."""
+        """The classes of a pair: a predicate, with an outcome if it has any, or not related."""
         plain = (entry.name for entry in self.predicates if not entry.outcomes)
-        ended = (f"{entry.name} {outcome}" for entry in self.predicates for outcome in entry.outcomes)
-        return (*plain, *ended, NONE)
+        with_outcome = (f"{entry.name} {outcome}" for entry in self.predicates for outcome in entry.outcomes)
+        return (*plain, *with_outcome, NONE)
 
     def predicates_between(self, subject: str, object_: str) -> tuple[str, ...]:
-        """The names of the predicates that may join things of two types.
+        """Return the names of the predicates that may join entities of two types.
 
         >>> DEFAULT_SCHEMA.predicates_between("Model", "Dataset")
         ('trains-on', 'evaluates-on', 'compares-to', 'based-on')
@@ -143,7 +143,7 @@ class ExtractionSchema:
         return tuple(p.name for p in self.predicates if subject in p.subjects and object_ in p.objects)
 
     def covers(self, other: ExtractionSchema) -> bool:
-        """Whether all that another schema can find could be found with this one as well."""
+        """Return whether this schema has all types, predicates and outcomes of another."""
         outcomes = {p.name: p.outcomes for p in self.predicates}
         return set(other.types) <= set(self.types) and all(
             p.name in self.predicates_between(subject, object_) and set(p.outcomes) <= set(outcomes[p.name])
@@ -160,7 +160,7 @@ def load_schema(path: str | Path) -> ExtractionSchema:
         path: The file.
 
     Raises:
-        SchemaError: if the file cannot be read or holds no schema.
+        SchemaError: if the file cannot be read or is no schema.
     """
     from paperatlas._util.validation import parse_yaml  # noqa: PLC0415 (pydantic is slow to load)
 
@@ -168,7 +168,7 @@ def load_schema(path: str | Path) -> ExtractionSchema:
 
 
 def _problems(shape: AnnotationSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Go through what each field alone does not show, each with its place."""
+    """Return the problems between fields, each with its place."""
     types = [entry.name for entry in shape.types]
     yield from _twice(types, "types")
     if THE_PAPER in types:
@@ -191,9 +191,11 @@ def _twice(names: Sequence[str], *place: int | str) -> Iterator[tuple[tuple[int 
 def _default() -> ExtractionSchema:
     names = ("trains-on", "evaluates-on", "compares-to", "based-on", "applied-to")
     outcomes = {"compares-to": tuple(outcome.name for outcome in OUTCOMES)}
-    stated = (PredicateSchema(p.name, p.subjects, p.objects, outcomes.get(p.name, ())) for p in map(predicate, names))
-    return ExtractionSchema(EXTRACTED_TYPES, predicate("introduces").objects, tuple(stated))
+    predicates = (
+        PredicateSchema(p.name, p.subjects, p.objects, outcomes.get(p.name, ())) for p in map(predicate, names)
+    )
+    return ExtractionSchema(EXTRACTED_TYPES, predicate("introduces").objects, tuple(predicates))
 
 
 DEFAULT_SCHEMA: Final = _default()
-"""What the extractor that comes with the package looks for, see :mod:`paperatlas.schema`."""
+"""The schema of the model that comes with the package, see :mod:`paperatlas.schema`."""

@@ -1,8 +1,7 @@
-"""What a whole text may claim: for each two things and a predicate all that its sentences say, weighed together.
+"""The candidate statements of a text: triples with the scores of all their sentences, and the features of each.
 
-A sentence alone leaves open what "our model" is, and often whether a benchmark is tested on or only told of. So the
-scores that sentences give to a pair are gathered over the text, and a second, small model weighs them against each
-other (stacked generalisation; Wolpert 1992).
+One sentence rarely shows what "our model" is, or whether a benchmark is used or only mentioned. So a second, small
+model weighs the scores of all sentences of a text (stacked generalisation; Wolpert 1992).
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE
-from paperatlas.extraction.linear_model import odds, steps
+from paperatlas.extraction.linear_model import log_odds, threshold_features
 from paperatlas.extraction.relation_features import fitting_predicates
 from paperatlas.graph.extractions import PAPER
 
@@ -23,23 +22,27 @@ if TYPE_CHECKING:
     from paperatlas.extraction.relation_features import Pair
     from paperatlas.graph.extractions import ExtractedEntity
 
-__all__ = ["CLAIM_CLASSES", "NEARLY", "STATED", "UNSTATED", "CandidateStatement", "candidate_statements", "claim_cues"]
+__all__ = [
+    "NEARLY",
+    "STATED",
+    "STATEMENT_CLASSES",
+    "CandidateStatement",
+    "candidate_statements",
+    "statement_features",
+]
 
 STATED: Final = "stated"
-"""The class of claims that the text states."""
+"""The class of candidates that the text states."""
 
 NEARLY: Final = "nearly"
-"""The class of claims that it states of another of the paper's own things, or of the paper as such."""
+"""The class of candidates that it states of another of the paper's own entities, or of the paper itself."""
 
-UNSTATED: Final = NONE
-"""The class of claims that it does not state."""
+STATEMENT_CLASSES: Final = (STATED, NEARLY, NONE)
 
-CLAIM_CLASSES: Final = (STATED, NEARLY, UNSTATED)
+_MIN_PROBABILITY: Final = 0.03
+"""The least probability, by the best sentence, of a candidate."""
 
-_LEAST: Final = 0.03
-"""Claims that no sentence makes more likely than this are left out."""
-
-_NONE: Final = -9.0
+_NO_RIVAL: Final = -9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,63 +50,63 @@ class CandidateStatement:
     """A triple that a text may state.
 
     Attributes:
-        subject: What it would start from; nothing for the paper itself.
+        subject: The subject; None for the paper itself.
         predicate: The predicate.
-        object: What it would lead to.
-        said: For each sentence that may state it the log-odds that it does, the pair and the outcome; surest first.
+        object: The object.
+        evidence: The log-odds, the pair and the outcome of each sentence that may state it, the most probable first.
     """
 
     subject: ExtractedEntity | None
     predicate: str
     object: ExtractedEntity
-    said: tuple[tuple[float, Pair, str], ...]
+    evidence: tuple[tuple[float, Pair, str], ...]
 
     @property
     def score(self) -> float:
-        """The log-odds of the surest sentence."""
-        return self.said[0][0]
+        """The log-odds of the most probable sentence."""
+        return self.evidence[0][0]
 
     @property
     def own(self) -> bool:
-        """Whether it is of the paper, or of something that the paper introduces."""
+        """Whether the subject is the paper or an entity that it introduces."""
         return self.subject is None or self.subject.introduced
 
     @property
     def triple(self) -> tuple[str, str, str]:
-        """The names of both ends around the predicate."""
+        """The name of the subject, the predicate and the name of the object."""
         return self.subject.name if self.subject else PAPER, self.predicate, self.object.name
 
 
 def candidate_statements(
     scored: Iterable[tuple[Pair, Mapping[str, float]]], schema: ExtractionSchema = DEFAULT_SCHEMA
 ) -> list[CandidateStatement]:
-    """All claims that are not out of the question.
+    """Return the candidate statements of a text.
 
     Args:
-        scored: Pairs, each with how likely each of the schema's ``relation_classes`` is for it.
-        schema: What may be claimed of which types.
+        scored: The pairs of its sentences, each with the probability of each of the schema's ``relation_classes``.
+        schema: The predicates and the types that they join.
     """
-    scores_by_triple: dict[tuple[str, str, str], list[tuple[float, Pair, str]]] = defaultdict(list)
-    for pair, shares in scored:
+    evidence: dict[tuple[str, str, str], list[tuple[float, Pair, str]]] = defaultdict(list)
+    for pair, probabilities in scored:
         for predicate in fitting_predicates(pair.subject, pair.object, schema):
-            ways = {name.partition(" ")[2]: share for name, share in shares.items() if name.split()[0] == predicate}
-            outcome = max(ways, key=lambda way: ways[way], default="")
-            scores_by_triple[pair.subject_name, predicate, pair.object.name].append(
-                (odds(sum(ways.values())), pair, outcome)
-            )
-    claims = []
-    for (_, predicate, _), ways_said in scores_by_triple.items():
-        best = sorted(ways_said, key=lambda item: -item[0])
-        if best[0][0] > odds(_LEAST):
-            claims.append(CandidateStatement(best[0][1].subject, predicate, best[0][1].object, tuple(best)))
-    return claims
+            outcomes = {name.partition(" ")[2]: p for name, p in probabilities.items() if name.split()[0] == predicate}
+            outcome = max(outcomes, key=outcomes.__getitem__, default="")
+            triple = pair.subject_name, predicate, pair.object.name
+            evidence[triple].append((log_odds(sum(outcomes.values())), pair, outcome))
+    statements = []
+    for (_, predicate, _), scores in evidence.items():
+        ranked = sorted(scores, key=lambda item: -item[0])
+        best_score, best_pair, _ = ranked[0]
+        if best_score > log_odds(_MIN_PROBABILITY):
+            statements.append(CandidateStatement(best_pair.subject, predicate, best_pair.object, tuple(ranked)))
+    return statements
 
 
-def _rivals(claim: CandidateStatement, claims: Sequence[CandidateStatement]) -> Iterator[tuple[str, float]]:
-    """How sure the surest claim is that differs in one respect: the subject, the object, the predicate, direction."""
-    subject, predicate, object_ = claim.triple
-    found = {"paper": _NONE, "own": _NONE, "other": _NONE, "sibling": _NONE, "predicate": _NONE, "turned": _NONE}
-    for rival in claims:
+def _rival_scores(statement: CandidateStatement, statements: Sequence[CandidateStatement]) -> dict[str, float]:
+    """Return the best score of the statements that differ in the subject, the object, the predicate or direction."""
+    subject, predicate, object_ = statement.triple
+    scores = dict.fromkeys(("paper", "own", "other", "sibling", "predicate", "turned"), _NO_RIVAL)
+    for rival in statements:
         start, name, end = rival.triple
         same = (start == subject, name == predicate, end == object_)
         if same == (False, True, True):
@@ -116,42 +119,43 @@ def _rivals(claim: CandidateStatement, claims: Sequence[CandidateStatement]) -> 
             kind = "turned"
         else:
             continue
-        found[kind] = max(found[kind], rival.score)
-    yield from found.items()
+        scores[kind] = max(scores[kind], rival.score)
+    return scores
 
 
-def _end_cues(side: str, entity: ExtractedEntity) -> Iterator[str]:
-    yield from steps(f"{side} sure", odds(entity.confidence))
+def _end_features(side: str, entity: ExtractedEntity) -> Iterator[str]:
+    yield from threshold_features(f"{side} sure", log_odds(entity.confidence))
     yield f"{side} mentions={min(len(entity.mentions), 4)}"
     yield f"{side} first sentence" if entity.mentions[0].start == 0 else f"{side} later"
 
 
-def claim_cues(
-    claim: CandidateStatement, claims: Sequence[CandidateStatement], entities: Sequence[ExtractedEntity]
+def statement_features(
+    statement: CandidateStatement, statements: Sequence[CandidateStatement], entities: Sequence[ExtractedEntity]
 ) -> set[str]:
-    """All cues of a claim, each for its predicate alone and for all.
+    """Return all features of a candidate statement, each alone and with its predicate.
 
     Args:
-        claim: The claim.
-        claims: All claims of its text.
-        entities: All things that the text names.
+        statement: The candidate statement.
+        statements: All candidate statements of its text.
+        entities: All entities of its text.
     """
     own = [entity for entity in entities if entity.introduced]
-    subject = f"{claim.subject.type}{'+' * claim.own}" if claim.subject else PAPER
-    cues = {f"{subject}>{claim.object.type}{'+' * claim.object.introduced}"}
-    cues.update(steps("best", claim.score))
-    if len(claim.said) > 1:
-        cues.update(steps("second", claim.said[1][0]))
-    for kind, score in _rivals(claim, claims):
-        cues.update(steps(kind, score))
-        cues.update(steps(f"{kind} behind", claim.score - score))
-    pair = claim.said[0][1]
-    cues.add(f"says {'subject' if pair.start else ''} {'object' if pair.end else ''}")
-    cues.add(f"own={min(len(own), 4)}")
-    cues.add(f"own same type={min(sum(e.type == claim.subject.type for e in own), 3) if claim.subject else '-'}")
-    if own and claim.subject is own[0]:
-        cues.add("subject is first own")
-    if claim.subject:
-        cues.update(_end_cues("subject", claim.subject))
-    cues.update(_end_cues("object", claim.object))
-    return cues | {f"{claim.predicate} {cue}" for cue in cues}
+    subject = f"{statement.subject.type}{'+' * statement.own}" if statement.subject else PAPER
+    features = {f"{subject}>{statement.object.type}{'+' * statement.object.introduced}"}
+    features.update(threshold_features("best", statement.score))
+    if len(statement.evidence) > 1:
+        features.update(threshold_features("second", statement.evidence[1][0]))
+    for kind, score in _rival_scores(statement, statements).items():
+        features.update(threshold_features(kind, score))
+        features.update(threshold_features(f"{kind} behind", statement.score - score))
+    pair = statement.evidence[0][1]
+    features.add(f"says {'subject' if pair.start else ''} {'object' if pair.end else ''}")
+    features.add(f"own={min(len(own), 4)}")
+    same_type = min(sum(e.type == statement.subject.type for e in own), 3) if statement.subject else "-"
+    features.add(f"own same type={same_type}")
+    if own and statement.subject is own[0]:
+        features.add("subject is first own")
+    if statement.subject:
+        features.update(_end_features("subject", statement.subject))
+    features.update(_end_features("object", statement.object))
+    return features | {f"{statement.predicate} {feature}" for feature in features}

@@ -1,7 +1,7 @@
-"""The pipeline of components, the folders that hold one, and the extractor around it.
+"""The spaCy pipeline of a model, and the extractor that runs it.
 
-A *model* is a folder that :func:`spacy.load` loads: ``config.cfg`` names the components, ``meta.json`` has the name,
-the version, the schema and the scores, and each component that knows something has a folder with its tables.
+A *model* is a folder for :func:`spacy.load`: ``config.cfg`` names the components, ``meta.json`` has the name, the
+version, the schema and the scores, and each component has a folder with its tables.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from paperatlas.errors import SchemaError
-from paperatlas.extraction import serialization as _doc_bytes  # noqa: F401 - registers how results are packed
+from paperatlas.extraction import serialization as _serialization  # noqa: F401 - registers the encoding of results
 from paperatlas.extraction.annotation_schema import ExtractionSchema
-from paperatlas.extraction.encoder import component as _states  # noqa: F401 - registers the component
+from paperatlas.extraction.encoder import component as _encoder  # noqa: F401 - registers the component
 from paperatlas.extraction.model_catalog import DEFAULT_MODEL, missing_model, model_folder
 from paperatlas.extraction.ner import NameFinder
 from paperatlas.extraction.serialization import StoredComponent
-from paperatlas.extraction.tokenizer import blank, sentence_spans
-from paperatlas.extraction.urls import find_links
+from paperatlas.extraction.tokenizer import blank, find_links, sentence_spans
 from paperatlas.extraction.windows import extract_windows
 from paperatlas.graph.extractions import Extraction
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Extractor", "ModelExtractor", "blank_pipeline", "extractor_of", "load_extractor", "make_pipeline"]
 
-_BATCH: Final = 64
+_BATCH_SIZE: Final = 64
 
 
 def _relations(doc: Doc) -> tuple[Relation, ...]:
@@ -48,26 +47,26 @@ Doc.set_extension("relations", getter=_relations, force=True)
 
 
 class Extractor(Protocol):
-    """Reads texts: what any extractor can do, that of this package and yours."""
+    """The interface of extractors, of this package or yours."""
 
     @property
     def name(self) -> str:
-        """Name and version, for instance ``encoder-0.1.0``."""
+        """The name and version, for instance ``encoder-0.1.0``."""
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
-        """One extraction a paper, in their order, while papers are still being read."""
+        """Return one extraction a paper, in their order, while papers are still being read."""
 
 
 @Language.component("paperatlas_reading", assigns=["doc._.extraction"])
 def start_extraction(doc: Doc) -> Doc:
-    """Begin the extraction of a document with its sentences and links."""
+    """Start the extraction of a document with its sentences and links."""
     text = doc.text
     doc._.extraction = Extraction("", text, "", sentences=sentence_spans(doc), links=find_links(text))
     return doc
 
 
 def blank_pipeline() -> Language:
-    """A pipeline that splits a text into sentences and finds its links: what comes before names and relations."""
+    """Return a pipeline that finds the sentences and links of a text, but no entities and relations."""
     nlp = blank()
     nlp.add_pipe("paperatlas_sentences")
     nlp.add_pipe("paperatlas_reading")
@@ -75,11 +74,11 @@ def blank_pipeline() -> Language:
 
 
 def make_pipeline(schema: ExtractionSchema, contents: Mapping[str, bytes]) -> Language:
-    """The whole pipeline, from text to relations.
+    """Return the whole pipeline, from text to relations.
 
     Args:
-        schema: What it looks for.
-        contents: What is in the files of its components, by their names; without ``encoder.onnx`` it has no encoder.
+        schema: The schema.
+        contents: The contents of the files of its components, by name; without ``encoder.onnx`` it has no encoder.
     """
     nlp = blank_pipeline()
     nlp.meta["schema"] = schema.plain()
@@ -93,7 +92,7 @@ def make_pipeline(schema: ExtractionSchema, contents: Mapping[str, bytes]) -> La
     return nlp
 
 
-def _load(model: str | Path) -> Language:
+def _load_pipeline(model: str | Path) -> Language:
     """Load the pipeline of a model.
 
     Raises:
@@ -111,11 +110,11 @@ def _load(model: str | Path) -> Language:
 
 
 def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownEntity] = ()) -> ModelExtractor:
-    """The extractor of a model, loaded.
+    """Load the extractor of a model.
 
     Args:
         model: The folder of a model that :func:`paperatlas.train` wrote, or :data:`DEFAULT_MODEL`.
-        known: Things whose names and aliases are found wherever they stand.
+        known: Registered entities, whose names and aliases it always finds.
 
     Raises:
         ExtractionError: if there is no such model, or it is broken.
@@ -123,15 +122,15 @@ def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownEntit
     >>> load_extractor().schema.types
     ('Model', 'Dataset', 'Method', 'Lab')
     """
-    return ModelExtractor(known, _load(model))
+    return ModelExtractor(known, _load_pipeline(model))
 
 
 def extractor_of(extractor: Extractor | str | Path | None, known: Iterable[KnownEntity] = ()) -> Extractor:
-    """Return an extractor as it is, or the one of a model.
+    """Return an extractor as it is, or load that of a model.
 
     Args:
         extractor: An extractor, the name or the folder of a model, or None for the model that comes with the package.
-        known: Things that a registry knows, for a model.
+        known: Registered entities for a model.
 
     Raises:
         ExtractionError: if there is no such model.
@@ -142,10 +141,7 @@ def extractor_of(extractor: Extractor | str | Path | None, known: Iterable[Known
 
 
 class ModelExtractor:
-    """Reads with a model: finds names by what is known, by their shape and by the words around them, and relations.
-
-    The model learned from annotated papers, see :mod:`paperatlas.training.train`; a confidence is the probability
-    that follows from its weights.
+    """The extractor of a model that :mod:`paperatlas.training.train` trained; confidences are its probabilities.
 
     >>> from paperatlas.graph.papers import SourceLocation, Paper
     >>> paper = Paper("1", "Otter-7B", "We present Otter-7B, a model trained on RiverBench.", SourceLocation("p", 1))
@@ -157,32 +153,32 @@ class ModelExtractor:
         """Make an extractor.
 
         Args:
-            known: Things whose names and aliases are found wherever they stand.
-            nlp: The pipeline; by default that of the model that comes with the package, loaded when it is needed.
+            known: Registered entities, whose names and aliases it always finds.
+            nlp: The pipeline; by default that of the model that comes with the package, loaded on first use.
         """
-        self._given = {form: thing.type for thing in known for form in (thing.name, *thing.aliases)}
-        self._loaded = nlp
+        self._gazetteer = {form: entity.type for entity in known for form in (entity.name, *entity.aliases)}
+        self._pipeline = nlp
 
     @property
     def name(self) -> str:
-        """Name and version of the model."""
+        """The name and version of the model."""
         return f"{self.nlp.meta['name']}-{self.nlp.meta['version']}"
 
     @cached_property
     def schema(self) -> ExtractionSchema:
-        """What it looks for."""
+        """The schema of the model."""
         return ExtractionSchema.parse(self.nlp.meta["schema"])
 
     @cached_property
     def nlp(self) -> Language:
-        """The spaCy pipeline; what it finds in a document is in ``doc._.extraction``."""
-        nlp = self._loaded or _load(DEFAULT_MODEL)
+        """The spaCy pipeline, which writes ``doc._.extraction``."""
+        nlp = self._pipeline or _load_pipeline(DEFAULT_MODEL)
         names = nlp.get_pipe("paperatlas_names")
         if isinstance(names, NameFinder):
-            names.add_gazetteer(self._given)
+            names.add_gazetteer(self._gazetteer)
         return nlp
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
-        """One extraction a paper, in their order; long ones are read in windows."""
+        """Return one extraction a paper, in their order; long texts are read in windows."""
         name = self.name
-        return (replace(found, extractor=name) for found in extract_windows(self.nlp, papers, _BATCH))
+        return (replace(extraction, extractor=name) for extraction in extract_windows(self.nlp, papers, _BATCH_SIZE))

@@ -1,7 +1,7 @@
-"""A softmax over sums of weights, one row of weights a cue, kept as a table that people can read.
+"""A log-linear model over binary features, stored as a readable table of weights.
 
-A *cue* is a short text that says one thing of a candidate, for instance ``next=benchmark``. What is known of a
-candidate is a set of cues; its score for a class is the sum of their weights (multinomial logistic regression).
+A *feature* is a short text, for instance ``next=benchmark``. A sample is a set of features; its score for a class is
+the sum of their weights (multinomial logistic regression).
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["BIAS", "Linear", "odds", "share_cues", "steps"]
+__all__ = ["BIAS", "LinearModel", "log_odds", "probability_features", "threshold_features"]
 
 BIAS: Final = "(bias)"
-"""The cue that every candidate has."""
+"""The feature that every sample has."""
 
-_LEAST: Final = 2
-"""Cues whose largest weight is smaller, in hundredths, are not written; many small ones may add up."""
+_MIN_WEIGHT: Final = 2
+"""Features whose largest weight is smaller, in hundredths, are not written; many small ones may add up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
-    """Weights of cues for classes.
+class LinearModel:
+    """The weights of features for classes.
 
     Attributes:
         classes: The names of the classes.
-        rows: The row of each cue.
-        weights: One row a cue, one column a class.
+        rows: The row of each feature in the weights.
+        weights: The weights, of shape (features, classes).
     """
 
     classes: tuple[str, ...]
@@ -42,9 +42,9 @@ class Linear:
 
     @classmethod
     def parse(cls, table: str) -> Self:
-        r"""Read a table: a head of class names, then a line a cue, in columns parted by tabs, weights in hundredths.
+        r"""Parse a TSV table: a head of class names, then a line a feature, with weights in hundredths.
 
-        >>> Linear.parse("cue\tyes\tno\nnext=benchmark\t120\t-120\n").probabilities(["next=benchmark"]).round(3)
+        >>> LinearModel.parse("cue\tyes\tno\nnext=benchmark\t120\t-120\n").probabilities(["next=benchmark"]).round(3)
         array([0.917, 0.083])
         """
         head, *lines = (line.split("\t") for line in table.removesuffix("\n").split("\n"))
@@ -53,56 +53,60 @@ class Linear:
         return cls(tuple(head[1:]), rows, weights.reshape(len(rows), len(head) - 1) / 100)
 
     def format(self) -> str:
-        """The table as :meth:`parse` reads it, sorted by cue; cues that hardly weigh are left out."""
+        """Return the table that :meth:`parse` reads, sorted by feature, without features of little weight."""
         hundredths = np.rint(self.weights * 100).astype(int)
         lines = [
-            "\t".join((cue, *map(str, hundredths[row])))
-            for cue, row in sorted(self.rows.items())
-            if np.abs(hundredths[row]).max() >= _LEAST
+            "\t".join((feature, *map(str, hundredths[row])))
+            for feature, row in sorted(self.rows.items())
+            if np.abs(hundredths[row]).max() >= _MIN_WEIGHT
         ]
         return "\n".join(("\t".join(("cue", *self.classes)), *lines, ""))
 
-    def probabilities(self, cues: Iterable[str]) -> np.ndarray:
-        """How likely each class is for something that has these cues; unknown cues say nothing."""
-        rows = sorted(row for row in map(self.rows.get, (BIAS, *cues)) if row is not None)
+    def distribution(self, features: Iterable[str]) -> dict[str, float]:
+        """Return the probability of each class for a sample, by class."""
+        return dict(zip(self.classes, self.probabilities(features).tolist(), strict=True))
+
+    def probabilities(self, features: Iterable[str]) -> np.ndarray:
+        """Return the probability of each class for a sample; unknown features do not count."""
+        rows = sorted(row for row in map(self.rows.get, (BIAS, *features)) if row is not None)
         scores = self.weights[rows].sum(axis=0)
         powers = np.exp(scores - scores.max())
-        shares: np.ndarray = powers / powers.sum()
-        return shares
+        probabilities: np.ndarray = powers / powers.sum()
+        return probabilities
 
 
-_STEPS: Final = tuple(step / 2 for step in range(-7, 8))
+_THRESHOLDS: Final = tuple(step / 2 for step in range(-7, 8))
 
 
-def odds(share: float) -> float:
-    """The log-odds of a share, which never are beyond those of one in ten thousand.
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, after limiting it to one in ten thousand at both sides.
 
-    >>> odds(0.5), round(odds(0.0), 1)
+    >>> log_odds(0.5), round(log_odds(0.0), 1)
     (0.0, -9.2)
     """
-    share = min(max(share, 1e-4), 1 - 1e-4)
-    return log(share / (1 - share))
+    probability = min(max(probability, 1e-4), 1 - 1e-4)
+    return log(probability / (1 - probability))
 
 
-def steps(cue: str, score: float) -> tuple[str, ...]:
-    """A number as cues: one for each step that it exceeds, so that weights add up to any rising or falling curve.
+def threshold_features(name: str, score: float) -> tuple[str, ...]:
+    """Return a feature for each threshold that a number exceeds, so that weights add up to a curve.
 
-    >>> steps("sure", -2.8)
+    >>> threshold_features("sure", -2.8)
     ('sure>-3.5', 'sure>-3.0')
     """
-    return _names(cue)[: bisect_left(_STEPS, score)]
+    return _threshold_names(name)[: bisect_left(_THRESHOLDS, score)]
 
 
 @lru_cache(maxsize=1 << 10)
-def _names(cue: str) -> tuple[str, ...]:
-    return tuple(f"{cue}>{step}" for step in _STEPS)
+def _threshold_names(name: str) -> tuple[str, ...]:
+    return tuple(f"{name}>{threshold}" for threshold in _THRESHOLDS)
 
 
-def share_cues(cue: str, classes: Iterable[str], shares: Iterable[float]) -> Iterator[str]:
-    """Shares of classes as cues.
+def probability_features(name: str, classes: Iterable[str], probabilities: Iterable[float]) -> Iterator[str]:
+    """Return the threshold features of the log-odds of each class.
 
-    >>> list(share_cues("says", ["Model", "-"], [0.05, 0.95]))[:3]
+    >>> list(probability_features("says", ["Model", "-"], [0.05, 0.95]))[:3]
     ['says Model>-3.5', 'says Model>-3.0', 'says ->-3.5']
     """
-    for name, share in zip(classes, shares, strict=True):
-        yield from steps(f"{cue} {name}", odds(share))
+    for label, probability in zip(classes, probabilities, strict=True):
+        yield from threshold_features(f"{name} {label}", log_odds(probability))

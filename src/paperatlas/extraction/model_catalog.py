@@ -1,4 +1,4 @@
-"""Which models there are to read with, told without loading one."""
+"""The folders and names of models, known without loading one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from paperatlas.errors import ExtractionError
 __all__ = ["DEFAULT_MODEL", "missing_model", "model_folder", "model_name"]
 
 DEFAULT_MODEL: Final = "default"
-"""What the model that comes with the package is called."""
+"""The name of the model that comes with the package."""
 
 _SHIPPED: Final = Path(__file__).parent / "tables"
 
 
 def model_folder(model: str | Path) -> Path:
-    """The folder of a model: that of the package for :data:`DEFAULT_MODEL`, else the one that is named."""
+    """Return the folder of a model: that of the package for :data:`DEFAULT_MODEL`, else the given folder."""
     return _SHIPPED if model == DEFAULT_MODEL else Path(model)
 
 
 def model_name(model: str | Path) -> str:
-    """Name and version of a model, as evidence has them.
+    """Return name and version of a model, as evidence has them.
 
     Raises:
         ExtractionError: if there is no such model.
@@ -38,7 +38,7 @@ def model_name(model: str | Path) -> str:
 
 
 def missing_model(model: str | Path) -> ExtractionError:
-    """The error to raise where something is no model, or a broken one."""
+    """Return the error to raise for a missing or broken model."""
     return ExtractionError(
         f"{model} is no model that can be loaded; name a folder that `paperatlas train` wrote, or {DEFAULT_MODEL}"
     )

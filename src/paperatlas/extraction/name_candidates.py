@@ -1,12 +1,11 @@
-"""Everything in a text that could be a name, gathered so that all forms of one name stand together."""
+"""The candidates of names in a text, each with all its surface forms, abbreviations among them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
-
-from paperatlas.extraction.abbreviations import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,23 +13,34 @@ if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc, Span, Token
 
+    from paperatlas.extraction.tokenizer import TokenSpan
     from paperatlas.graph.extractions import Link
 
-__all__ = ["Candidate", "TokenSpan", "family_key", "find_candidates", "form_key", "is_name_like", "is_strong"]
+__all__ = [
+    "Candidate",
+    "abbreviation_definitions",
+    "family_key",
+    "find_candidates",
+    "form_key",
+    "is_name_like",
+    "is_strong",
+]
 
-TokenSpan = tuple[int, int]
-"""First token of a mention, and the token after its last."""
-
-_LONGEST: Final = 5
+_MAX_TOKENS: Final = 5
 _STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*")
 _COUNT = re.compile(r"v?\d[\d.,]*(?:[A-Za-z]{0,2}|st|nd|rd|th|bit|shot)(?:-(?:bit|shot|hop|step|turn|token))?\+?")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _SEPARATORS = re.compile(r"[\W_]+")
+_SHORT = re.compile(r"(?=.*[A-Z])[A-Za-z0-9][\w.+\-²³]{1,14}")
+_PLURAL = re.compile(r"(?<=[A-Z])s$")
+_DEFINING_WORDS = frozenset(
+    ("referred", "to", "as", "called", "dubbed", "named", "denoted", "termed", "abbreviated", "or")
+)
 
 
 def is_strong(text: str) -> bool:
-    """Whether a word looks like a name wherever it stands: capitals inside it, or letters and digits.
+    """Return whether a word looks like a name anywhere: capitals inside it, or letters and digits.
 
     >>> [is_strong(word) for word in ("FlashAttention", "GPT-4", "vLLM", "Long-Context", "River", "7B", "2,000")]
     [True, True, True, False, False, False, False]
@@ -39,12 +49,12 @@ def is_strong(text: str) -> bool:
 
 
 def is_name_like(text: str) -> bool:
-    """Whether a word is capitalised or strong."""
+    """Return whether a word is capitalised or strong."""
     return text[0].isupper() or is_strong(text)
 
 
 def form_key(form: str) -> str:
-    """What two ways to write one name share: case, spaces and punctuation do not count, but a plus does.
+    """Return the key of a surface form: case, spaces and punctuation do not count, but a plus at its end does.
 
     >>> form_key("Flash-Attention") == form_key("flash attention"), form_key("HumanEval") == form_key("HumanEval+")
     (True, False)
@@ -53,7 +63,7 @@ def form_key(form: str) -> str:
 
 
 def family_key(key: str) -> str:
-    """What the names of a family share: the letters that a key starts with, and a star.
+    """Return the key of the family of a name: the first letters of its key, and a star.
 
     >>> family_key(form_key("Llama-3.1-8B"))
     'llama*'
@@ -63,11 +73,11 @@ def family_key(key: str) -> str:
 
 @dataclass(slots=True)
 class Candidate:
-    """What may be a name, under all its forms.
+    """A possible name, under all its surface forms.
 
     Attributes:
-        spans: Where it stands, in order.
-        long: The long form, where the text defines a short one.
+        spans: The spans of its mentions, in order.
+        long: The long form, if the text defines an abbreviation.
     """
 
     spans: list[TokenSpan] = field(default_factory=list)
@@ -75,13 +85,13 @@ class Candidate:
 
 
 def _is_framed(first: Token, last: Token) -> bool:
-    """Whether words from the first to the last token neither start nor end with punctuation or space."""
+    """Return whether a span of tokens neither starts nor ends with punctuation or space."""
     return first.text[0].isalnum() and (last.text[-1].isalnum() or last.text[-1] in "+*")
 
 
 def _title_head(title: Sequence[Token]) -> TokenSpan | None:
-    """The words before the first colon of a title, if they are few."""
-    for token in title[1 : _LONGEST + 1]:
+    """Return the words before the first colon of a title, if they are few."""
+    for token in title[1 : _MAX_TOKENS + 1]:
         if token.text in {":", "—", "–"}:
             return (title[0].i, token.i) if _is_framed(title[0], token.nbor(-1)) else None
     return None
@@ -92,7 +102,7 @@ def _continues(token: Token) -> bool:
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Longest stretches of words that may stand in a name."""
+    """Return the longest runs of words that a name may contain."""
     start = 0
     for index, token in enumerate(tokens):
         if not _continues(token):
@@ -101,19 +111,19 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     yield tokens[start:]
 
 
-def _pieces(run: Sequence[Token], strong_only: bool) -> Iterator[TokenSpan]:
-    """All short stretches of a run that start like a name."""
+def _run_spans(run: Sequence[Token], strong_only: bool) -> Iterator[TokenSpan]:
+    """Return all short spans of a run that start like a name."""
     for first, token in enumerate(run):
         if not is_name_like(token.text):
             continue
-        for last in range(first, min(first + _LONGEST, len(run))):
-            piece = run[first : last + 1]
-            if not strong_only or any(is_strong(part.text) for part in piece):
-                yield piece[0].i, piece[-1].i + 1
+        for last in range(first, min(first + _MAX_TOKENS, len(run))):
+            tokens = run[first : last + 1]
+            if not strong_only or any(is_strong(part.text) for part in tokens):
+                yield tokens[0].i, tokens[-1].i + 1
 
 
-def _shaped(doc: Doc) -> Iterator[TokenSpan]:
-    """Places that look like names; in the title, where most words are capitalised, only those that surely do."""
+def _name_like_spans(doc: Doc) -> Iterator[TokenSpan]:
+    """Return the spans that look like names; a title, with most words capitalised, needs a strong word in each."""
     for number, sentence in enumerate(doc.sents):
         tokens = list(sentence)
         if number == 0:
@@ -123,48 +133,96 @@ def _shaped(doc: Doc) -> Iterator[TokenSpan]:
             if sentence.text.isupper():
                 continue
         for run in _runs(tokens):
-            yield from _pieces(run, strong_only=number == 0)
+            yield from _run_spans(run, strong_only=number == 0)
 
 
 def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[TokenSpan]:
-    """Places of the title that read like a candidate of the abstract."""
+    """Return the spans of the title with the form of a candidate of the abstract."""
     title = next(iter(doc.sents), doc[:0])
     for first in range(title.start, title.end):
-        for last in range(first + 1, min(first + _LONGEST, title.end) + 1):
+        for last in range(first + 1, min(first + _MAX_TOKENS, title.end) + 1):
             if _is_framed(doc[first], doc[last - 1]) and form_key(doc[first:last].text) in keys:
                 yield first, last
 
 
+def _long_start(short: str, text: str) -> int | None:
+    """Return the start of the long form in the text before a short form; None if a letter is missing."""
+    position = len(text)
+    for index in range(len(short) - 1, -1, -1):
+        char = short[index].lower()
+        if not char.isalnum():
+            continue
+        position -= 1
+        while position >= 0 and (
+            text[position].lower() != char or (index == 0 and position > 0 and text[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < 0:
+            return None
+    return position
+
+
+def abbreviation_definitions(doc: Doc) -> Iterator[tuple[TokenSpan, TokenSpan]]:
+    """Return each long form with the short form in brackets right after it, also as in "(referred to as X)".
+
+    After Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical text".
+
+    >>> from paperatlas.extraction.tokenizer import blank
+    >>> nlp = blank()
+    >>> _ = nlp.add_pipe("paperatlas_sentences")
+    >>> doc = nlp("We use Direct Preference Optimization (DPO) twice.")
+    >>> [(doc[a:b].text, doc[c:d].text) for (a, b), (c, d) in abbreviation_definitions(doc)]
+    [('Direct Preference Optimization', 'DPO')]
+    """
+    for bracket in range(1, len(doc) - 1):
+        if doc[bracket].text != "(" or not doc[bracket - 1].text[-1].isalnum():
+            continue
+        index = bracket + 1
+        while doc[index].lower_ in _DEFINING_WORDS and index < min(bracket + 4, len(doc) - 1):
+            index += 1
+        if not _SHORT.fullmatch(doc[index].text):
+            continue
+        short = _PLURAL.sub("", doc[index].text)
+        first = max(doc[bracket - 1].sent.start, bracket - min(len(short) + 5, 2 * len(short)))
+        before = doc[first:bracket]
+        position = _long_start(short, before.text)
+        if position is None:
+            continue
+        start = next((token.i for token in before if token.idx - before.start_char == position), None)
+        if start is not None and before.text[position:].lower() != short.lower():
+            yield (start, bracket), (index, index + 1)
+
+
 def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> list[Candidate]:
-    """All candidates of a document, in the order in which they first appear.
+    """Return all candidates of a document, in the order of their first mentions.
 
     Args:
         doc: The document, with sentences.
-        known: Finds the names that are known beforehand.
-        links: Addresses; names inside them do not count.
+        known: The matcher of known names.
+        links: The addresses; names inside them do not count.
     """
-    pairs = list(definitions(doc))
-    places = {*_shaped(doc), *((start, end) for _, start, end in known(doc)), *(p for pair in pairs for p in pair)}
-    keys = {form_key(doc[start:end].text) for start, end in places}
-    places.update(_title_repeats(doc, keys))
+    pairs = list(abbreviation_definitions(doc))
+    spans = {*_name_like_spans(doc), *((start, end) for _, start, end in known(doc)), *chain.from_iterable(pairs)}
+    keys = {form_key(doc[start:end].text) for start, end in spans}
+    spans.update(_title_repeats(doc, keys))
     long_keys = {_singular(form_key(doc[slice(*short)].text), keys): doc[slice(*long)].text for long, short in pairs}
-    found: dict[str, Candidate] = {}
-    for start, end in sorted(places):
+    candidates: dict[str, Candidate] = {}
+    for start, end in sorted(spans):
         key = _singular(form_key(doc[start:end].text), keys)
         long = long_keys.get(key, "")
         key = _singular(form_key(long), keys) if long else key
         if key and not _in_link_or_broken(doc[start:end], links):
-            candidate = found.setdefault(key, Candidate())
+            candidate = candidates.setdefault(key, Candidate())
             candidate.spans.append((start, end))
             candidate.long = long or candidate.long
-    return list(found.values())
+    return list(candidates.values())
 
 
 def _singular(key: str, keys: set[str]) -> str:
-    """The key without a plural ending, if the text has the name in the singular as well."""
+    """Return a key without its plural ending, if the text also has the singular."""
     return key[:-1] if key.endswith("s") and key[:-1] in keys else key
 
 
 def _in_link_or_broken(span: Span, links: Sequence[Link]) -> bool:
-    """Whether a span stands in an address or holds a character that could not be read."""
+    """Return whether a span is inside an address or has a replacement character."""
     return "\ufffd" in span.text or any(link.start < span.end_char and span.start_char < link.end for link in links)

@@ -1,10 +1,11 @@
-"""Which candidates are names, and of what."""
+"""The recognition of named entities: which candidates are names, and of which type."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
@@ -12,13 +13,13 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
 from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
-from paperatlas.extraction.encoder.heads import NameHead
-from paperatlas.extraction.linear_model import Linear, share_cues
+from paperatlas.extraction.encoder.component import NameHead
+from paperatlas.extraction.linear_model import LinearModel
 from paperatlas.extraction.name_candidates import Candidate, find_candidates, form_key
-from paperatlas.extraction.ner_features import name_cues
+from paperatlas.extraction.ner_features import name_features
 from paperatlas.extraction.serialization import StoredComponent
 from paperatlas.extraction.tokenizer import TokenView
-from paperatlas.extraction.word_clusters import WordGroups
+from paperatlas.extraction.word_clusters import WordClusters
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Mention, Span
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-    from paperatlas.extraction.name_candidates import TokenSpan
+    from paperatlas.extraction.tokenizer import TokenSpan
 
-__all__ = ["NameFinder", "cued_candidates", "gazetteer_matcher", "select"]
+__all__ = ["NameFinder", "candidate_features", "gazetteer_matcher", "select_entities"]
 
-_LEAST: Final = 0.5
-_PRESENTS = re.compile(
+_MIN_CONFIDENCE: Final = 0.5
+_INTRODUCTORY_VERBS = re.compile(
     r"\b(?:introduc|propos|present|releas|develop|buil[dt]|creat|design|construct|contribut|call|nam(?:e|ing)|dub|curat"
     r"|collect|open-?sourc|explor)",
     re.IGNORECASE,
@@ -40,164 +41,154 @@ _PRESENTS = re.compile(
 
 
 def gazetteer_matcher(vocab: Vocab, docs: Iterable[Doc]) -> PhraseMatcher:
-    """Finds the names in ``docs``, a document a name, wherever they stand."""
+    """Return a matcher of the names in ``docs``, a document a name."""
     matcher = PhraseMatcher(vocab)
     matcher.add("known", list(docs))
     return matcher
 
 
 def _introduction(text: str, mentions: Sequence[Mention], sentences: Sequence[Span]) -> Span:
-    """The sentence that presents a thing: the first that names it and says so, else the first of the abstract."""
+    """Return the sentence that introduces an entity: the first with its name and a fitting verb, else with its name."""
     naming = [s for s in sentences if any(s.start <= mention.start < s.end for mention in mentions)]
-    presenting = [s for s in naming if _PRESENTS.search(text[s.start : s.end])]
+    presenting = [s for s in naming if _INTRODUCTORY_VERBS.search(text[s.start : s.end])]
     return next((s for s in (*presenting, *naming) if s.start > 0), naming[0])
 
 
-def _fullest(forms: Counter[str], long: str) -> str:
-    """The form to know a thing by: a long form that is written as a name, else the form that is used most."""
+def _canonical_form(forms: Counter[str], long: str) -> str:
+    """Return the name of an entity: a capitalised long form, else the most frequent surface form."""
     if long in forms and all(word[0].isupper() for word in long.split() if len(word) > 3):
         return long
     return max(forms, key=lambda form: (forms[form], len(form), form))
 
 
-def _claim(places: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
-    """The places, in order, of which no token is taken yet, longer ones first; their tokens are taken from now on."""
-    claimed = []
-    for start, end in sorted(places, key=lambda place: place[0] - place[1]):
+def _free_spans(spans: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
+    """Return the spans without a taken token, in order, and take their tokens, longer spans first."""
+    free = []
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
-            claimed.append((start, end))
-    return sorted(claimed)
+            free.append((start, end))
+    return sorted(free)
 
 
-def select(
-    doc: Doc, candidates: Sequence[Candidate], shares: Sequence[Mapping[str, float]], sentences: Sequence[Span]
+def select_entities(
+    doc: Doc, candidates: Sequence[Candidate], probabilities: Sequence[Mapping[str, float]]
 ) -> tuple[ExtractedEntity, ...]:
-    """The entities among candidates: longer ones first, so that no mention lies inside another.
+    """Return the entities among candidates: longer names first, so that no mention lies inside another.
 
     Args:
-        doc: The document.
-        candidates: What may be a name.
-        shares: For each candidate how likely each of the schema's ``name_classes`` is.
-        sentences: The sentences of the document.
+        doc: The document, with sentences in ``doc._.extraction``.
+        candidates: The candidates.
+        probabilities: The probability of each of the schema's ``name_classes`` for each candidate.
     """
     taken: set[int] = set()
     entities = []
-    text = doc.text  # spaCy puts it together anew each time
-    likely = [(c, s) for c, s in zip(candidates, shares, strict=True) if s[NONE] <= 1 - _LEAST]
-    for candidate, share in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].spans), pair[1][NONE])):
-        spans = [doc[a:b] for a, b in _claim(candidate.spans, taken)]
+    text = doc.text  # spaCy joins it anew each time
+    likely = [(c, p) for c, p in zip(candidates, probabilities, strict=True) if p[NONE] <= 1 - _MIN_CONFIDENCE]
+    for candidate, classes in sorted(likely, key=lambda pair: (-max(b - a for a, b in pair[0].spans), pair[1][NONE])):
+        spans = [doc[a:b] for a, b in _free_spans(candidate.spans, taken)]
         mentions = tuple(Mention(span.start_char, span.end_char, span.text) for span in spans)
-        name = _fullest(Counter(span.text for span in spans), candidate.long) if spans else PAPER
+        name = _canonical_form(Counter(span.text for span in spans), candidate.long) if spans else PAPER
         if name == PAPER:
             continue
-        kinds = (kind for kind in share if kind != NONE and not kind.endswith(INTRODUCED))
-        kind = max(kinds, key=lambda kind: share[kind] + share.get(kind + INTRODUCED, 0))
-        confidence = share[kind] + share.get(kind + INTRODUCED, 0)
-        own = share.get(kind + INTRODUCED, 0) > share[kind]
-        introduction = _introduction(text, mentions, sentences) if own else None
-        entities.append(ExtractedEntity(name, kind, mentions, round(confidence, 3), introduction))
+        types = [name for name in classes if name != NONE and not name.endswith(INTRODUCED)]
+        confidences = {name: classes[name] + classes.get(name + INTRODUCED, 0) for name in types}
+        kind = max(confidences, key=confidences.__getitem__)
+        introduced = classes.get(kind + INTRODUCED, 0) > classes[kind]
+        introduction = _introduction(text, mentions, doc._.extraction.sentences) if introduced else None
+        entities.append(ExtractedEntity(name, kind, mentions, round(confidences[kind], 3), introduction))
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
-def cued_candidates(
-    doc: Doc, candidates: Sequence[Candidate], known: Mapping[str, str], groups: WordGroups, head: NameHead | None
+def candidate_features(
+    doc: Doc, candidates: Sequence[Candidate], known: Mapping[str, str], clusters: WordClusters, head: NameHead | None
 ) -> Iterator[set[str]]:
-    """The cues of each candidate.
+    """Return the features of each candidate.
 
     Args:
-        doc: The document; with a head also what an encoder made of it.
-        candidates: What may be a name.
-        known: Types of known names and families, see :func:`~paperatlas.extraction.ner_features.name_cues`.
-        groups: Which words are used alike.
-        head: What an encoder says becomes cues as well.
+        doc: The document; with ``doc.tensor`` if there is a head.
+        candidates: The candidates.
+        known: The types of known names and families, see :func:`~paperatlas.extraction.ner_features.name_features`.
+        clusters: The clusters of words.
+        head: The classifier of an encoder, whose probabilities become features; None for none.
     """
     words = TokenView(doc)
-    cued = (name_cues(words, candidate, known, groups) for candidate in candidates)
-    if head is None:
-        yield from cued
-        return
-    head_shares = np.exp(head.log_shares(doc, [candidate.spans for candidate in candidates]))
-    for cues, shares in zip(cued, head_shares.tolist(), strict=True):
-        cues.update(share_cues("encoder", head.classes, shares))
-        yield cues
+    spans = [candidate.spans for candidate in candidates]
+    head_features = head.features(head.log_probabilities(doc, spans)) if head else repeat(set[str](), len(spans))
+    for candidate, extra in zip(candidates, head_features, strict=True):
+        yield name_features(words, candidate, known, clusters) | extra
 
 
 class NameFinder(StoredComponent):
-    """Component: finds the named things of a document and puts them into ``doc._.extraction``.
+    """The component that adds the named entities of a document to ``doc._.extraction``.
 
-    Mentions are also in ``doc.spans["paperatlas"]``, labelled with their types, for spaCy's own tools.
+    Mentions are also in ``doc.spans["paperatlas"]``, labelled with their types, for spaCy's tools.
     """
 
     files: ClassVar[tuple[str, ...]] = ("word_groups.tsv", "known_names.tsv", "name_weights.tsv")
     extras: ClassVar[tuple[str, ...]] = ("names.onnx",)
 
     def __init__(self, nlp: Language) -> None:
-        """Find nothing, until tables are learned."""
+        """Make a component that finds nothing until it has tables."""
         super().__init__()
         self._nlp = nlp
-        self._given: dict[str, str] = {}
-        self._groups = WordGroups()
+        self._gazetteer: dict[str, str] = {}
+        self._clusters = WordClusters()
         self._head: NameHead | None = None
         self._known: dict[str, str] = {}
         self._matcher = gazetteer_matcher(nlp.vocab, ())
-        self._weights = Linear((NONE,), {}, np.zeros((0, 1)))
+        self._classifier = LinearModel((NONE,), {}, np.zeros((0, 1)))
 
     def load_contents(self, contents: Mapping[str, bytes]) -> None:
-        """Take over the tables of groups of words, of known names and of the weights of cues, and an encoder's head."""
+        """Load the clusters of words, the known names, the weights of features and the head of an encoder, if any."""
         super().load_contents(contents)
-        self._groups = WordGroups.parse(contents["word_groups.tsv"].decode())
+        self._clusters = WordClusters.parse(contents["word_groups.tsv"].decode())
         self._head = NameHead(contents["names.onnx"]) if "names.onnx" in contents else None
         rows = [line.split("\t") for line in contents["known_names.tsv"].decode().splitlines()[1:]]
         self._known = {form if form.endswith("*") else form_key(form): kind for form, kind in rows}
         known = (form for form, kind in rows if kind != NONE and not form.endswith("*"))
         self._matcher = gazetteer_matcher(self._nlp.vocab, map(self._nlp.make_doc, known))
-        self._weights = Linear.parse(contents["name_weights.tsv"].decode())
+        self._classifier = LinearModel.parse(contents["name_weights.tsv"].decode())
 
-    def add_gazetteer(self, given: Mapping[str, str]) -> None:
-        """From now on find also names that a user vouches for, wherever they stand.
+    def add_gazetteer(self, types: Mapping[str, str]) -> None:
+        """Find all mentions of names from a registry from now on.
 
         Args:
-            given: The type of each name; those of types that the tables do not know are left out.
+            types: The type of each name; names of types that the model does not know are ignored.
         """
-        given = {form: kind for form, kind in given.items() if kind in self._weights.classes}
-        self._given = {form_key(form): kind for form, kind in given.items()}
-        if given:
-            self._matcher.add("known", [self._nlp.make_doc(form) for form in given])
+        forms = [form for form, kind in types.items() if kind in self._classifier.classes]
+        self._gazetteer = {form_key(form): types[form] for form in forms}
+        if forms:
+            self._matcher.add("known", [self._nlp.make_doc(form) for form in forms])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add entities to the extraction of a document."""
+        """Add the entities of a document to its extraction."""
         extraction = doc._.extraction
-        entities = select(doc, *self.score(doc), extraction.sentences)
+        entities = select_entities(doc, *self.score(doc))
         doc._.extraction = replace(extraction, entities=entities)
         spans = (doc.char_span(m.start, m.end, label=entity.type) for entity in entities for m in entity.mentions)
         doc.spans["paperatlas"] = [span for span in spans if span is not None]
         return doc
 
     def score(self, doc: Doc) -> tuple[list[Candidate], list[dict[str, float]]]:
-        """What may be a name in a document, and how likely each class is for each."""
+        """Return the candidates of a document, and the probability of each class for each."""
         candidates = find_candidates(doc, self._matcher, doc._.extraction.links)
-        cued = cued_candidates(doc, candidates, self._known, self._groups, self._head)
-        return candidates, [
-            self._shares(doc, candidate, cues) for candidate, cues in zip(candidates, cued, strict=True)
-        ]
+        features = candidate_features(doc, candidates, self._known, self._clusters, self._head)
+        probabilities = map(self._classifier.distribution, features)
+        return candidates, [self._with_gazetteer(doc, *pair) for pair in zip(candidates, probabilities, strict=True)]
 
-    def _shares(self, doc: Doc, candidate: Candidate, cues: set[str]) -> dict[str, float]:
-        weighed = self._weights.probabilities(cues)
-        shares = dict(zip(self._weights.classes, weighed.tolist(), strict=True))
-        forms = (doc[start:end].text for start, end in candidate.spans)
-        kind = next((self._given[key] for key in map(form_key, forms) if key in self._given), None)
-        return shares if kind is None else _gazetteer_shares(shares, kind)
-
-
-def _gazetteer_shares(shares: Mapping[str, float], kind: str) -> dict[str, float]:
-    """Shares of a name whose type is given: all goes to it, and only whether the paper introduces it is weighed."""
-    own, mentioned = shares.get(kind + INTRODUCED, 0.0), shares[kind]
-    introduced = own / (own + mentioned) if own + mentioned else 0.0
-    return dict.fromkeys(shares, 0.0) | {kind: 1 - introduced, kind + INTRODUCED: introduced}
+    def _with_gazetteer(self, doc: Doc, candidate: Candidate, probabilities: dict[str, float]) -> dict[str, float]:
+        """Give a name of the gazetteer its type; the model decides only whether the paper introduces it."""
+        keys = (form_key(doc[start:end].text) for start, end in candidate.spans)
+        kind = next((self._gazetteer[key] for key in keys if key in self._gazetteer), None)
+        if kind is None:
+            return probabilities
+        own, mentioned = probabilities.get(kind + INTRODUCED, 0.0), probabilities[kind]
+        introduced = own / (own + mentioned) if own + mentioned else 0.0
+        return dict.fromkeys(probabilities, 0.0) | {kind: 1 - introduced, kind + INTRODUCED: introduced}
 
 
 @Language.factory("paperatlas_names")
 def make_name_finder(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy calls it with both
-    """Make the component for a pipeline; it finds names once it has tables."""
+    """Make the component for a pipeline, without tables."""
     return NameFinder(nlp)

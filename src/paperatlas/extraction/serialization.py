@@ -1,4 +1,4 @@
-"""Components whose knowledge is a few files, kept the way spaCy keeps its own components."""
+"""The stored forms of results and components: lines of JSON, bytes of a spaCy document, files of a component."""
 
 from __future__ import annotations
 
@@ -14,15 +14,46 @@ from paperatlas.graph.extractions import Extraction, Relation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["StoredComponent"]
+__all__ = ["StoredComponent", "to_line"]
+
+
+def to_line(extraction: Extraction) -> dict[str, object]:
+    r"""Return an extraction as a line of an annotation file, with a ``confidence`` for each entity and relation.
+
+    >>> from paperatlas.graph.extractions import Extraction
+    >>> to_line(Extraction("7", "Title\nText.", "rules"))
+    {'id': '7', 'entities': [], 'relations': []}
+    """
+    entities = [
+        {
+            "name": entity.name,
+            "type": entity.type,
+            "introduced": entity.introduced,
+            "mentions": list(entity.forms),
+            "confidence": round(entity.confidence, 3),
+        }
+        for entity in extraction.entities
+    ]
+    relations = [
+        {
+            "subject": relation.subject,
+            "predicate": relation.predicate,
+            "object": relation.object,
+            **({"outcome": relation.outcome} if relation.outcome else {}),
+            "evidence": extraction.text[relation.evidence.start : relation.evidence.end],
+            "confidence": round(relation.confidence, 3),
+        }
+        for relation in extraction.relations
+    ]
+    return {"id": extraction.paper_id, "entities": entities, "relations": relations}
 
 
 class StoredComponent:
-    """A component that learns all it knows from files: a base for those that find something.
+    """The base class of spaCy components that load all their parameters from files.
 
     Attributes:
-        files: The names of its files.
-        extras: The names of files that it can do without.
+        files: The names of the required files.
+        extras: The names of the optional files.
     """
 
     files: ClassVar[tuple[str, ...]]
@@ -32,10 +63,10 @@ class StoredComponent:
         self._contents: dict[str, bytes] = {}
 
     def load_contents(self, contents: Mapping[str, bytes]) -> None:
-        """Take over files.
+        """Load the component from the contents of files.
 
         Args:
-            contents: What is in each of :attr:`files`, and of :attr:`extras` if at hand, by name; others do not matter.
+            contents: The content of each of :attr:`files`, and of :attr:`extras` if there, by name; others are ignored.
         """
         extras = [name for name in self.extras if name in contents]
         self._contents = {name: contents[name] for name in (*self.files, *extras)}
@@ -47,18 +78,18 @@ class StoredComponent:
             (Path(path) / name).write_bytes(content)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:  # noqa: ARG002
-        """Learn from the files of a folder."""
+        """Load the files of a folder."""
         extras = [name for name in self.extras if (Path(path) / name).exists()]
         self.load_contents({name: (Path(path) / name).read_bytes() for name in (*self.files, *extras)})
         return self
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002
-        """The files as bytes."""
+        """Return the files as bytes."""
         packed: bytes = srsly.msgpack_dumps(self._contents)
         return packed
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:  # noqa: ARG002
-        """Learn from what :meth:`to_bytes` gave."""
+        """Load what :meth:`to_bytes` returned."""
         self.load_contents(srsly.msgpack_loads(data))
         return self
 
@@ -70,7 +101,7 @@ _TYPE: Final = "paperatlas record"
 
 @msgpack_encoders("paperatlas_records")  # type: ignore[untyped-decorator]
 def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    """Return a record with the name of its type; what is none goes on to the next encoder."""
+    """Encode a record with the name of its type; pass any other value on to the next encoder."""
     name = type(value).__name__
     if type(value) is _TYPES.get(name):
         return {_TYPE: name, "bytes": encode(value)}
@@ -79,7 +110,7 @@ def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
 
 @msgpack_decoders("paperatlas_records")  # type: ignore[untyped-decorator]
 def _decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    """Return the record that was encoded; what is none goes on to the next decoder."""
+    """Decode a record; pass any other value on to the next decoder."""
     if isinstance(value, dict) and value.get(_TYPE) in _TYPES:
         return decode(value["bytes"], _TYPES[value[_TYPE]])
     return value if chain is None else chain(value)

@@ -1,10 +1,9 @@
-"""Texts of any length, read piece by piece.
+"""The extraction from texts of any length, in windows.
 
-What a pipeline does with a text takes more than its length in time: each sentence is held against all that is named.
-So a text that is longer than the longest abstract is cut between sentences into windows of bounded size. Each window
-after the first has the title before it again, for the pipeline takes what it reads first for a title, and what the
-title names helps to read the rest. What was found in the windows is then put together: entities by their names,
-relations by their ends.
+The time of a pipeline grows faster than the length of a text, as each sentence meets all entities. So a long text is
+cut between sentences into windows of bounded size. Each window after the first repeats the title, as the pipeline
+takes the first sentence for one and the entities of the title help it. The extractions of the windows are then merged:
+entities by their names, relations by their ends.
 """
 
 from __future__ import annotations
@@ -30,33 +29,33 @@ if TYPE_CHECKING:
 __all__ = ["SIZE", "Window", "extract_windows", "merge_windows", "readable_text", "split_text"]
 
 SIZE: Final = 25_000
-"""How long a window may be, in characters: some 3,500 words, more than any abstract has."""
+"""The greatest length of a window, in characters: some 3,500 words, more than any abstract has."""
 
-_LONGEST_TITLE: Final = 1000
+_MAX_REPEATED_TITLE: Final = 1000
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_NO_WORDS = re.compile(r"\S{1000,}")
+_LONG_RUN = re.compile(r"\S{1000,}")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?![\s*_])([^*\n]{1,200}?)(?<![\s*_])\1(?![\w*])")
-_SIGN = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5}|#x[\da-fA-F]{1,4});")
+_ENTITY_REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5}|#x[\da-fA-F]{1,4});")
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A piece of a text that is read at once.
+    """A part of a text that the pipeline reads at once.
 
     Attributes:
-        text: What is read: the repeated title, if any, and the piece.
-        head: How many characters of ``text`` only repeat the title.
-        start: Where in the whole text the piece starts.
+        text: The repeated title, if any, and the part.
+        head: The number of characters of ``text`` that repeat the title.
+        start: The offset of the part in the whole text.
     """
 
     text: str
     head: int = 0
     start: int = 0
 
-    def place(self, span: Span) -> Span | None:
-        r"""Where a span of the window is in the whole text; nothing where it is in what only repeats the title.
+    def span_in_text(self, span: Span) -> Span | None:
+        r"""Return a span of the window as one of the whole text; None if it is in the repeated title.
 
-        >>> Window("T\nWe use GPT-4.", head=2, start=50).place(Span(9, 14))
+        >>> Window("T\nWe use GPT-4.", head=2, start=50).span_in_text(Span(9, 14))
         Span(start=57, end=62)
         """
         if span.start < self.head:
@@ -65,75 +64,69 @@ class Window:
 
 
 def readable_text(text: str) -> str:
-    """What spaCy can read in good time and without markup in the way, with all offsets as they are.
+    """Return a text without what hinders spaCy, with the same offsets.
 
-    Words are kept as UTF-8, which has no lone surrogates; to cut up a run of characters takes the square of its
-    length. Marks of emphasis become quotes, and HTML's names of signs those signs, with spaces around.
+    It replaces lone surrogates, which UTF-8 lacks, and runs so long that the tokenizer takes the square of their
+    length. Marks of emphasis become quotes, and HTML entities their characters, with spaces around.
 
     >>> readable_text("We call it *Otter-7B* &lt;or __Otter__&gt;")
     'We call it "Otter-7B"    <or ""Otter"">   '
     """
     text = _SURROGATES.sub("\ufffd", text)
-    text = _NO_WORDS.sub(lambda run: " " * len(run[0]), text)
+    text = _LONG_RUN.sub(lambda run: " " * len(run[0]), text)
     text = _EMPHASIS.sub(lambda mark: '"' * len(mark[1]) + mark[2] + '"' * len(mark[1]), text)
-    return _SIGN.sub(_as_sign, text)
+    return _ENTITY_REFERENCE.sub(_unescaped, text)
 
 
-def _as_sign(escaped: re.Match[str]) -> str:
-    """The sign that an HTML name stands for, at the side of the word it belongs to, as long as the name; not others."""
-    sign = html.unescape(escaped[0])
+def _unescaped(reference: re.Match[str]) -> str:
+    """Return the sign of an HTML entity, beside the word it belongs to and padded to its length; keep other ones."""
+    sign = html.unescape(reference[0])
     if len(sign) != 1 or sign.isalnum() or sign == "&":
-        return escaped[0]
-    follows = escaped.string[escaped.end() : escaped.end() + 1]
-    return sign.rjust(len(escaped[0])) if follows.isalnum() else sign.ljust(len(escaped[0]))
+        return reference[0]
+    next_char = reference.string[reference.end() : reference.end() + 1]
+    return sign.rjust(len(reference[0])) if next_char.isalnum() else sign.ljust(len(reference[0]))
 
 
-def _pieces(starts: Iterable[int], text: str, size: int) -> Iterator[tuple[int, int]]:
-    """Pieces of at most ``size`` characters that begin where sentences do; only a longer sentence is cut, at a space.
-
-    Args:
-        starts: Where sentences start, in order.
-        text: What is cut.
-        size: The longest piece.
-    """
-    begun = last = 0
+def _parts(starts: Iterable[int], text: str, size: int) -> Iterator[tuple[int, int]]:
+    """Return parts of at most ``size`` characters that start with sentences; cut only longer sentences, at a space."""
+    start = last = 0
     for stop in (*starts, len(text)):
-        if stop - begun > size and last > begun:
-            yield begun, last
-            begun = last
-        while stop - begun > size:
-            space = text.rfind(" ", begun + 1, begun + size)
-            middle = begun + size if space < 0 else space + 1
-            yield begun, middle
-            begun = middle
+        if stop - start > size and last > start:
+            yield start, last
+            start = last
+        while stop - start > size:
+            space = text.rfind(" ", start + 1, start + size)
+            middle = start + size if space < 0 else space + 1
+            yield start, middle
+            start = middle
         last = stop
-    if begun < len(text):
-        yield begun, len(text)
+    if start < len(text):
+        yield start, len(text)
 
 
 def split_text(text: str, nlp: Language, size: int = SIZE) -> Iterator[Window]:
-    """The windows of a text, in order: one where it is short enough.
+    """Return the windows of a text, in order; one if it is short enough.
 
     Args:
         text: Title, newline, abstract.
-        nlp: Makes tokens; none of its components is run.
-        size: How many characters of the text a window holds at most, its repeated title not counted.
+        nlp: The pipeline, for its tokenizer alone.
+        size: The greatest length of a window without its repeated title.
     """
     if len(text) <= size:
         yield Window(text)
         return
     title = text.partition("\n")[0]
-    again = f"{title}\n" if title and len(title) < min(_LONGEST_TITLE, size) else ""
+    repeated = f"{title}\n" if title and len(title) < min(_MAX_REPEATED_TITLE, size) else ""
     doc = nlp.make_doc(text)
     starts = (token.idx for token, begins in zip(doc, sentence_starts(doc), strict=True) if begins)
-    for start, end in _pieces(starts, text, size):
-        head = again if start >= len(again) and start else ""
+    for start, end in _parts(starts, text, size):
+        head = repeated if start >= len(repeated) and start else ""
         yield Window(head + text[start:end], len(head), start)
 
 
 @dataclass
 class _MergedEntity:
-    """What the windows tell of one thing."""
+    """An entity of one or more windows."""
 
     name: str
     confidence: float = 0.0
@@ -153,80 +146,77 @@ class _MergedEntity:
         self.introduction = self.introduction or introduction
 
 
-def merge_windows(found: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extraction:
-    """One extraction from those of all windows of a paper.
+def merge_windows(extractions: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extraction:
+    """Merge the extractions of all windows of a paper.
 
-    Entities that share a form, case and hyphens not counted, are one; it has the name that the first window gave it
-    and the type for which most speaks. Of relations with the same ends the surest stays; one goes whose end changed
+    Entities that share a surface form, by :func:`form_key`, are one, with the name of the first window and the type of
+    the greatest total confidence. Of relations with the same ends the most confident stays; one goes whose end changed
     its type.
 
     Args:
-        found: The windows of the paper's text, in order, and what was found in each.
+        extractions: The windows of the paper's text, in order, each with its extraction.
         paper: The paper.
     """
-    things: dict[str, _MergedEntity] = {}
+    entities: dict[str, _MergedEntity] = {}
     relations: list[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]] = []
-    for window, extraction in found:
-        ends = {entity.name: (thing, entity.type) for entity, thing in _add_window(window, extraction, things)}
+    for window, extraction in extractions:
+        ends = {entity.name: (merged, entity.type) for entity, merged in _add_window(window, extraction, entities)}
         for relation in extraction.relations:
-            evidence = window.place(relation.evidence)
+            evidence = window.span_in_text(relation.evidence)
             if evidence and relation.object in ends and relation.subject in {PAPER, *ends}:
                 relations.append((replace(relation, evidence=evidence), ends))
     return Extraction(
         paper.id,
         paper.text,
-        found[0][1].extractor,
-        _entities(things),
+        extractions[0][1].extractor,
+        _entities(entities),
         _most_confident(relations),
-        tuple(span for window, windowed in found for place in windowed.sentences if (span := window.place(place))),
+        tuple(span for window, part in extractions for s in part.sentences if (span := window.span_in_text(s))),
         tuple(
             replace(link, start=span.start, end=span.end)
-            for window, windowed in found
-            for link in windowed.links
-            if (span := window.place(Span(link.start, link.end)))
+            for window, part in extractions
+            for link in part.links
+            if (span := window.span_in_text(Span(link.start, link.end)))
         ),
     )
 
 
 def _add_window(
-    window: Window, extraction: Extraction, things: dict[str, _MergedEntity]
+    window: Window, extraction: Extraction, merged_entities: dict[str, _MergedEntity]
 ) -> Iterator[tuple[ExtractedEntity, _MergedEntity]]:
-    """The entities of a window with the things they are; what only the repeated title names is left out.
+    """Merge the entities of a window into others by the keys of their forms, and return each with its merger.
 
-    Args:
-        window: The window.
-        extraction: What was found in it.
-        things: All things so far, by the keys of their forms; those of the window are added.
+    Entities of the repeated title alone are left out.
     """
     for entity in extraction.entities:
-        placed = [(m, window.place(Span(m.start, m.end))) for m in entity.mentions]
-        mentions = [Mention(span.start, span.end, mention.text) for mention, span in placed if span]
+        spans = [(m, window.span_in_text(Span(m.start, m.end))) for m in entity.mentions]
+        mentions = [Mention(span.start, span.end, mention.text) for mention, span in spans if span]
         if not mentions:
             continue
         keys = [form_key(form) for form in entity.forms]
-        thing = next((things[key] for key in keys if key in things), None) or _MergedEntity(entity.name)
-        thing.add(entity, mentions, window.place(entity.introduction) if entity.introduction else None)
+        known = (merged_entities[key] for key in keys if key in merged_entities)
+        merged = next(known, None) or _MergedEntity(entity.name)
+        merged.add(entity, mentions, window.span_in_text(entity.introduction) if entity.introduction else None)
         for key in keys:
-            things.setdefault(key, thing)
-        yield entity, thing
+            merged_entities.setdefault(key, merged)
+        yield entity, merged
 
 
-def _entities(things: dict[str, _MergedEntity]) -> tuple[ExtractedEntity, ...]:
-    """All things as entities, in the order of the text."""
-    distinct = {id(thing): thing for thing in things.values()}.values()
+def _entities(merged_entities: dict[str, _MergedEntity]) -> tuple[ExtractedEntity, ...]:
+    """Return the merged entities in the order of the text."""
+    distinct = {id(merged): merged for merged in merged_entities.values()}.values()
     entities = (
-        ExtractedEntity(thing.name, thing.type, tuple(sorted(thing.mentions)), thing.confidence, thing.introduction)
-        for thing in distinct
+        ExtractedEntity(e.name, e.type, tuple(sorted(e.mentions)), e.confidence, e.introduction) for e in distinct
     )
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 
 def _most_confident(relations: Sequence[tuple[Relation, dict[str, tuple[_MergedEntity, str]]]]) -> tuple[Relation, ...]:
-    """The surest relation for each triple, under the names that things have in the whole text, in its order."""
+    """Return the most confident relation of each triple of merged entities, in the order of the text."""
     best: dict[tuple[str, str, str], Relation] = {}
     for relation, ends in relations:
         known = [ends[name] for name in (relation.subject, relation.object) if name != PAPER]
-        if any(thing.type != kind for thing, kind in known) or (len(known) == 2 and known[0][0] is known[1][0]):
+        if any(merged.type != kind for merged, kind in known) or (len(known) == 2 and known[0][0] is known[1][0]):
             continue
         subject = PAPER if relation.subject == PAPER else ends[relation.subject][0].name
         named = replace(relation, subject=subject, object=ends[relation.object][0].name)
@@ -237,12 +227,12 @@ def _most_confident(relations: Sequence[tuple[Relation, dict[str, tuple[_MergedE
 
 
 def extract_windows(nlp: Language, papers: Iterable[Paper], batch_size: int) -> Iterator[Extraction]:
-    """One extraction a paper, in their order, whatever their length; a few windows at a time are held in memory.
+    """Return one extraction a paper, in their order, with a few windows at a time in memory.
 
     Args:
-        nlp: A pipeline that puts what it finds into ``doc._.extraction``.
-        papers: The papers.
-        batch_size: How many windows the pipeline is given at once; it does not change what is found.
+        nlp: A pipeline that writes ``doc._.extraction``.
+        papers: The papers, of any length.
+        batch_size: The number of windows in a batch of the pipeline; it does not change the extractions.
     """
     windows = (
         (window.text, (number, paper, window))
@@ -251,18 +241,15 @@ def extract_windows(nlp: Language, papers: Iterable[Paper], batch_size: int) -> 
     )
     docs = nlp.pipe(windows, as_tuples=True, batch_size=batch_size)
     for _, group in groupby(docs, key=lambda item: item[1][0]):
-        found = [(paper, window, doc._.extraction) for doc, (_, paper, window) in group]
-        paper = found[0][0]
-        whole = (
-            found[0][2]
-            if len(found) == 1
-            else merge_windows([(window, extraction) for _, window, extraction in found], paper)
-        )
-        yield _exact(replace(whole, paper_id=paper.id, text=paper.text))
+        parts = [(paper, window, doc._.extraction) for doc, (_, paper, window) in group]
+        paper, _, whole = parts[0]
+        if len(parts) > 1:
+            whole = merge_windows([(window, extraction) for _, window, extraction in parts], paper)
+        yield _verbatim(replace(whole, paper_id=paper.id, text=paper.text))
 
 
-def _exact(extraction: Extraction) -> Extraction:
-    """The extraction without entities whose mentions do not stand so in the text, since markup is inside them."""
+def _verbatim(extraction: Extraction) -> Extraction:
+    """Return an extraction without entities whose mentions differ from the text, since they contain markup."""
     text = extraction.text
     entities = tuple(e for e in extraction.entities if all(text[m.start : m.end] == m.text for m in e.mentions))
     if len(entities) == len(extraction.entities):

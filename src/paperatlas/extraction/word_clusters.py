@@ -1,6 +1,6 @@
-"""Which words are used alike: a table of groups, so that a cue counts for words that annotated papers never had.
+"""Clusters of words that are used alike, which let a model know words that annotated papers lack.
 
-:mod:`paperatlas.training.clustering` makes the table from abstracts that need no annotation.
+:mod:`paperatlas.training.clustering` computes them from abstracts without annotation.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final, Self
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["WordGroups", "word_key"]
+__all__ = ["WordClusters", "word_key"]
 
-_KEPT: Final = 1 << 16
+_CACHE_SIZE: Final = 1 << 16
 _DIGITS = re.compile(r"\d+")
 
 
 def word_key(word: str) -> str:
-    """How the table of groups writes a word: in small letters, every number as a zero.
+    """Return the key of a word in the table: lower case, each number as a zero.
 
     >>> word_key("GPT-4"), word_key("Outperforms")
     ('gpt-0', 'outperforms')
@@ -29,37 +29,37 @@ def word_key(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class WordGroups:
-    r"""The groups of words.
+class WordClusters:
+    r"""The clusters of words.
 
     Attributes:
-        groups: For each word, as :func:`word_key` writes it, its wide and its narrow group.
+        clusters: The names of the wide and the narrow cluster of each word, by :func:`word_key`.
 
-    >>> words = WordGroups.parse("word\twide\tnarrow\nbeats\t3\t40\n")
-    >>> words.cues("after", "Beats"), words.cues("after", "swims")
+    >>> words = WordClusters.parse("word\twide\tnarrow\nbeats\t3\t40\n")
+    >>> words.features("after", "Beats"), words.features("after", "swims")
     (('after=Beats', 'after~3', 'after~~40'), ('after=swims',))
     """
 
-    groups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    _cues: Callable[[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    clusters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _features: Callable[[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Remember the cues that were asked for last: a document asks for each many times."""
-        object.__setattr__(self, "_cues", lru_cache(maxsize=_KEPT)(self._make_cues))
+        """Cache features, as a document has each many times."""
+        object.__setattr__(self, "_features", lru_cache(maxsize=_CACHE_SIZE)(self._make_features))
 
     @classmethod
     def parse(cls, table: str) -> Self:
-        """Read a table: a head, then a line a word with the numbers of its groups, in columns parted by tabs."""
+        """Parse a TSV table: a head, then a line a word with the numbers of its wide and narrow cluster."""
         rows = (line.split("\t") for line in table.removesuffix("\n").split("\n")[1:])
         return cls({word: (f"~{int(wide)}", f"~~{int(narrow)}") for word, wide, narrow in rows})
 
     def of(self, word: str) -> tuple[str, ...]:
-        """The wide and the narrow group of a word, or nothing where it is in none."""
-        return self.groups.get(word_key(word), ())
+        """Return the wide and the narrow cluster of a word; empty for an unknown word."""
+        return self.clusters.get(word_key(word), ())
 
-    def cues(self, cue: str, word: str) -> tuple[str, ...]:
-        """A cue for a word, and the same cue for each of its groups."""
-        return self._cues(cue, word)
+    def features(self, name: str, word: str) -> tuple[str, ...]:
+        """Return the feature of a word, and one for each of its clusters."""
+        return self._features(name, word)
 
-    def _make_cues(self, cue: str, word: str) -> tuple[str, ...]:
-        return f"{cue}={word}", *(f"{cue}{group}" for group in self.of(word))
+    def _make_features(self, name: str, word: str) -> tuple[str, ...]:
+        return f"{name}={word}", *(f"{name}{cluster}" for cluster in self.of(word))

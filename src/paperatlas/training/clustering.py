@@ -1,14 +1,15 @@
-"""Groups words by what stands around them, from abstracts that nobody needs to annotate.
+"""The clustering of words by their contexts, from abstracts without annotation.
 
-Each word gets a vector: how often which frequent words stand one and two places before and after it, as positive
-pointwise mutual information, cut to its largest singular values (Levy, Goldberg and Dagan 2015, "Improving
-distributional similarity with lessons learned from word embeddings"). Vectors are grouped by k-means on the sphere,
-once into few and once into many groups.
+Each word gets a vector: its counts of frequent words one and two tokens before and after it, as positive pointwise
+mutual information, reduced to the largest singular values (Levy, Goldberg and Dagan 2015, "Improving
+distributional similarity with examples learned from word embeddings"). Spherical k-means then
+clusters the vectors, once into few and once into many clusters.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,98 +19,93 @@ from paperatlas.extraction.tokenizer import blank
 from paperatlas.extraction.word_clusters import word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["group_table"]
+__all__ = ["cluster_table"]
 
-_LEAST: Final = 8
-"""How often a word must be used to be in a group."""
+_MIN_COUNT: Final = 8
+"""The least count of a word in a cluster."""
 
-_AROUND: Final = 4000
-"""How many of the most frequent words count as surroundings."""
+_CONTEXT_WORDS: Final = 4000
+"""The number of most frequent words that count as context."""
 
-_SIZE: Final = 100
-_POWERS: Final = 5
-_GROUPS: Final = (64, 400)
-_MEMBERS: Final = 10
-"""How many words a group has at least in the mean: a group of one word says nothing that the word does not."""
+_DIMENSIONS: Final = 100
+_POWER_ITERATIONS: Final = 5
+_CLUSTERS: Final = (64, 400)
+_MIN_MEAN_SIZE: Final = 10
+"""The least mean size of a cluster: one of a single word adds nothing to the word."""
 
-_ROUNDS: Final = 15
+_ITERATIONS: Final = 15
 
 
 def _counts(texts: Sequence[np.ndarray], words: int) -> csr_array:
-    """How often each word, a row, has which frequent word one and two places before and after it."""
-    around = min(words, _AROUND)
+    """Count for each word, a row, the frequent words one and two tokens before and after it."""
+    contexts = min(words, _CONTEXT_WORDS)
     rows, columns = [], []
     for text in texts:
         for side, (step, ahead) in enumerate(((1, True), (1, False), (2, True), (2, False))):
             left, right = text[:-step], text[step:]
             word, near = (left, right) if ahead else (right, left)
-            kept = (word >= 0) & (near >= 0) & (near < around)
-            rows.append(word[kept])
-            columns.append(near[kept] + side * around)
-    places = (np.concatenate(rows), np.concatenate(columns))
-    return csr_array(coo_array((np.ones(len(places[0])), places), shape=(words, 4 * around)))
+            counted = (word >= 0) & (near >= 0) & (near < contexts)
+            rows.append(word[counted])
+            columns.append(near[counted] + side * contexts)
+    cells = (np.concatenate(rows), np.concatenate(columns))
+    return csr_array(coo_array((np.ones(len(cells[0])), cells), shape=(words, 4 * contexts)))
 
 
 def _vectors(counts: csr_array) -> np.ndarray:
-    """A row of length one for each word, words of like surroundings near each other."""
+    """Return a vector of length one for each word, with similar vectors for similar contexts."""
     cells = counts.tocoo()
     total, near = cells.sum(axis=1), cells.sum(axis=0) ** 0.75
     row, column = cells.coords
     expected = total[row] * near[column] / near.sum()
     gains = csr_array((np.log(np.maximum(cells.data / expected, 1)), (row, column)), shape=cells.shape)
-    left, values = _largest(gains)
+    left, values = _singular_vectors(gains)
     vectors: np.ndarray = left * np.sqrt(values)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return vectors
 
 
-def _largest(matrix: csr_array) -> tuple[np.ndarray, np.ndarray]:
-    """The left singular vectors and values of a matrix, largest first, from a random basis that is always the same.
+def _singular_vectors(matrix: csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """Return the left singular vectors and values of a matrix, largest first, from a fixed random basis.
 
-    After Halko, Martinsson and Tropp (2011), "Finding structure with randomness"; unlike ARPACK it gives the same
-    twice in one process.
+    After Halko, Martinsson and Tropp (2011), "Finding structure with randomness"; unlike ARPACK it returns the
+    same twice in one process.
     """
-    basis = np.random.default_rng(0).standard_normal((matrix.shape[1], _SIZE + 20))
-    for _ in range(_POWERS):
+    basis = np.random.default_rng(0).standard_normal((matrix.shape[1], _DIMENSIONS + 20))
+    for _ in range(_POWER_ITERATIONS):
         basis = np.linalg.qr(matrix.T @ np.linalg.qr(matrix @ basis)[0])[0]
     left, values, _ = np.linalg.svd(matrix @ basis, full_matrices=False)
-    return left[:, :_SIZE], values[:_SIZE]
+    return left[:, :_DIMENSIONS], values[:_DIMENSIONS]
 
 
-def _nearest(vectors: np.ndarray, count: int) -> np.ndarray:
-    """The group of each vector; groups start from the vectors of the most frequent words, so no seed is drawn."""
-    middles = vectors[:count].copy()
-    for _ in range(_ROUNDS):
-        found = (vectors @ middles.T).argmax(axis=1)
-        for group in np.unique(found):
-            middle = vectors[found == group].sum(axis=0)
-            middles[group] = middle / max(np.linalg.norm(middle), 1e-9)
-    nearest: np.ndarray = found
-    return nearest
+def _k_means(vectors: np.ndarray, count: int) -> np.ndarray:
+    """Return the cluster of each vector; the vectors of the most frequent words are the first centroids."""
+    centroids = vectors[:count].copy()
+    for _ in range(_ITERATIONS):
+        clusters: np.ndarray = (vectors @ centroids.T).argmax(axis=1)
+        for cluster in np.unique(clusters):
+            centroid = vectors[clusters == cluster].sum(axis=0)
+            centroids[cluster] = centroid / max(np.linalg.norm(centroid), 1e-9)
+    return clusters
 
 
-def _group_words(texts: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Each frequent word, as :func:`~paperatlas.extraction.word_clusters.word_key` writes it, with its two groups."""
-    read = [[word_key(token.text) for token in doc if not token.is_space] for doc in blank().pipe(texts)]
-    counts = Counter(word for text in read for word in text)
-    words = sorted((word for word, count in counts.items() if count >= _LEAST), key=lambda word: (-counts[word], word))
-    if not words:
-        return
-    numbers = {word: number for number, word in enumerate(words)}
-    vectors = _vectors(_counts([np.array([numbers.get(word, -1) for word in text]) for text in read], len(words)))
-    wide, narrow = (_nearest(vectors, max(1, min(count, len(words) // _MEMBERS))) for count in _GROUPS)
-    yield from sorted((word, int(wide[n]), int(narrow[n])) for word, n in numbers.items() if word.isprintable())
+def cluster_table(texts: Iterable[str]) -> str:
+    r"""Return the table of word clusters of texts for :meth:`~paperatlas.extraction.word_clusters.WordClusters.parse`.
 
+    Words with a count below eight are in no cluster.
 
-def group_table(texts: Iterable[str]) -> str:
-    r"""The table of word groups of texts, as :meth:`paperatlas.extraction.word_clusters.WordGroups.parse` reads it.
-
-    Words that the texts hold fewer than eight times are in no group.
-
-    >>> group_table(["otters swim"] * 8)
+    >>> cluster_table(["otters swim"] * 8)
     'word\twide\tnarrow\notters\t0\t0\nswim\t0\t0\n'
     """
-    rows = (f"{word}\t{wide}\t{narrow}\n" for word, wide, narrow in _group_words(texts))
-    return "word\twide\tnarrow\n" + "".join(rows)
+    keys = [[word_key(token.text) for token in doc if not token.is_space] for doc in blank().pipe(texts)]
+    counts = Counter(chain.from_iterable(keys))
+    frequent = (word for word, count in counts.items() if count >= _MIN_COUNT)
+    numbers = {word: n for n, word in enumerate(sorted(frequent, key=lambda word: (-counts[word], word)))}
+    table = ["word\twide\tnarrow\n"]
+    if numbers:
+        texts_as_numbers = [np.array([numbers.get(word, -1) for word in text]) for text in keys]
+        vectors = _vectors(_counts(texts_as_numbers, len(numbers)))
+        wide, narrow = (_k_means(vectors, max(1, min(count, len(numbers) // _MIN_MEAN_SIZE))) for count in _CLUSTERS)
+        table += [f"{word}\t{wide[n]}\t{narrow[n]}\n" for word, n in sorted(numbers.items()) if word.isprintable()]
+    return "".join(table)

@@ -1,15 +1,15 @@
-"""How well an extractor does what annotators did.
+"""The evaluation of an extractor against annotated papers.
 
-Two entities are the same when their types are equal and they share a form, without regard to case, spaces and
-punctuation; each pairs with at most one. A relation is right when its predicate and both its ends are. Read
-*leniently*, the paper and all that it introduces stand for each other as the subject.
+Two entities match if their types are equal and they share a surface form, without regard to case, spaces and
+punctuation; each matches at most one. A relation is correct if its predicate and both its ends are. In the *lenient*
+figures, the paper and all that it introduces are the same subject.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,17 +32,17 @@ __all__ = ["PrecisionRecall", "Scores", "evaluate", "expected_calibration_error"
 
 _BINS: Final = 5
 
-_BOUNDS: Final = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""The least confidences for which figures are given."""
+_THRESHOLDS: Final = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""The confidence thresholds of the curves."""
 
-_SIGNS: Final = re.compile(r"[\W_]+")
+_SEPARATORS: Final = re.compile(r"[\W_]+")
 
 _Triple = tuple["Hashable", str, "Hashable"]
 
 
 @dataclass(frozen=True, slots=True)
 class PrecisionRecall:
-    """How often something was right.
+    """The counts behind precision and recall.
 
     Attributes:
         correct: How many of those said are right.
@@ -56,12 +56,12 @@ class PrecisionRecall:
 
     @property
     def precision(self) -> float:
-        """The share of what was said that is right; 0 where nothing was said."""
+        """The share of predictions that are correct; 0 without predictions."""
         return self.correct / self.predicted if self.predicted else 0.0
 
     @property
     def recall(self) -> float:
-        """The share of what annotators gave that was found; 0 where they gave nothing."""
+        """The share of annotations that were predicted; 0 without annotations."""
         return self.correct / self.gold if self.gold else 0.0
 
     @property
@@ -74,25 +74,24 @@ class PrecisionRecall:
         return 2 * self.correct / (self.predicted + self.gold) if self.correct else 0.0
 
     def plain(self) -> dict[str, float]:
-        """For JSON: precision, recall and F1, and the counts."""
-        return {"precision": self.precision, "recall": self.recall, "f1": self.f1, **asdict(self)}
+        """Return precision, recall, F1 and the counts, for JSON."""
+        counts = {"right": self.correct, "said": self.predicted, "gold": self.gold}
+        return {"precision": self.precision, "recall": self.recall, "f1": self.f1, **counts}
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How well an extractor did.
+    """The scores of an extractor.
 
     Attributes:
-        entities: Figures by type, and for ``all``.
-        introduced: Figures of what papers introduce.
-        strict: Figures of relations by predicate, and for ``all``.
-        lenient: The same, read leniently.
-        outcome_accuracy: The share of relations that are right and have an outcome where that is right too; nothing
-            where there is none.
-        calibration: The expected calibration error of entities, of relations, and of relations read leniently;
-            nothing where there is none.
-        curves: Figures of entities, and of relations read leniently, if only those are told that have at least some
-            confidence, by that confidence.
+        entities: The figures of entities by type, and for ``all``.
+        introduced: The figures of introduced entities.
+        strict: The figures of relations by predicate, and for ``all``.
+        lenient: The lenient figures of relations by predicate, and for ``all``.
+        outcome_accuracy: The share of correct outcomes among correct relations with an outcome; None if there are none.
+        calibration: The expected calibration error of entities, of relations, and of relations read leniently; None
+            without predictions.
+        curves: The figures of entities, and the lenient ones of relations, from each confidence threshold on.
     """
 
     entities: Mapping[str, PrecisionRecall]
@@ -104,7 +103,7 @@ class Scores:
     curves: Mapping[str, Mapping[float, PrecisionRecall]]
 
     def plain(self) -> dict[str, object]:
-        """For JSON: all figures, by name."""
+        """Return all figures by name, for JSON."""
         return {
             "entities": {name: figures.plain() for name, figures in self.entities.items()},
             "introduced": self.introduced.plain(),
@@ -122,22 +121,22 @@ class Scores:
 def evaluate(
     extractor: Extractor, papers: str | Path, gold: str | Path, progress: Callable[[str], None] | None = None
 ) -> Scores:
-    """Let an extractor read annotated papers, and score what it finds.
+    """Run an extractor on annotated papers and score it.
 
     Args:
-        extractor: For instance of :func:`paperatlas.load_extractor`.
+        extractor: The extractor, for instance of :func:`paperatlas.load_extractor`.
         papers: The file of papers.
         gold: The file of annotations, see :mod:`paperatlas.training.gold`.
-        progress: Is told what is done.
+        progress: A function that receives messages on progress.
 
     Raises:
         ExtractionError: if a file cannot be read or breaks the guidelines.
     """
-    tell = progress or (lambda _: None)
+    report = progress or (lambda _: None)
     schema = extractor.schema if isinstance(extractor, ModelExtractor) else DEFAULT_SCHEMA
-    tell("reading the annotated papers")
+    report("reading the annotated papers")
     annotated = read_gold(papers, gold, schema)
-    tell(f"extracting from {len(annotated):,} papers")
+    report(f"extracting from {len(annotated):,} papers")
     return score(annotated, extractor.extract(item.paper for item in annotated), schema)
 
 
@@ -145,36 +144,36 @@ def score(annotated: Iterable[AnnotatedPaper], extractions: Iterable[Extraction]
     """Score extractions.
 
     Args:
-        annotated: What annotators found.
-        extractions: What was found in the same papers, in the same order.
-        schema: The types and predicates.
+        annotated: The annotated papers.
+        extractions: The extractions from the same papers, in the same order.
+        schema: The schema.
     """
     tally = _Tally()
-    for gold, found in zip(annotated, extractions, strict=True):
-        tally.add(gold, found)
+    for gold, extraction in zip(annotated, extractions, strict=True):
+        tally.add(gold, extraction)
     return Scores(
         tally.figures("entity", schema.types),
         tally.figures("introduced", ())["all"],
         tally.figures("strict", [rule.name for rule in schema.predicates]),
         tally.figures("lenient", [rule.name for rule in schema.predicates]),
         sum(tally.outcomes) / len(tally.outcomes) if tally.outcomes else None,
-        {name: expected_calibration_error(pairs) for name, pairs in tally.sure.items()},
+        {name: expected_calibration_error(pairs) for name, pairs in tally.confidences.items()},
         {name: tally.curve(name) for name in ("entities", "relations lenient")},
     )
 
 
 def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = _BINS) -> float | None:
-    """How far confidences are from the share of what is right, over bins of equal count, the least sure first.
+    """Return the expected calibration error over bins of equal count, by confidence.
 
     After Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian binning".
 
     Args:
-        pairs: Confidence, and whether it was right.
-        bins: How many bins.
+        pairs: The confidence of each prediction, and whether it is correct.
+        bins: The number of bins.
 
     Returns:
-        The mean over the bins, weighted by count, of the distance between the mean confidence and the share that is
-        right; nothing where there are no pairs.
+        The mean over the bins, weighted by count, of the distance between mean confidence and accuracy; None without
+        predictions.
 
     >>> expected_calibration_error([(0.9, True)] * 9 + [(0.9, False)], bins=1).__round__(6)
     0.0
@@ -187,99 +186,96 @@ def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 
 
 
 def _keys(forms: Iterable[str]) -> set[str]:
-    return {_SIGNS.sub("", form.casefold()) for form in forms} - {""}
+    return {_SEPARATORS.sub("", form.casefold()) for form in forms} - {""}
 
 
-def _paired(gold: AnnotatedPaper, found: Extraction) -> dict[str, str]:
-    """The name that annotators gave to each thing found that is right, by the name it was found under."""
-    free = {entity.name: (entity.type, _keys(entity.mentions)) for entity in gold.entities}
-    paired = {}
-    for entity in found.entities:
+def _matched(gold: AnnotatedPaper, extraction: Extraction) -> dict[str, str]:
+    """Return the annotated name of each correct entity, by its extracted name."""
+    unmatched = {entity.name: (entity.type, _keys(entity.mentions)) for entity in gold.entities}
+    matched = {}
+    for entity in extraction.entities:
         keys = _keys(entity.forms)
-        name = next((name for name, (kind, own) in free.items() if kind == entity.type and keys & own), None)
+        name = next((n for n, (kind, others) in unmatched.items() if kind == entity.type and keys & others), None)
         if name is not None:
-            paired[entity.name] = name
-            del free[name]
-    return paired
+            matched[entity.name] = name
+            del unmatched[name]
+    return matched
 
 
 class _Tally:
-    """Counts over papers what was right, said and in the gold."""
+    """The counts of correct, predicted and annotated entities and relations over papers."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str, str]] = Counter()
         self.outcomes: list[bool] = []
-        self.sure: dict[str, list[tuple[float, bool]]] = {
+        self.confidences: dict[str, list[tuple[float, bool]]] = {
             "entities": [],
             "relations strict": [],
             "relations lenient": [],
         }
 
     def figures(self, part: str, names: Sequence[str]) -> dict[str, PrecisionRecall]:
-        """The figures of each name, and of all of the part together."""
-        table = {
-            name: PrecisionRecall(*(self._counts[part, name, kind] for kind in ("right", "said", "gold")))
-            for name in names
-        }
+        """Return the figures of each name, and of all of the part together."""
         sums: Counter[str] = Counter()
         for (counted, _, kind), count in self._counts.items():
             sums[kind] += count * (counted == part)
-        return table | {"all": PrecisionRecall(sums["right"], sums["said"], sums["gold"])}
+        kinds = ("correct", "predicted", "gold")
+        table = {name: PrecisionRecall(*(self._counts[part, name, kind] for kind in kinds)) for name in names}
+        return table | {"all": PrecisionRecall(*(sums[kind] for kind in kinds))}
 
     def curve(self, part: str) -> dict[float, PrecisionRecall]:
-        """The figures of entities or of relations read leniently by least confidence."""
-        return {bound: self.figures(f"{part} {bound}", ())["all"] for bound in _BOUNDS}
+        """Return the figures of entities, or the lenient ones of relations, by confidence threshold."""
+        return {threshold: self.figures(f"{part} {threshold}", ())["all"] for threshold in _THRESHOLDS}
 
-    def add(self, gold: AnnotatedPaper, found: Extraction) -> None:
+    def add(self, gold: AnnotatedPaper, extraction: Extraction) -> None:
         """Count one paper."""
-        paired = _paired(gold, found)
-        self._add_entities(gold, found, paired)
-        self._add_relations(gold, found, paired)
+        matched = _matched(gold, extraction)
+        self._add_entities(gold, extraction, matched)
+        self._add_relations(gold, extraction, matched)
 
-    def _count(self, part: str, kind: str, names: Iterable[str]) -> None:
-        self._counts.update((part, name, kind) for name in names)
+    def _count(self, part: str, gold: Iterable[str], predicted: Iterable[str], correct: Iterable[str]) -> None:
+        for kind, names in (("gold", gold), ("predicted", predicted), ("correct", correct)):
+            self._counts.update((part, name, kind) for name in names)
 
-    def _add_entities(self, gold: AnnotatedPaper, found: Extraction, paired: Mapping[str, str]) -> None:
+    def _add_entities(self, gold: AnnotatedPaper, extraction: Extraction, matched: Mapping[str, str]) -> None:
         own = {entity.name for entity in gold.entities if entity.introduced}
-        self._count("entity", "gold", (entity.type for entity in gold.entities))
-        self._count("introduced", "gold", ("" for _ in own))
-        for bound in _BOUNDS:
-            sure = [entity for entity in found.entities if entity.confidence >= bound]
-            part = f"entities {bound}"
-            self._count(part, "gold", ("" for _ in gold.entities))
-            self._count(part, "said", ("" for _ in sure))
-            self._count(part, "right", ("" for entity in sure if entity.name in paired))
-        for entity in found.entities:
-            hit = entity.name in paired
-            self.sure["entities"].append((entity.confidence, hit))
-            self._count("entity", "said", [entity.type])
-            self._count("entity", "right", [entity.type] * hit)
-            if entity.introduced:
-                self._count("introduced", "said", [""])
-                self._count("introduced", "right", [""] * (paired.get(entity.name) in own))
+        predicted = extraction.entities
+        correct = [entity for entity in predicted if entity.name in matched]
+        types = ([entity.type for entity in entities] for entities in (gold.entities, predicted, correct))
+        self._count("entity", *types)
+        introduced = [entity.name for entity in predicted if entity.introduced]
+        self._count("introduced", own, introduced, [name for name in introduced if matched.get(name) in own])
+        for threshold in _THRESHOLDS:
+            names = ([e.name for e in entities if e.confidence >= threshold] for entities in (predicted, correct))
+            self._count(f"entities {threshold}", (entity.name for entity in gold.entities), *names)
+        self.confidences["entities"] += [(entity.confidence, entity.name in matched) for entity in predicted]
 
-    def _add_relations(self, gold: AnnotatedPaper, found: Extraction, paired: Mapping[str, str]) -> None:
+    def _add_relations(self, gold: AnnotatedPaper, extraction: Extraction, matched: Mapping[str, str]) -> None:
         own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
 
         def end(name: str) -> Hashable:
-            return PAPER if name == PAPER else paired.get(name, ("not in the gold", name))
+            return PAPER if name == PAPER else matched.get(name, ("not in the gold", name))
 
         def lenient(triple: _Triple) -> _Triple:
             return (PAPER if triple[0] in own else triple[0], *triple[1:])
 
-        truth: dict[_Triple, str | None] = {(r.subject, r.predicate, r.object): r.outcome for r in gold.relations}
-        loose = set(map(lenient, truth))
-        predicted = {(end(r.subject), r.predicate, end(r.object)): r for r in found.relations}
-        counted = [("strict", set(truth), set(predicted)), ("lenient", loose, set(map(lenient, predicted)))]
-        for bound in _BOUNDS:
-            sure = {lenient(triple) for triple, relation in predicted.items() if relation.confidence >= bound}
-            counted.append((f"relations lenient {bound}", loose, sure))
-        for part, there, given in counted:
-            self._count(part, "gold", (triple[1] for triple in there))
-            self._count(part, "said", (triple[1] for triple in given))
-            self._count(part, "right", (triple[1] for triple in there & given))
+        gold_outcomes: dict[_Triple, str | None] = {
+            (r.subject, r.predicate, r.object): r.outcome for r in gold.relations
+        }
+        gold_lenient = set(map(lenient, gold_outcomes))
+        predicted = {(end(r.subject), r.predicate, end(r.object)): r for r in extraction.relations}
+        parts = [
+            ("strict", set(gold_outcomes), set(predicted)),
+            ("lenient", gold_lenient, set(map(lenient, predicted))),
+        ]
+        for threshold in _THRESHOLDS:
+            confident = {lenient(triple) for triple, r in predicted.items() if r.confidence >= threshold}
+            parts.append((f"relations lenient {threshold}", gold_lenient, confident))
+        for part, annotated, triples in parts:
+            predicates = ([triple[1] for triple in group] for group in (annotated, triples, annotated & triples))
+            self._count(part, *predicates)
         for triple, relation in predicted.items():
-            self.sure["relations strict"].append((relation.confidence, triple in truth))
-            self.sure["relations lenient"].append((relation.confidence, lenient(triple) in loose))
-            if truth.get(triple) is not None:
-                self.outcomes.append(truth[triple] == relation.outcome)
+            self.confidences["relations strict"].append((relation.confidence, triple in gold_outcomes))
+            self.confidences["relations lenient"].append((relation.confidence, lenient(triple) in gold_lenient))
+            if gold_outcomes.get(triple) is not None:
+                self.outcomes.append(gold_outcomes[triple] == relation.outcome)

@@ -1,7 +1,7 @@
-"""Annotated papers, read from the files of annotators and held against the guidelines.
+"""The reading of annotated papers, with checks against the annotation guidelines.
 
-Two files of JSON Lines belong together: papers, ``{"id", "title", "abstract"}``, and what annotators wrote of them,
-``{"id", "entities", "relations"}``; ``docs/training.md`` shows both.
+Two files of JSON Lines belong together: papers, ``{"id", "title", "abstract"}``, and their annotations, ``{"id",
+"entities", "relations"}``; ``docs/training.md`` shows both.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ __all__ = ["AnnotatedPaper", "GoldEntity", "GoldRelation", "read_gold", "read_te
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedPaper:
-    """A paper with what an annotator found in it.
+    """A paper with its annotation.
 
     Attributes:
         paper: The paper.
-        entities: The things it names.
-        relations: What it states of them.
+        entities: The annotated entities.
+        relations: The annotated relations.
     """
 
     paper: Paper
@@ -53,14 +53,14 @@ def read_gold(papers: str | Path, gold: str | Path, schema: ExtractionSchema) ->
         schema: The types and predicates that the annotations use.
 
     Raises:
-        ExtractionError: if a file cannot be read or breaks the guidelines; the message names file and line of the
-            first faults, what is wrong and what to do.
+        ExtractionError: if a file cannot be read or breaks the guidelines; the message has file, line, fault and remedy
+            of the first faults.
     """
     problems: list[str] = []
     texts = _papers(Path(papers), problems)
-    found: dict[str, AnnotatedPaper | None] = {}
+    annotations: dict[str, AnnotatedPaper | None] = {}
     for origin, key, line in _objects(Path(gold), "gold", problems):
-        if key in found:
+        if key in annotations:
             problems.append(origin.locate(("id",), f"is {key!r}, annotated a second time; keep one line"))
         elif line is not None and key not in texts:
             problems.append(
@@ -68,35 +68,35 @@ def read_gold(papers: str | Path, gold: str | Path, schema: ExtractionSchema) ->
             )
         elif line is not None:
             problems += [origin.locate(*problem) for problem in _problems(line, texts[key].text, schema)]
-            found[key] = AnnotatedPaper(texts[key], line.entities, line.relations)
+            annotations[key] = AnnotatedPaper(texts[key], line.entities, line.relations)
         else:
-            found[key] = None
+            annotations[key] = None
     for paper in texts.values():
-        if paper.id not in found:
+        if paper.id not in annotations:
             problems.append(
                 f"{papers}:{paper.location.line}: the paper {paper.id!r} has no line in {gold}; annotate it, with "
                 "empty lists where it names nothing, or remove it"
             )
-    _stop_at(problems)
-    return tuple(annotated for annotated in found.values() if annotated is not None)
+    _raise_if_any(problems)
+    return tuple(annotated for annotated in annotations.values() if annotated is not None)
 
 
 def read_texts(papers: str | Path) -> tuple[str, ...]:
-    """Return the texts of papers that nobody annotated, in the order of their file.
+    """Return the texts of papers without annotation, in the order of their file.
 
     Args:
         papers: The file of papers.
 
     Raises:
-        ExtractionError: if the file cannot be read or holds something else; the message says where and what to do.
+        ExtractionError: if the file cannot be read or has a fault; the message has line, fault and remedy.
     """
     problems: list[str] = []
-    found = _papers(Path(papers), problems)
-    _stop_at(problems)
-    return tuple(paper.text for paper in found.values())
+    papers_by_id = _papers(Path(papers), problems)
+    _raise_if_any(problems)
+    return tuple(paper.text for paper in papers_by_id.values())
 
 
-def _stop_at(problems: list[str]) -> None:
+def _raise_if_any(problems: list[str]) -> None:
     if problems:
         raise ExtractionError(join_messages(problems))
 
@@ -115,7 +115,7 @@ def _papers(path: Path, problems: list[str]) -> dict[str, Paper]:
 
 
 def _objects(path: Path, kind: str, problems: list[str]) -> Iterator[tuple[Origin, str, Any]]:
-    """Go through the lines of a file: where each stands, its id, and what it holds, or None if that does not fit."""
+    """Parse the lines of a file: the origin of each, its id, and its record, or None if it is not valid."""
     for number, line in read_lines(path, f"the {kind}", ExtractionError):
         origin = Origin(str(path), number)
         try:
@@ -124,15 +124,15 @@ def _objects(path: Path, kind: str, problems: list[str]) -> Iterator[tuple[Origi
             problems.append(f"{path}:{number}: this is no JSON in UTF-8; write one object a line")
             continue
         try:
-            held = FILE_MODELS[kind].validate_python(value)
+            record = FILE_MODELS[kind].validate_python(value)
         except ValidationError as error:
             problems += error_messages(error, origin)
-            held = None
-        yield origin, str(value.get("id")) if isinstance(value, dict) else "", held
+            record = None
+        yield origin, str(value.get("id")) if isinstance(value, dict) else "", record
 
 
 def _problems(line: GoldLine, text: str, schema: ExtractionSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Go through what breaks the guidelines in the line of one paper, each with its place."""
+    """Return the faults of the annotation of one paper, each with its place."""
     types = {PAPER: THE_PAPER}
     for number, entity in enumerate(line.entities):
         for place, problem in _entity_problems(entity, text, types, schema):

@@ -1,8 +1,4 @@
-"""From annotated papers to a model.
-
-The work has stages, of which each gives a small text. Finished ones are kept in a folder beside the model until it is
-whole, so that a run that was killed goes on where it was; see :func:`train`.
-"""
+"""The training of a model from annotated papers, in stages that a killed run can resume from."""
 
 from __future__ import annotations
 
@@ -25,10 +21,9 @@ from paperatlas.extraction.encoder.wordpiece import Vocabulary
 from paperatlas.extraction.extractor import ModelExtractor, load_extractor, make_pipeline
 from paperatlas.extraction.name_candidates import form_key
 from paperatlas.extraction.windows import readable_text
-from paperatlas.extraction.word_clusters import WordGroups
-from paperatlas.training.clustering import group_table
-from paperatlas.training.encoder_examples import LabelSet
-from paperatlas.training.encoder_labels import silver_examples
+from paperatlas.extraction.word_clusters import WordClusters
+from paperatlas.training.clustering import cluster_table
+from paperatlas.training.encoder_examples import LabelSet, silver_examples
 from paperatlas.training.evaluate import score
 from paperatlas.training.gold import read_gold, read_texts
 from paperatlas.training.linear_fit import FOLDS, Fitting
@@ -48,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["train"]
 
 _SPACY: Final = ">=3.8.0,<3.9.0"
-"""As in this package's own requirements; spaCy itself would write the version that is installed."""
+"""The requirement of this package; spaCy by itself would write the installed version."""
 
 
 def train(
@@ -67,62 +62,60 @@ def train(
 ) -> Path:
     """Train a model from annotated papers and write its folder, whole or not at all.
 
-    First each third of the papers, which ``seed`` chooses, is read by what the other two teach; how well stands in the
-    model's ``meta.json``. The model itself then learns from all papers. The same files, schema, seed and name give the
-    same bytes on the same kind of machine.
+    A three-fold cross-validation, with folds by ``seed``, gives the scores in the model's ``meta.json``. The model then
+    learns from all papers. The same files, schema, seed and name give the same bytes on the same kind of machine.
 
     Args:
         papers: The file of papers.
         gold: The file of annotations, see :mod:`paperatlas.training.gold`.
-        model: The folder to write. While the work lasts, finished stages are in a folder of that name with
-            ``.unfinished`` behind it; a second call with the same arguments goes on from there.
+        model: The folder to write. Until it is whole, finished stages are in a folder of that name with
+            ``.unfinished`` behind it; a second call with the same arguments resumes from there.
         schema: A YAML file of types and predicates, see :mod:`paperatlas.extraction.annotation_schema`; by default
-        those of
-            :mod:`paperatlas.schema`.
-        texts: A file of further papers, which nobody needs to have annotated: from them, and from the annotated ones,
-            it learns which words are used alike.
-        encoder: The folder of an encoder of BERT's form to begin with; without, the model has none. Needs PyTorch.
-        teacher: A model for the same schema: what it finds in ``texts`` the encoder learns before it sees annotation
-            (self-training; Scudder 1965). By default what the cues of the annotated papers find.
-        known: Things whose names are a hint, as far as the annotated papers do not say otherwise; names of two types,
-            and of types that the schema does not have, are none.
-        seed: Chooses the thirds of the papers, and all that is left to chance.
-        name: What the model is called in evidence.
-        progress: Is told what is done.
+            those of :mod:`paperatlas.schema`.
+        texts: A file of further papers without annotation, for the clusters of words and the encoder.
+        encoder: The folder of a pretrained encoder of BERT's architecture; None for a model without an encoder. It
+            needs PyTorch.
+        teacher: A model for the same schema: the encoder first learns its findings in ``texts`` (self-training; Scudder
+            1965). By default the log-linear model of the annotated papers is the teacher.
+        known: Registered entities, whose names become features unless the annotated papers contradict; names of two
+            types, and of types that the schema lacks, are ignored.
+        seed: The seed of the folds and all random numbers.
+        name: The name of the model in evidence.
+        progress: A function that receives messages on progress.
 
     Returns:
         The folder.
 
     Raises:
-        ExtractionError: if a file cannot be read or breaks the guidelines, or the teacher looks for other things.
-        SchemaError: if the schema file cannot be read or holds no schema.
+        ExtractionError: if a file cannot be read or breaks the guidelines, or the teacher has another schema.
+        SchemaError: if the schema file cannot be read or is no schema.
         OutputError: if the model cannot be written.
     """
     text_schema = DEFAULT_SCHEMA if schema is None else load_schema(schema)
-    tell = progress or (lambda _: None)
-    tell("reading the annotated papers")
+    report = progress or (lambda _: None)
+    report("reading the annotated papers")
     annotated = read_gold(papers, gold, text_schema)
-    unread = () if texts is None else _others(read_texts(texts), annotated)
-    begin = None if encoder is None else Path(encoder)
-    tutor = None if teacher is None else _silver_annotator(teacher, text_schema)
-    registered = _registered(known, text_schema)
-    parts = (_digest(begin), tutor.name if tutor else "", repr(registered), str(seed), name)
-    key = _key(annotated, unread, text_schema, parts)
-    stages = _Stages(Path(f"{model}.unfinished"), key, tell)
-    learning = _TrainingRun(annotated, unread, registered, text_schema, begin, tutor, seed, stages)
-    scores = stages.keep("scores.json", learning.scores)
-    nlp = learning.pipeline()
+    further_texts = () if texts is None else _unannotated(read_texts(texts), annotated)
+    pretrained = None if encoder is None else Path(encoder)
+    teacher_model = None if teacher is None else _load_teacher(teacher, text_schema)
+    registered = _registered_names(known, text_schema)
+    parts = (_digest(pretrained), teacher_model.name if teacher_model else "", repr(registered), str(seed), name)
+    key = _key(annotated, further_texts, text_schema, parts)
+    stages = _StageCache(Path(f"{model}.unfinished"), key, report)
+    run = _TrainingRun(annotated, further_texts, registered, text_schema, pretrained, teacher_model, seed, stages)
+    scores = stages.text("scores.json", run.scores)
+    nlp = run.pipeline()
     nlp.meta.update(
         name=name,
         version=f"{__version__}+{key[:8]}",
         description=f"Finds {', '.join(text_schema.types)} and what a text states of them; made by paperatlas.",
         seed=seed,
         papers=len(annotated),
-        texts=len(unread),
+        texts=len(further_texts),
         performance=json.loads(scores),
         spacy_version=_SPACY,
     )
-    tell(f"writing {model}")
+    report(f"writing {model}")
     with staged(model) as stage:
         # The vocabulary holds every word of the texts; nothing needs it.
         nlp.to_disk(stage, exclude=["vocab"])
@@ -130,60 +123,50 @@ def train(
     return Path(model)
 
 
-def _others(texts: Iterable[str], annotated: Sequence[AnnotatedPaper]) -> list[str]:
-    """The texts that are not of annotated papers, going by their titles: what is known of those must stay unseen."""
-    seen = {form_key(paper.paper.title) for paper in annotated}
-    return [text for text in texts if form_key(text.partition("\n")[0]) not in seen]
+def _unannotated(texts: Iterable[str], annotated: Sequence[AnnotatedPaper]) -> list[str]:
+    """Return the texts without those of annotated papers, by their titles, as these must stay unseen."""
+    titles = {form_key(paper.paper.title) for paper in annotated}
+    return [text for text in texts if form_key(text.partition("\n")[0]) not in titles]
 
 
-def _silver_annotator(teacher: str | Path, schema: ExtractionSchema) -> ModelExtractor:
-    """A model whose findings are learned.
-
-    Raises:
-        ExtractionError: if there is no such model, or it looks for other things.
-    """
-    tutor = load_extractor(teacher)
-    if tutor.schema != schema:
+def _load_teacher(teacher: str | Path, schema: ExtractionSchema) -> ModelExtractor:
+    """Load the model that labels texts for an encoder, if it has the same schema."""
+    extractor = load_extractor(teacher)
+    if extractor.schema != schema:
         raise ExtractionError(
             f"{teacher} looks for other types or predicates; name a teacher that was trained with the same schema"
         )
-    return tutor
+    return extractor
 
 
 def _digest(encoder: Path | None) -> str:
-    """Stands for the encoder to begin with; what is wrong with it, reading it will tell."""
+    """Return a digest of the weights of an encoder; empty for none or an unreadable one, which fails later."""
     weights = None if encoder is None else encoder / "model.safetensors"
     return hashlib.sha256(weights.read_bytes()).hexdigest() if weights and weights.is_file() else ""
 
 
-def _registered(known: Iterable[KnownEntity], schema: ExtractionSchema) -> dict[str, str]:
-    """The names of known things with their types, sorted; none that stands for things of two types."""
+def _registered_names(known: Iterable[KnownEntity], schema: ExtractionSchema) -> dict[str, str]:
+    """Return the names of registered entities with their types, sorted, without names of two types."""
     types: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, str] = {}
-    for thing in known:
-        for form in (thing.name, *thing.aliases):
-            types[form_key(form)].add(thing.type)
+    for entity in known:
+        for form in (entity.name, *entity.aliases):
+            types[form_key(form)].add(entity.type)
             forms.setdefault(form_key(form), form)
-    clear = {forms[key]: next(iter(found)) for key, found in types.items() if key and len(found) == 1}
+    clear = {forms[key]: next(iter(kinds)) for key, kinds in types.items() if key and len(kinds) == 1}
     return {form: kind for form, kind in sorted(clear.items()) if kind in schema.types}
 
 
 def _key(
     annotated: Sequence[AnnotatedPaper], texts: Sequence[str], schema: ExtractionSchema, others: Sequence[str]
 ) -> str:
-    """Hexadecimal digits that depend on all that the model depends on."""
+    """Return a hexadecimal digest of all inputs of a model."""
     parts = (__version__, repr(schema), *others, *map(repr, annotated), *map(repr, texts))
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _folds(papers: int, seed: int) -> list[int]:
-    """The fold of each paper."""
-    order: list[int] = np.random.default_rng(seed).permutation(papers).tolist()
-    return [place % FOLDS for place in order]
-
-
 class _TrainingRun:
-    """Learns all files of a model, with or without some of the papers."""
+    """The training of all files of a model, with or without some folds of the papers."""
 
     def __init__(
         self,
@@ -191,67 +174,71 @@ class _TrainingRun:
         texts: Sequence[str],
         registered: Mapping[str, str],
         schema: ExtractionSchema,
-        encoder: Path | None,
-        tutor: ModelExtractor | None,
+        pretrained: Path | None,
+        teacher: ModelExtractor | None,
         seed: int,
-        stages: _Stages,
+        stages: _StageCache,
     ) -> None:
         self._annotated = annotated
         self._registered = registered
         self._schema = schema
         self._stages = stages
-        self._folds = _folds(len(annotated), seed)
+        order: list[int] = np.random.default_rng(seed).permutation(len(annotated)).tolist()
+        self._folds = [position % FOLDS for position in order]
         distinct = dict.fromkeys((*(paper.paper.text for paper in annotated), *texts))
-        self._groups = stages.keep("word_groups.tsv", lambda: group_table(map(readable_text, distinct)))
+        self._clusters = stages.text("word_groups.tsv", lambda: cluster_table(map(readable_text, distinct)))
         self._encoders: list[dict[str, bytes]] = []
-        self._fitting = self._begin()
-        if encoder is not None:
-            teacher = _EncoderTrainer(self._fitting, schema, encoder, seed, stages)
-            first = tutor.nlp if tutor else self._pipeline("without an encoder", frozenset(), {})
-            begin = teacher.silver_labelled(first, texts) if texts else b""
-            self._encoders = [teacher.trained(self._folds, number, begin) for number in range(FOLDS + 1)]
-            self._fitting = self._begin()
+        self._fitting = self._new_fitting()
+        if pretrained is not None:
+            trainer = _EncoderTrainer(self._fitting, schema, pretrained, seed, stages)
+            labeller = teacher.nlp if teacher else self._pipeline("without an encoder", frozenset(), {})
+            weights = trainer.silver_weights(labeller, texts) if texts else b""
+            self._encoders = [trainer.files(self._folds, fold, weights) for fold in range(FOLDS + 1)]
+            self._fitting = self._new_fitting()
 
-    def _begin(self) -> Fitting:
-        groups = WordGroups.parse(self._groups)
-        return Fitting(self._annotated, self._schema, groups, self._folds, self._encoders[:FOLDS], self._registered)
+    def _new_fitting(self) -> Fitting:
+        clusters = WordClusters.parse(self._clusters)
+        return Fitting(self._annotated, self._schema, clusters, self._folds, self._encoders[:FOLDS], self._registered)
 
     def pipeline(self, without: AbstractSet[int] = frozenset()) -> Language:
-        """The pipeline that has learned from all papers but for those of a fold."""
-        part = f"without part {min(without)}" if without else "all papers"
+        """Return the pipeline that has learned from all papers but those of a fold."""
+        stage = f"without part {min(without)}" if without else "all papers"
         encoder = self._encoders[min(without, default=FOLDS)] if self._encoders else {}
-        return self._pipeline(part, without, encoder)
+        return self._pipeline(stage, without, encoder)
 
-    def _pipeline(self, part: str, without: AbstractSet[int], encoder: Mapping[str, bytes]) -> Language:
+    def _pipeline(self, stage: str, without: AbstractSet[int], encoder: Mapping[str, bytes]) -> Language:
         makers = {
             "known_names.tsv": self._fitting.known_names,
             "name_weights.tsv": self._fitting.name_weights,
             "relation_weights.tsv": self._fitting.relation_weights,
-            "claim_weights.tsv": self._fitting.claim_weights,
+            "claim_weights.tsv": self._fitting.statement_weights,
         }
-        tables = {name: self._stages.keep(f"{part}/{name}", partial(make, without)) for name, make in makers.items()}
-        files = {name: table.encode() for name, table in {"word_groups.tsv": self._groups, **tables}.items()}
+        tables = {name: self._stages.text(f"{stage}/{name}", partial(make, without)) for name, make in makers.items()}
+        files = {name: table.encode() for name, table in {"word_groups.tsv": self._clusters, **tables}.items()}
         return make_pipeline(self._schema, {**files, **encoder})
 
     def scores(self) -> str:
-        """How well each third of the papers is read by what the other two teach, as JSON."""
-        found: dict[int, Extraction] = {}
+        """Return the scores of the cross-validation as JSON."""
+        extractions: dict[int, Extraction] = {}
         for fold in sorted(set(self._folds)):
             numbers = [number for number, assigned in enumerate(self._folds) if assigned == fold]
+            papers = (self._annotated[number].paper for number in numbers)
             extractor = ModelExtractor(nlp=self.pipeline({fold}))
-            found |= zip(numbers, extractor.extract(self._annotated[number].paper for number in numbers), strict=True)
-        ordered = (found[number] for number in range(len(found)))
+            extractions |= zip(numbers, extractor.extract(papers), strict=True)
+        ordered = (extractions[number] for number in range(len(extractions)))
         return json.dumps(score(self._annotated, ordered, self._schema).plain())
 
 
 class _EncoderTrainer:
-    """Teaches encoders, a stage each."""
+    """The training of encoders, one a stage."""
 
-    def __init__(self, fitting: Fitting, schema: ExtractionSchema, begin: Path, seed: int, stages: _Stages) -> None:
-        """Begin with a trained encoder.
+    def __init__(
+        self, fitting: Fitting, schema: ExtractionSchema, pretrained: Path, seed: int, stages: _StageCache
+    ) -> None:
+        """Read the pretrained encoder.
 
         Raises:
-            ExtractionError: if PyTorch is not installed, or there is no encoder to begin with.
+            ExtractionError: if PyTorch is not installed, or there is no such encoder.
         """
         try:
             from paperatlas.training import encoder_network, encoder_trainer  # noqa: PLC0415 - an extra
@@ -259,75 +246,61 @@ class _EncoderTrainer:
             raise ExtractionError(
                 f"{error.name} is needed to teach an encoder; run `pip install 'paperatlas[encoder]'`, or train without"
             ) from error
-        self._teaching = encoder_trainer
-        self._checkpoint = encoder_network.Checkpoint.read(begin)
+        self._trainer = encoder_trainer
+        self._checkpoint = encoder_network.Checkpoint.read(pretrained)
         self._vocabulary = Vocabulary(self._checkpoint.vocabulary.splitlines())
-        self._subject = LabelSet(schema.name_classes, schema.end_kinds, schema.relation_classes)
+        self._labels = LabelSet(schema.name_classes, schema.end_kinds, schema.relation_classes)
         self._fitting = fitting
         self._seed = seed
         self._stages = stages
 
-    def silver_labelled(self, nlp: Language, texts: Sequence[str]) -> bytes:
-        """The weights of an encoder that has learned what a pipeline finds in texts."""
-        return self._stages.keep_bytes(
-            "encoder of texts",
-            lambda: self._trained(self._silver_labelled(nlp, texts), self._teaching.TEXT_ROUNDS, "of texts"),
-        )
-
-    def _silver_labelled(self, nlp: Language, texts: Sequence[str]) -> list[TrainingExample]:
-        lessons = []
-        for count, example in enumerate(silver_examples(nlp, texts, self._vocabulary, self._subject)):
-            if count % 100 == 0:
-                self._stages.tell(f"reading the further papers: {100 * count // len(texts)} %")
-            lessons.append(example)
-        return lessons
-
-    def trained(self, folds: Sequence[int], number: int, begin: bytes) -> dict[str, bytes]:
-        """The files of an encoder that has learned from all annotated papers but for those of a fold.
-
-        Args:
-            folds: The fold of each paper.
-            number: The fold.
-            begin: The weights to begin with, if any.
-        """
+    def silver_weights(self, nlp: Language, texts: Sequence[str]) -> bytes:
+        """Return the weights of an encoder that has learned the findings of a pipeline in texts."""
 
         def make() -> bytes:
-            lessons = self._fitting.lessons(self._vocabulary, self._subject)
-            others = [lesson for lesson, fold in zip(lessons, folds, strict=True) if fold != number]
-            rounds = self._teaching.FURTHER_ROUNDS if begin else self._teaching.ROUNDS
-            state = self._trained(others, rounds, str(number), begin)
-            packed: bytes = srsly.msgpack_dumps(self._teaching.graphs(state, self._checkpoint, self._subject))
+            examples = []
+            for count, example in enumerate(silver_examples(nlp, texts, self._vocabulary, self._labels)):
+                if count % 100 == 0:
+                    self._stages.report(f"reading the further papers: {100 * count // len(texts)} %")
+                examples.append(example)
+            return self._train(examples, self._trainer.SILVER_EPOCHS, "of texts")
+
+        return self._stages.content("encoder of texts", make)
+
+    def files(self, folds: Sequence[int], fold: int, weights: bytes) -> dict[str, bytes]:
+        """Return the files of an encoder trained on all annotated papers but a fold, from initial weights if any."""
+
+        def make() -> bytes:
+            examples = self._fitting.training_examples(self._vocabulary, self._labels)
+            others = [example for example, other in zip(examples, folds, strict=True) if other != fold]
+            epochs = self._trainer.FINE_TUNING_EPOCHS if weights else self._trainer.EPOCHS
+            trained = self._train(others, epochs, str(fold), weights)
+            packed: bytes = srsly.msgpack_dumps(self._trainer.encoder_files(trained, self._checkpoint, self._labels))
             return packed
 
-        files: dict[str, bytes] = srsly.msgpack_loads(self._stages.keep_bytes(f"encoder {number}", make))
-        return files
+        contents: dict[str, bytes] = srsly.msgpack_loads(self._stages.content(f"encoder {fold}", make))
+        return contents
 
-    def _trained(self, lessons: Sequence[TrainingExample], rounds: int, which: str, begin: bytes = b"") -> bytes:
-        return self._teaching.train_encoder(
-            lessons,
+    def _train(self, examples: Sequence[TrainingExample], epochs: int, stage: str, weights: bytes = b"") -> bytes:
+        return self._trainer.train_encoder(
+            examples,
             self._checkpoint,
-            self._subject,
-            self._stages.path(f"rounds of encoder {which}"),
-            rounds=rounds,
-            begin=begin,
+            self._labels,
+            self._stages.path(f"epochs of encoder {stage}"),
+            epochs=epochs,
+            weights=weights,
             seed=self._seed,
-            tell=self._stages.tell,
+            progress=self._stages.report,
         )
 
 
-class _Stages:
-    """Keeps what finished stages gave in a folder, as long as it belongs to the same work."""
+class _StageCache:
+    """The results of finished stages, in a folder for one set of inputs."""
 
-    def __init__(self, folder: Path, key: str, tell: Callable[[str], None]) -> None:
-        """Go on in a folder, from the start if it holds other work.
-
-        Args:
-            folder: The folder.
-            key: Stands for all that the work depends on.
-            tell: Is told which stage begins, or was found finished.
-        """
+    def __init__(self, folder: Path, key: str, report: Callable[[str], None]) -> None:
+        """Open a folder, and empty it if its stages are of other inputs than those of the key."""
         self._folder = folder
-        self.tell = tell
+        self.report = report
         try:
             same = (folder / "key").read_text("utf-8") == key
         except (OSError, UnicodeDecodeError):
@@ -336,28 +309,28 @@ class _Stages:
             self.remove()
             write_file(folder / "key", key.encode())
 
-    def keep(self, name: str, make: Callable[[], str]) -> str:
-        """The text of a stage: as it was kept, else made and kept."""
-        return self.keep_bytes(name, lambda: make().encode()).decode()
+    def text(self, name: str, make: Callable[[], str]) -> str:
+        """Return the text of a stage, cached or made."""
+        return self.content(name, lambda: make().encode()).decode()
 
-    def keep_bytes(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """What a stage gives: as it was kept, else made and kept."""
+    def content(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return the bytes of a stage, cached or made."""
         path = self.path(name)
         try:
             content = path.read_bytes()
         except FileNotFoundError:
-            self.tell(f"making {name}")
+            self.report(f"making {name}")
         except OSError as error:
             raise OutputError(f"cannot read {path}: {error.strerror}; remove {self._folder}") from error
         else:
-            self.tell(f"keeping {name} of the run before")
+            self.report(f"keeping {name} of the run before")
             return content
         content = make()
         write_file(path, content)
         return content
 
     def path(self, name: str) -> Path:
-        """The file in which a stage is kept."""
+        """Return the file of a stage."""
         return self._folder / name
 
     def remove(self) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from encoders import PIECES
-from paperatlas.extraction.encoder.wordpiece import LONGEST, Vocabulary, cut_pieces
+from paperatlas.extraction.encoder.wordpiece import MAX_PIECES, Vocabulary, encode_doc
 from paperatlas.extraction.extractor import blank_pipeline
 
 VOCABULARY = Vocabulary(PIECES)
@@ -39,7 +39,7 @@ def test_a_vocabulary_without_marks_is_refused() -> None:
 
 
 def test_features_tell_how_pieces_and_words_were_written_and_what_the_title_is() -> None:
-    (text,) = cut_pieces(READER("PondBench\nwe Otter"), VOCABULARY)
+    (text,) = encode_doc(READER("PondBench\nwe Otter"), VOCABULARY)
     assert text.numbers.tolist() == [
         PIECES.index(piece)
         for piece in (*("[CLS]", "p", "##o", "##n", "##d", "##bench", "[SEP]", "we", "otter", "[SEP]"),)
@@ -53,22 +53,22 @@ def test_features_tell_how_pieces_and_words_were_written_and_what_the_title_is()
 @given(st.lists(st.sampled_from(["Otter", "is", "on.", "We", "x" * 300, "PondBench-7B", "\n", "A" * 90]), max_size=400))
 def test_every_token_is_read_once_in_stretches_that_fit(words: list[str]) -> None:
     doc = READER(" ".join(words))
-    texts = list(cut_pieces(doc, VOCABULARY))
+    texts = list(encode_doc(doc, VOCABULARY))
     assert sum(len(text.first) for text in texts) == len(doc)
     for text in texts:
-        assert len(text.numbers) == len(text.features) <= LONGEST
+        assert len(text.numbers) == len(text.features) <= MAX_PIECES
         assert (np.diff(text.first) > 0).all()
         assert text.first[0] == 1
         assert text.first[-1] < len(text.numbers) - 1
     numbers = [number for text in texts for number in text.numbers[1:-1]]
-    assert numbers == [number for token in doc for number, _ in VOCABULARY.split(token.text)[: LONGEST - 2]]
+    assert numbers == [number for token in doc for number, _ in VOCABULARY.split(token.text)[: MAX_PIECES - 2]]
 
 
 def test_sentences_are_not_cut_where_they_fit() -> None:
     doc = READER("On ponds\n" + " ".join(["We present Otter on ponds."] * 60))
     starts = {sentence.start for sentence in doc.sents}
     ends, token = set(), 0
-    for text in cut_pieces(doc, VOCABULARY):
+    for text in encode_doc(doc, VOCABULARY):
         ends.add(token)
         token += len(text.first)
     assert len(ends) > 1

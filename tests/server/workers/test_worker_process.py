@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperatlas.server.settings import Limits
 from paperatlas.server.workers.messages import Setup
-from paperatlas.server.workers.worker_process import Worker
+from paperatlas.server.workers.worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -27,7 +27,7 @@ def test_a_start_that_is_cancelled_ends_its_process(tmp_path: Path, monkeypatch:
             return await started
 
         monkeypatch.setattr(asyncio, "create_subprocess_exec", create_and_report)
-        start = asyncio.create_task(Worker.start(Setup(tmp_path, "1", "http://example.org/", None, Limits())))
+        start = asyncio.create_task(WorkerProcess.start(Setup(tmp_path, "1", "http://example.org/", None, Limits())))
         process = await started
         start.cancel()
         with suppress(asyncio.CancelledError):

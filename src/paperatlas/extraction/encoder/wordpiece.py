@@ -1,7 +1,7 @@
-"""Words cut into the pieces that an encoder knows, with what small letters hide: how each was written.
+"""WordPiece tokenization of spaCy's tokens for an uncased encoder, with the casing of each piece as a feature.
 
-Pieces are those of BERT's uncased vocabularies (WordPiece, Wu et al. 2016, arXiv:1609.08144): the longest known piece
-from the left, again and again. Tokens are spaCy's, so that what is found for pieces can be told of tokens.
+Pieces are those of BERT's uncased vocabularies (Wu et al. 2016, arXiv:1609.08144): the longest known piece from the
+left, again and again.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-__all__ = ["FEATURES", "LONGEST", "EncodedText", "Vocabulary", "cut_pieces", "word_form"]
+__all__ = ["FEATURE_SIZES", "MAX_PIECES", "EncodedText", "Vocabulary", "casing", "encode_doc"]
 
-FEATURES: Final = (11, 11, 2)
-"""How many values each feature of a piece has: its form, the form of its word, whether it is in the title."""
+FEATURE_SIZES: Final = (11, 11, 2)
+"""The number of values of each feature of a piece: its casing, the casing of its word, whether it is in the title."""
 
-LONGEST: Final = 512
-"""How many pieces are read at once, the marks at both ends among them."""
+MAX_PIECES: Final = 512
+"""The number of pieces that an encoder reads at once, the marks at both ends among them."""
 
-_LONGEST_WORD: Final = 100
+_MAX_WORD_LENGTH: Final = 100
 _CONTINUED: Final = "##"
 
 
-def word_form(word: str) -> int:
-    """How a word is written, as a number below 11: which of small letters, capitals and digits it has, and where.
+def casing(word: str) -> int:
+    """Return the casing of a word as a number from 1 to 10: which of small letters, capitals and digits it has.
 
-    >>> [word_form(word) for word in ("-", "7", "we", "v2", "RNN", "GPT4", "River", "Llama2", "FlashText", "vLLM2")]
+    >>> [casing(word) for word in ("-", "7", "we", "v2", "RNN", "GPT4", "River", "Llama2", "FlashText", "vLLM2")]
     [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
     """
     letters = [char for char in word if char.isalpha()]
     digits = any(char.isdigit() for char in word)
     if not letters:
         return 2 if digits else 1
-    high = sum(char.isupper() for char in letters)
-    if high == 0:
+    capitals = sum(char.isupper() for char in letters)
+    if capitals == 0:
         return 3 + digits
-    if high == len(letters):
+    if capitals == len(letters):
         return 5 + digits
-    return (7 if high == 1 and word[0].isupper() else 9) + digits
+    return (7 if capitals == 1 and word[0].isupper() else 9) + digits
 
 
 class Vocabulary:
-    """The pieces that an encoder knows.
+    """The vocabulary of an encoder.
 
     >>> vocabulary = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "ll", "##ama", "-", "2"])
     >>> [vocabulary.pieces[number] for number, _ in vocabulary.split("Llama-2")]
@@ -57,7 +57,7 @@ class Vocabulary:
     """
 
     def __init__(self, pieces: Sequence[str]) -> None:
-        """Know pieces.
+        """Make a vocabulary.
 
         Args:
             pieces: The pieces, in the order of their numbers; ``##`` begins those that continue a word.
@@ -72,43 +72,39 @@ class Vocabulary:
         if missing:
             raise ValueError(f"the vocabulary has no {missing[0]}; give a vocabulary of BERT's kind, a piece a line")
         self.unknown, self.start, self.end, self.mask = (self._numbers[mark] for mark in marks)
-        self._seen: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._cache: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def split(self, word: str) -> tuple[tuple[int, int], ...]:
-        """The pieces of a word: the number and the :func:`word_form` of each."""
-        found = self._seen.get(word)
-        if found is None:
-            parts = chain.from_iterable(map(self._split, _parts(word)))
-            found = self._seen[word] = tuple(parts) or ((self.end, 0),)
-        return found
+        """Return the number and the :func:`casing` of each piece of a word."""
+        pieces = self._cache.get(word)
+        if pieces is None:
+            pieces = tuple(chain.from_iterable(map(self._split, _parts(word)))) or ((self.end, 0),)
+            self._cache[word] = pieces
+        return pieces
 
     def _split(self, part: str) -> Iterator[tuple[int, int]]:
         plain = _plain(part)
         start = 0
-        numbers = []
+        numbers: list[int] = []
         while start < len(plain):
-            end = len(plain) if len(plain) <= _LONGEST_WORD else start
-            while end > start and self._number(plain, start, end) is None:
-                end -= 1
-            number = self._number(plain, start, end)
-            if number is None:
-                numbers = [(self.unknown, word_form(part))]
+            ends = range(len(plain), start, -1) if len(plain) <= _MAX_WORD_LENGTH else ()
+            prefix = _CONTINUED if start else ""
+            end = next((end for end in ends if prefix + plain[start:end] in self._numbers), None)
+            if end is None:
+                numbers = [self.unknown]
                 break
-            numbers.append((number, word_form(part)))
+            numbers.append(self._numbers[prefix + plain[start:end]])
             start = end
-        yield from numbers
-
-    def _number(self, plain: str, start: int, end: int) -> int | None:
-        return self._numbers.get((_CONTINUED if start else "") + plain[start:end])
+        yield from ((number, casing(part)) for number in numbers)
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents."""
+    """Return a text in lower case without accents."""
     return "".join(char for char in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(char) != "Mn")
 
 
 def _parts(word: str) -> Iterator[str]:
-    """A word cut at punctuation, and around each sign of a script that has no spaces."""
+    """Return the parts of a word between punctuation and signs of a script without spaces, and each of those."""
     start = 0
     for index, char in enumerate(word):
         if not char.isalnum() or "\u3400" <= char <= "\u9fff":
@@ -123,12 +119,12 @@ def _parts(word: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """A stretch of a document as an encoder reads it.
+    """The input of an encoder for a segment of a document.
 
     Attributes:
-        numbers: The number of each piece, with the marks at both ends; shape (pieces,).
-        features: The features of each piece, see :data:`FEATURES`; shape (pieces, 3).
-        first: The first piece of each token; shape (tokens,).
+        numbers: The number of each piece, with the marks at both ends, of shape (pieces,).
+        features: The features of each piece, see :data:`FEATURE_SIZES`, of shape (pieces, 3).
+        first: The index of the first piece of each token, of shape (tokens,).
     """
 
     numbers: np.ndarray
@@ -136,53 +132,46 @@ class EncodedText:
     first: np.ndarray
 
 
-def cut_pieces(doc: Doc, vocabulary: Vocabulary) -> Iterator[EncodedText]:
-    """A document as stretches of whole sentences, none longer than :data:`LONGEST` pieces; no token is left out.
+def encode_doc(doc: Doc, vocabulary: Vocabulary) -> Iterator[EncodedText]:
+    """Return a document as segments of whole sentences, none longer than :data:`MAX_PIECES` pieces.
 
     Args:
         doc: The document, with sentences; the first is its title.
-        vocabulary: The pieces.
+        vocabulary: The vocabulary.
     """
-    words = [vocabulary.split(token.text)[: LONGEST - 2] for token in doc]
+    words = [vocabulary.split(token.text)[: MAX_PIECES - 2] for token in doc]
     sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
     title = sentences[0][1] if sentences else 0
-    for start, end in _stretches([len(pieces) for pieces in words], sentences):
-        forms = [word_form(token.text) for token in doc[start:end]]
-        yield _piece_text(words[start:end], forms, title - start, vocabulary)
+    for start, end in _segments([len(pieces) for pieces in words], sentences):
+        casings = [casing(token.text) for token in doc[start:end]]
+        yield _encode_segment(words[start:end], casings, title - start, vocabulary)
 
 
-def _stretches(sizes: Sequence[int], sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """First tokens of stretches and the tokens after their last; sentences are cut only if too long by themselves."""
-    begin, length, room = 0, 0, LONGEST - 2
+def _segments(sizes: Sequence[int], sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Return the segments of a document as token spans; cut only sentences that are too long alone."""
+    segment_start, length, room = 0, 0, MAX_PIECES - 2
     for start, end in sentences:
         whole = sum(sizes[start:end]) <= room
         for first, last in [(start, end)] if whole else ((token, token + 1) for token in range(start, end)):
             size = sum(sizes[first:last])
             if length and length + size > room:
-                yield begin, first
-                begin, length = first, 0
+                yield segment_start, first
+                segment_start, length = first, 0
             length += size
-    if begin < len(sizes):
-        yield begin, len(sizes)
+    if segment_start < len(sizes):
+        yield segment_start, len(sizes)
 
 
-def _piece_text(
-    words: Sequence[Sequence[tuple[int, int]]], forms: Sequence[int], title: int, vocabulary: Vocabulary
+def _encode_segment(
+    words: Sequence[Sequence[tuple[int, int]]], casings: Sequence[int], title: int, vocabulary: Vocabulary
 ) -> EncodedText:
-    """The pieces of some tokens.
-
-    Args:
-        words: The pieces of each token.
-        forms: The form of each token.
-        title: How many of the tokens are in the title.
-        vocabulary: The pieces.
-    """
+    """Return the encoder's input for the pieces and the casing of some tokens, of which ``title`` are in the title."""
     counts = [len(pieces) for pieces in words]
     token = np.repeat(np.arange(len(words)), counts)
     pieces = np.array([piece for pieces in words for piece in pieces], dtype=np.int64).reshape(-1, 2)
-    features = np.zeros((len(pieces) + 2, len(FEATURES)), dtype=np.int64)
+    features = np.zeros((len(pieces) + 2, len(FEATURE_SIZES)), dtype=np.int64)
     features[1:-1, 0] = pieces[:, 1]
-    features[1:-1, 1] = np.array(forms, dtype=np.int64)[token]
+    features[1:-1, 1] = np.array(casings, dtype=np.int64)[token]
     features[1:-1, 2] = token < title
     numbers = np.concatenate(([vocabulary.start], pieces[:, 0], [vocabulary.end]))
     return EncodedText(numbers, features, np.cumsum([1, *counts[:-1]]))

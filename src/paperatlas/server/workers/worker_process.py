@@ -62,7 +62,7 @@ class WorkerProcess:
             await worker._exchange(setup)
         except BaseException:
             worker.kill()
-            await worker.ended()
+            await worker.wait()
             raise
         worker._ready = True
         return worker
