@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.annotated_papers import KITCHEN, kitchen
+from benchmarks.imports import commands, processor_seconds
 from benchmarks.measurement import SEEDS, core_seconds
 from benchmarks.names import made_up_names
 from paperatlas.curation.registry import shipped_registry
@@ -30,6 +31,20 @@ def _unchanged_build() -> float:
     with TemporaryDirectory() as folder:
         build_folder(SEEDS, output=folder)
         return core_seconds(lambda: build_folder(SEEDS, output=folder))
+
+
+def _import() -> float:
+    return processor_seconds(["-c", "import paperatlas"])
+
+
+def _help() -> float:
+    return max(processor_seconds(run) for run in commands(Path()).values() if run[-1] == "--help")
+
+
+def _lookup() -> float:
+    with TemporaryDirectory() as folder:
+        build_folder(SEEDS, output=folder)
+        return max(processor_seconds(run) for run in commands(Path(folder)).values() if run[-1] == folder)
 
 
 def _model_start() -> float:
@@ -86,6 +101,9 @@ def _training() -> float:
 
 FIGURES: Final[dict[str, Callable[[], float]]] = {
     "unchanged-build": _unchanged_build,
+    "import": _import,
+    "help": _help,
+    "lookup": _lookup,
     "model-start": _model_start,
     "reading": _reading,
     "long-paper": _long_paper,

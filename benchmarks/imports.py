@@ -24,7 +24,7 @@ from paperatlas.cli import main as group
 RUNS = 2
 
 
-def processor_seconds(arguments: list[str], source: Path | None) -> float:
+def processor_seconds(arguments: list[str], source: Path | None = None) -> float:
     """Return the least processor time, over some runs, of a Python process with these arguments."""
     environment = dict(os.environ) if source is None else {**os.environ, "PYTHONPATH": str(source)}
     times = []

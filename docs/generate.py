@@ -21,7 +21,7 @@ import click
 from architecture import architecture, contributing, picture
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
-from paperatlas.pipeline.export import FORMATS
+from paperatlas.pipeline.outputs import FORMATS
 from paperatlas.rdf.json_ld import context
 from paperatlas.rdf.ontology import ontology
 from paperatlas.rdf.shacl import shapes

@@ -35,9 +35,9 @@ def seeds_graph() -> Graph:
 @pytest.fixture
 def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let builds with the default model share one extractor, as loading it takes a second."""
-    load = extractor.load_extractor
+    load = extractor._model_extractor
 
-    def load_extractor(model: str | Path = DEFAULT_MODEL, known: Sequence[KnownEntity] = ()) -> ModelExtractor:
+    def model_extractor(model: str | Path, known: Sequence[KnownEntity]) -> ModelExtractor:
         return default_extractor() if model == DEFAULT_MODEL and not known else load(model, known)
 
-    monkeypatch.setattr(extractor, "load_extractor", load_extractor)
+    monkeypatch.setattr(extractor, "_model_extractor", model_extractor)

@@ -10,7 +10,7 @@
         ...
 
 ``__init__.pyi`` beside this file is the one list of the public names and of the modules that define them. A module is
-imported when one of its names is first asked for, as spaCy and rdflib take a second to load.
+imported when one of its names is first used, as spaCy and rdflib take a second to load.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _load, __dir__, __all__ = attach_stub(__name__, __file__)
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name, and the module that tells graphs how notebooks show them."""
+    """Import a public name, and the module that sets how notebooks display graphs."""
     value = _load(name)
     import_module("paperatlas.api")
     return value

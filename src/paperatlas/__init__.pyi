@@ -16,10 +16,10 @@ from .graph.graph import Graph as Graph
 from .graph.graph import Statement as Statement
 from .graph.papers import Paper as Paper
 from .html.pyvis_network import to_pyvis as to_pyvis
-from .pipeline.annotate import annotate as annotate
 from .pipeline.build import build as build
-from .pipeline.export import export as export
+from .pipeline.extract import annotate as annotate
 from .pipeline.extract import extract as extract
+from .pipeline.outputs import export as export
 from .pipeline.outputs import write_outputs as write_outputs
 from .pipeline.workspace import add as add
 from .pipeline.workspace import build_folder as build_folder

@@ -1,7 +1,6 @@
 """The public verbs that join several packages; ``__init__.pyi`` lists these and all others.
 
-Importing this module tells graphs how notebooks show them: by a table of what they hold, whose module is loaded when
-the first graph is shown.
+Importing this module sets how notebooks display graphs: by a table, whose module is loaded with the first graph.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ __all__ = ["explore", "show", "to_rdflib"]
 
 
 def explore(graph: Graph, height: int = 700) -> NotebookFrame:
-    """Return the explorer of a graph, which a notebook shows in a frame.
+    """Return the explorer of a graph as a frame for notebooks.
 
     Args:
-        graph: Any graph; of a large one, :func:`paperatlas.ego` gives the part around one thing.
+        graph: Any graph; :func:`paperatlas.ego` returns the part of a large one around one entity.
         height: The height of the frame in pixels.
 
     Raises:
@@ -37,16 +36,16 @@ def explore(graph: Graph, height: int = 700) -> NotebookFrame:
 
 
 def show(source: Graph | Path | str, name: str) -> list[Description]:
-    """Return everything known about the things that a person means.
+    """Return everything known about the entities of a name.
 
     Args:
-        source: A graph, a folder that a build wrote, or an RDF file. Of a folder only what is told of these things is
-            read.
+        source: A graph, a folder that a build wrote, or an RDF file. Of a folder only the statements of these entities
+            are read.
         name: A label, an alias or a title in any spelling, an id, an IRI, an arXiv id, a DOI or an address; see
             :mod:`paperatlas.graph.lookup`.
 
     Raises:
-        GraphError: if there is no graph, or nothing in it has that name; the message holds names that are near.
+        GraphError: if there is no graph, or it has no entity of that name; the message holds similar names.
 
     >>> from paperatlas.graph.graph import Entity
     >>> show(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}), "OTTER")[0]["id"]
@@ -64,7 +63,7 @@ def show(source: Graph | Path | str, name: str) -> list[Description]:
 
 
 def to_rdflib(graph: Graph) -> Triples:
-    """Return the graph as an rdflib graph: the triples that the Turtle file holds, with the prefixes of the schema.
+    """Return a graph as an rdflib graph: the triples of the Turtle file, with the prefixes of the schema.
 
     Args:
         graph: Any graph.
@@ -82,7 +81,7 @@ def to_rdflib(graph: Graph) -> Triples:
 
 
 def _display(graph: Graph) -> str:
-    """Return what a notebook shows; the import replaces this function."""
+    """Return the HTML of a graph in a notebook; the import replaces this function."""
     set_graph_display(None)
     import_module("paperatlas.html.explorer.notebook")
     return graph._repr_html_() or ""

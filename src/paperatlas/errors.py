@@ -4,13 +4,13 @@
 
     PaperatlasError
     ├── ReadingError       a page, file or folder cannot be read
-    │   └── NoPapersError  what was read lists no paper
-    ├── SchemaError        a type, predicate or edge that the schema does not have
-    ├── ExtractionError    the extractor cannot start, or is given what it cannot take
-    ├── GraphError         a built graph is missing, broken or does not hold what is asked for
+    │   └── NoPapersError  the pages list no paper
+    ├── SchemaError        a type, predicate or edge is not in the schema
+    ├── ExtractionError    the extractor cannot start, or cannot take its input
+    ├── GraphError         a built graph is missing, broken or lacks the requested entity
     ├── QueryError         a question has a syntax error, is unknown, or lacks or misnames a parameter
     ├── OutputError        an output cannot be written
-    └── RequestError       a server does not do what a client asks; its reason tells why
+    └── RequestError       a server refuses a request, for one of the reasons of Reason
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ class ReadingError(PaperatlasError):
 
 
 class NoPapersError(ReadingError):
-    """What was read lists no paper."""
+    """The pages list no paper."""
 
 
 class SchemaError(PaperatlasError):
-    """A type, predicate or edge that the schema does not have."""
+    """A type, predicate or edge is not in the schema."""
 
 
 class ExtractionError(PaperatlasError):
-    """The extractor cannot start, or is given what it cannot take."""
+    """The extractor cannot start, or cannot take its input."""
 
 
 class GraphError(PaperatlasError):
-    """A built graph is missing, broken or does not hold what is asked for."""
+    """A built graph is missing, broken or lacks the requested entity."""
 
 
 class QueryError(PaperatlasError):
@@ -60,7 +60,7 @@ class QueryError(PaperatlasError):
 
     Attributes:
         line: The line of a syntax error, counted from 1; None if the error has no position.
-        column: Its column, likewise.
+        column: The column of a syntax error, counted from 1; None if the error has no position.
     """
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
@@ -74,7 +74,7 @@ class OutputError(PaperatlasError):
 
 
 class Reason(Enum):
-    """Why a server does not do what a client asks."""
+    """Why a server refuses a request."""
 
     INVALID = auto()
     """The request breaks the rules of its protocol."""
@@ -85,7 +85,7 @@ class Reason(Enum):
     LARGE_RESULT = auto()
     """The result has more rows or bytes than a result may have."""
     NOT_FOUND = auto()
-    """There is no such thing."""
+    """There is no such resource."""
     NOT_ACCEPTABLE = auto()
     """The client takes no format that the server writes."""
     SLOW_REQUEST = auto()
@@ -107,10 +107,10 @@ class Reason(Enum):
 
 
 class RequestError(PaperatlasError):
-    """A server does not do what a client asks.
+    """A server refuses a request.
 
     Attributes:
-        reason: Why.
+        reason: The reason.
         retry_after: Seconds after which to try again; None if a second try gives the same.
 
     >>> error = RequestError(Reason.BUSY, "the server is busy; try again soon", 1)
@@ -125,5 +125,5 @@ class RequestError(PaperatlasError):
         self.retry_after = retry_after
 
     def __str__(self) -> str:
-        """The message alone."""
+        """Return the message alone."""
         return str(self.args[1])

@@ -7,9 +7,10 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from click import Context
 
 from benchmarks import errors, extraction, imports, names, other_papers, people, resolution, serving, store
 from benchmarks.annotated_papers import otters
@@ -17,13 +18,11 @@ from benchmarks.figures import FIGURES
 from benchmarks.viewer.__main__ import PAGES
 from benchmarks.viewer.graphs import made_up_graph
 from data import ROOT, SEEDS
+from paperatlas.cli import main
 from paperatlas.pipeline.workspace import build_folder
 from paperatlas.sparql import list_questions
 from paperatlas.store import write_store
 from samples import sample_graph
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def rows(output: str) -> list[list[str]]:
@@ -131,7 +130,21 @@ def test_commands_are_timed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     assert rows(capsys.readouterr().out)[-1][0] == "`nothing`"
 
 
+def test_what_people_type_is_timed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(imports, "commands", lambda folder: {"help": ["-c", f"'{folder}'"]})
+    monkeypatch.setattr(imports, "RUNS", 1)
+    imports.main(["output", "older", "older-output"])
+    heads, row = rows(capsys.readouterr().out)
+    assert heads == ["", "before, s", "now, s"]
+    assert (row[0], min(map(float, row[1:])) >= 0) == ("`help`", True)
+
+
+def test_all_commands_are_timed() -> None:
+    timed = imports.commands(Path("output"))
+    assert {f"{name} --help" for name in main.list_commands(Context(main))} < timed.keys()
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["registry", "model-start", "names", "training"])
+@pytest.mark.parametrize("name", ["registry", "import", "model-start", "names", "training"])
 def test_a_figure_is_measured(name: str) -> None:
     assert FIGURES[name]() > 0

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.errors import NoPapersError
-from paperatlas.pipeline.annotate import MAX_PAPERS, annotate, paper_of_text
+from paperatlas.pipeline.extract import MAX_PAPERS, annotate, paper_of_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
-from paperatlas.pipeline.export import FORMATS
-from paperatlas.pipeline.outputs import BUILT
+from paperatlas.pipeline.outputs import BUILT, FORMATS
 from paperatlas.rdf import load
 from samples import HOSTILE
 

@@ -17,8 +17,7 @@ import paperatlas as pa
 from data import ROOT, SEEDS, shared
 from interruption import count_accesses, interrupted
 from paperatlas.pipeline.build_cache import STATE_FILE
-from paperatlas.pipeline.layout_file import EXPLORER, LAYOUT_FILE
-from paperatlas.pipeline.outputs import write_outputs
+from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, write_outputs
 from paperatlas.rdf import load
 from paperatlas.rdf.shacl import check_conformance
 from paperatlas.store import MANIFEST, open_store

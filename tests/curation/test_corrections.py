@@ -9,7 +9,7 @@ from paperatlas.curation.corrections import AuthorEnd, Corrections, load_correct
 from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ReadingError
 from paperatlas.graph.graph import Entity, Statement
-from paperatlas.resolution.resolve import explain, resolve
+from paperatlas.resolution.resolve import explain, resolve_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ NAMES = [
 
 
 def entities(corrections: str, known: tuple[KnownEntity, ...] = ()) -> list[str]:
-    found = resolve(NAMES, known, parse_corrections(corrections), base="")
+    found = resolve_names(NAMES, known, parse_corrections(corrections), base="")
     return [line["entity"].partition("/")[2] for line in found]
 
 
@@ -56,7 +56,7 @@ def test_names_of_two_types_can_be_parted_and_joined() -> None:
     names = [{"name": "LongOtter", "type": "Model"}] * 9 + [{"name": "LongOtter", "type": "Method"}]
 
     def count(corrections: str) -> int:
-        return len({line["entity"] for line in resolve(names, (), parse_corrections(corrections))})
+        return len({line["entity"] for line in resolve_names(names, (), parse_corrections(corrections))})
 
     assert count("- {same: [LongOtter, LongOtter], type: [Model, Method]}") == 1
     assert count("- {different: [LongOtter, LongOtter], type: [Model, Method]}") == 2
@@ -143,6 +143,6 @@ def test_without_a_file_there_are_no_corrections(tmp_path: Path) -> None:
 def test_names_that_differ_in_case_alone_can_be_parted() -> None:
     corrections = parse_corrections("- {different: [SEED-X, Seed-X], type: Model}")
     names = [{"name": name, "type": "Model"} for name in ("SEED-X", "Seed-X", "SEED X", "Seed-X-17B")]
-    found = resolve(names, (), corrections)
+    found = resolve_names(names, (), corrections)
     assert [line["entity"].rpartition("/")[2] for line in found[:3]] == ["seedx", "seedx%20Seed-X", "seedx"]
     assert explain(("SEED-X", "Seed-X"), "Model", corrections=corrections)[1] == "  correction: A correction says so."

@@ -16,6 +16,7 @@ from extractors import default_extractor
 from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction import Extractor, ModelExtractor, load_extractor
+from paperatlas.extraction.extractor import extractor_of
 from paperatlas.graph.extractions import PAPER, Extraction
 from paperatlas.graph.papers import Paper, SourceLocation
 from paperatlas.schema import check_edge
@@ -150,7 +151,7 @@ def test_a_pipeline_goes_through_bytes() -> None:
 
 def test_known_things_are_found_with_any_model_that_has_their_type() -> None:
     known = [KnownEntity("Zilk", "Method", ("zilking",)), KnownEntity("Wug", "Author", ())]
-    (found,) = load_extractor("default", known).extract([paper("T", "It was made by zilking a wug and a Wug.")])
+    (found,) = extractor_of("default", known).extract([paper("T", "It was made by zilking a wug and a Wug.")])
     assert [(entity.name, entity.type) for entity in found.entities if entity.confidence == 1] == [
         ("zilking", "Method")
     ]

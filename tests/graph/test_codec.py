@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import make_dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.graph.codec import decode, encode, schema_hash
+from paperatlas.graph.codec import SCHEMA_HASH, decode, encode, schema_hash
 from paperatlas.graph.extractions import Extraction, Span
 from paperatlas.graph.papers import Date, ListedLab, Paper, ReadIssue, SourceFile, SourceLocation
 
@@ -54,3 +56,9 @@ def test_a_field_that_comes_goes_or_changes_gives_another_shape(now: list[tuple[
     before = make_dataclass("Span", [("start", int), ("end", int)])
     assert schema_hash([make_dataclass("Span", now)]) != schema_hash([before])
     assert schema_hash([make_dataclass("Span", [("start", int), ("end", int)])]) == schema_hash([before])
+
+
+def test_the_hash_is_the_same_in_each_process() -> None:
+    program = "from paperatlas.graph.codec import SCHEMA_HASH; print(SCHEMA_HASH)"
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert int(printed) == SCHEMA_HASH

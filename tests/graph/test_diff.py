@@ -17,7 +17,7 @@ def test_statements_come_go_and_change() -> None:
     less = replace(whole, statements=(replace(second, confidence=0.123), *others))
     comparison = compare(whole, less)
     assert [(change.predicate, change.after) for change in comparison.went] == [(first.predicate, None)]
-    assert [(change.before or {})["confidence"] for change in comparison.changed] == [second.confidence]
-    assert [(change.after or {})["confidence"] for change in comparison.changed] == [0.123]
+    assert [change.before and change.before.confidence for change in comparison.changed] == [second.confidence]
+    assert [change.after and change.after.confidence for change in comparison.changed] == [0.123]
     assert compare(less, whole).came[0].before is None
-    assert comparison.plain()["went"][0]["subject"] == whole.entities[first.subject].label
+    assert comparison.went[0].subject == whole.entities[first.subject].label

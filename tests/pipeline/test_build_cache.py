@@ -73,12 +73,12 @@ def test_what_the_outputs_do_not_need_is_forgotten(tmp_path: Path) -> None:
         state.store_extraction(PAPER.text, "older", FOUND)
         state.finish({number: "/somewhere/a.txt"}, [PAPER.text], "x", {"key": "value"})
         assert [(page.name, page.records, page.path) for page in state.built()] == [("a.txt", 1, "/somewhere/a.txt")]
-        assert state.note("key") == "value"
+        assert state.note("key", str) == "value"
         assert state.cached_extraction("other", "x") is None
         assert state.cached_extraction(PAPER.text, "older") is None
         assert state.cached_extraction(PAPER.text, "x") == FOUND
         state.finish({}, [], "x", {})
-        assert (state.built(), state.note("key"), state.cached_page("a.txt", "d1")) == ((), None, None)
+        assert (state.built(), state.note("key", str), state.cached_page("a.txt", "d1")) == ((), None, None)
 
 
 def test_a_state_that_cannot_be_opened_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import paperatlas as pa
-from paperatlas.pipeline.export import FORMATS
+from paperatlas.pipeline.outputs import FORMATS
 from samples import sample_graph
 
 

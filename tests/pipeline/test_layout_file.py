@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.html.explorer import NodePosition
-from paperatlas.pipeline.layout_file import EXPLORER, LAYOUT_FILE, read_layout, write_layout
-from paperatlas.pipeline.outputs import write_outputs
+from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE, read_layout, write_layout, write_outputs
 from samples import sample_graph
 from synthetic_graph import synthetic_graph
 

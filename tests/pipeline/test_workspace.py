@@ -17,7 +17,7 @@ from paperatlas._util.lock import folder_lock
 from paperatlas.errors import NoPapersError, OutputError, PaperatlasError
 from paperatlas.extraction.model_catalog import model_folder
 from paperatlas.pipeline.build_cache import STATE_FILE
-from paperatlas.pipeline.layout_file import EXPLORER, LAYOUT_FILE
+from paperatlas.pipeline.outputs import EXPLORER, LAYOUT_FILE
 from paperatlas.pipeline.workspace import add, build_folder, remove, status
 from paperatlas.store import open_store, read_manifest
 

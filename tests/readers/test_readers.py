@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data import SEEDS, shared
+from observers import RecordedProgress
 from paperatlas.errors import NoPapersError, ReadingError
 from paperatlas.readers import PaperReading, choose_reader, read
 
@@ -181,9 +182,9 @@ def test_hashes_are_of_the_whole_page(tmp_path: Path) -> None:
 def test_problems_are_told_at_the_end(tmp_path: Path) -> None:
     page = tmp_path / "p.jsonl"
     page.write_text('{"title": "T", "abstract": "A"}\nbroken\n')
-    told: list[str] = []
-    list(read(page, on_problem=lambda problem: told.append(str(problem))))
-    assert told == ["p.jsonl:2: no whole JSON object (Expecting value), so it is left out; mend the line"]
+    progress = RecordedProgress()
+    list(read(page, progress=progress))
+    assert progress.issues == ["p.jsonl:2: no whole JSON object (Expecting value), so it is left out; mend the line"]
 
 
 def test_nothing_reads_what_is_no_page() -> None:

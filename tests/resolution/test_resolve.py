@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,9 @@ from paperatlas.curation.registry import KnownEntity
 from paperatlas.errors import ReadingError
 from paperatlas.resolution.resolve import RULE_TEXTS, explain, read_names, resolve
 from resolution.scoring import answers, gold, same_f1, variant_f1
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 HERE = Path(__file__).parent
 LINES = gold(HERE / "names.jsonl")
@@ -47,7 +50,7 @@ def test_the_order_of_lines_does_not_count(entries: list[dict[str, Any]], order:
 @settings(max_examples=10, deadline=None)
 @given(NAMES)
 def test_resolving_again_changes_nothing(entries: list[dict[str, Any]]) -> None:
-    found = resolve(entries)
+    found: Sequence[Mapping[str, Any]] = resolve(entries)
     assert resolve(found) == found
     assert [{key: line[key] for key in entry} for entry, line in zip(entries, found, strict=True)] == entries
 
@@ -60,10 +63,13 @@ def test_any_text_is_a_name(name: str, type_name: str) -> None:
     assert first["entity"].startswith("https://w3id.org/paperatlas/")
 
 
-def test_a_registry_and_its_lines_have_the_last_word() -> None:
+def test_a_registry_and_its_lines_have_the_last_word(tmp_path: Path) -> None:
     entries = [{"name": name, "type": "Model"} for name in ("Code Llama", "Llama-2", "HF-CodeLlama")]
-    known = [KnownEntity("CodeLlama", "Model", ("HF-CodeLlama",), line_of="Llama 2"), KnownEntity("Llama 2", "Model")]
-    first, second, third = resolve(entries, known, base="https://example.org/")
+    registry = tmp_path / "registry.yaml"
+    registry.write_text(
+        "- {name: CodeLlama, type: Model, aliases: [HF-CodeLlama], line_of: Llama 2}\n- {name: Llama 2, type: Model}\n"
+    )
+    first, second, third = resolve(entries, registry=registry, base="https://example.org/")
     assert first["entity"] == third["entity"] == "https://example.org/model/codellama"
     assert (first["label"], first["variant_of"], second["variant_of"]) == ("CodeLlama", second["entity"], None)
 

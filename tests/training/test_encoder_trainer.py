@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from encoders import PIECES, tiny_encoder, torch
+from observers import RecordedProgress
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction.encoder.component import Encoder, NameHead, OnnxSession, PairHead
 from paperatlas.extraction.encoder.wordpiece import Vocabulary, encode_doc
@@ -109,18 +110,13 @@ def test_texts_of_a_batch_do_not_touch_each_other(checkpoint: Checkpoint) -> Non
 
 def test_teaching_that_was_stopped_goes_on_to_the_same_weights(checkpoint: Checkpoint, tmp_path: Path) -> None:
     whole = train_encoder(examples(), checkpoint, LABELS, tmp_path / "whole", epochs=3, seed=5)
-    told: list[str] = []
-
-    def stop(step: str) -> None:
-        told.append(step)
-        if len(told) == 3:
-            raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        train_encoder(examples(), checkpoint, LABELS, tmp_path / "kept", epochs=3, seed=5, progress=stop)
-    told.clear()
-    again = train_encoder(examples(), checkpoint, LABELS, tmp_path / "kept", epochs=3, seed=5, progress=told.append)
-    assert told == ["teaching the encoder: 66 %"]
+        train_encoder(
+            examples(), checkpoint, LABELS, tmp_path / "kept", epochs=3, seed=5, progress=RecordedProgress(stop_after=3)
+        )
+    progress = RecordedProgress()
+    again = train_encoder(examples(), checkpoint, LABELS, tmp_path / "kept", epochs=3, seed=5, progress=progress)
+    assert progress.steps == ["teaching the encoder: 66 %"]
     assert encoder_files(again, checkpoint, LABELS) == encoder_files(whole, checkpoint, LABELS)
 
 

@@ -160,7 +160,8 @@ def flat(figures: PrecisionRecall) -> dict[str, float]:
 
 def test_any_extractor_can_be_evaluated(tmp_path: Any) -> None:
     from benchmarks.annotated_papers import otters
+    from observers import RecordedProgress
 
-    told: list[str] = []
-    assert evaluate(Nothing(), *otters(tmp_path, 3), told.append).entities["all"] == PrecisionRecall(0, 0, 9)
-    assert told == ["reading the annotated papers", "extracting from 3 papers"]
+    progress = RecordedProgress()
+    assert evaluate(Nothing(), *otters(tmp_path, 3), progress=progress).entities["all"] == PrecisionRecall(0, 0, 9)
+    assert progress.steps == ["reading the annotated papers", "extracting from 3 papers"]

@@ -13,7 +13,7 @@ import spacy
 from benchmarks.annotated_papers import KITCHEN, kitchen, otters, write
 from data import ROOT
 from encoders import tiny_encoder
-from paperatlas.curation.registry import KnownEntity
+from observers import RecordedProgress
 from paperatlas.errors import ExtractionError, OutputError, SchemaError
 from paperatlas.extraction import load_extractor
 from paperatlas.graph.papers import Paper, SourceLocation
@@ -86,20 +86,14 @@ def test_a_single_paper_trains(tmp_path: Path) -> None:
 
 def test_a_run_goes_on_from_the_stages_of_one_that_failed(model: Path, tmp_path: Path) -> None:
     files = otters(tmp_path)
-    told: list[str] = []
-
-    def stop(step: str) -> None:
-        told.append(step)
-        if step == "making all papers/relation_weights.tsv":
-            raise KeyboardInterrupt
-
+    stopped = RecordedProgress(stop_at="making all papers/relation_weights.tsv")
     with pytest.raises(KeyboardInterrupt):
-        train(*files, tmp_path / "model", seed=3, name="ponds", progress=stop)
+        train(*files, tmp_path / "model", seed=3, name="ponds", progress=stopped)
     assert not (tmp_path / "model").exists()
-    told.clear()
-    train(*files, tmp_path / "model", seed=3, name="ponds", progress=told.append)
-    assert "keeping scores.json of the run before" in told
-    assert [step for step in told if step.startswith("making")] == [
+    progress = RecordedProgress()
+    train(*files, tmp_path / "model", seed=3, name="ponds", progress=progress)
+    assert "keeping scores.json of the run before" in progress.steps
+    assert [step for step in progress.steps if step.startswith("making")] == [
         "making all papers/relation_weights.tsv",
         "making all papers/claim_weights.tsv",
     ]
@@ -112,9 +106,9 @@ def test_stages_of_other_work_are_not_kept(tmp_path: Path) -> None:
     unfinished.mkdir()
     (unfinished / "key").write_text("of other work")
     (unfinished / "scores.json").write_text("{}")
-    told: list[str] = []
-    train(*otters(tmp_path), tmp_path / "model", progress=told.append)
-    assert "making scores.json" in told
+    progress = RecordedProgress()
+    train(*otters(tmp_path), tmp_path / "model", progress=progress)
+    assert "making scores.json" in progress.steps
 
 
 def test_texts_without_annotation_teach_which_words_are_used_alike(model: Path, tmp_path: Path) -> None:
@@ -158,7 +152,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_model(model: Path, tmp_path: P
 def test_gold_that_breaks_the_guidelines_leaves_nothing_behind(tmp_path: Path) -> None:
     papers, gold = otters(tmp_path)
     gold.write_text(gold.read_text().replace('"Dataset"', '"Corpus"', 1))
-    with pytest.raises(ExtractionError, match=r"gold\.jsonl:1: 'PondBench' has the type 'Corpus'; choose among Model"):
+    with pytest.raises(ExtractionError, match=r"gold\.jsonl:1: entities\[1\]\.type is 'Corpus'; choose among Model"):
         train(papers, gold, tmp_path / "model")
     assert {path.name for path in tmp_path.iterdir()} == {"papers.jsonl", "gold.jsonl"}
 
@@ -176,7 +170,10 @@ def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> No
 
 def test_another_schema_trains_and_finds_its_own_things(tmp_path: Path) -> None:
     (tmp_path / "kitchen.yaml").write_text(KITCHEN)
-    made = train(*kitchen(tmp_path), tmp_path / "model", schema=tmp_path / "kitchen.yaml")
+    (tmp_path / "registry.yaml").write_text("- {name: Zilk, type: Method}\n")
+    schema, registry = tmp_path / "kitchen.yaml", tmp_path / "registry.yaml"
+    made = train(*kitchen(tmp_path), tmp_path / "model", schema=schema, registry=registry)
+    assert "Zilk" not in (made / "paperatlas_names" / "known_names.tsv").read_text()
     text = "We cook Vorbelka with Green Sumac tonight. Vorbelka goes badly beside the dish Hanuto. Serve it hot."
     (found,) = load_extractor(made).extract([Paper("1", "A note on food", text, SourceLocation("p", 1))])
     assert [(entity.name, entity.type, entity.introduced) for entity in found.entities] == [
@@ -213,10 +210,10 @@ def test_texts_teach_the_encoder_first(tmp_path: Path) -> None:
     papers = [{"id": str(n), "title": f"On {n}", "abstract": f"We present Ottery-{n}B, a model."} for n in range(4)]
     (tmp_path / "texts").mkdir()
     texts, _ = write(tmp_path / "texts", papers, [])
-    told: list[str] = []
+    progress = RecordedProgress()
     encoder = tiny_encoder(tmp_path / "encoder")
-    made = train(*otters(tmp_path, 6), tmp_path / "model", texts=texts, encoder=encoder, progress=told.append)
-    stages = [step for step in told if step.startswith("making") and "encoder" in step]
+    made = train(*otters(tmp_path, 6), tmp_path / "model", texts=texts, encoder=encoder, progress=progress)
+    stages = [step for step in progress.steps if step.startswith("making") and "encoder" in step]
     assert stages[-5:] == ["making encoder of texts", *(f"making encoder {number}" for number in range(4))]
     assert "paperatlas_encoder" in load_extractor(made).nlp.pipe_names
 
@@ -225,12 +222,12 @@ def test_a_teacher_reads_the_texts_instead_of_the_features(model: Path, dishes: 
     papers = [{"id": str(n), "title": f"On {n}", "abstract": f"We present Ottery-{n}B, a model."} for n in range(4)]
     (tmp_path / "texts").mkdir()
     texts, _ = write(tmp_path / "texts", papers, [])
-    told: list[str] = []
+    progress = RecordedProgress()
     encoder = tiny_encoder(tmp_path / "encoder")
     corpus = otters(tmp_path, 6)
-    train(*corpus, tmp_path / "model", texts=texts, encoder=encoder, teacher=model, progress=told.append)
-    assert not any("without an encoder" in step for step in told)
-    assert "reading the further papers: 0 %" in told
+    train(*corpus, tmp_path / "model", texts=texts, encoder=encoder, teacher=model, progress=progress)
+    assert not any("without an encoder" in step for step in progress.steps)
+    assert "reading the further papers: 0 %" in progress.steps
     with pytest.raises(ExtractionError, match="looks for other types or predicates"):
         train(*corpus, tmp_path / "other", texts=texts, encoder=encoder, teacher=dishes)
 
@@ -239,14 +236,14 @@ def test_names_of_a_registry_are_a_hint(model: Path, tmp_path: Path) -> None:
     def known(folder: Path) -> list[str]:
         return (folder / "paperatlas_names" / "known_names.tsv").read_text().splitlines()
 
-    things = [
-        KnownEntity("The Wet Pile", "Dataset", ("WetPile",)),
-        KnownEntity("Heron", "Model"),
-        KnownEntity("Heron", "Dataset"),
-        KnownEntity("PondBench", "Model"),
-        KnownEntity("Vorbelka", "Dish"),
-    ]
-    made = train(*otters(tmp_path), tmp_path / "model", seed=3, name="ponds", known=things)
+    registry = tmp_path / "registry.yaml"
+    registry.write_text(
+        "- {name: The Wet Pile, type: Dataset, aliases: [WetPile]}\n"
+        "- {name: Heron, type: Model}\n"
+        "- {name: Heron, type: Dataset}\n"
+        "- {name: PondBench, type: Model}\n"
+    )
+    made = train(*otters(tmp_path), tmp_path / "model", seed=3, name="ponds", registry=registry)
     assert set(known(made)) - set(known(model)) == {"The Wet Pile\tDataset", "WetPile\tDataset"}
     assert "PondBench\tDataset" in known(made)
     assert load_extractor(made).name != load_extractor(model).name

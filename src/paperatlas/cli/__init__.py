@@ -1,4 +1,4 @@
-"""The command line: a file a command, each a thin wrapper over a public function."""
+"""The command line: one module for each command, each a thin wrapper over a public function."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _short_help(name: str) -> str:
 
 
 class LazyGroup(click.Group):
-    """Loads a command when it is run, so that neither it nor ``--help`` waits for libraries it does not need."""
+    """A group that loads a command when it is run, so that no command waits for the libraries of others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of all commands, in the order of the work."""
@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, _short_help(name)) for name in _COMMANDS])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; an error of ours becomes one line and exit code 1."""
+        """Run a command; print an error of paperatlas as one line, with exit code 1."""
         try:
             return super().invoke(ctx)
         except PaperatlasError as error:

@@ -1,4 +1,4 @@
-"""``paperatlas add``: further pages for a folder of outputs."""
+"""The command that adds pages to a folder of outputs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import BuildProgress, print_summary, strict_option
-from paperatlas.cli.options import json_option, output_folder_option, quiet_option
+from paperatlas.cli.console import ConsoleProgress, print_summary
+from paperatlas.cli.options import json_option, output_folder_option, quiet_option, strict_option
 from paperatlas.pipeline.workspace import add as add_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["add"]
 
 
 @click.command()
@@ -32,6 +30,6 @@ def add(pages: tuple[str, ...], output: Path, strict: bool, quiet: bool, as_json
       paperatlas add tomorrow.txt
       paperatlas add "saved/*.txt" -o my-graph
     """
-    with BuildProgress(quiet=quiet) as progress:
-        built = add_pages(*pages, output=output, progress=progress)
-    print_summary(built, output, quiet=quiet, as_json=as_json, strict=strict)
+    with ConsoleProgress(quiet=quiet) as progress:
+        result = add_pages(*pages, output=output, progress=progress)
+    print_summary(result, output, quiet=quiet, as_json=as_json, strict=strict)

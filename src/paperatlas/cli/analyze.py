@@ -1,4 +1,4 @@
-"""``paperatlas analyze``: measures, rankings and a report of a built graph."""
+"""The command that writes measures, rankings and a report of a graph."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 import paperatlas as pa
-from paperatlas.cli.options import graph_option, json_option, output_folder_option, print_json, quiet_option
+from paperatlas.cli.console import print_json
+from paperatlas.cli.options import graph_option, json_option, output_folder_option, quiet_option
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["analyze"]
 
 
 @click.command()
@@ -30,9 +29,9 @@ def analyze(output: Path, graph_path: Path, quiet: bool, as_json: bool) -> None:
     """
     from paperatlas.pipeline.outputs import write_analysis
 
-    files = write_analysis(pa.load(graph_path), output)
+    files = [output / name for name in write_analysis(pa.load(graph_path), output)]
     if as_json:
-        print_json({"files": [str(output / name) for name in files]})
+        print_json({"files": list(map(str, files))})
     elif not quiet:
-        for name in files:
-            click.echo(output / name)
+        for file in files:
+            click.echo(file)

@@ -1,4 +1,4 @@
-"""``paperatlas annotate``: a text in the browser, with what was found in it."""
+"""The command that writes an HTML page of a text with the names and relations in it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import click
 
 import paperatlas as pa
 from paperatlas._util.files import write_file
-from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.console import ConsoleProgress
 from paperatlas.cli.options import quiet_option, registry_option
 from paperatlas.readers import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["annotate"]
 
 
 @click.command()
@@ -40,7 +38,7 @@ def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: 
     """Show a text in the browser, with the names in it and what it states of them.
 
     PAPER is a plain text, any page that build reads, or - for standard input. Of a page with many papers the first
-    100 are shown, or those that --paper tells.
+    100 are shown, or those that --paper names.
 
     \b
     Examples:
@@ -49,16 +47,16 @@ def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: 
       pbpaste | paperatlas annotate -
     """
     from paperatlas.html.annotated_page import render_annotated
-    from paperatlas.pipeline.annotate import MAX_PAPERS
+    from paperatlas.pipeline.extract import MAX_PAPERS
 
-    with BuildProgress(quiet=quiet) as progress, _file(page) as path:
-        found = pa.annotate(path, paper=paper, whole=whole, registry=registry, progress=progress)
-    note = f"These are the first {MAX_PAPERS} papers; --paper shows others." if len(found) == MAX_PAPERS else ""
-    write_file(output, render_annotated(found, note=note).encode())
+    with ConsoleProgress(quiet=quiet) as progress, _as_file(page) as path:
+        extractions = pa.annotate(path, paper=paper, whole=whole, registry=registry, progress=progress)
+    note = f"These are the first {MAX_PAPERS} papers; --paper shows others." if len(extractions) == MAX_PAPERS else ""
+    write_file(output, render_annotated(extractions, note=note).encode())
     if not quiet:
-        names = sum(len(extraction.entities) for extraction in found)
-        stated = sum(len(extraction.relations) for extraction in found)
-        click.echo(f"{_count(len(found), 'paper')}, {_count(names, 'name')}, {_count(stated, 'relation')}.")
+        names = sum(len(extraction.entities) for extraction in extractions)
+        relations = sum(len(extraction.relations) for extraction in extractions)
+        click.echo(f"{_count(len(extractions), 'paper')}, {_count(names, 'name')}, {_count(relations, 'relation')}.")
         click.echo(f"Open {output} in a browser.")
 
 
@@ -67,8 +65,8 @@ def _count(number: int, word: str) -> str:
 
 
 @contextmanager
-def _file(page: str) -> Iterator[Path]:
-    """The page as a file that can be read twice: first as a listing, then as one text."""
+def _as_file(page: str) -> Iterator[Path]:
+    """Return the page as a file that can be read twice: first as a listing, then as one text."""
     if page != STANDARD_INPUT:
         yield Path(page)
         return

@@ -1,4 +1,4 @@
-"""``paperatlas build``: pages in, a folder of outputs out."""
+"""The command that builds a folder of outputs from pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import BuildProgress, print_summary, strict_option
+from paperatlas.cli.console import ConsoleProgress, print_summary
 from paperatlas.cli.options import (
     corrections_option,
     json_option,
@@ -14,14 +14,13 @@ from paperatlas.cli.options import (
     output_folder_option,
     quiet_option,
     registry_option,
+    strict_option,
 )
 from paperatlas.pipeline.workspace import build_folder
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["build"]
 
 
 @click.command()
@@ -60,7 +59,7 @@ def build(
     """Read pages that list papers and write their knowledge graph.
 
     A PAGE is a file, a folder (its *.txt, *.json and *.jsonl), a pattern in quotes, or - for standard input.
-    What a page holds is told by its content, not by its name. The folder remembers what was read:
+    The layout of a page is recognised by its content, not by its name. The folder remembers what was read:
     built again, it only reads what is new.
 
     \b
@@ -69,8 +68,8 @@ def build(
       paperatlas build papers.jsonl saved-page.txt -o my-graph
       cat papers.jsonl | paperatlas build - -o my-graph --min-confidence 0.5
     """
-    with BuildProgress(quiet=quiet) as progress:
-        built = build_folder(
+    with ConsoleProgress(quiet=quiet) as progress:
+        result = build_folder(
             *pages,
             output=output,
             base=base,
@@ -81,4 +80,4 @@ def build(
             inferred=not no_inferred,
             progress=progress,
         )
-    print_summary(built, output, quiet=quiet, as_json=as_json, strict=strict)
+    print_summary(result, output, quiet=quiet, as_json=as_json, strict=strict)

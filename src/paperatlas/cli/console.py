@@ -1,44 +1,58 @@
-"""What people see on a terminal, or read as plain lines where there is none."""
+"""The output of commands: tables, JSON, lines, the progress of a run and the summary of a build."""
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from paperatlas.cli.options import print_json
-from paperatlas.pipeline.layout_file import EXPLORER
+from paperatlas._util.files import write_file
+from paperatlas.graph.progress import Progress
+from paperatlas.pipeline.outputs import EXPLORER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
-    from types import TracebackType
 
     from paperatlas.graph.papers import ReadIssue
     from paperatlas.pipeline.workspace import BuildResult
 
-__all__ = ["BuildProgress", "print_summary", "print_table", "strict_option"]
+__all__ = ["ConsoleProgress", "print_json", "print_summary", "print_table", "write_lines"]
 
-_EVERY: Final = 5.0
-
+_SECONDS_BETWEEN_LINES: Final = 5.0
 _PIPED_WIDTH: Final = 120
+_MOST_ISSUES: Final = 20
 
-_MOST_PROBLEMS: Final = 20
+
+def print_json(value: object) -> None:
+    """Print a value as indented JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_lines(lines: Iterable[str], output: Path) -> None:
+    """Write lines to a file, whole or not at all; to standard output one by one if the path is ``-``."""
+    if str(output) == "-":
+        for line in lines:
+            click.echo(line)
+    else:
+        write_file(output, "".join(f"{line}\n" for line in lines).encode())
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
     """Print a table on standard output; no text in it is taken for markup.
 
     Args:
-        columns: The heads; one that ends in ``#`` is of numbers.
+        columns: The headings; one that ends in ``#`` is of numbers.
         rows: The cells.
-        title: What stands above.
+        title: The line above the table.
     """
     table = Table(
         title=Text(title) if title else None, title_justify="left", box=None, pad_edge=False, header_style="bold"
@@ -54,114 +68,93 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: st
     click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 
-class BuildProgress:
-    """Tells on standard error what a build does: a moving line on a terminal, now and then a plain line elsewhere.
+class ConsoleProgress(Progress):
+    """The progress of a run on standard error: a moving line on a terminal, now and then a plain line elsewhere.
 
     Attributes:
-        papers: How many records were read.
-        problems: All problems, in order.
+        counts: How many items of each unit are finished.
     """
 
-    def __init__(self, *, quiet: bool, stream: TextIO | None = None) -> None:
-        """Tell it on that stream, by default standard error; with ``quiet``, only keep count."""
-        self.papers = 0
-        self.problems: list[ReadIssue] = []
-        self._console = Console(file=stream, stderr=stream is None, quiet=quiet, highlight=False)
+    def __init__(self, *, quiet: bool) -> None:
+        """Print the progress; with ``quiet``, only count."""
+        self.counts: Counter[str] = Counter()
+        self._console = Console(stderr=True, quiet=quiet, highlight=False)
         self._status = self._console.status("starting") if self._console.is_terminal and not quiet else None
-        self._doing = ""
-        self._told = time.monotonic()
+        self._step = ""
+        self._printed_at = time.monotonic()
+        self._issues = 0
 
-    def __enter__(self) -> BuildProgress:
+    def __enter__(self) -> ConsoleProgress:
         """Start the moving line."""
         if self._status is not None:
             self._status.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Take the moving line away."""
+    def __exit__(self, *_: object) -> None:
+        """Remove the moving line."""
         if self._status is not None:
             self._status.stop()
 
-    def page(self, name: str) -> None:
-        """A page is about to be read."""
-        self._doing = f"reading {name}"
-        self._tell(self._doing)
-
-    def paper(self) -> None:
-        """A record was read and its text extracted."""
-        self.papers += 1
-        line = f"{self._doing}: {self.papers:,} papers so far"
-        if self._status is not None:
-            self._status.update(Text(line))
-        elif time.monotonic() - self._told > _EVERY:
-            self._tell(line)
-
     def step(self, name: str) -> None:
-        """A step begins."""
-        self._tell(name)
+        """Print the name of a step."""
+        self._step = name
+        self._print(name)
 
-    def problem(self, problem: ReadIssue) -> None:
-        """Something could not be read as it stands; of very many, the first are told."""
-        self.problems.append(problem)
-        if len(self.problems) <= _MOST_PROBLEMS:
-            self._console.print(Text(f"warning: {problem}"), soft_wrap=True)
-        elif len(self.problems) == _MOST_PROBLEMS + 1:
+    def advance(self, count: int, unit: str) -> None:
+        """Count finished items, and print the count if the last line is some time ago."""
+        self.counts[unit] += count
+        if self._status is not None or time.monotonic() - self._printed_at > _SECONDS_BETWEEN_LINES:
+            self._print(f"{self._step}: {self.counts[unit]:,} {unit} so far")
+
+    def issue(self, issue: ReadIssue) -> None:
+        """Print an issue; of very many, print the first."""
+        self._issues += 1
+        if self._issues <= _MOST_ISSUES:
+            self._console.print(Text(f"warning: {issue}"), soft_wrap=True)
+        elif self._issues == _MOST_ISSUES + 1:
             self._console.print(Text("warning: further problems are only counted"))
 
-    def _tell(self, line: str) -> None:
-        self._told = time.monotonic()
+    def _print(self, line: str) -> None:
+        self._printed_at = time.monotonic()
         if self._status is not None:
             self._status.update(Text(line))
         else:
             self._console.print(Text(line), soft_wrap=True)
 
 
-_Command = TypeVar("_Command", bound="Callable[..., Any]")
-
-
-def strict_option(command: _Command) -> _Command:
-    """``--strict``: fail where something was left out."""
-    return click.option("--strict", is_flag=True, help="Exit with 1 when any record was skipped.")(command)
-
-
-def print_summary(built: BuildResult, output: Path, *, quiet: bool, as_json: bool, strict: bool) -> None:
-    """Print what a build gave.
+def print_summary(result: BuildResult, output: Path, *, quiet: bool, as_json: bool, strict: bool) -> None:
+    """Print the result of a build.
 
     Args:
-        built: What it gave.
-        output: The folder.
-        quiet: Print nothing.
-        as_json: Print JSON.
-        strict: End with exit code 1 where something was left out.
+        result: The result.
+        output: The folder of outputs.
+        quiet: Whether to print nothing.
+        as_json: Whether to print JSON.
+        strict: Whether to end with exit code 1 if a record was left out.
     """
     if as_json:
-        print_json({**asdict(built), "files": [str(output / name) for name in built.files]})
+        pages = [{"name": page.name, "layout": page.layout, "records": page.records} for page in result.pages]
+        print_json({**asdict(result), "pages": pages, "files": [str(output / name) for name in result.files]})
     elif not quiet:
-        _print(built, output)
-    if strict and any(problem["skipped"] for problem in built.problems):
+        _print_tables(result, output)
+    if strict and any(problem.skipped for problem in result.problems):
         click.get_current_context().exit(1)
 
 
-def _print(built: BuildResult, output: Path) -> None:
-    skipped = [problem for problem in built.problems if problem["skipped"]]
-    rows = [("page", page["name"], f"{page['records']:,} records, read as {page['layout']}") for page in built.pages]
-    rows += [("nodes", name, f"{count:,}") for name, count in built.nodes.items() if count]
-    rows += [("edges", name, f"{count:,}") for name, count in built.statements.items() if count]
-    rows += [("skipped", f"{problem['page']}:{problem['line']}", problem["message"]) for problem in skipped[:10]]
-    print_table(("", "what", "how many"), _without_repeats(rows))
-    warnings = len(built.problems) - len(skipped)
-    papers = f"{built.nodes['Paper']:,}"
-    click.echo(f"\n{built.records:,} records, {papers} papers; {len(skipped):,} left out, {warnings:,} warnings.")
-    if built.texts is None:
+def _print_tables(result: BuildResult, output: Path) -> None:
+    skipped = [problem for problem in result.problems if problem.skipped]
+    rows = [("page", page.name, f"{page.records:,} records, read as {page.layout}") for page in result.pages]
+    rows += [("nodes", name, f"{count:,}") for name, count in result.nodes.items() if count]
+    rows += [("edges", name, f"{count:,}") for name, count in result.statements.items() if count]
+    rows += [("skipped", f"{problem.page}:{problem.line}", problem.message) for problem in skipped[:10]]
+    above = ["", *(row[0] for row in rows)]
+    cells = [("" if row[0] == head else row[0], *row[1:]) for head, row in zip(above, rows, strict=False)]
+    print_table(("", "what", "how many"), cells)
+    warnings = len(result.problems) - len(skipped)
+    papers = f"{result.nodes['Paper']:,}"
+    click.echo(f"\n{result.records:,} records, {papers} papers; {len(skipped):,} left out, {warnings:,} warnings.")
+    if result.texts is None:
         click.echo(f"Nothing is new; {output} is as it was.")
     else:
-        click.echo(f"{built.texts:,} texts were read; what was known of the others was kept.")
+        click.echo(f"{result.texts:,} texts were read; what was known of the others was kept.")
     click.echo(f"Open {output / EXPLORER} in a browser; {output / 'report.html'} sums up.")
-
-
-def _without_repeats(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """The rows with the first cell empty where it is that of the row above."""
-    heads = ["", *(row[0] for row in rows)]
-    return [("" if head == row[0] else row[0], *row[1:]) for head, row in zip(heads, rows, strict=False)]

@@ -1,14 +1,15 @@
-"""``paperatlas diff``: what changed between two graphs."""
+"""The command that compares two graphs."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import print_table
-from paperatlas.cli.options import json_option, print_json
+from paperatlas.cli.console import print_json, print_table
+from paperatlas.cli.options import json_option
 from paperatlas.graph.diff import compare
 from paperatlas.rdf import load
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.diff import StatementChange
 
-__all__ = ["diff"]
-
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path))
@@ -26,7 +25,7 @@ __all__ = ["diff"]
 @click.option("--all", "show_all", is_flag=True, help="Print statements that only mention something, too.")
 @json_option
 def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
-    """Tell what changed from the graph OLD to the graph NEW: statements that came, went, or changed support.
+    """Show what changed from the graph OLD to the graph NEW: statements that came, went, or changed support.
 
     Both are folders that a build wrote, or files in RDF.
 
@@ -37,7 +36,7 @@ def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
     """
     comparison = compare(load(old), load(new))
     if as_json:
-        print_json(comparison.plain())
+        print_json(asdict(comparison))
         return
     kinds = {"came": comparison.came, "went": comparison.went, "changed": comparison.changed}
     rows = [row for kind, changes in kinds.items() for row in _rows(kind, changes, show_all=show_all)]
@@ -49,11 +48,11 @@ def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
 def _rows(kind: str, changes: Iterable[StatementChange], *, show_all: bool) -> Iterable[tuple[str, str, str, str]]:
     for change in changes:
         if show_all or change.predicate != "mentions":
-            cells = (_both(change, "support", "{}"), _both(change, "confidence", "{:.2f}"))
+            cells = (_before_and_after(change, "support", "{}"), _before_and_after(change, "confidence", "{:.2f}"))
             yield kind, f"{change.subject} {change.predicate} {change.object}", *cells
 
 
-def _both(change: StatementChange, name: str, form: str) -> str:
-    """A value before and after, once where it is the same."""
-    sides: list[dict[str, Any]] = [side for side in (change.before, change.after) if side]
-    return " → ".join(dict.fromkeys(form.format(side[name]) for side in sides))
+def _before_and_after(change: StatementChange, field: str, pattern: str) -> str:
+    """Return a value before and after the change, once if it is the same."""
+    states = (state for state in (change.before, change.after) if state)
+    return " → ".join(dict.fromkeys(pattern.format(getattr(state, field)) for state in states))

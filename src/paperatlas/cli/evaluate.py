@@ -1,4 +1,4 @@
-"""``paperatlas evaluate``: how well a model does what annotators did."""
+"""The command that scores a model on annotated papers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 import paperatlas as pa
-from paperatlas.cli.console import BuildProgress, print_table
-from paperatlas.cli.options import json_option, print_json, quiet_option
+from paperatlas.cli.console import ConsoleProgress, print_json, print_table
+from paperatlas.cli.options import json_option, quiet_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperatlas.training.evaluate import PrecisionRecall, Scores
-
-__all__ = ["evaluate"]
 
 
 @click.command()
@@ -36,14 +34,14 @@ def evaluate(model: str, papers: Path, gold: Path, as_json: bool, quiet: bool) -
       paperatlas evaluate default papers.jsonl gold.jsonl
       paperatlas evaluate my-model papers.jsonl gold.jsonl --json
     """
-    with BuildProgress(quiet=quiet) as progress:
-        scores = pa.evaluate(pa.load_extractor(model), papers, gold, progress.step)
+    with ConsoleProgress(quiet=quiet) as progress:
+        scores = pa.evaluate(pa.load_extractor(model), papers, gold, progress=progress)
     if as_json:
         print_json(scores.plain())
     else:
         print_table(("", "what", "precision#", "recall#", "F1#", "right#", "said#", "gold#"), _rows(scores))
-        click.echo(f"\nOutcome accuracy {_shown(scores.outcome_accuracy)}. Calibration error over five bins:")
-        click.echo(", ".join(f"{name} {_shown(error)}" for name, error in scores.calibration.items()) + ".\n")
+        click.echo(f"\nOutcome accuracy {_decimal(scores.outcome_accuracy)}. Calibration error over five bins:")
+        click.echo(", ".join(f"{name} {_decimal(error)}" for name, error in scores.calibration.items()) + ".\n")
         print_table(
             ("confidence", "entities: precision#", "recall#", "relations: precision#", "recall#"), _curve(scores)
         )
@@ -62,7 +60,7 @@ def _rows(scores: Scores) -> Iterator[tuple[str, ...]]:
 
 
 def _curve(scores: Scores) -> Iterator[tuple[str, ...]]:
-    """Precision and recall of what has at least some confidence; relations are read leniently."""
+    """Yield precision and recall by least confidence; relations are scored leniently."""
     for bound, entities in scores.curves["entities"].items():
         relations = scores.curves["relations lenient"][bound]
         shares = (entities.precision, entities.recall, relations.precision, relations.recall)
@@ -74,5 +72,5 @@ def _cells(figures: PrecisionRecall) -> tuple[str, ...]:
     return (*shares, *(f"{count:,}" for count in (figures.correct, figures.predicted, figures.gold)))
 
 
-def _shown(share: float | None) -> str:
+def _decimal(share: float | None) -> str:
     return "–" if share is None else f"{share:.3f}"

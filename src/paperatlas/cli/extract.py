@@ -1,4 +1,4 @@
-"""``paperatlas extract``: what each paper names and states, a JSON line a paper."""
+"""The command that writes the names and relations in each paper as JSON Lines."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 import paperatlas as pa
-from paperatlas._util.files import write_file
-from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.console import ConsoleProgress, write_lines
 from paperatlas.cli.options import model_option, output_file_option, quiet_option, registry_option
 from paperatlas.errors import NoPapersError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["extract"]
 
 
 @click.command()
@@ -38,13 +35,8 @@ def extract(pages: tuple[str, ...], output: Path, registry: Path | None, model: 
     """
     from paperatlas.extraction import to_line
 
-    with BuildProgress(quiet=quiet) as progress:
-        found = pa.extract(*pages, registry=registry, extractor=model, progress=progress)
-        lines = (json.dumps(to_line(extraction), ensure_ascii=False) for extraction in found)
-        if str(output) == "-":
-            for line in lines:
-                click.echo(line)
-        else:
-            write_file(output, "".join(f"{line}\n" for line in lines).encode())
-    if not progress.papers:
+    with ConsoleProgress(quiet=quiet) as progress:
+        extractions = pa.extract(*pages, registry=registry, extractor=model, progress=progress)
+        write_lines((json.dumps(to_line(extraction), ensure_ascii=False) for extraction in extractions), output)
+    if not progress.counts["papers"]:
         raise NoPapersError("no paper was found; docs/reading.md shows the layouts that can be read")

@@ -1,4 +1,4 @@
-"""``paperatlas load``: a graph in RDF in, a folder of outputs out."""
+"""The command that writes a folder of outputs from a graph in RDF."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import click
 
 import paperatlas as pa
 from paperatlas._util.lock import folder_lock
-from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.console import ConsoleProgress
 from paperatlas.cli.options import output_folder_option, quiet_option
-from paperatlas.pipeline.layout_file import EXPLORER
-
-__all__ = ["load"]
+from paperatlas.pipeline.outputs import EXPLORER
 
 
 @click.command()
@@ -22,14 +20,14 @@ __all__ = ["load"]
 def load(file: Path, output: Path, quiet: bool) -> None:
     """Read a graph that was written as RDF, and write all outputs of it.
 
-    FILE is in Turtle, N-Triples, TriG, N-Quads, JSON-LD or RDF/XML, which its ending tells.
+    FILE is in Turtle, N-Triples, TriG, N-Quads, JSON-LD or RDF/XML, as its ending says.
 
     \b
     Examples:
       paperatlas load graph.ttl -o again
       paperatlas load from-a-colleague.jsonld -o theirs
     """
-    with BuildProgress(quiet=quiet) as progress:
+    with ConsoleProgress(quiet=quiet) as progress:
         progress.step(f"reading {file.name}")
         graph = pa.load(file)
         with folder_lock(output):

@@ -1,14 +1,14 @@
-"""``paperatlas push``: load the graph into another SPARQL server."""
+"""The command that loads a graph into another SPARQL server."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.options import graph_option, json_option, print_json, quiet_option
-from paperatlas.sparql.upload import UPLOAD_METHODS, UploadResult
+from paperatlas.cli.console import ConsoleProgress, print_json
+from paperatlas.cli.options import graph_option, json_option, quiet_option, token_option
+from paperatlas.sparql.upload import UPLOAD_METHODS
 from paperatlas.sparql.upload import push as push_graph
 
 if TYPE_CHECKING:
@@ -44,11 +44,7 @@ Examples:
     metavar="N",
     help="Leave out the first N triples, which an earlier push has sent.",
 )
-@click.option(
-    "--token",
-    envvar="PAPERATLAS_TOKEN",
-    help="A bearer token for the server; better given as the environment variable PAPERATLAS_TOKEN.",
-)
+@token_option
 @quiet_option
 @json_option
 def push(
@@ -64,37 +60,19 @@ def push(
     as_json: bool,
 ) -> None:
     """Load the graph into the SPARQL server at URL, in batches."""
-    pushed = push_graph(
-        graph_path,
-        url,
-        method=method,
-        graph_uri=graph_uri,
-        token=token,
-        replace=replace,
-        skip=skip,
-        progress=_silent if quiet else _Progress(),
-    )
+    with ConsoleProgress(quiet=quiet) as progress:
+        result = push_graph(
+            graph_path,
+            url,
+            method=method,
+            graph_uri=graph_uri,
+            token=token,
+            replace=replace,
+            skip=skip,
+            progress=progress,
+        )
     if as_json:
-        print_json(pushed._asdict())
+        print_json(result._asdict())
     elif not quiet:
-        again = f", {pushed.retries} of them sent again" if pushed.retries else ""
-        click.echo(f"{pushed.triples:,} triples in {pushed.batches:,} batches{again}, {pushed.seconds:.1f} s.")
-
-
-def _silent(_: UploadResult) -> None:
-    """Say nothing."""
-
-
-class _Progress:
-    """Tells on standard error how far it is: a line that is written over on a terminal, else one every ten seconds."""
-
-    def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._told = 0.0
-
-    def __call__(self, pushed: UploadResult) -> None:
-        if self._terminal:
-            click.echo(f"\r{pushed.triples:,} triples sent … ", nl=False, err=True)
-        elif pushed.seconds - self._told > 10:
-            self._told = pushed.seconds
-            click.echo(f"{pushed.triples:,} triples sent", err=True)
+        again = f", {result.retries} of them sent again" if result.retries else ""
+        click.echo(f"{result.triples:,} triples in {result.batches:,} batches{again}, {result.seconds:.1f} s.")

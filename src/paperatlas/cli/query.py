@@ -1,4 +1,4 @@
-"""``paperatlas query``: ask the graph a question."""
+"""The command that asks a graph a question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from paperatlas.cli.options import graph_option, json_option, params_option, print_json, quiet_option
+from paperatlas.cli.console import print_json
+from paperatlas.cli.options import graph_option, json_option, params_option, quiet_option, token_option
 from paperatlas.errors import QueryError
 from paperatlas.sparql import (
     RESULT_FORMATS,
@@ -46,15 +47,11 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("question", required=False, metavar="[NAME|FILE.rq|-]")
 @click.option("--list", "listing", is_flag=True, help="List the questions that ship with paperatlas.")
-@click.option("--explain", metavar="NAME", help="Tell what a question asks, what it takes, and its SPARQL.")
+@click.option("--explain", metavar="NAME", help="Show what a question asks, what it takes, and its SPARQL.")
 @params_option
 @graph_option
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a file.")
-@click.option(
-    "--token",
-    envvar="PAPERATLAS_TOKEN",
-    help="A bearer token for the endpoint; better given as the environment variable PAPERATLAS_TOKEN.",
-)
+@token_option
 @click.option(
     "--format",
     "form",
@@ -85,51 +82,51 @@ def query(
     if listing + (explain is not None) + (question is not None) != 1:
         raise click.UsageError("name one question, file or -, or list the questions with --list")
     if question is None:
-        _tell(form, explain)
+        _print_questions(form, explain)
         return
-    named_query = _from_stdin() if question == "-" else find_question(question)
+    selected = _question_on_stdin() if question == "-" else find_question(question)
     source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
     if show:
-        click.echo(bound(source, named_query, params) if params else named_query.sparql)
+        click.echo(bound(source, selected, params) if params else selected.sparql)
         return
-    result = ask(source, named_query, params)
-    _write(result, form)
+    result = ask(source, selected, params)
+    _print_result(result, form)
     if not result.rows and result.answer is None and not quiet:
         click.echo("No rows: the graph holds no answer.", err=True)
 
 
-def _from_stdin() -> Question:
+def _question_on_stdin() -> Question:
     try:
         return read_question("the query", sys.stdin.buffer.read().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise QueryError("the query on standard input is not in UTF-8; save it so") from error
 
 
-def _write(result: Result, form: ResultFormat) -> None:
-    """To a terminal a table that fits it; to anything else bytes, so that no platform changes the line ends."""
+def _print_result(result: Result, form: ResultFormat) -> None:
+    """Print a table that fits on a terminal; elsewhere write bytes, so that no platform changes the line ends."""
     if form == "table" and result.answer is None and sys.stdout.isatty():
         Console().print(rich_table(result))
     else:
         click.echo(format_result(result, form).encode(), nl=False)
 
 
-def _tell(form: ResultFormat, name: str | None) -> None:
-    """All questions in short, or one in full."""
+def _print_questions(form: ResultFormat, name: str | None) -> None:
+    """Print all questions in short, or one in full."""
     if form not in {"table", "json"}:
         raise click.UsageError(f"--list and --explain come as text or as JSON, not as {form}")
     if name is not None:
         question = find_question(name)
         if form == "json":
-            print_json({**_facts(question), "sparql": question.sparql})
+            print_json({**_fields(question), "sparql": question.sparql})
         else:
             click.echo(_explained(question))
     elif form == "json":
-        print_json([_facts(question) for question in list_questions()])
+        print_json([_fields(question) for question in list_questions()])
     else:
-        _list(list_questions())
+        _print_list(list_questions())
 
 
-def _list(questions: Sequence[Question]) -> None:
+def _print_list(questions: Sequence[Question]) -> None:
     width = max(len(question.name) for question in questions)
     for question in questions:
         click.echo(f"{question.name:{width}}  {question.title}")
@@ -155,19 +152,13 @@ def _default(parameter: Parameter) -> str:
     return parameter.examples[0] if parameter.examples else ", ".join(parameter.defaults)
 
 
-def _facts(question: Question) -> dict[str, object]:
+def _fields(question: Question) -> dict[str, object]:
     return {
         "name": question.name,
         "title": question.title,
         "description": question.description,
         "parameters": [
-            {
-                "name": parameter.name,
-                "description": parameter.description,
-                "types": list(parameter.types),
-                "examples": list(parameter.examples),
-                "defaults": list(parameter.defaults),
-            }
+            {field: getattr(parameter, field) for field in ("name", "description", "types", "examples", "defaults")}
             for parameter in question.parameters
         ],
     }

@@ -1,4 +1,4 @@
-"""``paperatlas remove``: fewer pages in a folder of outputs."""
+"""The command that removes pages from a folder of outputs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import BuildProgress, print_summary
+from paperatlas.cli.console import ConsoleProgress, print_summary
 from paperatlas.cli.options import json_option, output_folder_option, quiet_option
 from paperatlas.pipeline.workspace import remove as remove_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["remove"]
 
 
 @click.command()
@@ -31,6 +29,6 @@ def remove(pages: tuple[str, ...], output: Path, quiet: bool, as_json: bool) -> 
       paperatlas remove author_listing.txt
       paperatlas remove saved/monday.txt -o my-graph
     """
-    with BuildProgress(quiet=quiet) as progress:
-        built = remove_pages(*pages, output=output, progress=progress)
-    print_summary(built, output, quiet=quiet, as_json=as_json, strict=False)
+    with ConsoleProgress(quiet=quiet) as progress:
+        result = remove_pages(*pages, output=output, progress=progress)
+    print_summary(result, output, quiet=quiet, as_json=as_json, strict=False)

@@ -1,4 +1,4 @@
-"""``paperatlas resolve``: which names are one thing, and which a variant of which."""
+"""The command that resolves names: which are of one entity, and which are variants of which."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from pathlib import Path
 import click
 
 import paperatlas as pa
-from paperatlas._util.files import write_file
+from paperatlas.cli.console import write_lines
 from paperatlas.cli.options import corrections_option, output_file_option, registry_option
 from paperatlas.schema import EXTRACTED_TYPES
-
-__all__ = ["resolve"]
 
 
 @click.command()
 @click.argument("names", required=False, type=click.Path(path_type=Path))
 @output_file_option
-@click.option("--why", nargs=2, metavar="A B", help="Tell instead what joined or parted two names.")
+@click.option("--why", nargs=2, metavar="A B", help="Show instead what joined or parted two names.")
 @click.option("--type", "type_name", type=click.Choice(EXTRACTED_TYPES), help="With --why: what A and B are.")
 @registry_option
 @corrections_option
@@ -30,7 +28,7 @@ def resolve(
     registry: Path | None,
     corrections: Path | None,
 ) -> None:
-    """Tell which names are one thing, and which are variants of which.
+    """Find which names are one thing, and which are variants of which.
 
     NAMES are JSON Lines of {"name", "type"}, if need be with "aliases"; type is Model, Dataset, Method or Lab. Each
     line comes back, in its place, with "entity" (the IRI that a graph of these names gives it), "label" and
@@ -48,16 +46,11 @@ def resolve(
     from paperatlas.curation.registry import known_entities, load_registry
     from paperatlas.resolution.resolve import explain, read_names
 
-    known = known_entities(load_registry(registry) if registry is not None else ())
-    corrected = load_corrections(corrections)
     entries = list(read_names(names)) if names is not None else []
-    if why is not None:
-        for line in explain(why, type_name, entries, known, corrected):
-            click.echo(line)
+    if why is None:
+        resolved = pa.resolve(entries, registry=registry, corrections=corrections)
+        lines = (json.dumps(entry, ensure_ascii=False) for entry in resolved)
+        write_lines(lines, output)
         return
-    resolved = (json.dumps(entry, ensure_ascii=False) for entry in pa.resolve(entries, known, corrected))
-    if str(output) == "-":
-        for line in resolved:
-            click.echo(line)
-    else:
-        write_file(output, "".join(f"{line}\n" for line in resolved).encode())
+    known = known_entities(load_registry(registry))
+    write_lines(explain(why, type_name, entries, known, load_corrections(corrections)), Path("-"))

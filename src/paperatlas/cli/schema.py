@@ -1,4 +1,4 @@
-"""``paperatlas schema``: node types and predicates, ontology, shapes, and holding a file against them."""
+"""The command that prints the schema, the ontology and the shapes, and checks a file against the shapes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Final
 
 import click
 
-from paperatlas.cli.console import print_table
-from paperatlas.cli.options import json_option, print_json
+from paperatlas.cli.console import print_json, print_table
+from paperatlas.cli.options import json_option
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 
-__all__ = ["schema"]
-
 _KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "papers", "gold")
-"""The files that users write, of which :mod:`paperatlas.curation.file_models` has the shapes."""
+"""The kinds of files that users write; :mod:`paperatlas.curation.file_models` has their models."""
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""``paperatlas search``: find things and papers by words."""
+"""The command that finds entities by words."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import print_table
-from paperatlas.cli.options import json_option, output_folder_option, print_json
+from paperatlas.cli.console import print_json, print_table
+from paperatlas.cli.options import json_option, output_folder_option
 from paperatlas.schema import NODE_TYPES
 from paperatlas.store import search as search_store
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["search"]
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""``paperatlas serve``: a SPARQL endpoint and pages."""
+"""The command that serves a graph: a SPARQL endpoint and pages."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import click
 
 from paperatlas.errors import PaperatlasError
 from paperatlas.server.settings import Limits, ServerSettings
-
-__all__ = ["serve"]
 
 _DEFAULTS = Limits()
 _MIB = 1 << 20

@@ -1,4 +1,4 @@
-"""``paperatlas show``: everything known about one thing."""
+"""The command that prints everything known about one entity."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.api import show as show_things
-from paperatlas.cli.options import graph_option, json_option, print_json
+from paperatlas.api import show as describe_named
+from paperatlas.cli.console import print_json
+from paperatlas.cli.options import graph_option, json_option
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from paperatlas.graph.description import DescribedStatement, Description
-
-__all__ = ["show"]
 
 _MOST_QUOTES = 3
 
@@ -34,40 +33,40 @@ def show(name: str, show_all: bool, graph_path: Path, as_json: bool) -> None:
       paperatlas show "Llama-2"
       paperatlas show FLM-101B --json
     """
-    things = show_things(graph_path, name)
+    descriptions = describe_named(graph_path, name)
     if as_json:
-        print_json(things)
+        print_json(descriptions)
         return
-    for number, thing in enumerate(things):
+    for number, description in enumerate(descriptions):
         if number:
             click.echo()
-        _print_thing(thing, show_all=show_all)
+        _print_description(description, show_all=show_all)
 
 
-def _print_thing(thing: Description, *, show_all: bool) -> None:
-    click.secho(f"{thing['label']}", bold=True, nl=False)
-    click.echo(f"  ({thing['type']})  {thing['iri']}")
-    if thing["aliases"]:
-        click.echo(f"  also: {', '.join(thing['aliases'])}")
-    for name, value in thing.get("facts", {}).items():
+def _print_description(entity: Description, *, show_all: bool) -> None:
+    click.secho(f"{entity['label']}", bold=True, nl=False)
+    click.echo(f"  ({entity['type']})  {entity['iri']}")
+    if entity["aliases"]:
+        click.echo(f"  also: {', '.join(entity['aliases'])}")
+    for name, value in entity.get("facts", {}).items():
         if name != "abstracts":
             click.echo(f"  {name.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}")
-    mentions = [statement for statement in thing["statements"] if statement["predicate"] == "mentions"]
-    for statement in thing["statements"]:
+    mentions = [statement for statement in entity["statements"] if statement["predicate"] == "mentions"]
+    for statement in entity["statements"]:
         if show_all or statement["predicate"] != "mentions":
-            _print_statement(statement, thing["id"], show_all=show_all)
+            _print_statement(statement, entity["id"], show_all=show_all)
     if mentions and not show_all:
         click.echo(f"  mentions: {len(mentions)} (--all prints them)")
 
 
-def _print_statement(statement: DescribedStatement, own: str, *, show_all: bool) -> None:
+def _print_statement(statement: DescribedStatement, entity: str, *, show_all: bool) -> None:
     pairs = ((statement["subject_id"], statement["subject"]), (statement["object_id"], statement["object"]))
-    ends = ["this" if node == own else label for node, label in pairs]
+    ends = ["this" if node == entity else label for node, label in pairs]
     outcome = f" [{', '.join(statement['outcomes'])}]" if statement["outcomes"] else ""
     papers = "paper" if statement["support"] == 1 else "papers"
-    sure = f"{statement['support']} {papers}, confidence {statement['confidence']:.2f}"
-    sure += ", papers disagree" if statement["disputed"] else ""
-    certainty = f"inferred by {statement['inferred_by']}" if statement["inferred_by"] else sure
+    belief = f"{statement['support']} {papers}, confidence {statement['confidence']:.2f}"
+    belief += ", papers disagree" if statement["disputed"] else ""
+    certainty = f"inferred by {statement['inferred_by']}" if statement["inferred_by"] else belief
     click.echo(f"  {ends[0]} {statement['predicate']} {ends[1]}{outcome}  ({certainty})")
     evidence = statement["evidence"] if show_all else statement["evidence"][:_MOST_QUOTES]
     for passage in evidence:

@@ -1,4 +1,4 @@
-"""``paperatlas status``: what a folder of outputs is made of."""
+"""The command that lists the pages of a folder of outputs."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.console import print_table
-from paperatlas.cli.options import json_option, output_folder_option, print_json
+from paperatlas.cli.console import print_json, print_table
+from paperatlas.cli.options import json_option, output_folder_option
 from paperatlas.pipeline.workspace import status as page_status
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["status"]
 
 
 @click.command()
 @output_folder_option
 @json_option
 def status(output: Path, as_json: bool) -> None:
-    """Tell which pages the outputs are made of, and whether their files have changed since.
+    """List the pages that the outputs are made of, and whether their files have changed since.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""``paperatlas train``: annotated papers in, a model out."""
+"""The command that trains a model from annotated papers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 
 import paperatlas as pa
-from paperatlas.cli.console import BuildProgress
+from paperatlas.cli.console import ConsoleProgress
 from paperatlas.cli.options import quiet_option, registry_option
-
-__all__ = ["train"]
 
 
 @click.command()
@@ -74,9 +72,7 @@ def train(
       paperatlas train recipes.jsonl gold.jsonl -o kitchen --schema kitchen.yaml --seed 7
       paperatlas build seeds --model my-model
     """
-    from paperatlas.curation.registry import load_registry
-
-    with BuildProgress(quiet=quiet) as progress:
+    with ConsoleProgress(quiet=quiet) as progress:
         pa.train(
             papers,
             gold,
@@ -85,10 +81,10 @@ def train(
             texts=texts,
             encoder=encoder,
             teacher=teacher,
-            known=load_registry(registry) if registry else (),
+            registry=registry,
             seed=seed,
             name=name,
-            progress=progress.step,
+            progress=progress,
         )
     if not quiet:
-        click.echo(f"{output} is a model; `paperatlas evaluate {output} PAPERS GOLD` tells how well it does.")
+        click.echo(f"{output} is a model; `paperatlas evaluate {output} PAPERS GOLD` measures how well it does.")

@@ -1,4 +1,4 @@
-"""``paperatlas view``: open the explorer in a browser."""
+"""The command that opens the explorer in a browser."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ import click
 from paperatlas._util.files import write_file
 from paperatlas.cli.options import params_option, quiet_option
 from paperatlas.errors import GraphError, QueryError
-from paperatlas.pipeline.layout_file import EXPLORER
+from paperatlas.pipeline.outputs import EXPLORER
 
-__all__ = ["view"]
-
-_MARKED: Final = "explorer-highlight.html"
+_HIGHLIGHTED: Final = "explorer-highlight.html"
 
 
 @click.command()
@@ -63,9 +61,10 @@ def view(
     if not page.is_file():
         raise GraphError(f"{output} has no {EXPLORER}; run `paperatlas build PAGE... -o {output}` first")
     if question is not None:
-        page = _marked(page, cells_of(ask(open_store(output), find_question(question), params).document), quiet=quiet)
+        answer = ask(open_store(output), find_question(question), params)
+        page = _highlight(page, cells_of(answer.document), quiet=quiet)
     elif result is not None:
-        page = _marked(page, cells_of(_content(result)), quiet=quiet)
+        page = _highlight(page, cells_of(_content(result)), quiet=quiet)
     if no_open:
         click.echo(page)
     elif not webbrowser.open(page.resolve().as_uri()):
@@ -81,13 +80,13 @@ def _content(result: Path) -> bytes:
     return content
 
 
-def _marked(page: Path, cells: set[str], *, quiet: bool) -> Path:
-    """Write a page beside the explorer that marks what a result names."""
+def _highlight(page: Path, cells: set[str], *, quiet: bool) -> Path:
+    """Write a page beside the explorer that highlights the nodes that a result names, and return its path."""
     from paperatlas.html.explorer import highlighted
 
-    content, found = highlighted(page.read_text("utf-8"), cells)
-    marked = page.with_name(_MARKED)
-    write_file(marked, content.encode())
+    content, count = highlighted(page.read_text("utf-8"), cells)
+    target = page.with_name(_HIGHLIGHTED)
+    write_file(target, content.encode())
     if not quiet:
-        click.echo(f"{found:,} nodes are highlighted in {marked}.", err=True)
-    return marked
+        click.echo(f"{count:,} nodes are highlighted in {target}.", err=True)
+    return target

@@ -305,7 +305,7 @@ FILE_MODELS: Final[dict[str, TypeAdapter[Any]]] = {
 """The kinds of files; of names, papers and gold, what one line holds."""
 
 
-def json_schema(kind: str) -> dict[str, Any]:
+def json_schema(kind: str) -> dict[str, object]:
     """Return the JSON Schema of a kind of file, for editors.
 
     Args:

@@ -104,17 +104,17 @@ def _shipped_entity(fields: dict[str, object]) -> KnownEntity:
     return KnownEntity(**texts, aliases=tuple(aliases), sources=tuple(sources.items()))  # type: ignore[arg-type,attr-defined]
 
 
-def load_registry(path: str | Path) -> tuple[KnownEntity, ...]:
+def load_registry(path: str | Path | None) -> tuple[KnownEntity, ...]:
     """Load the entities of a registry file.
 
     Args:
-        path: A YAML file.
+        path: A YAML file; None for no entities.
 
     Raises:
         ReadingError: if it cannot be read, is no YAML, or an entry lacks a name, names no type that texts hold, or has
             a fact that is none.
     """
-    return parse_registry(read_registry(path), str(path))
+    return () if path is None else parse_registry(read_registry(path), str(path))
 
 
 def read_registry(path: str | Path) -> str:

@@ -15,6 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from paperatlas.curation.registry import load_registry
 from paperatlas.errors import SchemaError
 from paperatlas.extraction import serialization as _serialization  # noqa: F401 - registers the encoding of results
 from paperatlas.extraction.annotation_schema import ExtractionSchema
@@ -109,19 +110,24 @@ def _load_pipeline(model: str | Path) -> Language:
     return nlp
 
 
-def load_extractor(model: str | Path = DEFAULT_MODEL, known: Iterable[KnownEntity] = ()) -> ModelExtractor:
+def load_extractor(model: str | Path = DEFAULT_MODEL, *, registry: str | Path | None = None) -> ModelExtractor:
     """Load the extractor of a model.
 
     Args:
         model: The folder of a model that :func:`paperatlas.train` wrote, or :data:`DEFAULT_MODEL`.
-        known: Registered entities, whose names and aliases it always finds.
+        registry: A YAML file of known entities, whose names and aliases it always finds.
 
     Raises:
         ExtractionError: if there is no such model, or it is broken.
+        ReadingError: if the registry cannot be read.
 
     >>> load_extractor().schema.types
     ('Model', 'Dataset', 'Method', 'Lab')
     """
+    return _model_extractor(model, load_registry(registry))
+
+
+def _model_extractor(model: str | Path, known: Iterable[KnownEntity]) -> ModelExtractor:
     return ModelExtractor(known, _load_pipeline(model))
 
 
@@ -136,7 +142,7 @@ def extractor_of(extractor: Extractor | str | Path | None, known: Iterable[Known
         ExtractionError: if there is no such model.
     """
     if extractor is None or isinstance(extractor, str | Path):
-        return load_extractor(DEFAULT_MODEL if extractor is None else extractor, known)
+        return _model_extractor(DEFAULT_MODEL if extractor is None else extractor, known)
     return extractor
 
 

@@ -101,4 +101,4 @@ _ROWS: Final[tuple[tuple[str, str, str, str, str, Callable[[Graph, IO[bytes]], N
     ("edges-csv", "CSV", "edges.csv", "text/csv", "for spreadsheets, one row per statement", buffered(edges_csv)),
 )
 FORMATS: Final[Mapping[str, Format]] = {row[0]: Format(*row) for row in _ROWS}
-"""The formats by name; :data:`paperatlas.pipeline.export.FORMATS` adds the format of the HTML page."""
+"""The formats by name; :data:`paperatlas.pipeline.outputs.FORMATS` adds the format of the HTML page."""

@@ -10,7 +10,7 @@ Span(start=1, end=4)
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -30,9 +30,13 @@ _Record = TypeVar("_Record")
 
 def schema_hash(types: Iterable[type[Any]]) -> int:
     """Return a number of 31 bits for the names of dataclasses and the names, types and defaults of their fields."""
-    schemas = ((record.__name__, sorted((field.name, str(field.type), repr(field.default)) for field in fields(record)))
-               for record in types)  # fmt: skip
+    schemas = ((record.__name__, sorted(map(_field_schema, fields(record)))) for record in types)
     return int.from_bytes(sha256(repr(sorted(schemas)).encode()).digest()[:4]) >> 1
+
+
+def _field_schema(field: Field[Any]) -> tuple[str, str, str]:
+    # The text of MISSING is another one in each process.
+    return field.name, str(field.type), "" if field.default is MISSING else repr(field.default)
 
 
 SCHEMA_HASH: Final = schema_hash(

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from paperatlas.graph.graph import Graph, Statement
 
-__all__ = ["GraphDiff", "StatementChange", "compare"]
+__all__ = ["GraphDiff", "StatementChange", "StatementState", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementState:
+    """The support of a statement in one graph.
+
+    Attributes:
+        support: How many papers state it.
+        confidence: The probability that it is right.
+        outcomes: The outcomes of a comparison that papers state.
+        inferred_by: The rule that infers it; None if papers state it.
+    """
+
+    support: int
+    confidence: float
+    outcomes: tuple[str, ...]
+    inferred_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +43,8 @@ class StatementChange:
     subject: str
     predicate: str
     object: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
+    before: StatementState | None
+    after: StatementState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +60,6 @@ class GraphDiff:
     came: tuple[StatementChange, ...]
     went: tuple[StatementChange, ...]
     changed: tuple[StatementChange, ...]
-
-    def plain(self) -> dict[str, Any]:
-        """Return the same as JSON values."""
-        return asdict(self)
 
 
 def compare(old: Graph, new: Graph) -> GraphDiff:
@@ -76,12 +89,7 @@ def _key(statement: Statement) -> tuple[str, str, str]:
     return statement.subject, statement.predicate, statement.object
 
 
-def _state(statement: Statement | None) -> dict[str, Any] | None:
+def _state(statement: Statement | None) -> StatementState | None:
     if statement is None:
         return None
-    return {
-        "support": statement.support,
-        "confidence": statement.confidence,
-        "outcomes": list(statement.outcomes),
-        "inferred_by": statement.inferred_by,
-    }
+    return StatementState(statement.support, statement.confidence, tuple(statement.outcomes), statement.inferred_by)

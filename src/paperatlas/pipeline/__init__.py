@@ -1,1 +1,1 @@
-"""The whole way from pages to a graph and its files, with the caches that spare repeated work."""
+"""The way from pages to a graph and its files: builds, extraction, outputs and the caches that spare repeated work."""

@@ -1,4 +1,4 @@
-"""Pages in, graph out."""
+"""The build of a graph from pages, in memory."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from paperatlas.curation.registry import known_entities, load_registry
 from paperatlas.errors import ExtractionError, NoPapersError, PaperatlasError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.extraction.extractor import ModelExtractor, extractor_of
+from paperatlas.graph.progress import SILENT
 from paperatlas.readers import PaperReading
-from paperatlas.readers.progress import SilentProgress
 from paperatlas.schema import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from paperatlas.curation.registry import KnownEntity
     from paperatlas.extraction import Extractor
     from paperatlas.graph.graph import Graph
     from paperatlas.graph.papers import Paper, ReadIssue, SourceFile
-    from paperatlas.readers.progress import Progress
+    from paperatlas.graph.progress import Progress
 
-__all__ = ["Papers", "assemble", "build", "check_bounds", "check_extractor"]
+__all__ = ["PaperStream", "assemble", "build", "graph_extractor"]
 
 
 def build(
@@ -36,39 +37,34 @@ def build(
     min_confidence: float = 0.0,
     inferred: bool = True,
     extractor: Extractor | str | Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress = SILENT,
 ) -> Graph:
-    """The knowledge graph of all papers that the pages list.
+    """Build the knowledge graph of all papers that pages list.
 
     Args:
         pages: Files, folders (their ``*.txt``, ``*.json`` and ``*.jsonl``), patterns, or ``-`` for standard input.
-        base: What node ids are put behind to make IRIs; an absolute http or https address that ends in ``/`` or ``#``.
-        registry: A YAML file of known things, see :mod:`paperatlas.curation.registry`.
-        corrections: A YAML file of what you know better, see :mod:`paperatlas.curation.corrections`.
-        min_confidence: Statements that are less sure are left out, 0 to 1.
-        inferred: Whether statements that follow from names are added.
-        extractor: What reads the texts: an extractor, or the name or the folder of a model, which gets the registry.
-        progress: Is told what is done.
+        base: The address before node ids that makes IRIs of them; http or https, and it ends in ``/`` or ``#``.
+        registry: A YAML file of known entities, see :mod:`paperatlas.curation.registry`.
+        corrections: A YAML file of corrections, see :mod:`paperatlas.curation.corrections`.
+        min_confidence: The least confidence of a statement that is kept, 0 to 1.
+        inferred: Whether to add statements that follow from names.
+        extractor: An extractor, or the name or the folder of a model, which gets the registry.
+        progress: The observer of the run.
 
     Raises:
         NoPapersError: if no page lists a paper; the message holds the first problem.
         ReadingError: if a page, the registry or the corrections cannot be read.
-        ExtractionError: if the extractor looks for what the graph has no types or predicates for.
+        ExtractionError: if the extractor looks for types or predicates that the graph does not have.
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
 
     >>> graph = build("seeds/author_listing.txt")
     >>> sum(1 for _ in graph.nodes("Paper"))
     13
     """
-    check_bounds(base, min_confidence)
-    progress = progress or SilentProgress()
-    known = load_registry(registry) if registry is not None else ()
-    chosen = extractor_of(extractor, known)
-    check_extractor(chosen)
-    reading = PaperReading(pages, progress.page)
+    known = load_registry(registry)
     return assemble(
-        reading,
-        chosen,
+        PaperReading(pages, progress),
+        graph_extractor(extractor, known),
         Assembler(known_entities(known), load_corrections(corrections)),
         base=base,
         min_confidence=min_confidence,
@@ -77,23 +73,23 @@ def build(
     )
 
 
-class Papers(Protocol):
-    """Papers of pages, to go through once.
+class PaperStream(Protocol):
+    """The papers of pages, which can be iterated once.
 
     Attributes:
         pages: The pages that were read to their end.
-        problems: What could not be read as it stands.
+        problems: The inputs that could not be read as they stand.
     """
 
     pages: list[SourceFile]
     problems: list[ReadIssue]
 
     def __iter__(self) -> Iterator[Paper]:
-        """The papers."""
+        """Yield the papers."""
 
 
 def assemble(
-    reading: Papers,
+    reading: PaperStream,
     extractor: Extractor,
     assembler: Assembler,
     *,
@@ -102,17 +98,19 @@ def assemble(
     inferred: bool,
     progress: Progress,
 ) -> Graph:
-    """The graph of papers that are read now; see :func:`build`.
+    """Read and extract papers, and assemble their graph; see :func:`build`.
 
     Raises:
         NoPapersError: if there is no paper.
+        PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
     """
+    _check_bounds(base, min_confidence)
     papers, texts = tee(reading)
     for paper, extraction in zip(papers, extractor.extract(texts), strict=True):
         assembler.add(paper, extraction)
-        progress.paper()
+        progress.advance(1, "papers")
     for problem in reading.problems:
-        progress.problem(problem)
+        progress.issue(problem)
     if not any(page.records for page in reading.pages):
         first = f" ({reading.problems[0]})" if reading.problems else ""
         raise NoPapersError(f"no paper was found{first}; docs/reading.md shows the layouts that can be read")
@@ -120,25 +118,22 @@ def assemble(
     return assembler.graph(reading.pages, base, min_confidence=min_confidence, inferred=inferred)
 
 
-def check_extractor(extractor: Extractor) -> None:
-    """Make sure that the graph has a place for all that an extractor finds.
+def graph_extractor(extractor: Extractor | str | Path | None, known: Iterable[KnownEntity]) -> Extractor:
+    """Return an extractor, or that of a model, if the graph has all types and predicates that it looks for.
 
     Raises:
-        ExtractionError: if it has not.
+        ExtractionError: if the graph lacks one, or there is no such model.
     """
-    if isinstance(extractor, ModelExtractor) and not DEFAULT_SCHEMA.covers(extractor.schema):
+    chosen = extractor_of(extractor, known)
+    if isinstance(chosen, ModelExtractor) and not DEFAULT_SCHEMA.covers(chosen.schema):
         raise ExtractionError(
-            f"{extractor.name} finds {', '.join(extractor.schema.types)}, for which the graph has no place; "
+            f"{chosen.name} finds {', '.join(chosen.schema.types)}, for which the graph has no place; "
             "use `paperatlas extract` with this model"
         )
+    return chosen
 
 
-def check_bounds(base: str, min_confidence: float) -> None:
-    """Make sure that a base makes IRIs and that a confidence is one.
-
-    Raises:
-        PaperatlasError: if not.
-    """
+def _check_bounds(base: str, min_confidence: float) -> None:
     parts = urlsplit(base)
     bad = set(base) & set(' <>"{}|\\^`') or not base.isprintable()
     if parts.scheme not in {"http", "https"} or not parts.netloc or bad or not base.endswith(("/", "#")):

@@ -1,9 +1,8 @@
-"""What a folder of outputs remembers of the build that made it, in one SQLite file.
+"""The SQLite file by which a folder of outputs remembers the build that made it.
 
-It holds two kinds of things. What was read from a page and what an extractor found in a text are kept under the hash of
-their bytes, so that they hold whenever they are written. Which pages the outputs in the folder are made of, by which
-settings, and the hashes of the outputs, is written last, once the outputs stand: a run that is killed leaves an account
-of older outputs, or one that does not fit the outputs, and either way the next build makes them anew.
+Papers read from a page and extractions from a text are kept under the hash of their bytes, so they are right whenever
+they are written. The pages, settings and hashes of the outputs are written last, once the outputs stand: after a run
+that was killed they are of older outputs or do not match the outputs, and either way the next build makes them anew.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ CREATE TABLE pages (id INTEGER PRIMARY KEY, name TEXT, sha256 TEXT, page BLOB, p
 CREATE TABLE papers (page INTEGER, number INTEGER, paper BLOB, PRIMARY KEY (page, number)) WITHOUT ROWID;
 CREATE TABLE extractions (text TEXT, extractor TEXT, extraction BLOB, PRIMARY KEY (text, extractor)) WITHOUT ROWID;
 CREATE TABLE built (page INTEGER PRIMARY KEY, path TEXT);
-CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB);
 """
 _VERSION: Final = SCHEMA_HASH ^ crc32(_TABLES.encode()) >> 1
 """Stands for the tables and for the shape of the records in them."""
@@ -45,13 +44,13 @@ _VERSION: Final = SCHEMA_HASH ^ crc32(_TABLES.encode()) >> 1
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """A page that the outputs are made of.
+    """A page from which the outputs are made.
 
     Attributes:
-        id: Its number in the state.
-        name: What it is called in the graph.
+        id: Its number in the cache.
+        name: Its name in the graph.
         sha256: The hash of its bytes when it was read, in hexadecimal.
-        path: The file it was read from; nothing for standard input.
+        path: The file it was read from; None for standard input.
         records: How many papers it lists.
     """
 
@@ -63,40 +62,40 @@ class CachedPage:
 
 
 class BuildCache:
-    """The state of one folder, open.
+    """The open cache of one folder.
 
-    Use it as a context: leaving it closes the file, and keeps what was written up to the last :meth:`keep`.
+    As a context manager it closes the file at the end; what was written after the last :meth:`commit` is lost then.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open the state of a folder; one that another version wrote, or that is broken, is begun anew.
+        """Open the cache of a folder; a broken one, or one of another version, is replaced by an empty one.
 
         Raises:
             OutputError: if it cannot be opened or written.
         """
         self._path = folder / STATE_FILE
-        with self._failing():
-            self._base = self._open()
+        with self._translated_errors():
+            self._database = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self._path)
-        if not _fits(base):
-            base.close()
+        database = sqlite3.connect(self._path)
+        if not _is_current(database):
+            database.close()
             self._path.unlink()
-            base = sqlite3.connect(self._path)
-            base.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
-        return base
+            database = sqlite3.connect(self._path)
+            database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+        return database
 
     def clear(self) -> None:
-        """Forget pages that a run began to read and did not finish."""
-        with self._failing():
-            self._base.execute("DELETE FROM papers WHERE page IN (SELECT id FROM pages WHERE sha256 IS NULL)")
-            self._base.execute("DELETE FROM pages WHERE sha256 IS NULL")
-            self._base.commit()
+        """Delete pages that a run began to read and did not finish."""
+        with self._translated_errors():
+            self._database.execute("DELETE FROM papers WHERE page IN (SELECT id FROM pages WHERE sha256 IS NULL)")
+            self._database.execute("DELETE FROM pages WHERE sha256 IS NULL")
+            self._database.commit()
 
     @contextmanager
-    def _failing(self) -> Iterator[None]:
-        """What SQLite finds wrong as an error of ours."""
+    def _translated_errors(self) -> Iterator[None]:
+        """Raise an error of SQLite or of the system as an :class:`OutputError`."""
         try:
             yield
         except (sqlite3.Error, OSError) as error:
@@ -104,37 +103,37 @@ class BuildCache:
                 f"cannot write {self._path}: {error}; make room, set permissions, or give another folder"
             ) from error
 
-    def _decoded(self, data: bytes, kind: type[_Record]) -> _Record:
+    def _decoded(self, content: bytes, kind: type[_Record]) -> _Record:
         try:
-            return decode(data, kind)
+            return decode(content, kind)
         except ValueError as error:
             raise OutputError(f"{self._path} is broken ({error}); remove it and build again") from error
 
     def __enter__(self) -> Self:
-        """The state itself."""
+        """Return the cache itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
-        self._base.close()
+        """Close the file."""
+        self._database.close()
 
     def commit(self) -> None:
         """Make sure that all that was written so far stays."""
-        with self._failing():
-            self._base.commit()
+        with self._translated_errors():
+            self._database.commit()
 
-    def _row(self, question: str, *values: str) -> tuple[Any, ...] | None:
-        with self._failing():
-            row: tuple[Any, ...] | None = self._base.execute(question, values).fetchone()
+    def _row(self, query: str, *values: str) -> tuple[Any, ...] | None:
+        with self._translated_errors():
+            row: tuple[Any, ...] | None = self._database.execute(query, values).fetchone()
         return row
 
     # --- pages ---
 
     def cached_page(self, name: str, digest: str) -> tuple[int, SourceFile | None, tuple[ReadIssue, ...]] | None:
-        """A page that was read before: its number, what there is to tell of it, and its problems; nothing if it is new.
+        """Return the number, the description and the problems of a page that was read before, or None.
 
         Args:
-            name: What the page is called.
+            name: The name of the page.
             digest: The hash of its bytes.
         """
         row = self._row("SELECT id, page, problems FROM pages WHERE name = ? AND sha256 = ?", name, digest)
@@ -143,65 +142,65 @@ class BuildCache:
         return row[0], self._decoded(row[1], _MAYBE_PAGE), self._decoded(row[2], _PROBLEMS)
 
     def papers(self, page: int) -> Iterator[Paper]:
-        """The papers of a page, in order."""
-        for (paper,) in self._base.execute("SELECT paper FROM papers WHERE page = ? ORDER BY number", (page,)):
+        """Yield the papers of a page, in order."""
+        for (paper,) in self._database.execute("SELECT paper FROM papers WHERE page = ? ORDER BY number", (page,)):
             yield self._decoded(paper, Paper)
 
     def begin_page(self, name: str) -> int:
-        """Begin to keep what is read from a page; gives its number."""
-        with self._failing():
-            number = self._base.execute("INSERT INTO pages (name) VALUES (?)", (name,)).lastrowid
+        """Begin to store a page, and return its number."""
+        with self._translated_errors():
+            number = self._database.execute("INSERT INTO pages (name) VALUES (?)", (name,)).lastrowid
         assert number is not None  # noqa: S101 - SQLite gives one for each row it takes
         return number
 
     def add_paper(self, page: int, number: int, paper: Paper) -> None:
-        """Keep a paper of a page."""
-        with self._failing():
-            self._base.execute("INSERT INTO papers VALUES (?, ?, ?)", (page, number, encode(paper)))
+        """Store a paper of a page."""
+        with self._translated_errors():
+            self._database.execute("INSERT INTO papers VALUES (?, ?, ?)", (page, number, encode(paper)))
 
     def end_page(self, number: int, digest: str, page: SourceFile | None, problems: Sequence[ReadIssue]) -> int:
-        """A page was read to its end; from now on it can be recalled.
+        """Store the end of a page, which :meth:`cached_page` returns from now on.
 
         Returns:
-            Its number, which is another where the very page was known: standard input tells only at its end what it is.
+            Its number, which is an older one if the same page is there: the hash of standard input is known at its end.
         """
-        with self._failing():
-            known = self._base.execute(
+        with self._translated_errors():
+            older = self._database.execute(
                 "SELECT old.id FROM pages old JOIN pages new USING (name) WHERE new.id = ? AND old.sha256 = ?",
                 (number, digest),
             ).fetchone()
-            if known is not None:
-                self._base.execute("DELETE FROM papers WHERE page = ?", (number,))
-                self._base.execute("DELETE FROM pages WHERE id = ?", (number,))
-                return int(known[0])
-            self._base.execute("UPDATE pages SET sha256 = ?, page = ?, problems = ? WHERE id = ?",
-                               (digest, encode(page), encode(tuple(problems)), number))  # fmt: skip
+            if older is not None:
+                self._database.execute("DELETE FROM papers WHERE page = ?", (number,))
+                self._database.execute("DELETE FROM pages WHERE id = ?", (number,))
+                return int(older[0])
+            self._database.execute("UPDATE pages SET sha256 = ?, page = ?, problems = ? WHERE id = ?",
+                                   (digest, encode(page), encode(tuple(problems)), number))  # fmt: skip
         return number
 
     # --- extractions ---
 
     def cached_extraction(self, text: str, extractor: str) -> Extraction | None:
-        """What an extractor found in a text, if it has read it before; its paper's id is that of then."""
+        """Return the extraction of a text, or None if it is new; its paper id is that of the paper read then."""
         row = self._row("SELECT extraction FROM extractions WHERE text = ? AND extractor = ?", _digest(text), extractor)
         return None if row is None else self._decoded(row[0], Extraction)
 
     def store_extraction(self, text: str, extractor: str, extraction: Extraction) -> None:
-        """Keep what an extractor found in a text."""
-        with self._failing():
-            self._base.execute(
+        """Store the extraction of a text."""
+        with self._translated_errors():
+            self._database.execute(
                 "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (_digest(text), extractor, encode(extraction))
             )
 
     def extractions(self) -> Iterator[Extraction]:
-        """All that was found, sorted by the hash of the text."""
-        for (extraction,) in self._base.execute("SELECT extraction FROM extractions ORDER BY text"):
+        """Yield all extractions, sorted by the hash of the text."""
+        for (extraction,) in self._database.execute("SELECT extraction FROM extractions ORDER BY text"):
             yield self._decoded(extraction, Extraction)
 
-    # --- what the outputs are made of ---
+    # --- the last build ---
 
     def built(self) -> tuple[CachedPage, ...]:
-        """The pages that the outputs are made of, sorted by name."""
-        rows = self._base.execute(
+        """Return the pages from which the outputs are made, sorted by name."""
+        rows = self._database.execute(
             "SELECT id, name, sha256, path, pages.page FROM built JOIN pages ON built.page = pages.id ORDER BY name"
         )
         return tuple(
@@ -209,41 +208,41 @@ class BuildCache:
             for number, name, digest, path, packed in rows
         )
 
-    def note(self, name: str) -> str | None:
-        """A note that was kept with the outputs."""
+    def note(self, name: str, kind: type[_Record]) -> _Record | None:
+        """Return a note on the last build, or None if there is none of that name."""
         row = self._row("SELECT value FROM notes WHERE name = ?", name)
-        return None if row is None else row[0]
+        return None if row is None else self._decoded(row[0], kind)
 
     def finish(
-        self, pages: Mapping[int, str | None], texts: Iterable[str], extractor: str, notes: Mapping[str, str]
+        self, pages: Mapping[int, str | None], texts: Iterable[str], extractor: str, notes: Mapping[str, object]
     ) -> None:
-        """The outputs stand: keep what they are made of, and forget all that has nothing to do with them.
+        """Store the facts of a build whose outputs stand, and delete all that it did not use.
 
         Args:
-            pages: The numbers of their pages, each with its file.
-            texts: The texts of their papers.
-            extractor: Who has read them.
-            notes: What else to keep with them.
+            pages: The files of its pages by the numbers of the pages.
+            texts: The texts of its papers.
+            extractor: The name of the extractor.
+            notes: Further records to keep, by name.
         """
-        with self._failing():
-            run = self._base.execute
+        with self._translated_errors():
+            run, run_many = self._database.execute, self._database.executemany
             run("DELETE FROM built")
-            self._base.executemany("INSERT INTO built VALUES (?, ?)", pages.items())
+            run_many("INSERT INTO built VALUES (?, ?)", pages.items())
             run("DELETE FROM pages WHERE id NOT IN (SELECT page FROM built)")
             run("DELETE FROM papers WHERE page NOT IN (SELECT page FROM built)")
             run("CREATE TEMP TABLE used (text TEXT PRIMARY KEY) WITHOUT ROWID")
-            self._base.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((_digest(text),) for text in texts))
+            run_many("INSERT OR IGNORE INTO used VALUES (?)", ((_digest(text),) for text in texts))
             run("DELETE FROM extractions WHERE extractor <> ? OR text NOT IN (SELECT text FROM used)", (extractor,))
             run("DROP TABLE used")
             run("DELETE FROM notes")
-            self._base.executemany("INSERT INTO notes VALUES (?, ?)", notes.items())
-            self._base.commit()
+            run_many("INSERT INTO notes VALUES (?, ?)", ((name, encode(value)) for name, value in notes.items()))
+            self._database.commit()
 
 
-def _fits(base: sqlite3.Connection) -> bool:
-    """Whether a database has the tables and the records of this version."""
+def _is_current(database: sqlite3.Connection) -> bool:
+    """Return whether a database has the tables and the records of this version."""
     try:
-        return bool(base.execute("PRAGMA user_version").fetchone()[0] == _VERSION)
+        return bool(database.execute("PRAGMA user_version").fetchone()[0] == _VERSION)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:

@@ -1,7 +1,7 @@
-"""A folder of outputs that grows: pages are added and taken away, and only what is new is read.
+"""The folder of outputs that grows: pages are added and removed, and only new pages are read.
 
-Whatever the way, the outputs are the same as those of a build of the same pages from nothing; see
-:mod:`paperatlas.pipeline.build_cache` for what a folder remembers.
+The outputs are the same as those of a build of the same pages in an empty folder. What a folder remembers is in
+:mod:`paperatlas.pipeline.build_cache`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from paperatlas._util.lock import folder_lock
 from paperatlas._version import __version__
@@ -21,9 +21,10 @@ from paperatlas.curation.corrections import parse_corrections, read_corrections
 from paperatlas.curation.registry import known_entities, parse_registry, read_registry
 from paperatlas.errors import NoPapersError, OutputError
 from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_name
+from paperatlas.graph.papers import ReadIssue, SourceFile  # noqa: TC001 - the codec looks the types of fields up
+from paperatlas.graph.progress import SILENT
 from paperatlas.pipeline.build_cache import STATE_FILE, BuildCache
 from paperatlas.pipeline.cached_steps import CachedExtractor, CachedReading
-from paperatlas.readers.progress import SilentProgress
 from paperatlas.readers.sources import STANDARD_INPUT_PAGE, SourceReader, find_pages, page_names
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
 from paperatlas.store.folder import has_store
@@ -31,31 +32,30 @@ from paperatlas.store.folder import has_store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperatlas.extraction import Extractor
     from paperatlas.graph.graph import Graph
-    from paperatlas.graph.papers import ReadIssue
+    from paperatlas.graph.progress import Progress
     from paperatlas.pipeline.build_cache import CachedPage
-    from paperatlas.readers.progress import Progress
 
 __all__ = ["BuildResult", "BuildSettings", "PageStatus", "add", "build_folder", "remove", "status"]
 
+# The names of the notes in the cache.
 _FINGERPRINT: Final = "fingerprint"
 _HASHES: Final = "outputs"
 _SETTINGS: Final = "settings"
-_SUMMARY: Final = "summary"
+_RESULT: Final = "result"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """What a build depends on beside its pages.
+    """The settings of a build, beside its pages.
 
     Attributes:
-        base: What node ids are put behind to make IRIs.
-        model: Which model reads the texts.
-        registry: The text of a registry of known things; empty for none.
+        base: The address before node ids that makes IRIs of them.
+        model: The name or the folder of the model that reads the texts.
+        registry: The text of a registry of known entities; empty for none.
         corrections: The text of corrections; empty for none.
-        min_confidence: Statements that are less sure are left out, 0 to 1.
-        inferred: Whether statements that follow from names are added.
+        min_confidence: The least confidence of a statement that is kept, 0 to 1.
+        inferred: Whether to add statements that follow from names.
     """
 
     base: str = DEFAULT_BASE
@@ -67,48 +67,48 @@ class BuildSettings:
 
     @property
     def extractor(self) -> str:
-        """Stands for the extractor and all that its findings depend on."""
+        """A name that changes with the extractor and all that its extractions depend on."""
         return f"{model_name(self.model)} {hashlib.sha256(self.registry.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build gave.
+    """The result of a build.
 
     Attributes:
         records: How many records the pages list.
-        pages: Name, layout and number of records of each page.
+        pages: The pages that were read.
         nodes: How many nodes of each type there are.
         statements: How many statements of each predicate there are.
-        problems: What could not be read as it stands.
+        problems: The inputs that could not be read as they stand.
         files: The names of the files, in the order in which they were made.
-        texts: How many texts were read that had not been read before; nothing if all was as it is.
+        texts: How many texts were extracted that the folder did not know; None if nothing was to be done.
     """
 
     records: int
-    pages: tuple[dict[str, Any], ...]
+    pages: tuple[SourceFile, ...]
     nodes: dict[str, int]
     statements: dict[str, int]
-    problems: tuple[dict[str, Any], ...]
+    problems: tuple[ReadIssue, ...]
     files: tuple[str, ...]
     texts: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class PageStatus:
-    """A page of a folder of outputs, as it is now.
+    """The present state of a page of a folder of outputs.
 
     Attributes:
-        name: What it is called in the graph.
+        name: Its name in the graph.
         records: How many papers it lists.
-        path: The file it was read from; nothing for standard input.
-        state: ``as read``, ``changed``, ``missing``, or ``standard input``.
+        path: The file it was read from; None for standard input.
+        state: What became of the file since.
     """
 
     name: str
     records: int
     path: str | None
-    state: str
+    state: Literal["as read", "changed", "missing", "standard input"]
 
 
 def build_folder(
@@ -120,91 +120,90 @@ def build_folder(
     extractor: str | Path = DEFAULT_MODEL,
     min_confidence: float = 0.0,
     inferred: bool = True,
-    progress: Progress | None = None,
+    progress: Progress = SILENT,
 ) -> BuildResult:
-    """Build the graph of pages and write all outputs to a folder; what the folder knows already is not done again.
+    """Build the graph of pages and write all outputs to a folder; pages and texts that the folder knows are not read.
 
     Args:
         pages: Files, folders, patterns, or ``-`` for standard input, as :func:`paperatlas.build` takes them.
         output: The folder.
-        base: What node ids are put behind to make IRIs.
-        registry: A YAML file of known things.
-        corrections: A YAML file of what you know better; by default the one that the folder was built with last.
+        base: The address before node ids that makes IRIs of them.
+        registry: A YAML file of known entities.
+        corrections: A YAML file of corrections; by default those of the last build in the folder.
         extractor: The name or the folder of the model that reads the texts, which the folder remembers.
-        min_confidence: Statements that are less sure are left out, 0 to 1.
-        inferred: Whether statements that follow from names are added.
-        progress: Is told what is done.
+        min_confidence: The least confidence of a statement that is kept, 0 to 1.
+        inferred: Whether to add statements that follow from names.
+        progress: The observer of the run.
 
     Raises:
         NoPapersError: if no page lists a paper.
         ReadingError: if a page, the registry or the corrections cannot be read.
-        ExtractionError: if there is no such model, or it looks for what the graph has no place for.
+        ExtractionError: if there is no such model, or it looks for types or predicates that the graph does not have.
         OutputError: if the folder cannot be written, or another process builds in it.
         PaperatlasError: if ``base`` or ``min_confidence`` is out of bounds.
     """
-    text = "" if registry is None else read_registry(registry)
-    settings = BuildSettings(base, str(extractor), text, "", min_confidence, inferred)
-    with _open_state(Path(output)) as state:
-        stored = read_corrections(corrections) if corrections is not None else _settings(state).corrections
+    registry_text = "" if registry is None else read_registry(registry)
+    settings = BuildSettings(base, str(extractor), registry_text, "", min_confidence, inferred)
+    with _open_cache(Path(output)) as cache:
+        stored = _last_settings(cache).corrections if corrections is None else read_corrections(corrections)
         settings = replace(settings, corrections=stored)
-        return _BuildRun(Path(output), state, settings, progress or SilentProgress()).run(find_pages(pages))
+        return _BuildRun(Path(output), cache, settings, progress).run(find_pages(pages))
 
 
-def add(*pages: str | Path, output: str | Path = "output", progress: Progress | None = None) -> BuildResult:
+def add(*pages: str | Path, output: str | Path = "output", progress: Progress = SILENT) -> BuildResult:
     """Add pages to a folder of outputs, with the settings of its last build; a page that it has is read anew.
 
     Args:
         pages: Files, folders, patterns, or ``-`` for standard input.
         output: The folder.
-        progress: Is told what is done.
+        progress: The observer of the run.
 
     Raises:
         ReadingError: if a page cannot be read.
         OutputError: if the folder cannot be written, or another process builds in it.
     """
-    with _open_state(Path(output)) as state:
-        new = {source.path: source for source in find_pages(pages)}
-        present = [page for page in state.built() if _path(page) not in new]
-        work = _BuildRun(Path(output), state, _settings(state), progress or SilentProgress())
-        return work.run(_sources(present, [path for path in new if path is not None], stdin=None in new))
+    with _open_cache(Path(output)) as cache:
+        new = {source.path for source in find_pages(pages)}
+        present = [page for page in cache.built() if (Path(page.path) if page.path else None) not in new]
+        sources = _sources(present, [path for path in new if path is not None], stdin=None in new)
+        return _BuildRun(Path(output), cache, _last_settings(cache), progress).run(sources)
 
 
-def remove(*pages: str, output: str | Path = "output", progress: Progress | None = None) -> BuildResult:
-    """Take pages away from a folder of outputs, with all that only they support.
+def remove(*pages: str, output: str | Path = "output", progress: Progress = SILENT) -> BuildResult:
+    """Remove pages from a folder of outputs, with all that only they support.
 
     Args:
-        pages: Names of pages as ``status`` gives them, or their files.
+        pages: Names of pages as :func:`status` returns them, or their files.
         output: The folder.
-        progress: Is told what is done.
+        progress: The observer of the run.
 
     Raises:
         NoPapersError: if the folder has no such page, or no other one.
         OutputError: if the folder cannot be written, or another process builds in it.
     """
-    with _open_state(Path(output)) as state:
-        built = state.built()
-        gone = {_find(built, page, output) for page in pages}
-        remaining = [page for page in built if page.id not in gone]
+    with _open_cache(Path(output)) as cache:
+        built = cache.built()
+        removed = {_page_number(built, page, output) for page in pages}
+        remaining = [page for page in built if page.id not in removed]
         if not remaining:
             raise NoPapersError(f"no page of {output} would be left; delete the folder instead")
-        return _BuildRun(Path(output), state, _settings(state), progress or SilentProgress()).run(
-            _sources(remaining, [], stdin=False)
-        )
+        sources = _sources(remaining, [], stdin=False)
+        return _BuildRun(Path(output), cache, _last_settings(cache), progress).run(sources)
 
 
 def status(output: str | Path = "output") -> tuple[PageStatus, ...]:
-    """The pages that the outputs of a folder are made of, and what has become of their files since.
+    """Return the pages from which the outputs of a folder are made, and whether their files have changed since.
 
     Raises:
         OutputError: if the folder holds no build.
     """
     if not (Path(output) / STATE_FILE).is_file():
         raise OutputError(f"{output} holds no build; run `paperatlas build PAGE... -o {output}` first")
-    with BuildCache(Path(output)) as state:
-        return tuple(PageStatus(page.name, page.records, page.path, _state_of(page)) for page in state.built())
+    with BuildCache(Path(output)) as cache:
+        return tuple(PageStatus(page.name, page.records, page.path, _file_state(page)) for page in cache.built())
 
 
-def _state_of(page: CachedPage) -> str:
+def _file_state(page: CachedPage) -> Literal["as read", "changed", "missing", "standard input"]:
     if page.path is None:
         return "standard input"
     path = Path(page.path)
@@ -214,34 +213,29 @@ def _state_of(page: CachedPage) -> str:
 
 
 @contextmanager
-def _open_state(folder: Path) -> Iterator[BuildCache]:
-    """The state of a folder that no other process builds in."""
-    with folder_lock(folder), BuildCache(folder) as state:
-        state.clear()
-        yield state
+def _open_cache(folder: Path) -> Iterator[BuildCache]:
+    """Open the cache of a folder and lock the folder against other builds."""
+    with folder_lock(folder), BuildCache(folder) as cache:
+        cache.clear()
+        yield cache
 
 
-def _settings(state: BuildCache) -> BuildSettings:
-    """The settings of the last build; where there was none, those by default."""
-    noted = state.note(_SETTINGS)
-    return BuildSettings(**json.loads(noted)) if noted else BuildSettings()
+def _last_settings(cache: BuildCache) -> BuildSettings:
+    """Return the settings of the last build, or the default ones if there was none."""
+    return cache.note(_SETTINGS, BuildSettings) or BuildSettings()
 
 
-def _path(page: CachedPage) -> Path | None:
-    return Path(page.path) if page.path else None
-
-
-def _find(built: Iterable[CachedPage], page: str, output: str | Path) -> int:
-    path = str(Path(page).resolve())
-    found = next((page_built.id for page_built in built if page == page_built.name or path == page_built.path), None)
-    if found is None:
-        names = ", ".join(page_built.name for page_built in built) or "none"
-        raise NoPapersError(f"{output} has no page {page}; it has {names}")
-    return found
+def _page_number(built: Iterable[CachedPage], name: str, output: str | Path) -> int:
+    path = str(Path(name).resolve())
+    number = next((page.id for page in built if name == page.name or path == page.path), None)
+    if number is None:
+        names = ", ".join(page.name for page in built) or "none"
+        raise NoPapersError(f"{output} has no page {name}; it has {names}")
+    return number
 
 
 def _sources(present: Sequence[CachedPage], new: Sequence[Path], *, stdin: bool) -> list[SourceReader]:
-    """Pages that a folder has, as they were read, and new ones, under the names that they have together."""
+    """Return pages that a folder has and new ones, under the names that they have together."""
     old = {Path(page.path): page.sha256 for page in present if page.path}
     sources = [SourceReader(name, path, old.get(path)) for path, name in page_names((*old, *new)).items()]
     sources += [SourceReader(page.name, None, page.sha256) for page in present if page.path is None]
@@ -253,52 +247,50 @@ def _sources(present: Sequence[CachedPage], new: Sequence[Path], *, stdin: bool)
 class _BuildRun:
     """One build in a folder."""
 
-    def __init__(self, output: Path, state: BuildCache, settings: BuildSettings, progress: Progress) -> None:
+    def __init__(self, output: Path, cache: BuildCache, settings: BuildSettings, progress: Progress) -> None:
         self._output = output
-        self._state = state
+        self._cache = cache
         self._settings = settings
         self._progress = progress
 
     def run(self, sources: Sequence[SourceReader]) -> BuildResult:
-        """Bring the outputs up to these pages; if they are, only say so."""
+        """Make the outputs of these pages, or return the last result if they are up to date."""
         fingerprint = self._fingerprint(sources)
-        if fingerprint and fingerprint == self._state.note(_FINGERPRINT) and self._outputs_stand():
-            return self._unchanged()
+        last = self._cache.note(_RESULT, BuildResult)
+        if last and fingerprint and fingerprint == self._cache.note(_FINGERPRINT, str) and self._outputs_stand():
+            return last
         # What comes now takes libraries that a build with nothing new need not load.
-        from paperatlas.assembly import Assembler  # noqa: PLC0415
-        from paperatlas.pipeline.build import assemble, check_bounds  # noqa: PLC0415
-        from paperatlas.pipeline.outputs import write_outputs  # noqa: PLC0415
+        from paperatlas.assembly import Assembler
+        from paperatlas.pipeline.build import assemble, graph_extractor
+        from paperatlas.pipeline.outputs import write_outputs
 
         settings = self._settings
-        check_bounds(settings.base, settings.min_confidence)
-        assembler = Assembler(
-            known_entities(parse_registry(settings.registry)), parse_corrections(settings.corrections)
-        )
-        reading = CachedReading(sources, self._state, self._progress.page)
-        extractor = CachedExtractor(settings.extractor, partial(_extractor, settings), self._state)
+        known = parse_registry(settings.registry)
+        reading = CachedReading(sources, self._cache, self._progress)
+        make_extractor = partial(graph_extractor, settings.model, known)
+        extractor = CachedExtractor(settings.extractor, make_extractor, self._cache)
         graph = assemble(
             reading,
             extractor,
-            assembler,
+            Assembler(known_entities(known), parse_corrections(settings.corrections)),
             base=settings.base,
             min_confidence=settings.min_confidence,
             inferred=settings.inferred,
             progress=self._progress,
         )
-        files = write_outputs(graph, self._output, self._progress)
-        built = replace(_summary(graph, reading.problems, files), texts=extractor.texts)
-        self._finish(graph, reading, fingerprint or "", built)
-        return built
-
-    def _unchanged(self) -> BuildResult:
-        noted: dict[str, Any] = json.loads(self._state.note(_SUMMARY) or "{}")
-        frozen: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in noted.items()
+        result = _result(graph, reading.problems, write_outputs(graph, self._output, self._progress))
+        texts = (version.text for paper in graph.papers.values() for version in paper.versions)
+        notes = {
+            _FINGERPRINT: fingerprint or "",
+            _HASHES: {name: _hash(self._output / name) for name in result.files},
+            _SETTINGS: settings,
+            _RESULT: result,
         }
-        return BuildResult(**frozen, texts=None)
+        self._cache.finish(reading.numbers, texts, settings.extractor, notes)
+        return replace(result, texts=extractor.texts)
 
     def _fingerprint(self, sources: Sequence[SourceReader]) -> str | None:
-        """Stands for all that the outputs depend on; nothing if a page can be read only once."""
+        """Return a hash of all that the outputs depend on; None if a page can be read only once."""
         pages = [(source.name, source.digest()) for source in sources]
         if not all(digest for _, digest in pages):
             return None
@@ -306,31 +298,9 @@ class _BuildRun:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _outputs_stand(self) -> bool:
-        noted = self._state.note(_HASHES)
-        hashes: dict[str, str] = json.loads(noted) if noted else {}
-        whole = bool(hashes) and all(_hash(self._output / name) == digest for name, digest in hashes.items())
-        return whole and has_store(self._output)
-
-    def _finish(self, graph: Graph, reading: CachedReading, fingerprint: str, built: BuildResult) -> None:
-        texts = (wording.text for facts in graph.papers.values() for wording in facts.versions)
-        summary = asdict(built)
-        del summary["texts"]
-        notes = {
-            _FINGERPRINT: fingerprint,
-            _HASHES: json.dumps({name: _hash(self._output / name) for name in built.files}),
-            _SETTINGS: json.dumps(asdict(self._settings)),
-            _SUMMARY: json.dumps(summary),
-        }
-        self._state.finish(reading.numbers, texts, self._settings.extractor, notes)
-
-
-def _extractor(settings: BuildSettings) -> Extractor:
-    from paperatlas.extraction import load_extractor  # noqa: PLC0415
-    from paperatlas.pipeline.build import check_extractor  # noqa: PLC0415
-
-    extractor = load_extractor(settings.model, parse_registry(settings.registry))
-    check_extractor(extractor)
-    return extractor
+        hashes = self._cache.note(_HASHES, dict[str, str | None])
+        unchanged = hashes and all(_hash(self._output / name) == digest for name, digest in hashes.items())
+        return bool(unchanged) and has_store(self._output)
 
 
 def _hash(path: Path) -> str | None:
@@ -341,15 +311,15 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _summary(graph: Graph, problems: Iterable[ReadIssue], files: Iterable[str]) -> BuildResult:
+def _result(graph: Graph, problems: Iterable[ReadIssue], files: tuple[str, ...]) -> BuildResult:
     types = Counter(entity.type for entity in graph.entities.values())
-    edges = Counter(statement.predicate for statement in graph.statements)
+    predicates = Counter(statement.predicate for statement in graph.statements)
     return BuildResult(
         records=sum(page.records for page in graph.pages),
-        pages=tuple({"name": page.name, "layout": page.layout, "records": page.records} for page in graph.pages),
+        pages=tuple(graph.pages),
         nodes={entry.name: types[entry.name] for entry in NODE_TYPES},
-        statements={rule.name: edges[rule.name] for rule in PREDICATES},
-        problems=tuple(asdict(problem) for problem in problems),
-        files=tuple(files),
-        texts=0,
+        statements={rule.name: predicates[rule.name] for rule in PREDICATES},
+        problems=tuple(problems),
+        files=files,
+        texts=None,
     )

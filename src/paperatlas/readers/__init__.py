@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.errors import ReadingError
 from paperatlas.graph.papers import ReadIssue, SourceFile
+from paperatlas.graph.progress import SILENT
 from paperatlas.readers.json_records import JsonLinesReader, JsonReader
 from paperatlas.readers.listing_lines import is_boilerplate, is_page_head
 from paperatlas.readers.listings import BlocksReader, LinesReader
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperatlas.graph.papers import Paper
+    from paperatlas.graph.progress import Progress
 
 __all__ = ["READERS", "STANDARD_INPUT", "PaperReading", "Reader", "SourceReader", "find_pages", "read", "read_page"]
 
@@ -48,12 +50,12 @@ class PaperReading:
     ('three-line', 13, [])
     """
 
-    def __init__(self, paths: Iterable[str | Path], on_page: Callable[[str], None] | None = None) -> None:
+    def __init__(self, paths: Iterable[str | Path], progress: Progress = SILENT) -> None:
         """Find the pages that the paths stand for; see :func:`paperatlas.readers.sources.find_pages`.
 
         Args:
             paths: Files, folders, patterns, or ``-`` for standard input.
-            on_page: Is called with the name of each page before it is read.
+            progress: The observer of the run; each page is a step.
 
         Raises:
             ReadingError: if a path stands for nothing.
@@ -61,12 +63,12 @@ class PaperReading:
         self.pages: list[SourceFile] = []
         self.problems: list[ReadIssue] = []
         self._sources = find_pages(paths)
-        self._on_page = on_page or (lambda _name: None)
+        self._progress = progress
 
     def __iter__(self) -> Iterator[Paper]:
         """The papers, page by page, in the order of the names of the pages."""
         for source in self._sources:
-            self._on_page(source.name)
+            self._progress.step(f"reading {source.name}")
             try:
                 page = yield from read_page(source, self.problems.append)
             except ReadingError as error:
@@ -151,12 +153,12 @@ def choose_reader(sample: Sequence[str]) -> Reader | None:
     return next((reader for reader in READERS if reader.matches(sample)), None)
 
 
-def read(*paths: str | Path, on_problem: Callable[[ReadIssue], None] | None = None) -> Iterator[Paper]:
+def read(*paths: str | Path, progress: Progress = SILENT) -> Iterator[Paper]:
     """The papers of pages, one by one.
 
     Args:
         paths: Files, folders (their ``*.txt``, ``*.json`` and ``*.jsonl``), patterns, or ``-`` for standard input.
-        on_problem: Is called with each problem, at the end of all; without it, problems are passed over.
+        progress: The observer of the run; it gets the issues after the last paper.
 
     Raises:
         ReadingError: if a path stands for nothing.
@@ -164,8 +166,9 @@ def read(*paths: str | Path, on_problem: Callable[[ReadIssue], None] | None = No
     >>> next(read("seeds/author_listing.txt")).authors
     ('Xiang Li', 'Yiqun Yao', 'Xin Jiang')
     """
-    reading = PaperReading(paths)
-    yield from reading
-    for problem in reading.problems:
-        if on_problem is not None:
-            on_problem(problem)
+    reading = PaperReading(paths, progress)
+    for paper in reading:
+        progress.advance(1, "papers")
+        yield paper
+    for issue in reading.problems:
+        progress.issue(issue)

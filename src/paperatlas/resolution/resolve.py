@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NotRequired, TypedDict, cast
 
 from paperatlas._util.files import read_lines
-from paperatlas.curation.registry import known_entities
+from paperatlas.curation.corrections import load_corrections
+from paperatlas.curation.registry import known_entities, load_registry
 from paperatlas.errors import ReadingError
 from paperatlas.resolution.artifacts import CORRECTION, NO_CORRECTIONS, Artifacts
 from paperatlas.resolution.lexicon import PartKind
@@ -29,7 +30,17 @@ if TYPE_CHECKING:
     from paperatlas.resolution.organisations import ResolvedOrganisations
     from paperatlas.resolution.variant_families import FamilyLink
 
-__all__ = ["RULE_TEXTS", "ResolvedNames", "Resolver", "explain", "read_names", "resolve"]
+__all__ = [
+    "RULE_TEXTS",
+    "ListedName",
+    "ResolvedName",
+    "ResolvedNames",
+    "Resolver",
+    "explain",
+    "read_names",
+    "resolve",
+    "resolve_names",
+]
 
 _LAB: Final = "Lab"
 _SHAPE: Final = 'write lines like {"name": "Llama-2", "type": "Model", "aliases": ["LLaMA 2"]}; aliases may be left out'
@@ -111,7 +122,35 @@ class ResolvedNames(NamedTuple):
         yield from self.organisations.entities()
 
 
-def read_names(path: str | Path) -> Iterator[dict[str, Any]]:
+class ListedName(TypedDict):
+    """A name that a user lists.
+
+    Attributes:
+        name: The name.
+        type: Model, Dataset, Method or Lab.
+        aliases: Other names of the same entity.
+    """
+
+    name: str
+    type: str
+    aliases: NotRequired[list[str] | None]
+
+
+class ResolvedName(ListedName):
+    """A listed name with the node that a graph has for it.
+
+    Attributes:
+        entity: The IRI of the node.
+        label: The label of the node.
+        variant_of: The IRI of the closest family among the names, or None.
+    """
+
+    entity: str
+    label: str
+    variant_of: str | None
+
+
+def read_names(path: str | Path) -> Iterator[ListedName]:
     """Read and check the lines of a file of names.
 
     Args:
@@ -153,36 +192,50 @@ class _Resolution:
 
 def resolve(
     names: Iterable[Mapping[str, Any]],
-    known: Iterable[KnownEntity] | None = None,
-    corrections: Corrections = NO_CORRECTIONS,
+    *,
+    registry: str | Path | None = None,
+    corrections: str | Path | None = None,
     base: str = DEFAULT_BASE,
-) -> list[dict[str, Any]]:
-    """Resolve names together, as the names of one graph are.
+) -> list[ResolvedName]:
+    """Resolve names together, as a graph resolves its names.
 
     Args:
-        names: Objects with ``name``, ``type`` and optional ``aliases``; each counts as one paper that uses the name.
-        known: Entities of a registry; by default of the shipped one.
-        corrections: Names that are one entity or two, whatever the rules say.
+        names: Objects like :class:`ListedName`; each counts as one paper that names the entity.
+        registry: A YAML file of known entities, see :mod:`paperatlas.curation.registry`; the shipped ones are always
+            known.
+        corrections: A YAML file of corrections, see :mod:`paperatlas.curation.corrections`.
         base: The prefix that makes IRIs of node ids.
 
     Returns:
-        For each, in order, its fields and ``entity``, the IRI of its node, ``label``, and ``variant_of``, the IRI of
-        the closest family among the names or None.
+        The names in their order, each with all its fields and those of its node.
+
+    Raises:
+        ReadingError: if the registry or the corrections cannot be read.
 
     >>> resolved = resolve([{"name": "LLaMA 2", "type": "Model"}, {"name": "Llama-2-7B", "type": "Model"}])
     >>> resolved[0]["entity"], resolved[1]["variant_of"]
     ('https://w3id.org/paperatlas/model/llama2', 'https://w3id.org/paperatlas/model/llama2')
     """
+    return resolve_names(names, known_entities(load_registry(registry)), load_corrections(corrections), base)
+
+
+def resolve_names(
+    names: Iterable[Mapping[str, Any]], known: Iterable[KnownEntity], corrections: Corrections, base: str = DEFAULT_BASE
+) -> list[ResolvedName]:
+    """Resolve names with known entities and corrections that are loaded; see :func:`resolve`."""
     entries = list(names)
-    resolution = _Resolution(entries, known_entities() if known is None else known, corrections)
+    resolution = _Resolution(entries, known, corrections)
     families = resolution.families
     return [
-        {
-            **entry,
-            "entity": base + entity.id,
-            "label": entity.label,
-            "variant_of": base + families[entity.id].id if entity.id in families else None,
-        }
+        cast(
+            "ResolvedName",
+            {
+                **entry,
+                "entity": base + entity.id,
+                "label": entity.label,
+                "variant_of": base + families[entity.id].id if entity.id in families else None,
+            },
+        )
         for entry, entity in zip(entries, resolution.entities, strict=True)
     ]
 

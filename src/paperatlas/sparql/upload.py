@@ -17,10 +17,13 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 
 from paperatlas._util.http import Client, Reply, endpoint_problem
 from paperatlas.errors import GraphError, OutputError
+from paperatlas.graph.progress import SILENT
 from paperatlas.sparql.lexer import portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from paperatlas.graph.progress import Progress
 
 __all__ = ["UPLOAD_METHODS", "UploadMethod", "UploadResult", "push"]
 
@@ -64,7 +67,7 @@ def push(
     replace: bool = False,
     skip: int = 0,
     timeout: float = 60.0,
-    progress: Callable[[UploadResult], None] = lambda _: None,
+    progress: Progress = SILENT,
     sleep: Callable[[float], None] = time.sleep,
 ) -> UploadResult:
     """Load the triples of an RDF file into a server.
@@ -78,7 +81,7 @@ def push(
         replace: Whether to remove the triples of the graph first; otherwise triples are added.
         skip: The number of triples at the start of the file to leave out, as an earlier push has sent them.
         timeout: The largest number of seconds of one request.
-        progress: A function to call after each batch.
+        progress: The observer of the run; it advances by the triples of each batch.
         sleep: A function that waits for some seconds between two attempts.
 
     Raises:
@@ -96,12 +99,13 @@ def push(
     start, triples, batches = time.monotonic(), 0, 0
     if not (reply := uploader.choose_method(method)).ok:
         raise OutputError(f"{url} takes no triples, look at its address and the token ({reply.summary()})")
+    progress.step(f"sending to {url}")
     for lines in _batches(path, rdf_format, skip):
         reply = uploader.send(lines, replace=replace and not batches)
         if not reply.ok:
             raise OutputError(_stopped(url, reply, skip + triples, len(lines)))
         triples, batches = triples + len(lines), batches + 1
-        progress(UploadResult(triples, batches, uploader.retries, time.monotonic() - start))
+        progress.advance(len(lines), "triples")
     return UploadResult(triples, batches, uploader.retries, time.monotonic() - start)
 
 

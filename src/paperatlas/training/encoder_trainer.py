@@ -21,13 +21,15 @@ from torch import Tensor, nn
 from paperatlas._util.files import write_file
 from paperatlas.extraction.encoder.component import MENTIONS
 from paperatlas.extraction.encoder.wordpiece import FEATURE_SIZES, Vocabulary
+from paperatlas.graph.progress import SILENT
 from paperatlas.training.encoder_examples import batches
 from paperatlas.training.encoder_network import Networks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from paperatlas.extraction.encoder.wordpiece import EncodedText
+    from paperatlas.graph.progress import Progress
     from paperatlas.training.encoder_examples import LabelSet, TrainingExample
     from paperatlas.training.encoder_network import Checkpoint
 
@@ -68,7 +70,7 @@ def train_encoder(
     epochs: int = EPOCHS,
     weights: bytes = b"",
     seed: int = 0,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = SILENT,
 ) -> bytes:
     """Train an encoder and its heads (AdamW; Loshchilov and Hutter 2019, arXiv:1711.05101).
 
@@ -80,7 +82,7 @@ def train_encoder(
         epochs: The number of epochs.
         weights: The initial weights, as this function returns them; by default those of the checkpoint.
         seed: The seed of all random numbers.
-        progress: A function that receives messages on progress.
+        progress: The observer of the run.
 
     Returns:
         The weights.
@@ -100,7 +102,7 @@ def train_encoder(
         networks.train()
         for count, batch in enumerate(batches(examples, _BATCH_SIZE, Random(f"{seed} {number}"))):  # noqa: S311 - no secret
             if count % 20 == 0:
-                progress(f"teaching the encoder: {100 * (number * steps + count) // (epochs * steps)} %")
+                progress.step(f"teaching the encoder: {100 * (number * steps + count) // (epochs * steps)} %")
             loss = _loss(networks, batch, vocabulary, device)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]

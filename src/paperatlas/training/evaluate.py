@@ -17,15 +17,17 @@ import numpy as np
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
 from paperatlas.extraction.extractor import ModelExtractor
 from paperatlas.graph.extractions import PAPER
+from paperatlas.graph.progress import SILENT
 from paperatlas.training.gold import read_gold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from paperatlas.extraction.annotation_schema import ExtractionSchema
     from paperatlas.extraction.extractor import Extractor
     from paperatlas.graph.extractions import Extraction
+    from paperatlas.graph.progress import Progress
     from paperatlas.training.gold import AnnotatedPaper
 
 __all__ = ["PrecisionRecall", "Scores", "evaluate", "expected_calibration_error", "score"]
@@ -118,25 +120,22 @@ class Scores:
         }
 
 
-def evaluate(
-    extractor: Extractor, papers: str | Path, gold: str | Path, progress: Callable[[str], None] | None = None
-) -> Scores:
+def evaluate(extractor: Extractor, papers: str | Path, gold: str | Path, *, progress: Progress = SILENT) -> Scores:
     """Run an extractor on annotated papers and score it.
 
     Args:
         extractor: The extractor, for instance of :func:`paperatlas.load_extractor`.
         papers: The file of papers.
         gold: The file of annotations, see :mod:`paperatlas.training.gold`.
-        progress: A function that receives messages on progress.
+        progress: The observer of the run.
 
     Raises:
         ExtractionError: if a file cannot be read or breaks the guidelines.
     """
-    report = progress or (lambda _: None)
     schema = extractor.schema if isinstance(extractor, ModelExtractor) else DEFAULT_SCHEMA
-    report("reading the annotated papers")
+    progress.step("reading the annotated papers")
     annotated = read_gold(papers, gold, schema)
-    report(f"extracting from {len(annotated):,} papers")
+    progress.step(f"extracting from {len(annotated):,} papers")
     return score(annotated, extractor.extract(item.paper for item in annotated), schema)
 
 

@@ -15,6 +15,7 @@ import srsly
 
 from paperatlas._util.files import staged, write_file
 from paperatlas._version import __version__
+from paperatlas.curation.registry import load_registry
 from paperatlas.errors import ExtractionError, OutputError
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, load_schema
 from paperatlas.extraction.encoder.wordpiece import Vocabulary
@@ -22,6 +23,7 @@ from paperatlas.extraction.extractor import ModelExtractor, load_extractor, make
 from paperatlas.extraction.name_candidates import form_key
 from paperatlas.extraction.windows import readable_text
 from paperatlas.extraction.word_clusters import WordClusters
+from paperatlas.graph.progress import SILENT
 from paperatlas.training.clustering import cluster_table
 from paperatlas.training.encoder_examples import LabelSet, silver_examples
 from paperatlas.training.evaluate import score
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from paperatlas.curation.registry import KnownEntity
     from paperatlas.extraction.annotation_schema import ExtractionSchema
     from paperatlas.graph.extractions import Extraction
+    from paperatlas.graph.progress import Progress
     from paperatlas.training.encoder_examples import TrainingExample
     from paperatlas.training.gold import AnnotatedPaper
 
@@ -55,10 +58,10 @@ def train(
     texts: str | Path | None = None,
     encoder: str | Path | None = None,
     teacher: str | Path | None = None,
-    known: Iterable[KnownEntity] = (),
+    registry: str | Path | None = None,
     seed: int = 0,
     name: str = "trained",
-    progress: Callable[[str], None] | None = None,
+    progress: Progress = SILENT,
 ) -> Path:
     """Train a model from annotated papers and write its folder, whole or not at all.
 
@@ -77,11 +80,11 @@ def train(
             needs PyTorch.
         teacher: A model for the same schema: the encoder first learns its findings in ``texts`` (self-training; Scudder
             1965). By default the log-linear model of the annotated papers is the teacher.
-        known: Registered entities, whose names become features unless the annotated papers contradict; names of two
-            types, and of types that the schema lacks, are ignored.
+        registry: A YAML file of known entities, whose names become features unless the annotated papers contradict;
+            names of two types, and of types that the schema lacks, are ignored.
         seed: The seed of the folds and all random numbers.
         name: The name of the model in evidence.
-        progress: A function that receives messages on progress.
+        progress: The observer of the run.
 
     Returns:
         The folder.
@@ -92,16 +95,15 @@ def train(
         OutputError: if the model cannot be written.
     """
     text_schema = DEFAULT_SCHEMA if schema is None else load_schema(schema)
-    report = progress or (lambda _: None)
-    report("reading the annotated papers")
+    progress.step("reading the annotated papers")
     annotated = read_gold(papers, gold, text_schema)
     further_texts = () if texts is None else _unannotated(read_texts(texts), annotated)
     pretrained = None if encoder is None else Path(encoder)
     teacher_model = None if teacher is None else _load_teacher(teacher, text_schema)
-    registered = _registered_names(known, text_schema)
+    registered = _registered_names(load_registry(registry), text_schema)
     parts = (_digest(pretrained), teacher_model.name if teacher_model else "", repr(registered), str(seed), name)
     key = _key(annotated, further_texts, text_schema, parts)
-    stages = _StageCache(Path(f"{model}.unfinished"), key, report)
+    stages = _StageCache(Path(f"{model}.unfinished"), key, progress)
     run = _TrainingRun(annotated, further_texts, registered, text_schema, pretrained, teacher_model, seed, stages)
     scores = stages.text("scores.json", run.scores)
     nlp = run.pipeline()
@@ -115,7 +117,7 @@ def train(
         performance=json.loads(scores),
         spacy_version=_SPACY,
     )
-    report(f"writing {model}")
+    progress.step(f"writing {model}")
     with staged(model) as stage:
         # The vocabulary holds every word of the texts; nothing needs it.
         nlp.to_disk(stage, exclude=["vocab"])
@@ -261,7 +263,7 @@ class _EncoderTrainer:
             examples = []
             for count, example in enumerate(silver_examples(nlp, texts, self._vocabulary, self._labels)):
                 if count % 100 == 0:
-                    self._stages.report(f"reading the further papers: {100 * count // len(texts)} %")
+                    self._stages.progress.step(f"reading the further papers: {100 * count // len(texts)} %")
                 examples.append(example)
             return self._train(examples, self._trainer.SILVER_EPOCHS, "of texts")
 
@@ -290,17 +292,17 @@ class _EncoderTrainer:
             epochs=epochs,
             weights=weights,
             seed=self._seed,
-            progress=self._stages.report,
+            progress=self._stages.progress,
         )
 
 
 class _StageCache:
     """The results of finished stages, in a folder for one set of inputs."""
 
-    def __init__(self, folder: Path, key: str, report: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, key: str, progress: Progress) -> None:
         """Open a folder, and empty it if its stages are of other inputs than those of the key."""
         self._folder = folder
-        self.report = report
+        self.progress = progress
         try:
             same = (folder / "key").read_text("utf-8") == key
         except (OSError, UnicodeDecodeError):
@@ -319,11 +321,11 @@ class _StageCache:
         try:
             content = path.read_bytes()
         except FileNotFoundError:
-            self.report(f"making {name}")
+            self.progress.step(f"making {name}")
         except OSError as error:
             raise OutputError(f"cannot read {path}: {error.strerror}; remove {self._folder}") from error
         else:
-            self.report(f"keeping {name} of the run before")
+            self.progress.step(f"keeping {name} of the run before")
             return content
         content = make()
         write_file(path, content)
