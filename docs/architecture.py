@@ -31,7 +31,7 @@ PATH_OF_A_PAGE: Final = (
     "graph.papers.Paper",
     "extraction.extractor.ModelExtractor",
     "graph.extractions.Extraction",
-    "resolution.resolver.Resolver",
+    "resolution.resolve.Resolver",
     "graph.graph.Entity",
     "assembly.assembler.Assembler",
     "graph.graph.Graph",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.resolution.abbreviation_senses import main_sense, shortened
+from paperatlas.resolution.abbreviation_senses import abbreviations, main_sense
 from paperatlas.resolution.artifacts import Artifacts, ResolvedArtifacts
 
 Paper = tuple[str, list[str]]
@@ -87,7 +87,7 @@ def test_the_plural_of_a_short_form_means_what_the_short_form_means() -> None:
     ],
 )
 def test_a_short_form_is_made_of_letters_of_the_long_one(forms: list[str], pairs: list[tuple[str, str]]) -> None:
-    assert shortened(forms) == pairs
+    assert abbreviations(forms) == pairs
 
 
 def test_the_registry_tells_the_main_sense_whatever_most_papers_write() -> None:

@@ -124,7 +124,7 @@ def test_homonyms_stay_two() -> None:
         ("Model", ["Falcon"]), ("Method", ["Falcon"]), ("Dataset", ["RiverNet"]), ("Model", ["RiverNet"])
     )
     assert len(resolved.entities()) == 4
-    assert resolved.parted(("Model", "Falcon"), ("Method", "Falcon")) == "else_two"
+    assert resolved.separating_rule(("Model", "Falcon"), ("Method", "Falcon")) == "else_two"
 
 
 def test_a_paper_that_uses_both_types_means_one_thing() -> None:

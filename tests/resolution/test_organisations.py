@@ -99,11 +99,11 @@ def test_other_organisations_have_other_keys(one: str, other: str) -> None:
         ("ARC Lab, Tencent PCG", "ARC Lab, Tencent PCG", ()),
     ],
 )
-def test_a_name_is_understood_by_rules_that_have_names(
+def test_a_name_is_interpreted_by_rules_that_have_names(
     name: str, label: str, rules: tuple[OrganisationRule, ...]
 ) -> None:
-    understood = Organisations(KNOWN).understood(name)
-    assert (understood.label, understood.rules) == (label, rules)
+    interpreted = Organisations(KNOWN).interpret(name)
+    assert (interpreted.label, interpreted.rules) == (label, rules)
 
 
 def test_a_short_form_that_papers_use_for_one_organisation_joins() -> None:
@@ -160,7 +160,7 @@ words = st.sampled_from(
 @given(st.lists(words, min_size=1, max_size=7).map(" ".join) | st.text(min_size=1, max_size=30))
 def test_any_text_has_a_key_and_understanding_a_label_again_changes_nothing(name: str) -> None:
     labs = Organisations(KNOWN)
-    understood = labs.understood(name)
-    assert understood.key or not name.strip()
+    interpreted = labs.interpret(name)
+    assert interpreted.key or not name.strip()
     assert is_academic(name) in {True, False}
-    assert lab_key(understood.label) == understood.key
+    assert lab_key(interpreted.label) == interpreted.key

@@ -60,7 +60,7 @@ def test_a_record_without_authors_or_identifier_is_neither_of_two_papers() -> No
     bare = ListedPaper("mamba")
     ids = paper_ids([LAKE, POND, bare])
     assert ids[bare] == "paper/mamba"
-    assert why_papers(LAKE, bare, ids) == PaperRule.UNTOLD
+    assert why_papers(LAKE, bare, ids) == PaperRule.UNIDENTIFIED
 
 
 def test_two_lists_that_are_cut_short_tell_no_papers_apart() -> None:

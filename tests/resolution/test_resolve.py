@@ -120,9 +120,9 @@ def test_why_names_the_rule(names: tuple[str, str], type_name: str | None, told:
 
 def test_why_finds_the_types_of_names_that_are_listed() -> None:
     listed = [{"name": "Falcon", "type": "Model"}, {"name": "FALCON", "type": "Method"}]
-    assert "else_two" in "\n".join(explain(("Falcon", "FALCON"), beside=listed))
+    assert "else_two" in "\n".join(explain(("Falcon", "FALCON"), context=listed))
     listed = [{"name": "Falcon", "type": "Model"}, {"name": "Otters", "type": "Method"}]
-    assert "type: Model, Method" in "\n".join(explain(("Falcon", "Otters"), beside=listed))
+    assert "type: Model, Method" in "\n".join(explain(("Falcon", "Otters"), context=listed))
 
 
 def test_why_says_that_a_short_form_is_of_several_things() -> None:

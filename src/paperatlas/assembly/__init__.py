@@ -1,4 +1,4 @@
-"""Puts papers, candidate statements and resolved entities together into one graph of statements with evidence."""
+"""Assemble papers, candidate statements and resolved entities into one graph of statements with evidence."""
 
 from paperatlas.assembly.assembler import Assembler
 

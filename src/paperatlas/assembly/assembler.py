@@ -1,20 +1,19 @@
-"""Papers with their extractions, put together into one graph; the order in which they come does not count."""
+"""Assemble papers and their extractions, in any order, into one graph."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperatlas.assembly.belief import combined_confidence
-from paperatlas.assembly.evidence import listed_passages, stated_passages
-from paperatlas.assembly.inference import infer_variants
+from paperatlas.assembly.evidence import combined_confidence, listed_passages, stated_passages
 from paperatlas.assembly.paper_metadata import author_pages, authored_paper, merge_metadata
 from paperatlas.errors import SchemaError
 from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.resolution.artifacts import NO_CORRECTIONS
 from paperatlas.resolution.authors import resolve_authors
 from paperatlas.resolution.record_linkage import ListedPaper, paper_ids
-from paperatlas.resolution.resolver import Resolver
+from paperatlas.resolution.resolve import Resolver
+from paperatlas.resolution.variant_families import closest_families
 from paperatlas.schema import DEFAULT_BASE, check_edge
 from paperatlas.text.keys import title_key
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.papers import Paper, SourceFile
     from paperatlas.resolution.authors import Authors
     from paperatlas.resolution.organisations import ResolvedOrganisations
-    from paperatlas.resolution.resolver import ResolvedNames
+    from paperatlas.resolution.resolve import ResolvedNames
 
 __all__ = ["Assembler"]
 
@@ -40,13 +39,13 @@ class _Record(NamedTuple):
     passages: tuple[Passage, ...]
 
     @property
-    def wording(self) -> str:
-        """What tells it from records that word title and text otherwise."""
+    def key(self) -> str:
+        """The key of the record's paper in resolution: the normal form of its title."""
         return title_key(self.paper.title)
 
 
 class Assembler:
-    """Takes papers one by one and gives the graph of all.
+    """The builder of a graph, which takes papers one by one.
 
     >>> Assembler().graph([]).statements
     ()
@@ -56,8 +55,8 @@ class Assembler:
         """Start with no papers.
 
         Args:
-            known: Things that keep the names that a registry gives them.
-            corrections: What a person knows better.
+            known: Entities of a registry, which keep the names that it gives them.
+            corrections: Corrections of entities, authors and statements.
         """
         self._records: list[_Record] = []
         self._extractors: set[str] = set()
@@ -65,11 +64,11 @@ class Assembler:
         self._names = Resolver(known, corrections)
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
-        """Add one record of a page and what was found in its text.
+        """Add one record of a page and the extraction of its text.
 
         Args:
             paper: The record.
-            extraction: What an extractor found in the same title and abstract.
+            extraction: The extraction of the same title and abstract.
         """
         passages = (*listed_passages(paper), *stated_passages(extraction))
         self._records.append(_Record(paper, _code_links(extraction), passages))
@@ -79,7 +78,7 @@ class Assembler:
         for _, lab_name in paper.affiliations:
             self._names.add("Lab", [lab_name])
         for entity in extraction.entities:
-            self._names.add(entity.type, entity.forms, self._records[-1].wording)
+            self._names.add(entity.type, entity.forms, self._records[-1].key)
 
     def graph(
         self,
@@ -89,13 +88,13 @@ class Assembler:
         min_confidence: float = 0.0,
         inferred: bool = True,
     ) -> Graph:
-        """The graph of all that was added.
+        """Return the graph of all papers that were added.
 
         Args:
             pages: The pages that were read.
-            base: What node ids are put behind to make IRIs.
-            min_confidence: Statements that are less sure are left out, 0 to 1.
-            inferred: Whether statements that no paper makes, but names or statements imply, are added.
+            base: The prefix that makes IRIs of node ids.
+            min_confidence: The least confidence of a statement, 0 to 1.
+            inferred: Whether to add the statements that follow from names.
         """
         groups = self._groups()
         papers = {
@@ -103,9 +102,9 @@ class Assembler:
             for node, group in groups.items()
         }
         names = self._names.resolve()
-        authors = self._authors(groups, names.labs)
-        nodes = {entity.id: entity for found in (names, authors) for entity in found.entities()}
-        nodes |= {node: _paper_node(node, facts) for node, facts in papers.items()}
+        authors = self._authors(groups, names.organisations)
+        nodes = {entity.id: entity for resolved in (names, authors) for entity in resolved.entities()}
+        nodes |= {node: _paper_node(node, metadata) for node, metadata in papers.items()}
         statements = [
             statement
             for statement in self._statements(groups, _Nodes(names, authors), nodes, min_confidence)
@@ -114,26 +113,29 @@ class Assembler:
         used = {end for statement in statements for end in (statement.subject, statement.object)} | papers.keys()
         entities = {node: nodes[node] for node in sorted(used)}
         if inferred:
-            statements += infer_variants(entities.values(), self._names.lines)
+            statements += [
+                Statement(variant, "variant-of", family.id, confidence=1.0, inferred_by=family.rule)
+                for variant, family in closest_families(entities.values(), self._names.lines).items()
+            ]
         statements.sort(key=lambda statement: (statement.subject, statement.predicate, statement.object))
         extractor = ", ".join(sorted(self._extractors))
         return Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
 
     def _groups(self) -> dict[str, list[_Record]]:
-        """The records of each paper, by the id of its node."""
+        """Return the records of each paper, by the id of its node."""
         listed = [ListedPaper.of(record.paper) for record in self._records]
         ids = paper_ids(listed)
         groups: dict[str, list[_Record]] = defaultdict(list)
-        for key, record in zip(listed, self._records, strict=True):
-            groups[ids[key]].append(record)
+        for listed_paper, record in zip(listed, self._records, strict=True):
+            groups[ids[listed_paper]].append(record)
         return dict(sorted(groups.items()))
 
     def _authors(self, groups: Mapping[str, Sequence[_Record]], labs: ResolvedOrganisations) -> Authors:
         pages = author_pages(record.paper for record in self._records)
-        wrote = (
+        papers = (
             authored_paper(node, [record.paper for record in group], labs, pages) for node, group in groups.items()
         )
-        return resolve_authors(wrote, self._corrections.same_authors, self._corrections.different_authors)
+        return resolve_authors(papers, self._corrections.same_authors, self._corrections.different_authors)
 
     @staticmethod
     def _statements(
@@ -141,8 +143,8 @@ class Assembler:
     ) -> list[Statement]:
         evidence: dict[tuple[str, str, str], set[Evidence]] = defaultdict(set)
         for node, group in groups.items():
-            for wording, passage in ((record.wording, passage) for record in group for passage in record.passages):
-                subject, target = (ends.node(end, node, wording) for end in (passage.subject, passage.object))
+            for key, passage in ((record.key, passage) for record in group for passage in record.passages):
+                subject, target = (ends.node(end, node, key) for end in (passage.subject, passage.object))
                 if _fits(nodes[subject], passage.predicate, nodes[target]):
                     evidence[subject, passage.predicate, target].add(passage.evidence(node))
         statements = (_statement(*triple, passages) for triple, passages in evidence.items())
@@ -150,19 +152,19 @@ class Assembler:
 
 
 class _Nodes(NamedTuple):
-    """Tells the node of each end of a passage."""
+    """The nodes of the ends of passages."""
 
     names: ResolvedNames
     authors: Authors
 
-    def node(self, end: tuple[str, str], paper: str, wording: str) -> str:
-        """The id of the node of a type and name in a wording of a paper; the paper's own where the type is Paper."""
+    def node(self, end: tuple[str, str], paper: str, key: str) -> str:
+        """Return the node id of a type and name in a record with that key; of the paper if the type is Paper."""
         type_name, name = end
         if type_name == "Paper":
             return paper
         if type_name == "Author":
             return self.authors.entity(paper, name).id
-        return self.names.entity(type_name, name, wording).id
+        return self.names.entity(type_name, name, key).id
 
 
 def _code_links(extraction: Extraction) -> tuple[str, ...]:
@@ -170,13 +172,13 @@ def _code_links(extraction: Extraction) -> tuple[str, ...]:
     return tuple(link.url for link in extraction.links if link.url.startswith(hosts))
 
 
-def _paper_node(node: str, facts: PaperMetadata) -> Entity:
-    titles = sorted({wording.title for wording in facts.versions}, key=lambda title: (title_key(title), title))
+def _paper_node(node: str, metadata: PaperMetadata) -> Entity:
+    titles = sorted({version.title for version in metadata.versions}, key=lambda title: (title_key(title), title))
     return Entity(node, "Paper", titles[0], tuple(titles[1:]))
 
 
 def _fits(subject: Entity, predicate: str, target: Entity) -> bool:
-    """Whether the schema has such an edge; a thing is never joined to itself, as two of its names may make it seem."""
+    """Return whether the schema allows an edge; two names of one entity give none."""
     try:
         check_edge(subject.type, predicate, target.type)
     except SchemaError:
@@ -185,7 +187,7 @@ def _fits(subject: Entity, predicate: str, target: Entity) -> bool:
 
 
 def _statement(subject: str, predicate: str, target: str, passages: Iterable[Evidence]) -> Statement:
-    # Two names of one thing in a sentence give the same passage twice, with a confidence for each: the surer one holds.
-    surest = {passage.sort_key: passage for passage in sorted(passages, key=lambda passage: passage.confidence)}
-    ordered = tuple(passage for _, passage in sorted(surest.items()))
+    # Two names of one entity in a sentence give the same passage twice; the higher confidence holds.
+    distinct = {passage.sort_key: passage for passage in sorted(passages, key=lambda passage: passage.confidence)}
+    ordered = tuple(passage for _, passage in sorted(distinct.items()))
     return Statement(subject, predicate, target, ordered, combined_confidence(ordered))

@@ -1,121 +1,139 @@
-"""The passages of one record that state something, and the words that are quoted for them."""
+"""Turn the fields and extractions of records into evidence, and combine the confidence of evidence.
+
+Papers err independently, sentences of one paper do not: so the most confident passage counts for a paper, and papers
+combine by noisy-or (Pearl, *Probabilistic Reasoning in Intelligent Systems*, 1988, section 4.3.2). But one extractor
+reads them all, and a phrase that it misreads, it misreads in every paper. So, as in the belief model of INDRA (Gyori et
+al., Molecular Systems Biology 13:954, 2017), an error has two parts: a systematic one, which does not shrink with the
+number of papers, and an independent one for each paper. With *s* for the first and *c* for the confidences of the
+papers, the statement is wrong with probability
+
+    s + (1 - s) · ∏ max(0, 1 - c - s) / (1 - s)
+
+which for one paper is 1 - c, and approaches *s* with the number of papers.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from math import prod
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.extractions import PAPER, Span
 from paperatlas.graph.graph import Evidence, PaperVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from paperatlas.graph.extractions import ExtractedEntity, Extraction
     from paperatlas.graph.papers import Paper, SourceLocation
 
-__all__ = ["Passage", "listed_passages", "stated_passages"]
+__all__ = ["Passage", "combined_confidence", "listed_passages", "stated_passages"]
 
 End = tuple[str, str]
 """A node type, and a name of that type; for the paper itself the name is empty."""
 
-Edge = tuple[End, str, End]
-
 _ITSELF: End = ("Paper", "")
+
+_SYSTEMATIC_ERROR: Final = 0.01
+"""The share of statements that the extractor would misread in any number of papers."""
 
 
 class Passage(NamedTuple):
-    """What one passage states, in the names that the record uses.
+    """A candidate statement with its evidence, in the names that the record uses.
 
     Attributes:
-        subject: The end it starts from.
-        predicate: The name of a predicate.
-        object: The end it leads to.
+        subject: The subject.
+        predicate: The name of the predicate.
+        object: The object.
         quote: The exact words.
-        wording: The id of the wording the words are from; nothing for a listing's line.
-        span: Where they stand in that wording.
-        listing: The record whose line is quoted.
-        outcome: For ``compares-to`` how it ended.
-        extractor: Who read it.
-        confidence: How sure that is, 0 to 1.
+        version: The id of the paper version that holds the quote; None if the quote is a listing's line.
+        span: The position of the quote in that version.
+        location: The record whose line is quoted.
+        outcome: The outcome of ``compares-to``.
+        extractor: The name and version of the extractor.
+        confidence: Its confidence, 0 to 1.
     """
 
     subject: End
     predicate: str
     object: End
     quote: str
-    wording: str | None = None
+    version: str | None = None
     span: Span | None = None
-    listing: SourceLocation | None = None
+    location: SourceLocation | None = None
     outcome: str | None = None
     extractor: str = "listing"
     confidence: float = 1.0
 
     def evidence(self, paper: str) -> Evidence:
-        """The passage as evidence, once the node of its paper is known."""
+        """Return the passage as evidence of a paper, given by its node id."""
         start, end = (self.span.start, self.span.end) if self.span else (None, None)
-        return Evidence(
-            paper,
-            self.quote,
-            self.wording,
-            start,
-            end,
-            self.listing,
-            self.outcome,
-            self.extractor,
-            round(self.confidence, 3),
-        )
+        position = (self.version, start, end, self.location)
+        return Evidence(paper, self.quote, *position, self.outcome, self.extractor, round(self.confidence, 3))
 
 
 def listed_passages(paper: Paper) -> Iterator[Passage]:
-    """What the record itself states: authors, organisations, and who belongs where."""
-    place = paper.location
+    """Yield the statements of a record's fields: authors, labs and affiliations."""
+    location = paper.location
     for author in paper.authors:
-        yield Passage(_ITSELF, "authored-by", ("Author", author), paper.authors_line or author, listing=place)
+        yield Passage(_ITSELF, "authored-by", ("Author", author), paper.authors_line or author, location=location)
     for lab in paper.labs:
-        yield Passage(_ITSELF, "from-lab", ("Lab", lab.name), paper.labs_line or lab.name, listing=place)
+        yield Passage(_ITSELF, "from-lab", ("Lab", lab.name), paper.labs_line or lab.name, location=location)
     for author, lab_name in paper.affiliations:
-        yield Passage(("Author", author), "affiliated-with", ("Lab", lab_name), lab_name, listing=place)
+        yield Passage(("Author", author), "affiliated-with", ("Lab", lab_name), lab_name, location=location)
 
 
 def stated_passages(extraction: Extraction) -> Iterator[Passage]:
-    """What the text states: the things it names and introduces, and the relations between them."""
-    read = _QuoteFinder(extraction)
-    types = {entity.name: entity.type for entity in extraction.entities}
+    """Yield the statements of a text: the entities it mentions and introduces, and the relations between them."""
+    title, _, abstract = extraction.text.partition("\n")
+    version = PaperVersion(title, abstract, ()).id
+    sentence_starts = [sentence.start for sentence in extraction.sentences]
+
+    def passage(
+        subject: End, predicate: str, target: End, span: Span, confidence: float, outcome: str | None = None
+    ) -> Passage:
+        quote = extraction.text[span.start : span.end]
+        return Passage(
+            subject, predicate, target, quote, version, span, None, outcome, extraction.extractor, confidence
+        )
+
+    ends = {entity.name: (entity.type, entity.name) for entity in extraction.entities}
     for entity in extraction.entities:
-        yield read.mention(entity)
+        end = (entity.type, entity.name)
+        sentence = _first_sentence(entity, extraction, sentence_starts)
+        yield passage(_ITSELF, "mentions", end, sentence, entity.confidence)
         if entity.introduction is not None and entity.type != "Lab":
-            yield read.passage(_ITSELF, "introduces", entity, entity.introduction)
+            yield passage(_ITSELF, "introduces", end, entity.introduction, entity.confidence)
     for relation in extraction.relations:
-        subject = _ITSELF if relation.subject == PAPER else (types[relation.subject], relation.subject)
-        target = (types[relation.object], relation.object)
-        edge = (subject, relation.predicate, target)
-        yield read.quoted(edge, relation.evidence, relation.confidence, relation.outcome)
+        subject = _ITSELF if relation.subject == PAPER else ends[relation.subject]
+        target = ends[relation.object]
+        yield passage(subject, relation.predicate, target, relation.evidence, relation.confidence, relation.outcome)
 
 
-class _QuoteFinder:
-    """Makes passages from spans of one extraction's text."""
+def _first_sentence(entity: ExtractedEntity, extraction: Extraction, sentence_starts: list[int]) -> Span:
+    """Return the sentence of the first mention; the mention itself if it crosses sentences."""
+    mention = entity.mentions[0]
+    index = bisect_right(sentence_starts, mention.start) - 1
+    sentence = extraction.sentences[index] if index >= 0 else None
+    return sentence if sentence and sentence.end >= mention.end else Span(mention.start, mention.end)
 
-    def __init__(self, extraction: Extraction) -> None:
-        self._extraction = extraction
-        title, _, abstract = extraction.text.partition("\n")
-        self._wording = PaperVersion(title, abstract, ()).id
-        self._starts = [sentence.start for sentence in extraction.sentences]
 
-    def mention(self, entity: ExtractedEntity) -> Passage:
-        """The sentence that names the thing first."""
-        return self.passage(_ITSELF, "mentions", entity, self._sentence(entity))
+def combined_confidence(evidence: Iterable[Evidence]) -> float:
+    """Return the confidence of a statement, 0 to 1, rounded to three decimals.
 
-    def passage(self, subject: End, predicate: str, entity: ExtractedEntity, span: Span) -> Passage:
-        return self.quoted((subject, predicate, (entity.type, entity.name)), span, entity.confidence)
+    A passage of confidence 1, such as a field, gives 1. Passages of texts alone give 0.99 at most.
 
-    def quoted(self, edge: Edge, span: Span, confidence: float, outcome: str | None = None) -> Passage:
-        quote = self._extraction.text[span.start : span.end]
-        extractor = self._extraction.extractor
-        return Passage(*edge, quote, self._wording, span, None, outcome, extractor, confidence)
+    Args:
+        evidence: All its passages, in any order.
 
-    def _sentence(self, entity: ExtractedEntity) -> Span:
-        first = entity.mentions[0]
-        index = bisect_right(self._starts, first.start) - 1
-        sentence = self._extraction.sentences[index] if index >= 0 else None
-        return sentence if sentence and sentence.end >= first.end else Span(first.start, first.end)
+    >>> combined_confidence([Evidence("paper/a", "q", confidence=0.5), Evidence("paper/b", "q", confidence=0.5)])
+    0.747
+    """
+    by_paper: dict[str, float] = {}
+    for passage in evidence:
+        by_paper[passage.paper] = max(passage.confidence, by_paper.get(passage.paper, 0.0))
+    if any(confidence >= 1 for confidence in by_paper.values()):
+        return 1.0
+    whole = 1 - _SYSTEMATIC_ERROR
+    independent = prod(sorted(max(0.0, whole - confidence) / whole for confidence in by_paper.values()))
+    return round(whole * (1 - independent), 3)

@@ -1,1 +1,1 @@
-"""Decides which names stand for one entity, and what its identifier is."""
+"""Resolve names to entities: which names stand for one entity, and its identifier."""

@@ -1,117 +1,107 @@
-"""One node a thing: the names of models, datasets and methods of all papers, joined where they name the same.
+"""Resolve the names of models, datasets and methods of all papers to one entity each.
 
-A thing is known in a paper by its fullest name. The rules of :mod:`paperatlas.resolution.merge_rules` join names of one
-type, those of :mod:`paperatlas.resolution.type_disambiguation` tell whether a name in two types is one thing. Of the
-names so
-joined, the registry's names the node, else the one that most papers use, in the spelling that most of them use.
+The rules of :mod:`paperatlas.resolution.merge_rules` join names. Of the joined names, the registry's becomes the label,
+else the one that most papers use, in the spelling that most of them use.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.curation.corrections import Corrections
 from paperatlas.graph.graph import Entity
-from paperatlas.resolution import merge_rules, type_disambiguation
-from paperatlas.resolution.name_index import NameIndex, commonest
+from paperatlas.resolution.merge_rules import RULES, TypeEvidence, disambiguate
+from paperatlas.resolution.name_index import NameIndex, most_common_spelling
 from paperatlas.resolution.union_find import ConstrainedUnionFind, MergeStep
-from paperatlas.schema import node_type
+from paperatlas.schema import ARTIFACT_TYPES, node_type
 from paperatlas.text.keys import iri_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["ARTIFACT_TYPES", "CORRECTION", "NO_CORRECTIONS", "Artifacts", "KnownName", "ResolvedArtifacts"]
+    from paperatlas.curation.registry import KnownEntity
+
+__all__ = ["CORRECTION", "NO_CORRECTIONS", "Artifacts", "ResolvedArtifacts", "TypedName"]
+
+TypedName = tuple[str, str]
+"""A node type and a name."""
 
 Node = tuple[str, str]
-"""A node type, and the normal form of a name."""
+"""A node type and the normal form of a name."""
 
 CORRECTION: Final = "correction"
-"""The rule of what a person has corrected."""
+"""The name of the rule that applies a correction."""
 
 NO_CORRECTIONS: Final = Corrections()
 
-ARTIFACT_TYPES: Final = ("Model", "Method", "Dataset")
-"""The types of things, which may share one; of equals, the first gives the node its type."""
-
-
-class KnownName(Protocol):
-    """What resolution needs of a thing that a registry knows."""
-
-    @property
-    def name(self) -> str:
-        """The name that becomes its label."""
-
-    @property
-    def type(self) -> str:
-        """Its node type."""
-
-    @property
-    def aliases(self) -> Sequence[str]:
-        """Other names for it."""
+_TYPES: Final = ("Model", "Method", "Dataset")
+"""The types that may share an entity; of equally frequent ones, the first becomes its type."""
 
 
 class Artifacts:
-    """Gathers the names of things and tells their nodes, whatever the order in which they come.
+    """The names of models, datasets and methods, gathered in any order.
 
-    >>> things = Artifacts()
-    >>> things.add("Model", ["LLaMA 2"]); things.add("Model", ["Llama-2"]); things.add("Model", ["Llama-2"])
-    >>> things.resolve().entity("Model", "LLaMA 2").label
+    >>> artifacts = Artifacts()
+    >>> for name in ("LLaMA 2", "Llama-2", "Llama-2"):
+    ...     artifacts.add("Model", [name])
+    >>> artifacts.resolve().entity("Model", "LLaMA 2").label
     'Llama-2'
     """
 
-    def __init__(self, known: Iterable[KnownName] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
+    def __init__(self, known: Iterable[KnownEntity] = (), corrections: Corrections = NO_CORRECTIONS) -> None:
         """Start with no names.
 
         Args:
-            known: Things that keep the names that a registry gives them.
-            corrections: Names that are one thing or two, whatever the rules say.
+            known: Entities of a registry, which keep the names that it gives them; other types are ignored.
+            corrections: Names that are one entity or two, whatever the rules say.
         """
         self._corrections = corrections
         self._names = {
             type_name: NameIndex(
                 type_name, ((left, right) for (t, left), (_, right) in corrections.different if t == type_name)
             )
-            for type_name in ARTIFACT_TYPES
+            for type_name in _TYPES
         }
-        for thing in known:
-            if thing.type in self._names:
-                self._names[thing.type].register(thing.name, thing.aliases)
+        for entity in known:
+            if entity.type in ARTIFACT_TYPES:
+                self._names[entity.type].register(entity.name, entity.aliases)
 
     def add(self, type_name: str, forms: Sequence[str], paper: str = "") -> None:
-        """Add what one paper calls one thing.
+        """Add the names that one paper uses for one entity.
 
         Args:
             type_name: The node type: Model, Dataset or Method.
             forms: The fullest name first, then the other forms in that paper.
-            paper: What tells the paper from others; nothing where it is not known.
+            paper: A key of the paper; empty if unknown.
         """
         self._names[type_name].add(forms, paper)
 
     def resolve(self) -> ResolvedArtifacts:
-        """The nodes of all names that were added or registered."""
+        """Return the entities of all names that were added or registered."""
         for names in self._names.values():
             names.finalize()
-        within = {type_name: self._joined(names) for type_name, names in self._names.items()}
+        by_type = {type_name: self._joined(names) for type_name, names in self._names.items()}
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
-        across = ConstrainedUnionFind(nodes, apart=self._nodes(self._corrections.different))
-        for type_name, unions in within.items():
-            for left, right, rule in unions.joined:
-                across.join((type_name, left), (type_name, right), rule)
-            across.refused += [
-                MergeStep((type_name, left), (type_name, right), rule) for left, right, rule in unions.refused
+        unions = ConstrainedUnionFind(nodes, apart=self._nodes(self._corrections.different))
+        for type_name, typed in by_type.items():
+            for left, right, rule in typed.joined:
+                unions.join((type_name, left), (type_name, right), rule)
+            unions.refused += [
+                MergeStep((type_name, left), (type_name, right), rule) for left, right, rule in typed.refused
             ]
-        _join_same(across, self._nodes(self._corrections.same))
-        parted = []
-        for step, is_one in self._across_types(within):
-            if not is_one or not across.join(*step):
-                parted.append(step if not is_one else MergeStep(step.left, step.right, CORRECTION))
-        return ResolvedArtifacts(self._names, across, parted)
+        _apply_corrections(unions, self._nodes(self._corrections.same))
+        separated = []
+        for step, is_one in self._shared_names(by_type):
+            if not is_one:
+                separated.append(step)
+            elif not unions.join(*step):
+                separated.append(step._replace(rule=CORRECTION))
+        return ResolvedArtifacts(self._names, unions, separated)
 
-    def _nodes(self, pairs: Iterable[tuple[tuple[str, str], tuple[str, str]]]) -> list[tuple[Node, Node]]:
-        """The nodes of corrected names of things."""
+    def _nodes(self, pairs: Iterable[tuple[TypedName, TypedName]]) -> list[tuple[Node, Node]]:
+        """Return the nodes of corrected names."""
         return [
             ((left[0], self._names[left[0]].key(left[1])), (right[0], self._names[right[0]].key(right[1])))
             for left, right in pairs
@@ -119,132 +109,125 @@ class Artifacts:
         ]
 
     def _joined(self, names: NameIndex) -> ConstrainedUnionFind[str]:
-        """The names of one type, joined by corrections and rules."""
+        """Return the names of one type, joined by corrections and rules."""
         same, different = (
             [
                 (left, right)
-                for (type_name, left), (further, right) in self._nodes(pairs)
-                if type_name == further == names.type
+                for (left_type, left), (right_type, right) in self._nodes(pairs)
+                if left_type == right_type == names.type
             ]
             for pairs in (self._corrections.same, self._corrections.different)
         )
         unions = ConstrainedUnionFind(sorted(names.spellings), marks=names.registered, apart=different)
-        _join_same(unions, same)
-        for rule in merge_rules.RULES:
+        _apply_corrections(unions, same)
+        for rule in RULES:
             for left, right in list(rule(names, unions)):
                 unions.join(left, right, rule.__name__)
         return unions
 
-    def _across_types(self, within: dict[str, ConstrainedUnionFind[str]]) -> Iterator[tuple[MergeStep[Node], bool]]:
-        """Names that are used in two types, with the rule that decided and whether they are one thing."""
-        groups = {type_name: _groups(within[type_name]) for type_name in ARTIFACT_TYPES}
-        for pair in combinations(ARTIFACT_TYPES, 2):
-            first, second = (self._names[type_name] for type_name in pair)
-            for key in sorted(first.full & second.full):
-                members = tuple(groups[type_name][within[type_name].find(key)] for type_name in pair)
-                answer, rule = type_disambiguation.disambiguate(self._evidence(pair, key, members))
-                yield MergeStep((pair[0], key), (pair[1], key), rule), answer
-
-    def _evidence(
-        self, pair: tuple[str, str], key: str, members: Sequence[Sequence[str]]
-    ) -> type_disambiguation.TypeEvidence:
-        names = [self._names[type_name] for type_name in pair]
-        papers = [
-            set().union(*(names_of_type.papers.get(member, ()) for member in keys))
-            for names_of_type, keys in zip(names, members, strict=True)
-        ]
-        first, second = (
-            {form for form, count in names_of_type.spellings[key].items() if count} for names_of_type in names
-        )
-        counts = [
-            sum(names_of_type.spellings[member].total() for member in keys)
-            for names_of_type, keys in zip(names, members, strict=True)
-        ]
-        registered = [
-            not names_of_type.registered.keys().isdisjoint(keys)
-            for names_of_type, keys in zip(names, members, strict=True)
-        ]
-        return type_disambiguation.TypeEvidence(
-            pair,
-            (counts[0], counts[1]),
-            min(first & second, default=None),
-            bool(papers[0] & papers[1]),
-            (registered[0], registered[1]),
-        )
+    def _shared_names(self, by_type: Mapping[str, ConstrainedUnionFind[str]]) -> Iterator[tuple[MergeStep[Node], bool]]:
+        """Yield each name that is used in two types, with the rule that decided and whether it is one entity."""
+        groups = {
+            type_name: {unions.find(group[0]): group for group in unions.groups()}
+            for type_name, unions in by_type.items()
+        }
+        for pair in combinations(_TYPES, 2):
+            left, right = (self._names[type_name] for type_name in pair)
+            for key in sorted(left.full & right.full):
+                uses = [
+                    _TypeUse(self._names[type_name], key, groups[type_name][by_type[type_name].find(key)])
+                    for type_name in pair
+                ]
+                is_one, rule = disambiguate(_evidence(*uses))
+                yield MergeStep((pair[0], key), (pair[1], key), rule), is_one
 
 
-def _join_same(unions: ConstrainedUnionFind[Any], pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Join what a correction says is one thing, as far as it is there."""
+class _TypeUse:
+    """The use of one name in one type, with the names that rules joined to it."""
+
+    def __init__(self, names: NameIndex, key: str, group: Sequence[str]) -> None:
+        self.type = names.type
+        self.papers: set[str] = set().union(*(names.papers.get(member, ()) for member in group))
+        self.forms = {form for form, count in names.spellings[key].items() if count}
+        self.count = sum(names.spellings[member].total() for member in group)
+        self.is_registered = not names.registered.keys().isdisjoint(group)
+
+
+def _evidence(left: _TypeUse, right: _TypeUse) -> TypeEvidence:
+    return TypeEvidence(
+        types=(left.type, right.type),
+        counts=(left.count, right.count),
+        form=min(left.forms & right.forms, default=None),
+        together=bool(left.papers & right.papers),
+        registered=(left.is_registered, right.is_registered),
+    )
+
+
+def _apply_corrections(unions: ConstrainedUnionFind[Any], pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Join the names that corrections call one entity, as far as papers or the registry have them."""
     for left, right in pairs:
         if left in unions and right in unions:
             unions.join(left, right, CORRECTION, force=True)
 
 
-def _groups(unions: ConstrainedUnionFind[str]) -> dict[str, list[str]]:
-    return {unions.find(group[0]): group for group in unions.groups()}
-
-
 class ResolvedArtifacts:
-    """Tells the node of each name, and why."""
+    """The entity of each name, and the rules that led to it."""
 
     def __init__(
-        self, names: dict[str, NameIndex], unions: ConstrainedUnionFind[Node], parted: Sequence[MergeStep[Node]]
+        self, names: dict[str, NameIndex], unions: ConstrainedUnionFind[Node], separated: Sequence[MergeStep[Node]]
     ) -> None:
-        """Made by :meth:`Artifacts.resolve`."""
-        self._parted = parted
+        """Keep the outcome of :meth:`Artifacts.resolve`."""
         self._names = names
         self._unions = unions
+        self._separated = separated
         self._entities = {unions.find(group[0]): self._entity(group) for group in unions.groups()}
 
     def entity(self, type_name: str, form: str, paper: str = "") -> Entity:
-        """The node of a name that was added; of a short form, what the paper means by it."""
+        """Return the entity of a name that was added; of a short form, in the sense of the paper."""
         return self._entities[self._unions.find((type_name, self._names[type_name].key(form, paper)))]
 
     def entities(self) -> list[Entity]:
-        """All nodes, sorted by id."""
+        """Return all entities, sorted by id."""
         return sorted(self._entities.values(), key=lambda entity: entity.id)
 
-    def steps(self, left: tuple[str, str], right: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
-        """The steps of rules that lead from one name to another of the same node.
+    def steps(self, left: TypedName, right: TypedName) -> list[MergeStep[TypedName]]:
+        """Return the steps that lead from one name to another of the same entity.
 
         Args:
-            left: A node type and a name of it that was added.
+            left: A name that was added.
             right: Another.
 
         Returns:
-            Each step with the spellings of its two names; nothing where they are one name, or two things.
+            Each step with the spellings of its two names; empty for equal normal forms or two entities.
         """
-        first, second = self._node(left), self._node(right)
-        return [self._spelled(step) for step in self._unions.path(first, second)]
+        return [self._spelled(step) for step in self._unions.path(self._node(left), self._node(right))]
 
-    def refusals(self, left: tuple[str, str], right: tuple[str, str]) -> list[MergeStep[tuple[str, str]]]:
-        """The steps that would have joined the two, had the registry not listed two things."""
-        ends = {self._unions.find(self._node(end)) for end in (left, right)}
-        refused = (
-            step
-            for step in self._unions.refused
-            if {self._unions.find(step.left), self._unions.find(step.right)} == ends
-        )
-        return [self._spelled(step) for step in refused]
+    def refusals(self, left: TypedName, right: TypedName) -> list[MergeStep[TypedName]]:
+        """Return the steps that would have joined two names if the registry did not list two entities."""
+        return [self._spelled(step) for step in self._between(self._unions.refused, left, right)]
 
-    def parted(self, left: tuple[str, str], right: tuple[str, str]) -> str | None:
-        """The rule by which names of two types are two things; nothing where they share no name."""
-        ends = {self._unions.find(self._node(end)) for end in (left, right)}
-        steps = (step for step in self._parted if {self._unions.find(step.left), self._unions.find(step.right)} == ends)
-        return next((step.rule for step in steps), None)
+    def separating_rule(self, left: TypedName, right: TypedName) -> str | None:
+        """Return the rule by which names of two types are two entities; None if they share no name."""
+        return next((step.rule for step in self._between(self._separated, left, right)), None)
 
-    def is_ambiguous(self, end: tuple[str, str]) -> bool:
-        """Whether papers use a name as a short form of several things."""
-        type_name, key = self._node(end)
+    def _between(
+        self, steps: Iterable[MergeStep[Node]], left: TypedName, right: TypedName
+    ) -> Iterator[MergeStep[Node]]:
+        roots = {self._unions.find(self._node(name)) for name in (left, right)}
+        return (step for step in steps if {self._unions.find(step.left), self._unions.find(step.right)} == roots)
+
+    def is_ambiguous(self, name: TypedName) -> bool:
+        """Return whether papers use a name as a short form of several entities."""
+        type_name, key = self._node(name)
         names = self._names[type_name]
-        fulls = names.expansions.get(key, ())
-        return key in names.ambiguous or len({self._unions.find((type_name, full)) for full in fulls}) > 1
+        expansions = names.expansions.get(key, ())
+        return key in names.ambiguous or len({self._unions.find((type_name, full)) for full in expansions}) > 1
 
-    def _node(self, end: tuple[str, str]) -> Node:
-        type_name, form = end
+    def _node(self, name: TypedName) -> Node:
+        type_name, form = name
         return type_name, self._names[type_name].key(form)
 
-    def _spelled(self, step: MergeStep[Node]) -> MergeStep[tuple[str, str]]:
+    def _spelled(self, step: MergeStep[Node]) -> MergeStep[TypedName]:
         left, right = ((type_name, self._names[type_name].spelling(key)) for type_name, key in (step.left, step.right))
         return MergeStep(left, right, step.rule)
 
@@ -252,20 +235,18 @@ class ResolvedArtifacts:
         type_name = self._type(group)
         names = self._names[type_name]
         keys = {key for key_type, key in group if key_type == type_name}
-        named = keys & names.registered.keys() or keys & names.full or keys
-        root = max(named, key=lambda key: (names.spellings[key].total(), not names.has_maker(key), len(key), key))
-        label = names.registered.get(root) or commonest(names.spellings[root])
+        candidates = keys & names.registered.keys() or keys & names.full or keys
+        root = max(candidates, key=lambda key: (names.spellings[key].total(), not names.has_maker(key), len(key), key))
+        label = names.registered.get(root) or most_common_spelling(names.spellings[root])
         forms = {form for key_type, key in group for form in self._names[key_type].forms(key)}
-        folder = node_type(type_name).folder
-        return Entity(f"{folder}/{iri_part(root)}", type_name, label, tuple(sorted(forms - {label})))
+        return Entity(
+            f"{node_type(type_name).folder}/{iri_part(root)}", type_name, label, tuple(sorted(forms - {label}))
+        )
 
     def _type(self, group: list[Node]) -> str:
-        """A type in which the registry lists it, else the one that most papers use."""
-        types = {type_name for type_name, _ in group}
-        if len(types) == 1:
-            return group[0][0]
+        """Return a type in which the registry lists the entity, else the one that most papers use."""
         registered = {type_name for type_name, key in group if key in self._names[type_name].registered}
         counts = Counter[str]()
         for type_name, key in group:
             counts[type_name] += self._names[type_name].spellings[key].total()
-        return max(registered or types, key=lambda each: (counts[each], -ARTIFACT_TYPES.index(each)))
+        return max(registered or counts, key=lambda type_name: (counts[type_name], -_TYPES.index(type_name)))

@@ -1,6 +1,6 @@
-"""Who stands on which paper, and what papers share: names, organisations, author-listing pages.
+"""Index the mentions of authors on papers, and the facts that papers share: coauthors, labs, author-listing pages.
 
-Everything is a number here, so that a million authors fit into memory and are gone through once.
+Mentions and facts are numbers, so that a million authors fit into memory.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["AuthorMentions", "AuthoredPaper", "SharedFact"]
 
 _RARE: Final = 10_000
-"""At most one name in so many has a rare family name."""
+"""The number of names of which at most one has a rare family name."""
 
 
 class SharedFact(StrEnum):
-    """What two papers may share."""
+    """The kinds of facts that two papers may share."""
 
     COAUTHOR = "coauthor"
     LAB = "lab"
@@ -32,16 +32,15 @@ class SharedFact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuthoredPaper:
-    """Who wrote one paper, over all pages that list it.
+    """The authorship of one paper, from all pages that list it.
 
     Attributes:
         id: The id of the paper's node.
-        suffix: What tells the paper in the IRI of an author whose name others bear too: the arXiv id or DOI, else the
-            last part of ``id``.
-        authors: The names as they are listed.
-        labs: The ids of the paper's organisations.
-        own_labs: The ids of an author's organisations, by name, where the source tells them; then ``labs`` says nothing
-            of that author.
+        suffix: The part for the paper in the IRI of an author with namesakes: the arXiv id or DOI, else the last part
+            of ``id``.
+        authors: The names as listed.
+        labs: The ids of the paper's labs.
+        own_labs: The ids of an author's labs, by name, if the source states them; they replace ``labs`` for the author.
         pages: The author-listing pages that list the paper.
         titles: The normal forms of its titles.
     """
@@ -56,105 +55,105 @@ class AuthoredPaper:
 
 
 class AuthorMentions:
-    """All mentions of authors, numbered from 0; equal names on one paper are one mention.
+    """The mentions of authors, numbered from 0; equal names on one paper are one mention.
 
     Attributes:
         papers: The papers.
         paper: The number of each mention's paper.
-        name: Each mention's name, taken apart.
-        spellings: The ways each mention is spelled.
-        cores: The mentions of each given and family name.
+        name: The parsed name of each mention.
+        spellings: The spellings of each mention.
+        by_name: The mentions of each given and family name.
     """
 
     def __init__(self, papers: Sequence[AuthoredPaper]) -> None:
-        """Number the mentions of the papers, in their order."""
+        """Number the mentions on papers, in their order."""
         self.papers = papers
         self.paper: list[int] = []
         self.name: list[PersonName] = []
         self.spellings: list[tuple[str, ...]] = []
-        self.cores: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._names: dict[str, PersonName] = {}
-        self._ties: dict[tuple[SharedFact, object], int] = {}
+        self._facts: dict[tuple[SharedFact, object], int] = {}
         self._kinds: list[SharedFact] = []
         self._own_labs: dict[int, list[int]] = {}
         self._mentions = [self._add(number, paper) for number, paper in enumerate(papers)]
-        self._own = [self._tie(SharedFact.COAUTHOR, name.name_key) for name in self.name]
-        self._coauthors = [self._shareable(mentions) for mentions in self._mentions]
-        self._labs = [[self._tie(SharedFact.LAB, lab) for lab in paper.labs] for paper in papers]
-        self._pages = [[self._tie(SharedFact.PAGE, page) for page in paper.pages] for paper in papers]
-        full = filter(self._is_full, self.cores)
-        self._bearers = Counter(word for given, family in full for word in {given, _without_suffix(family)})
+        self._as_coauthor = [self._fact(SharedFact.COAUTHOR, name.name_key) for name in self.name]
+        self._coauthors = [self._shareable(mentions.values()) for mentions in self._mentions]
+        self._labs = [[self._fact(SharedFact.LAB, lab) for lab in paper.labs] for paper in papers]
+        self._pages = [[self._fact(SharedFact.PAGE, page) for page in paper.pages] for paper in papers]
+        full = filter(self._is_full, self.by_name)
+        self._name_counts = Counter(word for given, family in full for word in {given, _without_suffix(family)})
 
     def mention(self, paper: int, name: str) -> int:
-        """The mention of that name on the paper of that number."""
+        """Return the mention of a name on a paper, given by its number."""
         return self._mentions[paper][self._name(name).full_key]
 
-    def named(self, name: str, title: str | None = None) -> list[int]:
-        """The mentions of a name, whatever its spelling; only those on papers of a title, if one is given."""
+    def mentions_of(self, name: str, title: str | None = None) -> list[int]:
+        """Return the mentions of a name in any spelling, on papers of a title if given."""
         person = self._name(name)
         return [
             mention
-            for mention in self.cores.get(person.name_key, ())
+            for mention in self.by_name.get(person.name_key, ())
             if self.name[mention].full_key == person.full_key
             and (title is None or title_key(title) in self.papers[self.paper[mention]].titles)
         ]
 
     def shared_facts(self, mention: int) -> Iterator[int]:
-        """The numbers of what the mention may share with another of the same name."""
-        paper, own = self.paper[mention], self._own[mention]
-        yield from (tie for tie in self._coauthors[paper] if tie != own)
+        """Yield the facts that a mention may share with another of the same name."""
+        paper = self.paper[mention]
+        yield from (fact for fact in self._coauthors[paper] if fact != self._as_coauthor[mention])
         yield from self._own_labs.get(mention, self._labs[paper])
         yield from self._pages[paper]
 
-    def is_rare(self, core: tuple[str, str]) -> bool:
-        """Whether a name is written out, and one name in ten thousand at most has its family name, last or first.
+    def is_rare(self, name_key: tuple[str, str]) -> bool:
+        """Return whether a name is in full, and at most one name in ten thousand has its family name, last or first.
 
         First too, as *Zhang Yifan* is most often a Yifan Zhang: few families are called Yifan, but many people.
         """
-        return self._is_full(core) and self._bearers[_without_suffix(core[1])] * _RARE <= len(self.cores)
+        return self._is_full(name_key) and self._name_counts[_without_suffix(name_key[1])] * _RARE <= len(self.by_name)
 
-    def kind(self, tie: int) -> SharedFact:
-        """What the tie of that number is."""
-        return self._kinds[tie]
+    def kind(self, fact: int) -> SharedFact:
+        """Return the kind of a fact."""
+        return self._kinds[fact]
 
-    def _is_full(self, core: tuple[str, str]) -> bool:
-        return bool(core[0]) and not self.name[self.cores[core][0]].shortened
+    def _is_full(self, name_key: tuple[str, str]) -> bool:
+        return bool(name_key[0]) and not self.name[self.by_name[name_key][0]].shortened
 
     def _name(self, name: str) -> PersonName:
-        found = self._names.get(name)
-        if found is None:
-            found = self._names[name] = person_name(name)
-        return found
+        if name not in self._names:
+            self._names[name] = person_name(name)
+        return self._names[name]
 
-    def _tie(self, kind: SharedFact, value: object) -> int:
-        number = self._ties.setdefault((kind, value), len(self._kinds))
+    def _fact(self, kind: SharedFact, value: object) -> int:
+        number = self._facts.setdefault((kind, value), len(self._kinds))
         if number == len(self._kinds):
             self._kinds.append(kind)
         return number
 
     def _add(self, number: int, paper: AuthoredPaper) -> dict[tuple[str, str, str], int]:
-        """Number the mentions of a paper."""
-        found: dict[tuple[str, str, str], int] = {}
+        """Number the mentions on a paper."""
+        mentions: dict[tuple[str, str, str], int] = {}
         for spelling in paper.authors:
             name = self._name(spelling)
-            mention = found.setdefault(name.full_key, len(self.paper))
+            mention = mentions.setdefault(name.full_key, len(self.paper))
             if mention < len(self.paper):
                 self.spellings[mention] += (spelling,)
             else:
                 self.paper.append(number)
                 self.name.append(name)
                 self.spellings.append((spelling,))
-                self.cores[name.name_key].append(mention)
+                self.by_name[name.name_key].append(mention)
             if spelling in paper.own_labs:
-                self._own_labs[mention] = [self._tie(SharedFact.LAB, lab) for lab in paper.own_labs[spelling]]
-        return found
+                self._own_labs[mention] = [self._fact(SharedFact.LAB, lab) for lab in paper.own_labs[spelling]]
+        return mentions
 
-    def _shareable(self, mentions: Mapping[tuple[str, str, str], int]) -> list[int]:
-        """The names of a paper that other papers have too; most names stand on one paper only and need no look."""
-        numbers: Iterable[int] = mentions.values()
-        return sorted({self._own[mention] for mention in numbers if len(self.cores[self.name[mention].name_key]) > 1})
+    def _shareable(self, mentions: Iterable[int]) -> list[int]:
+        """Return the coauthor facts of a paper that other papers have too; most names occur on one paper only."""
+        return sorted(
+            {self._as_coauthor[mention] for mention in mentions if len(self.by_name[self.name[mention].name_key]) > 1}
+        )
 
 
 def _without_suffix(family: str) -> str:
-    """``murphy`` of ``murphy jr``."""
+    """Return a family name without its suffix: ``murphy`` of ``murphy jr``."""
     return family.partition(" ")[0]

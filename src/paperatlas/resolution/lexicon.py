@@ -1,7 +1,7 @@
-"""The words behind a name that tell a variant: of a model its size, tuning and line, of a dataset its part or edition.
+"""Word lists of the name parser and the merge rules: variants, types, makers, languages and small words.
 
-What is not here counts as part of the family, so that ``GPT-J``, ``Llama-3-SimPO`` and ``WizardCoder`` are variants of
-nothing. Single letters and words that derivatives by others use as often as makers do are left out on purpose.
+Other words are part of the family, so that ``GPT-J``, ``Llama-3-SimPO`` and ``WizardCoder`` are no variants. The lists
+leave out single letters and words that derivatives by others use as often as makers do.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["LANGUAGES", "MAKERS", "SILENT", "SMALL_WORDS", "TYPE_WORDS", "WORDS", "PartKind"]
+__all__ = ["IGNORED_WORDS", "LANGUAGES", "MAKERS", "SMALL_WORDS", "TYPE_WORDS", "VARIANT_WORDS", "PartKind"]
 
 
 class PartKind(IntEnum):
-    """What a part of a name tells, from the finest to the coarsest."""
+    """The kinds of name parts, from the finest to the coarsest."""
 
     REVISION = 0
     TUNING = 1
@@ -30,7 +30,7 @@ def _words(kind: PartKind, words: str) -> dict[str, PartKind]:
     return dict.fromkeys(words.split(), kind)
 
 
-WORDS: Final[dict[str, dict[str, PartKind]]] = {
+VARIANT_WORDS: Final[dict[str, dict[str, PartKind]]] = {
     "Model": (
         _words(PartKind.REVISION, "preview exp experimental beta alpha")
         | _words(
@@ -63,10 +63,10 @@ WORDS: Final[dict[str, dict[str, PartKind]]] = {
     ),
     "Method": _words(PartKind.SIZE, "+ plus"),
 }
-"""The words that may stand behind a name of each type, and what they tell."""
+"""The words for variants behind names of each type."""
 
-SILENT: Final = frozenset(("hf", "latest", "effort", "parameters", "parameter", "params", "param"))
-"""Words behind a name that tell nothing."""
+IGNORED_WORDS: Final = frozenset(("hf", "latest", "effort", "parameters", "parameter", "params", "param"))
+"""Words behind a name that mean nothing."""
 
 LANGUAGES: Final = _set(
     "en zh de fr ro es ru cs hi ar ja ko tr pt nl pl vi th fi et lv lt kk gu is ha uk sv da el he fa ur bn ta te"
@@ -82,7 +82,7 @@ TYPE_WORDS: Final[dict[str, frozenset[str]]] = {
     "Method": _set("""method methods algorithm algorithms framework frameworks approach technique loss optimizer
         optimiser network networks model models architecture architectures toolkit"""),
 }
-"""Words behind a name that only say what kind of thing it is."""
+"""Words behind a name that repeat its type."""
 
 MAKERS: Final = _set(
     """01ai adobe ai2 ai21 ai21labs aleph alibaba alibabacloud alibabanlp allenai amazon amd antgroup anthropic apple
@@ -101,5 +101,4 @@ MAKERS: Final = _set(
     upstage utter vikhyatk wanai wanvideo wizardlm wizardlmteam writer xai xaiorg xiaomi xiaomimimo zai zaiorg
     zhipu zhipuai"""
 )
-"""Names that makers put before the names of what they make, as :func:`~paperatlas.text.keys.name_key`
-writes them."""
+"""Names that makers put before the names of their artifacts, as normal forms."""

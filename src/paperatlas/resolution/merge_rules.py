@@ -1,12 +1,18 @@
-"""The rules that join two names of one type, each a function from all names of the type to the pairs that it joins.
+"""Rules that join two names of one type, and rules that decide whether a name in two types is one entity.
 
-Rules look names up, they never compare all pairs: the cost grows with the number of names.
+A rule for one type is a function from all names of the type to the pairs that it joins. Rules look names up and never
+compare all pairs: the cost grows with the number of names.
+
+Papers call LongWriter a model here and a method there: one entity. Mamba is a model and, in other papers, a robot's
+planner: two. The rules for two types look at whether one paper uses both, the number of papers for each, the registry,
+and whether the name is coined (*LongWriter*, *GRPO2*) or a word that anybody may choose (*Falcon*).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Final
 
@@ -23,10 +29,13 @@ if TYPE_CHECKING:
     Pairs = Iterator[tuple[str, str]]
     Rule = Callable[["NameIndex", ConstrainedUnionFind[str]], Pairs]
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "TYPE_RULES", "TypeEvidence", "disambiguate"]
 
 _SHARED: Final = 0.7
-_TELLING: Final = 3
+_AMBIGUOUS_LENGTH: Final = 3
+_COINED = re.compile(r"[^\W\d_][\W_]*\d|[a-z][A-Z]|[A-Z]{2,}[a-z]{2}|[A-Z][A-Z0-9]{4,}")
+_MANY: Final = 8
+_SUPPORTED: Final = 3
 _BRACKET = re.compile(r"([^()]+?)\s*\(([A-Z][\w-]+)\)([^()]*)")
 
 
@@ -46,25 +55,29 @@ def maker_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with the name of its maker in front."""
     longer: dict[str, list[str]] = defaultdict(list)
     for key in sorted(names.spellings):
-        rest = without_maker(names.spelling(key))
-        found = names.similar_forms(rest) if rest else None
-        if found:
-            longer[found].append(key)
+        bare = without_maker(names.spelling(key))
+        short = names.find(bare) if bare else None
+        if short:
+            longer[short].append(key)
     for short, keys in longer.items():
-        # Where there are a Baichuan-M1 and a MiniMax-M1, M1 tells too little.
+        # If there are a Baichuan-M1 and a MiniMax-M1, M1 is ambiguous.
         makers = {key.removesuffix(short) for key in keys} - {"gpt", "chatgpt"}
-        if len(makers) < 2 or len(short) > _TELLING:
+        if len(makers) < 2 or len(short) > _AMBIGUOUS_LENGTH:
             yield from ((key, short) for key in keys)
 
 
 def account_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with the account that publishes it in front."""
     for key in sorted(names.spellings):
-        handle, slash, rest = names.spelling(key).partition("/")
-        if slash and len(rest) > 3 and not (handle.isupper() or " " in handle or name_key(handle) in names.spellings):
-            found = names.similar_forms(rest)
-            if found:
-                yield key, found
+        account, slash, bare = names.spelling(key).partition("/")
+        if (
+            slash
+            and len(bare) > 3
+            and not (account.isupper() or " " in account or name_key(account) in names.spellings)
+        ):
+            short = names.find(bare)
+            if short:
+                yield key, short
 
 
 def word_of_type(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
@@ -77,29 +90,30 @@ def word_of_type(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
         first = parts[0].lower() == "the"
         last = parts[-1].lower() in words and not _is_bench(names, key)
         for start, end in sorted({(first, last), (first, False), (False, last)} - {(False, False)}):
-            found = names.similar_forms(" ".join(parts[start : len(parts) - end]))
-            if found is not None:
-                yield key, found
+            short = names.find(" ".join(parts[start : len(parts) - end]))
+            if short is not None:
+                yield key, short
         if _is_bench(names, key):
             yield key, key.removesuffix("mark")
 
 
 def _is_bench(names: NameIndex, key: str) -> bool:
-    """Whether a name ends in *benchmark*, and the same name with *bench* is there."""
+    """Return whether a name ends in *benchmark*, and the same name with *bench* is indexed."""
     return key.endswith("benchmark") and key.removesuffix("mark") in names.spellings
 
 
 def plural(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the plural of the other."""
     for key in sorted(names.spellings):
+        spelling = names.spelling(key)
         if (
             len(key) > 3
-            and key[-1] == "s"
+            and key[-1] == spelling[-1] == "s"
             and key[-2].isalpha()
-            and names.spelling(key)[-2:].replace("s", "").isalnum()
+            and spelling[-2:-1].replace("s", "").isalnum()
         ):
-            for singular in (key[:-1], f"{key[:-3]}y" if key.endswith("ies") else key[:-1]):
-                if singular in names.spellings and names.spelling(key)[-1] == "s":
+            for singular in dict.fromkeys((key[:-1], f"{key[:-3]}y" if key.endswith("ies") else key[:-1])):
+                if singular in names.spellings:
                     yield key, singular
 
 
@@ -109,9 +123,9 @@ def bracket(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
         match = _BRACKET.fullmatch(names.spelling(key))
         if match and name_key(match[2]) in _initials(fold_name(match[1]).replace("-", " ").split()):
             for form in (match[1] + match[3], match[2] + match[3]):
-                found = names.similar_forms(form)
-                if found:
-                    yield key, found
+                other = names.find(form)
+                if other:
+                    yield key, other
 
 
 def abbreviation(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
@@ -120,15 +134,15 @@ def abbreviation(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
         full_forms = sorted(
             full for full in fulls if not (short in names.full and names.name(short).differs_in_parts(names.name(full)))
         )
-        things = {unions.find(full) for full in full_forms}
+        entities = {unions.find(full) for full in full_forms}
         if full_forms and (
-            len(things) == 1 or _only_end_differently(full_forms) or names.senses.get(short, set()) >= {*full_forms}
+            len(entities) == 1 or _only_end_differently(full_forms) or names.senses.get(short, set()) >= {*full_forms}
         ):
             yield from ((short, full) for full in full_forms)
 
 
 def _only_end_differently(keys: Sequence[str]) -> bool:
-    """Whether names are one, or forms of one, as *low-rank adaptation* and *low-rank adapters* are."""
+    """Return whether names differ in their ends alone, as *low-rank adaptation* and *low-rank adapters* do."""
     shortest = min(map(len, keys))
     return len(commonprefix(list(keys))) >= _SHARED * shortest  # noqa: RUF071 (characters are what counts)
 
@@ -167,14 +181,13 @@ def initials(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
 
 
 def _initials(words: Sequence[str]) -> set[str]:
-    """The first letters of words: of all, and of those that are no small ones."""
-    return {
-        "".join(word[0] for word in counted) for counted in (words, [word for word in words if word not in SMALL_WORDS])
-    }
+    """Return the first letters of words: of all, and of all but the small ones."""
+    content_words = [word for word in words if word not in SMALL_WORDS]
+    return {"".join(word[0] for word in counted) for counted in (words, content_words)}
 
 
 def _is_short(form: str, type_name: str) -> bool:
-    """Whether it is written like an abbreviation; of methods, there are too many with three letters."""
+    """Return whether a form looks like an abbreviation; three letters are too ambiguous for methods."""
     least = 4 if type_name == "Method" else 3
     return len(form) >= least and form.isalpha() and sum(map(str.isupper, form)) > len(form) / 2
 
@@ -191,4 +204,77 @@ RULES: Final[tuple[Rule, ...]] = (
     family_by_another_name,
     initials,
 )
-"""All rules, in the order in which they are applied."""
+"""The rules for one type, in the order of their application."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeEvidence:
+    """The evidence on one name in two types.
+
+    Attributes:
+        types: The two node types.
+        counts: The number of papers that use each.
+        form: The common spelling; None if the spellings differ.
+        together: Whether one paper uses both.
+        registered: Whether a registry lists the name in each.
+    """
+
+    types: tuple[str, str]
+    counts: tuple[int, int]
+    form: str | None
+    together: bool = False
+    registered: tuple[bool, bool] = (False, False)
+
+
+def registry_lists_both(evidence: TypeEvidence) -> bool | None:
+    """A registry lists a thing of that name in each type: two."""
+    return False if all(evidence.registered) else None
+
+
+def one_paper_uses_both(evidence: TypeEvidence) -> bool | None:
+    """One paper uses both types for it: one."""
+    return True if evidence.together else None
+
+
+def one_type_prevails(evidence: TypeEvidence) -> bool | None:
+    """Nearly all papers use one type: one, unless a registry lists the other."""
+    few, many = sorted(zip(evidence.counts, evidence.registered, strict=True))
+    return True if many[0] >= _MANY * max(few[0], 1) and not few[1] else None
+
+
+def both_are_supported(evidence: TypeEvidence) -> bool | None:
+    """Several papers use each type: two."""
+    return False if min(evidence.counts) >= _SUPPORTED else None
+
+
+def coined_name(evidence: TypeEvidence) -> bool | None:
+    """A model and a method bear the same coined name: one."""
+    coined = evidence.form is not None and _COINED.search(evidence.form)
+    return True if coined and set(evidence.types) == {"Model", "Method"} else None
+
+
+def else_two(_: TypeEvidence) -> bool | None:
+    """Nothing tells that things of two types are one: two."""
+    return False
+
+
+TYPE_RULES: Final[tuple[Callable[[TypeEvidence], bool | None], ...]] = (
+    registry_lists_both,
+    one_paper_uses_both,
+    one_type_prevails,
+    both_are_supported,
+    coined_name,
+    else_two,
+)
+"""The rules for two types, in the order of their application; the first that does not return None decides."""
+
+
+def disambiguate(evidence: TypeEvidence) -> tuple[bool, str]:
+    """Return whether the name is one entity, and the name of the rule that decided.
+
+    >>> disambiguate(TypeEvidence(("Model", "Method"), (2, 1), "LongWriter"))
+    (True, 'coined_name')
+    >>> disambiguate(TypeEvidence(("Model", "Method"), (2, 1), "Falcon"))
+    (False, 'else_two')
+    """
+    return next((answer, rule.__name__) for rule in TYPE_RULES if (answer := rule(evidence)) is not None)

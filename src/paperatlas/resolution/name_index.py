@@ -1,11 +1,12 @@
-"""All names of one type that papers and a registry give things, and what papers mean by short forms."""
+"""Index the names of one type that papers and a registry use, with the senses of short forms."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperatlas.resolution.abbreviation_senses import main_sense, shortened, singular
+from paperatlas.resolution.abbreviation_senses import abbreviations, main_sense, singular
 from paperatlas.resolution.name_parser import parse, without_maker
 from paperatlas.text.keys import name_key
 
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
     from paperatlas.resolution.name_parser import ParsedName
 
-__all__ = ["NameIndex", "commonest"]
+__all__ = ["NameIndex", "most_common_spelling"]
 
 
-class _WrittenOut(NamedTuple):
-    """The names of one thing in a paper that writes a short form out, and the pairs of short and long names."""
+class _Definition(NamedTuple):
+    """The names of one entity in a paper that defines short forms, and the pairs of short and long names."""
 
     forms: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
@@ -29,29 +30,28 @@ def _short_key(short: str) -> str:
     return name_key(singular(short))
 
 
-def commonest(spellings: Counter[str]) -> str:
-    """The spelling most papers use; of equals, the one with most capitals, then the first in order."""
+def most_common_spelling(spellings: Counter[str]) -> str:
+    """Return the spelling most papers use; of equals, the one with most capitals, then the first in order."""
     if len(spellings) == 1:
-        return next(iter(spellings))
+        return next(iter(spellings))  # the usual case, asked for each name by each rule
     return min(spellings, key=lambda form: (-spellings[form], -sum(map(str.isupper, form)), form))
 
 
 class NameIndex:
-    """All names of one type, by their normal forms.
+    """The names of one type, by their normal forms.
 
     Attributes:
         type: The node type.
-        spellings: How often each name is written how.
-        full: Names that some paper uses as the fullest name of a thing.
-        expansions: For a short form, the fullest names of the things that papers use it for.
-        senses: For a short form, the names that papers write it out as in its main sense.
-        ambiguous: The short forms that some paper writes out otherwise.
-        short_forms: For a name, the spellings of short forms that papers use for it, though they mean something else
-            where they are not written out.
-        papers: For a name, the papers in which it is the fullest name of a thing.
-        registered: The names that a registry gives things, by their normal forms.
-        registered_forms: For such a name, it and the other names of the thing.
-        registered_aliases: For another name of such a thing, the normal form of its name.
+        spellings: For each name, its spellings and their counts.
+        full: Names that some paper uses as the fullest name of an entity.
+        expansions: For a short form, the fullest names of the entities that papers use it for.
+        senses: For a short form, its expansions in its main sense.
+        ambiguous: The short forms that some paper expands otherwise.
+        short_forms: For a name, the spellings of short forms that papers define for it against their main sense.
+        papers: For a name, the papers in which it is the fullest name of an entity.
+        registered: The names that a registry gives entities.
+        registered_forms: For such a name, it and the other names of the entity.
+        registered_aliases: For another name of such an entity, the normal form of its name.
     """
 
     def __init__(self, type_name: str, different: Iterable[tuple[str, str]] = ()) -> None:
@@ -59,11 +59,10 @@ class NameIndex:
 
         Args:
             type_name: The node type.
-            different: Pairs of names that are two; of two with one normal form, the second, as it is spelled there,
-                gets one of its own.
+            different: Pairs of names that are two; of two with one normal form, the second spelling gets another key.
         """
-        # A normal form has no space, so this one is nobody else's.
-        self._parted = {
+        # A normal form has no space, so no other name has this key.
+        self._separated = {
             right: f"{name_key(right)} {right}" for left, right in different if name_key(left) == name_key(right)
         }
         self.type = type_name
@@ -74,34 +73,33 @@ class NameIndex:
         self.ambiguous: set[str] = set()
         self.short_forms: dict[str, set[str]] = defaultdict(set)
         self.papers: dict[str, set[str]] = defaultdict(set)
-        self._written_out: list[_WrittenOut] = []
-        self._meant: dict[tuple[str, str], str] = {}
         self.registered: dict[str, str] = {}
         self.registered_aliases: dict[str, str] = {}
         self.registered_forms: dict[str, tuple[str, ...]] = {}
-        self._canonical: dict[str, list[str]] | None = None
+        self._definitions: list[_Definition] = []
+        self._paper_senses: dict[tuple[str, str], str] = {}
 
     def add(self, forms: Sequence[str], paper: str = "") -> None:
-        """Add what one paper calls one thing.
+        """Add the names that one paper uses for one entity.
 
         Args:
             forms: The fullest name first.
-            paper: What tells the paper from others; nothing where it is not known.
+            paper: A key of the paper; empty if unknown.
         """
-        pairs = [pair for pair in shortened(forms) if not self._is_coarser(*pair)] if len(forms) > 1 else []
+        pairs = [pair for pair in abbreviations(forms) if not self._is_coarser(*pair)] if len(forms) > 1 else []
         if pairs:
-            # What a short form means is told by all papers.
-            self._written_out.append(_WrittenOut(tuple(forms), tuple(pairs), paper))
+            # The sense of a short form depends on all papers.
+            self._definitions.append(_Definition(tuple(forms), tuple(pairs), paper))
         else:
             self._count(forms, paper)
 
     def _count(self, forms: Sequence[str], paper: str) -> None:
-        full = self._key(forms[0])
+        full = self.key(forms[0])
         self.full.add(full)
         if paper:
             self.papers[full].add(paper)
         for form in forms:
-            key = self._key(form)
+            key = self.key(form)
             self.spellings[key][form] += 1
             if key != full:
                 self.expansions[key].add(full)
@@ -110,86 +108,81 @@ class NameIndex:
         return parse(short, self.type).differs_in_parts(parse(long, self.type))
 
     def finalize(self) -> None:
-        """Tell what short forms mean, now that all names are there."""
-        users: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
-        for number, written_out in enumerate(self._written_out):
-            for short, long in written_out.pairs:
-                users[_short_key(short)][long].add(written_out.paper or number)
+        """Determine the senses of short forms, once all names are added."""
+        papers: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
+        for number, definition in enumerate(self._definitions):
+            for short, long in definition.pairs:
+                papers[_short_key(short)][long].add(definition.paper or number)
         senses = {
-            short: main_sense({long: len(papers) for long, papers in longs.items()}, self._known(short))
-            for short, longs in users.items()
+            short: main_sense({long: len(users) for long, users in longs.items()}, self._registered_forms(short))
+            for short, longs in papers.items()
         }
-        for written_out in self._written_out:
-            otherwise = {short: long for short, long in written_out.pairs if long not in senses[_short_key(short)]}
-            first = otherwise.get(written_out.forms[0], written_out.forms[0])
-            self._count(
-                [first, *(form for form in written_out.forms if form not in (first, *otherwise))], written_out.paper
-            )
-            for short, long in written_out.pairs:
-                key = self._key(short)
-                self.senses.setdefault(key, set()).update(map(self._key, senses[_short_key(short)]))
-                if short in otherwise:
-                    self.short_forms[self._key(long)].add(short)
-                    self.ambiguous.add(key)
-                    if written_out.paper:
-                        self._meant[key, written_out.paper] = self._key(long)
-        self._written_out.clear()
+        for definition in self._definitions:
+            self._define(definition, senses)
+        self._definitions.clear()
 
-    def _known(self, short: str) -> Iterable[str]:
-        """What a registry calls the thing that it gives a short form."""
-        root = short if short in self.registered else self.registered_aliases.get(short)
-        return () if root is None else self.registered_forms[root]
+    def _define(self, definition: _Definition, senses: dict[str, set[str]]) -> None:
+        paper = definition.paper
+        divergent = {short: long for short, long in definition.pairs if long not in senses[_short_key(short)]}
+        full = divergent.get(definition.forms[0], definition.forms[0])
+        self._count([full, *(form for form in definition.forms if form not in (full, *divergent))], paper)
+        keys = {short: self.key(short) for short, _ in definition.pairs}
+        for short, key in keys.items():
+            self.senses.setdefault(key, set()).update(map(self.key, senses[_short_key(short)]))
+        for short, long in divergent.items():
+            self.short_forms[self.key(long)].add(short)
+            self.ambiguous.add(keys[short])
+            if paper:
+                self._paper_senses[keys[short], paper] = self.key(long)
 
-    def _key(self, form: str) -> str:
-        return self._parted.get(form) or name_key(form)
+    def _registered_forms(self, short: str) -> Iterable[str]:
+        """Return the names in a registry of the entity that has the short form there."""
+        full = short if short in self.registered else self.registered_aliases.get(short, short)
+        return self.registered_forms.get(full, ())
 
     def key(self, form: str, paper: str = "") -> str:
-        """The normal form of the name that a paper means by a form: what it writes a short form out as, if need be."""
-        key = self._key(form)
-        return self._meant.get((key, paper), key)
+        """Return the normal form of a name; of a short form that the paper defines otherwise, that of its expansion."""
+        key = self._separated.get(form) or name_key(form)
+        return self._paper_senses.get((key, paper), key)
 
     def register(self, name: str, aliases: Sequence[str]) -> None:
-        """Add a thing that a registry knows."""
-        full = self._key(name)
+        """Add an entity of a registry."""
+        full = self.key(name)
         self.registered[full] = name
         self.registered_forms[full] = (name, *aliases)
         for form in (name, *aliases):
-            self.spellings[self._key(form)][form] += 0
-            if self._key(form) != full:
-                self.registered_aliases[self._key(form)] = full
+            self.spellings[self.key(form)][form] += 0
+            if self.key(form) != full:
+                self.registered_aliases[self.key(form)] = full
 
     def spelling(self, key: str) -> str:
-        """How a name is written most."""
-        return commonest(self.spellings[key])
+        """Return the most common spelling of a name."""
+        return most_common_spelling(self.spellings[key])
 
     def forms(self, key: str) -> set[str]:
-        """All that papers and a registry call what has the name."""
+        """Return all spellings of a name, and the short forms that stand for it in some paper."""
         return {*self.spellings[key], *self.short_forms.get(key, ())}
 
     def name(self, key: str) -> ParsedName:
-        """A name taken apart."""
+        """Return a name in its parts."""
         return parse(self.spelling(key), self.type)
 
     def has_maker(self, key: str) -> bool:
-        """Whether a maker or an account stands in front of a name."""
+        """Return whether a name starts with a maker or an account."""
         return "/" in key or without_maker(self.spelling(key)) is not None
 
-    @property
+    @cached_property
     def by_canonical(self) -> dict[str, list[str]]:
         """The names by the canonical forms of all their spellings."""
-        if self._canonical is None:
-            found: dict[str, list[str]] = defaultdict(list)
-            for key in sorted(self.spellings):
-                for form in {parse(spelling, self.type).canonical for spelling in self.spellings[key]}:
-                    found[form].append(key)
-            self._canonical = found
-        return self._canonical
+        keys: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(self.spellings):
+            for form in {parse(spelling, self.type).canonical for spelling in self.spellings[key]}:
+                keys[form].append(key)
+        return keys
 
-    def similar_forms(self, form: str) -> str | None:
-        """The name that a writing stands for, if it is there."""
-        key = self._key(form)
-        return (
-            key
-            if key in self.spellings
-            else next(iter(self.by_canonical.get(parse(form, self.type).canonical, ())), None)
-        )
+    def find(self, form: str) -> str | None:
+        """Return the indexed name with the normal form or the canonical form of a spelling; None if there is none."""
+        key = self.key(form)
+        if key in self.spellings:
+            return key
+        return next(iter(self.by_canonical.get(parse(form, self.type).canonical, ())), None)

@@ -1,7 +1,7 @@
-"""One node an organisation: known names, spellings, and departments inside of universities.
+"""Resolve the names of organisations: registered names, spellings, and departments of universities.
 
-What a company calls research, a lab or a team stays an organisation of its own (Google Research is not Google
-DeepMind), as does an institute of an academy; a department, group or lab of a university is that university.
+A research unit, lab or team of a company is a separate organisation (Google Research is not Google DeepMind), and so is
+an institute of an academy; a department, group or lab of a university is that university.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["OrganisationName", "OrganisationRule", "Organisations", "ResolvedOrg
 
 
 class OrganisationRule(StrEnum):
-    """How the name of an organisation was understood."""
+    """The rules that interpret the name of an organisation."""
 
     KNOWN = "a name that the registry has"
     HANDLE = "a short name with the shown name behind it"
@@ -33,12 +33,12 @@ class OrganisationRule(StrEnum):
 
 
 class OrganisationName(NamedTuple):
-    """A name, understood.
+    """An interpreted name.
 
     Attributes:
-        key: What all names of the organisation share; its IRI is made from it.
-        label: The name that people see: the registry's, or what is left of the name itself.
-        rules: The rules that were used, in order.
+        key: The key of the organisation, from which its IRI is made.
+        label: The name that people see: the registry's, or the simplified name.
+        rules: The rules that applied, in order.
     """
 
     key: str
@@ -47,10 +47,10 @@ class OrganisationName(NamedTuple):
 
 
 class Organisations:
-    """Gathers the names of organisations and tells their nodes.
+    """The names of organisations, gathered in any order.
 
     >>> labs = Organisations([("Tsinghua University", ["THU", "tsinghua"])])
-    >>> labs.understood("Tsinghua NLP Group").label, labs.understood("nvidia NVIDIA").label
+    >>> labs.interpret("Tsinghua NLP Group").label, labs.interpret("nvidia NVIDIA").label
     ('Tsinghua University', 'NVIDIA')
     """
 
@@ -58,7 +58,7 @@ class Organisations:
         """Start with no names.
 
         Args:
-            known: The name of each known organisation, and other names of it; an earlier entry holds against a later.
+            known: The name of each known organisation, and its other names; an earlier entry wins over a later one.
         """
         self._labels: dict[str, str] = {}
         self._hosts: dict[str, str] = {}
@@ -66,11 +66,11 @@ class Organisations:
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
         self._short_for: dict[str, set[str]] = defaultdict(set)
         self._full: set[str] = set()
-        self._understood: dict[str, OrganisationName] = {}
+        self._interpreted: dict[str, OrganisationName] = {}
         for label, aliases in known:
-            self._know(label, list(aliases))
+            self._register(label, list(aliases))
 
-    def _know(self, label: str, aliases: Sequence[str]) -> None:
+    def _register(self, label: str, aliases: Sequence[str]) -> None:
         names = (label, *aliases)
         academic = any(map(is_academic, names))
         for name in names:
@@ -80,44 +80,48 @@ class Organisations:
                 if academic:
                     self._hosts.setdefault(key, label)
 
-    def understood(self, name: str) -> OrganisationName:
-        """The organisation of a name, as far as this name alone and the known ones tell."""
-        found = self._understood.get(name)
-        if found is None:
-            found = self._understood[name] = self._understand(name)
-        return found
+    def interpret(self, name: str) -> OrganisationName:
+        """Return the organisation of a name, by this name and the known ones alone."""
+        if name not in self._interpreted:
+            self._interpreted[name] = self._interpret(name)
+        return self._interpreted[name]
 
-    def _understand(self, name: str) -> OrganisationName:
+    def _interpret(self, name: str) -> OrganisationName:
         rules: list[OrganisationRule] = []
-        for rule, simpler in ((OrganisationRule.HANDLE, without_handle(name)), (OrganisationRule.HOST, None)):
+        for rule, simplify in ((OrganisationRule.HANDLE, without_handle), (OrganisationRule.HOST, self._host_or_same)):
             if lab_key(name) in self._labels:
                 break
-            shown = simpler if simpler is not None else host_university(name, self._hosts, self._labels) or name
-            if shown != name:
+            simpler = simplify(name)
+            if simpler != name:
                 rules.append(rule)
-                name = shown
+                name = simpler
         key = lab_key(name)
         if key in self._labels:
             label = self._labels[key]
             return OrganisationName(lab_key(label), label, (*rules, OrganisationRule.KNOWN))
-        return OrganisationName(key, name, (*rules, *([OrganisationRule.SPELLING] if key != name_key(name) else [])))
+        if key != name_key(name):
+            rules.append(OrganisationRule.SPELLING)
+        return OrganisationName(key, name, tuple(rules))
+
+    def _host_or_same(self, name: str) -> str:
+        return host_university(name, self._hosts, self._labels) or name
 
     def add(self, forms: Sequence[str]) -> None:
-        """Add what one paper calls one organisation.
+        """Add the names that one paper uses for one organisation.
 
         Args:
             forms: The fullest name first, then the other forms in that paper.
         """
-        full = self.understood(forms[0]).key
+        full = self.interpret(forms[0]).key
         self._full.add(full)
         for form in forms:
-            key = self.understood(form).key
+            key = self.interpret(form).key
             self._spellings[key][form] += 1
             if key != full:
                 self._short_for[key].add(full)
 
     def resolve(self) -> ResolvedOrganisations:
-        """The nodes of all names that were added, whatever their order."""
+        """Return the entities of all names that were added."""
         groups = UnionFind(self._spellings)
         known = {lab_key(label) for label in self._aliases}
         for short, fulls in self._short_for.items():
@@ -132,14 +136,14 @@ class Organisations:
         candidates = keys & known or keys & self._full or keys
         root = max(candidates, key=lambda key: (self._spellings[key].total(), len(key), key))
         forms = {form for key in keys for form in self._spellings[key]}
-        label = self._labels.get(root) or self._shown(root)
+        label = self._labels.get(root) or self._label(root)
         return Entity(f"lab/{iri_part(root)}", "Lab", label, tuple(sorted(forms - {label})))
 
-    def _shown(self, key: str) -> str:
-        """The name that stands for a key: what most papers use, without short names and departments."""
+    def _label(self, key: str) -> str:
+        """Return the label of a key: the name that most papers use, without short names and departments."""
         counts: Counter[str] = Counter()
         for form, count in self._spellings[key].items():
-            counts[self.understood(form).label] += count
+            counts[self.interpret(form).label] += count
         return min(
             counts,
             key=lambda name: (-counts[name], name == name.lower(), len(name), -sum(map(str.isupper, name)), name),
@@ -147,23 +151,23 @@ class Organisations:
 
 
 class ResolvedOrganisations:
-    """Tells the node of each name."""
+    """The entity of each name."""
 
     def __init__(self, labs: Organisations, entities: Mapping[str, Entity]) -> None:
-        """Made by :meth:`Organisations.resolve`."""
+        """Keep the outcome of :meth:`Organisations.resolve`."""
         self._labs = labs
         self._entities = entities
 
     def entity(self, form: str) -> Entity:
-        """The node of a name that was added."""
-        return self._entities[self._labs.understood(form).key]
+        """Return the entity of a name that was added."""
+        return self._entities[self._labs.interpret(form).key]
 
     def entities(self) -> list[Entity]:
-        """All nodes, sorted by id."""
+        """Return all entities, sorted by id."""
         return sorted(set(self._entities.values()), key=lambda entity: entity.id)
 
     def why(self, form: str) -> tuple[OrganisationRule, ...]:
-        """The rules by which a name that was added came to its node, in order."""
-        name = self._labs.understood(form)
+        """Return the rules that led from a name that was added to its entity, in order."""
+        name = self._labs.interpret(form)
         shortened = self.entity(form).id != f"lab/{iri_part(name.key)}"
         return (*name.rules, *([OrganisationRule.ABBREVIATION] if shortened else []))

@@ -1,7 +1,7 @@
-"""When two records are one paper: by arXiv id or DOI, else by the normal form of the title, with checks.
+"""Link records of one paper: by arXiv id or DOI, else by the normal form of the title, with checks.
 
 Two records with one title are one paper unless both have identifiers of one kind that differ (then each identifier is a
-paper of its own), or the authors of one are all known and none of them is among those of the other.
+paper), or the author list of one is complete and shares no author with that of the other.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from paperatlas.text.keys import iri_part, title_key
 from paperatlas.text.person_names import person_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from paperatlas.graph.papers import Paper
+
+    AuthorKey = tuple[str, str]
 
 __all__ = ["ListedPaper", "PaperRule", "paper_ids", "why_papers"]
 
@@ -32,17 +34,17 @@ class PaperRule(StrEnum):
     OTHER_TITLE = "other titles, and no identifier in common"
     OTHER_IDENTIFIER = "one title, but identifiers of one kind that differ"
     OTHER_AUTHORS = "one title, but authors who have nobody in common"
-    UNTOLD = "one title, but records of it are several papers, and this one does not tell which it is"
+    UNIDENTIFIED = "one title, but records of it are several papers, and this one does not tell which it is"
 
 
 class ListedPaper(NamedTuple):
-    """What tells the paper of a record.
+    """The fields of a record that identify its paper.
 
     Attributes:
         title: The title.
-        identifier: The arXiv id or DOI (``arxiv:…``, ``doi:…``), or nothing.
-        authors: The names of authors that are known.
-        complete: Whether they are all.
+        identifier: The arXiv id or DOI (``arxiv:…``, ``doi:…``); None if unknown.
+        authors: The listed authors.
+        complete: Whether the paper has no other authors.
     """
 
     title: str
@@ -52,18 +54,18 @@ class ListedPaper(NamedTuple):
 
     @classmethod
     def of(cls, paper: Paper) -> ListedPaper:
-        """What tells the paper of a record of a page."""
+        """Return the identifying fields of a record of a page."""
         return cls(paper.title, paper.identifier, paper.authors, paper.authors_complete and bool(paper.authors))
 
     @property
-    def family(self) -> frozenset[tuple[str, str]]:
-        """Family names with the first letter of the given one: what all spellings of an author share."""
+    def author_keys(self) -> frozenset[AuthorKey]:
+        """The family name and first letter of each author, equal for all spellings of the author."""
         names = map(person_name, self.authors)
         return frozenset((name.family, name.first_letters[:1]) for name in names)
 
 
 def paper_ids(records: Iterable[ListedPaper]) -> dict[ListedPaper, str]:
-    """The node id of each record, such as ``paper/attention-is-all-you-need``; the order of the records does not count.
+    """Return the node id of each record, whatever their order, such as ``paper/attention-is-all-you-need``.
 
     >>> same = [ListedPaper("A Title"), ListedPaper("A title!", "arxiv:2401.00001")]
     >>> set(paper_ids(same).values())
@@ -73,21 +75,21 @@ def paper_ids(records: Iterable[ListedPaper]) -> dict[ListedPaper, str]:
     ['paper/a;brook-b', 'paper/a;lake-a']
     """
     records = set(records)
-    titled: dict[str, list[ListedPaper]] = defaultdict(list)
+    by_title: dict[str, list[ListedPaper]] = defaultdict(list)
     for record in records:
-        titled[title_key(record.title)].append(record)
-    anchors = {record: anchor for key, group in titled.items() for record, anchor in _anchors(key, group)}
-    same: nx.Graph[object] = nx.Graph()
+        by_title[title_key(record.title)].append(record)
+    anchors = {record: (key, sign) for key, group in by_title.items() for record, sign in _signs(group).items()}
+    links: nx.Graph[object] = nx.Graph()
     for record in records:
-        same.add_edge(record, anchors[record])
+        links.add_edge(record, ("title", *anchors[record]))
         if record.identifier is not None:
-            same.add_edge(record, ("identifier", record.identifier))
-    groups = (cast("set[ListedPaper]", group & records) for group in nx.connected_components(same))
-    return {record: node for group in groups for record, node in _named(group, anchors)}
+            links.add_edge(record, ("identifier", record.identifier))
+    groups = (cast("set[ListedPaper]", component & records) for component in nx.connected_components(links))
+    return {record: node for group in groups for node in [_node([anchors[r] for r in group])] for record in group}
 
 
 def why_papers(left: ListedPaper, right: ListedPaper, ids: Mapping[ListedPaper, str]) -> PaperRule:
-    """The rule that joins or parts two records of :func:`paper_ids`."""
+    """Return the rule that joins or separates two records of :func:`paper_ids`."""
     same_title = title_key(left.title) == title_key(right.title)
     if left.identifier is not None and left.identifier == right.identifier:
         return PaperRule.SAME_IDENTIFIER
@@ -97,56 +99,42 @@ def why_papers(left: ListedPaper, right: ListedPaper, ids: Mapping[ListedPaper, 
         return PaperRule.OTHER_TITLE
     if left.identifier is not None and right.identifier is not None:
         return PaperRule.OTHER_IDENTIFIER
-    return PaperRule.OTHER_AUTHORS if left.authors and right.authors else PaperRule.UNTOLD
+    return PaperRule.OTHER_AUTHORS if left.authors and right.authors else PaperRule.UNIDENTIFIED
 
 
-Anchor = tuple[str, str, str]
-"""What the records of one paper share by their title: *title*, its normal form, and what tells papers of it apart."""
-
-
-def _anchors(key: str, group: Collection[ListedPaper]) -> Iterator[tuple[ListedPaper, Anchor]]:
-    """For each record of one title, what it shares with those that are the same paper."""
+def _signs(group: Collection[ListedPaper]) -> dict[ListedPaper, str]:
+    """Return the sign of each record of one title, which differs between papers; empty if it is one paper."""
     if _conflict({record.identifier for record in group if record.identifier is not None}):
-        return ((record, ("title", key, record.identifier or "")) for record in group)
-    circles = _circles(group)
-    if len(circles) < 2:
-        return ((record, ("title", key, "")) for record in group)
-    return ((record, ("title", key, _matching_sign(record, circles))) for record in group)
-
-
-def _circles(group: Iterable[ListedPaper]) -> list[frozenset[tuple[str, str]]]:
-    """The authors of the papers of one title, where one of its lists is whole; lists with common authors are one."""
-    group = list(group)
-    if not any(record.complete for record in group):
-        return []
-    same: nx.Graph[object] = nx.Graph()
-    for record in group:
-        family = sorted(record.family)
-        nx.add_path(same, family)
-        if record.identifier is not None and family:
-            same.add_edge(record.identifier, family[0])
-    components = nx.connected_components(same)
-    return [frozenset(cast("tuple[str, str]", end) for end in found if isinstance(end, tuple)) for found in components]
-
-
-def _matching_sign(record: ListedPaper, circles: Iterable[frozenset[tuple[str, str]]]) -> str:
-    """The first author, in order of the alphabet, of the circle that the record's authors belong to."""
-    family, letter = next((min(circle) for circle in circles if circle & record.family), ("", ""))
-    return "-".join(filter(None, (family, letter)))
+        return {record: record.identifier or "" for record in group}
+    teams = _teams(group)
+    return {record: _team_sign(record, teams) if len(teams) > 1 else "" for record in group}
 
 
 def _conflict(identifiers: Iterable[str]) -> bool:
-    kinds = [identifier.partition(":")[0] for identifier in identifiers]
-    return len(kinds) != len(set(kinds))
+    schemes = [identifier.partition(":")[0] for identifier in identifiers]
+    return len(schemes) != len(set(schemes))
 
 
-def _named(group: Iterable[ListedPaper], anchors: Mapping[ListedPaper, Anchor]) -> Iterator[tuple[ListedPaper, str]]:
-    """The records of one paper with its id: from the first of its titles, and what tells it from others of it."""
-    members = sorted(group, key=lambda record: (title_key(record.title), anchors[record]))
-    first = members[0]
-    key = title_key(first.title)
-    sign = min(anchors[record][2] for record in members if title_key(record.title) == key)
-    node = f"paper/{iri_part(key)}"
-    if sign:
-        node += f";{iri_part(sign)}"
-    return ((record, node) for record in members)
+def _teams(group: Collection[ListedPaper]) -> list[frozenset[AuthorKey]]:
+    """Return the authors of each paper of one title, joined over common authors; empty if no list is complete."""
+    if not any(record.complete for record in group):
+        return []
+    links: nx.Graph[object] = nx.Graph()
+    for record in group:
+        keys = sorted(record.author_keys)
+        nx.add_path(links, keys)
+        if record.identifier is not None and keys:
+            links.add_edge(record.identifier, keys[0])
+    components = nx.connected_components(links)
+    return [frozenset(cast("AuthorKey", node) for node in nodes if isinstance(node, tuple)) for nodes in components]
+
+
+def _team_sign(record: ListedPaper, teams: Iterable[frozenset[AuthorKey]]) -> str:
+    """Return the alphabetically first author of the team that a record shares authors with."""
+    return "-".join(filter(None, next((min(team) for team in teams if team & record.author_keys), ())))
+
+
+def _node(anchors: Collection[tuple[str, str]]) -> str:
+    """Return the id of a paper: its first title key, and the least sign of that title."""
+    key, sign = min(anchors)
+    return f"paper/{iri_part(key)}" + (f";{iri_part(sign)}" if sign else "")

@@ -1,4 +1,4 @@
-"""Sets of nodes that are joined one pair after another, each pair for a reason that can be told later.
+"""Disjoint sets with constraints, which record the rule of each merge.
 
 Union by size with path halving (Tarjan and van Leeuwen 1984, "Worst-case analysis of set union algorithms").
 """
@@ -17,7 +17,7 @@ _Node = TypeVar("_Node", bound="Hashable")
 
 
 class MergeStep(NamedTuple, Generic[_Node]):
-    """Two nodes, and the rule that joined them or was kept from it."""
+    """Two nodes, and the rule that joined them or was refused."""
 
     left: _Node
     right: _Node
@@ -25,7 +25,11 @@ class MergeStep(NamedTuple, Generic[_Node]):
 
 
 class ConstrainedUnionFind(Generic[_Node]):
-    """Disjoint sets; a set may bear one mark, and sets of two marks, or with nodes that are kept apart, never join.
+    """Disjoint sets; sets with two marks, or with nodes that must stay apart, never join.
+
+    Attributes:
+        joined: The merges, in order.
+        refused: The merges that a constraint refused, in order.
 
     >>> unions = ConstrainedUnionFind[str](["a", "b", "c"], marks={"a": "A", "c": "C"})
     >>> unions.join("a", "b", "alike"), unions.join("b", "c", "alike"), unions.find("b") == unions.find("a")
@@ -40,17 +44,17 @@ class ConstrainedUnionFind(Generic[_Node]):
         marks: dict[_Node, str] | None = None,
         apart: Iterable[tuple[_Node, _Node]] = (),
     ) -> None:
-        """Each node is a set of its own.
+        """Make a set of each node.
 
         Args:
             nodes: All nodes.
-            marks: The marks that some bear.
-            apart: Pairs that are kept apart; those that are no nodes are passed over.
+            marks: The marks of some nodes.
+            apart: Pairs that must stay apart; pairs with an unknown node are ignored.
         """
-        self._above = {node: node for node in nodes}
+        self._parents = {node: node for node in nodes}
         self._apart: dict[_Node, set[_Node]] = {}
         for left, right in apart:
-            if left in self._above and right in self._above:
+            if left in self._parents and right in self._parents:
                 self._apart.setdefault(left, set()).add(right)
                 self._apart.setdefault(right, set()).add(left)
         self._sizes: dict[_Node, int] = {}
@@ -59,25 +63,28 @@ class ConstrainedUnionFind(Generic[_Node]):
         self.refused: list[MergeStep[_Node]] = []
 
     def __contains__(self, node: object) -> bool:
-        """Whether there is such a node."""
-        return node in self._above
+        """Return whether there is such a node."""
+        return node in self._parents
 
     def find(self, node: _Node) -> _Node:
-        """The node that stands for the set of a node."""
-        above = self._above
-        while above[node] != node:
-            above[node] = above[above[node]]
-            node = above[node]
+        """Return the root of the set of a node."""
+        parents = self._parents
+        while parents[node] != node:
+            parents[node] = parents[parents[node]]
+            node = parents[node]
         return node
 
     def join(self, left: _Node, right: _Node, rule: str, *, force: bool = False) -> bool:
-        """Join the sets of two nodes; whether they are one set now.
+        """Join the sets of two nodes.
 
         Args:
             left: A node.
             right: Another.
-            rule: Why.
-            force: Whether marks do not count.
+            rule: The rule that joins them.
+            force: Whether to ignore marks.
+
+        Returns:
+            Whether they are one set now.
         """
         large, small = self.find(left), self.find(right)
         if large == small:
@@ -89,7 +96,7 @@ class ConstrainedUnionFind(Generic[_Node]):
         sizes = self._sizes.get(large, 1), self._sizes.get(small, 1)
         if sizes[0] < sizes[1]:
             large, small = small, large
-        self._above[small] = large
+        self._parents[small] = large
         self._sizes[large] = sum(sizes)
         if marks:
             self._marks[large] = min(marks)
@@ -104,17 +111,17 @@ class ConstrainedUnionFind(Generic[_Node]):
         )
 
     def path(self, start: _Node, end: _Node) -> list[MergeStep[_Node]]:
-        """The steps that lead from a node to another of its set; none where they are in two."""
+        """Return the shortest way of merges from a node to another of its set; empty if they are in two."""
         if start == end or self.find(start) != self.find(end):
             return []
-        around: dict[_Node, list[MergeStep[_Node]]] = {}
+        neighbours: dict[_Node, list[MergeStep[_Node]]] = {}
         for left, right, rule in self.joined:
-            around.setdefault(left, []).append(MergeStep(left, right, rule))
-            around.setdefault(right, []).append(MergeStep(right, left, rule))
+            neighbours.setdefault(left, []).append(MergeStep(left, right, rule))
+            neighbours.setdefault(right, []).append(MergeStep(right, left, rule))
         steps_to: dict[_Node, MergeStep[_Node]] = {}
         queue = deque([start])
         while end not in steps_to:
-            for step in around[queue.popleft()]:
+            for step in neighbours[queue.popleft()]:
                 if step.right != start and step.right not in steps_to:
                     steps_to[step.right] = step
                     queue.append(step.right)
@@ -124,8 +131,8 @@ class ConstrainedUnionFind(Generic[_Node]):
         return steps[::-1]
 
     def groups(self) -> Iterable[list[_Node]]:
-        """The sets, each a list in the order in which the nodes were given."""
-        found: dict[_Node, list[_Node]] = {}
-        for node in self._above:
-            found.setdefault(self.find(node), []).append(node)
-        return found.values()
+        """Return the sets, each a list in the order of the nodes."""
+        groups: dict[_Node, list[_Node]] = {}
+        for node in self._parents:
+            groups.setdefault(self.find(node), []).append(node)
+        return groups.values()

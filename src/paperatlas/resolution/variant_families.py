@@ -1,8 +1,8 @@
-"""Families and variants: which of the names of a graph is the closest family of a name.
+"""Find the closest family of each model and dataset among the entities of a graph.
 
-``Llama-2-7B-Chat`` is ``Llama-2-7B`` with a tuning, that is ``Llama-2`` with a size, that is ``Llama`` with a version.
-A thing is a variant of the name that is left when the fewest parts are taken off. A registry adds what names do not
-tell: CodeLlama is of the line of Llama 2. Nothing else counts: ``GPT-J`` is no variant of ``GPT``.
+``Llama-2-7B-Chat`` is ``Llama-2-7B`` with a tuning, ``Llama-2-7B`` is ``Llama-2`` with a size, ``Llama-2`` is ``Llama``
+with a version. An entity is a variant of the name that remains without the fewest parts. A registry adds lines that
+names do not show: CodeLlama continues Llama 2. Nothing else counts: ``GPT-J`` is no variant of ``GPT``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["BY_NAME", "BY_REGISTRY", "FamilyLink", "closest_families", "stems"]
 
 BY_NAME: Final = "variant-by-name"
-"""The rule: the name is that of its family with a size, version or tuning behind it."""
+"""The name of the rule for a family name with a size, version or tuning behind it."""
 
 BY_REGISTRY: Final = "variant-by-registry"
-"""The rule: the registry says of whose line it is."""
+"""The name of the rule for a line in the registry."""
 
 _DATED = re.compile(r"\d{3}")
 _MOST_PARTS: Final = 6
@@ -38,7 +38,7 @@ class FamilyLink(NamedTuple):
 
     Attributes:
         id: The id of the family's entity.
-        rule: Why it is.
+        rule: The name of the rule that found it.
     """
 
     id: str
@@ -46,10 +46,10 @@ class FamilyLink(NamedTuple):
 
 
 def stems(name: ParsedName) -> Iterator[str]:
-    """Canonical forms of what is left of a name when parts are taken off, the closest first.
+    """Yield the canonical forms of a name without some of its parts, the closest first.
 
     Of two that lack equally many parts, the one that lacks the finer is closer: a tuning before a size. Lines and
-    versions are only taken off when nothing finer is left, from the end; a line may stay without its version.
+    versions go only after all finer parts, from the end; a line may stay without its version.
 
     >>> list(stems(parse("Llama-2-7B-Chat", "Model")))
     ['llama 2 7b', 'llama 2 chat', 'llama 2', 'llama']
@@ -58,126 +58,119 @@ def stems(name: ParsedName) -> Iterator[str]:
     """
     if len(name.parts) > _MOST_PARTS:
         return
-    fine = [place for place, part in enumerate(name.parts) if part.kind < PartKind.LINE]
-    coarse = [place for place, part in enumerate(name.parts) if part.kind >= PartKind.LINE]
+    fine = [i for i, part in enumerate(name.parts) if part.kind < PartKind.LINE]
+    coarse = [i for i, part in enumerate(name.parts) if part.kind >= PartKind.LINE]
     for dropped in _fine_drops(name.parts, fine):
         yield _without(name, dropped)
     for dropped in _coarse_drops(name.parts, coarse):
         yield _without(name, (*fine, *dropped))
 
 
-def _fine_drops(parts: tuple[NamePart, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
-    """Which of the fine parts to take off; a revision with a date does not stay when anything else goes."""
-    dated = {place for place in places if parts[place].kind is PartKind.REVISION and _DATED.match(parts[place].text)}
-    for count in range(1, len(places) + 1):
-        drops = (drop for drop in combinations(places, count) if dated <= set(drop))
-        yield from sorted(drops, key=lambda drop: ([parts[place].kind for place in drop], [-place for place in drop]))
+def _fine_drops(parts: tuple[NamePart, ...], positions: list[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the sets of fine parts to drop, each with all dated revisions."""
+    dated = {i for i in positions if parts[i].kind is PartKind.REVISION and _DATED.match(parts[i].text)}
+    for count in range(1, len(positions) + 1):
+        drops = (drop for drop in combinations(positions, count) if dated <= set(drop))
+        yield from sorted(drops, key=lambda drop: ([parts[i].kind for i in drop], [-i for i in drop]))
 
 
-def _coarse_drops(parts: tuple[NamePart, ...], places: list[int]) -> Iterator[tuple[int, ...]]:
-    for count in range(1, len(places) + 1):
-        yield tuple(places[-count:])
-        if count == 1 and len(places) == 2 and parts[places[0]].kind is PartKind.VERSION:
-            yield (places[0],)
+def _coarse_drops(parts: tuple[NamePart, ...], positions: list[int]) -> Iterator[tuple[int, ...]]:
+    for count in range(1, len(positions) + 1):
+        yield tuple(positions[-count:])
+        if count == 1 and len(positions) == 2 and parts[positions[0]].kind is PartKind.VERSION:
+            yield (positions[0],)
 
 
 def _without(name: ParsedName, dropped: Iterable[int]) -> str:
-    out = set(dropped)
-    return canonical(name.family, [part for place, part in enumerate(name.parts) if place not in out])
+    excluded = set(dropped)
+    return canonical(name.family, [part for i, part in enumerate(name.parts) if i not in excluded])
 
 
 def closest_families(entities: Iterable[Entity], lines: Mapping[str, str]) -> dict[str, FamilyLink]:
-    """The closest family of each model and dataset that has one among the entities.
+    """Return the closest family of each model and dataset that has one among the entities.
 
     Args:
-        entities: All nodes of a graph; others than models and datasets are passed over.
+        entities: All entities of a graph; types other than models and datasets are ignored.
         lines: For names in a registry, the name of the family or model whose line they continue.
 
     >>> from paperatlas.graph.graph import Entity
-    >>> found = closest_families([Entity("model/a2", "Model", "A-2"), Entity("model/a2-7b", "Model", "A-2-7B")], {})
-    >>> found["model/a2-7b"].id
+    >>> links = closest_families([Entity("model/a2", "Model", "A-2"), Entity("model/a2-7b", "Model", "A-2-7B")], {})
+    >>> links["model/a2-7b"].id
     'model/a2'
     """
     entities = list(entities)
-    found: dict[str, FamilyLink] = {}
+    links: dict[str, FamilyLink] = {}
     for type_name in _FAMILY_TYPES:
-        members = [entity for entity in entities if entity.type == type_name]
-        found |= _Families(members, type_name, lines).all()
-    return found
+        families = _Families([entity for entity in entities if entity.type == type_name], type_name, lines)
+        links |= {entity.id: link for entity in families.members if (link := families.closest(entity))}
+    return links
 
 
 class _Families:
+    """The entities of one type by the canonical forms of their names, and the lines of the registry."""
+
     def __init__(self, members: list[Entity], type_name: str, lines: Mapping[str, str]) -> None:
-        self._members = members
+        self.members = members
         self._labels = {entity.id: entity.label for entity in members}
         self._type = type_name
         self._lines = {parse(name, type_name).canonical: line for name, line in lines.items()}
         self._index = self._indexed()
 
     def _indexed(self) -> dict[str, str]:
-        """Entities by canonical forms: first of labels, then of other names where only one entity has such a form."""
-        index = {parse(entity.label, self._type).canonical: entity.id for entity in self._members}
-        further: dict[str, set[str]] = {}
-        for entity in self._members:
-            for name in self._further(entity):
-                further.setdefault(name.canonical, set()).add(entity.id)
-        return {form: min(ids) for form, ids in further.items() if len(ids) == 1} | index
+        """Return entities by canonical forms: of labels, then of aliases where only one entity has the form."""
+        ids: dict[str, set[str]] = {}
+        for entity in self.members:
+            for name in self._aliases(entity):
+                ids.setdefault(name.canonical, set()).add(entity.id)
+        by_label = {parse(entity.label, self._type).canonical: entity.id for entity in self.members}
+        return {form: min(sharing) for form, sharing in ids.items() if len(sharing) == 1} | by_label
 
-    def _further(self, entity: Entity) -> Iterator[ParsedName]:
-        """Its other names that say as much as its label: none that only lacks its size, say, or the front of it."""
+    def _aliases(self, entity: Entity) -> Iterator[ParsedName]:
+        """Yield the aliases as specific as the label: none that only lacks its size, say, or its front."""
         label = parse(entity.label, self._type)
-        for form in filter(None, (without_maker(entity.label), *entity.aliases)):
+        bare = without_maker(entity.label)
+        for form in filter(None, (bare, *entity.aliases)):
             name = parse(form, self._type)
-            is_part = entity.label.lower().endswith(f" {form.lower()}") and without_maker(entity.label) != form
+            is_part = entity.label.lower().endswith(f" {form.lower()}") and bare != form
             if name.family != label.family and len(name.family) > 1 and not is_part:
                 yield name
 
-    def all(self) -> dict[str, FamilyLink]:
-        found = {}
-        for entity in self._members:
-            family = self._closest(entity)
-            if family:
-                found[entity.id] = family
-        return found
-
-    def _closest(self, entity: Entity) -> FamilyLink | None:
-        bare = without_maker(entity.label)
-        own = [parse(form, self._type) for form in (bare, entity.label) if form]
-        names = [*own, *self._further(entity)]
+    def closest(self, entity: Entity) -> FamilyLink | None:
+        """Return the closest family: by the registry unless one by name is below it; None if there is neither."""
+        labels = [parse(form, self._type) for form in (without_maker(entity.label), entity.label) if form]
+        names = [*labels, *self._aliases(entity)]
         by_name = next(filter(None, (self._by_name(name, entity.id) for name in names)), None)
         by_line = next(filter(None, (self._by_line(name, entity.id) for name in names)), None)
         if by_line is None or (by_name is not None and self._is_below(by_name, by_line)):
             return FamilyLink(by_name, BY_NAME) if by_name else None
         return FamilyLink(by_line, BY_REGISTRY)
 
-    def _by_name(self, name: ParsedName, own: str) -> str | None:
-        for stem in stems(name):
-            found = self._index.get(stem)
-            if found is not None and found != own and len(name.family) > 2 - (self._type == "Model"):
-                return found
-        return None
+    def _by_name(self, name: ParsedName, variant: str) -> str | None:
+        if len(name.family) <= 2 - (self._type == "Model"):
+            return None
+        families = map(self._index.get, stems(name))
+        return next((family for family in families if family not in (None, variant)), None)
 
-    def _by_line(self, name: ParsedName, own: str) -> str | None:
-        """The family by the line that the registry gives the name, or its closest stem that has one."""
+    def _by_line(self, name: ParsedName, variant: str) -> str | None:
+        """Return the family by the line that the registry gives the name, or its closest stem that has one."""
         for form in (name.canonical, *stems(name)):
-            if form != name.canonical and self._index.get(form, own) != own:
-                return None  # a family by name that is closer
-            found = next((ancestor for ancestor in self._upwards(form, own) if ancestor not in (None, own)), None)
-            if found is not None:
-                return found
+            if form != name.canonical and self._index.get(form, variant) != variant:
+                return None  # a family by name is closer
+            lines = self._ancestors(form, variant)
+            family = next((family for family in lines if family not in (None, variant)), None)
+            if family is not None:
+                return family
         return None
 
-    def _upwards(self, form: str, own: str) -> Iterator[str | None]:
-        """What stands for a line among the entities, then for the line that it continues, and so on."""
+    def _ancestors(self, form: str, variant: str) -> Iterator[str | None]:
+        """Yield the entity of a line, then of the line that it continues, and so on; None for a line without one."""
         seen: set[str] = set()
         while form in self._lines and form not in seen:
             seen.add(form)
             line = parse(self._lines[form], self._type)
             form = line.canonical
-            yield self._index.get(form) or self._by_name(line, own)
+            yield self._index.get(form) or self._by_name(line, variant)
 
     def _is_below(self, lower: str, upper: str) -> bool:
-        """Whether an entity is the other, or a variant of it by name."""
-        if lower == upper:
-            return True
-        return any(self._index.get(stem) == upper for stem in stems(parse(self._labels[lower], self._type)))
+        """Return whether an entity is the other, or a variant of it by name."""
+        return lower == upper or upper in map(self._index.get, stems(parse(self._labels[lower], self._type)))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperatlas.resolution.type_disambiguation import TypeEvidence, disambiguate
+from paperatlas.resolution.merge_rules import TypeEvidence, disambiguate
 
 MODEL_METHOD = ("Model", "Method")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperatlas.assembly.belief import combined_confidence
+from paperatlas.assembly.evidence import combined_confidence
 from paperatlas.graph.graph import Evidence
 
 passages = st.builds(
