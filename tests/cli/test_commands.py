@@ -303,7 +303,8 @@ def test_schema_prints_tables_ontology_shapes_and_checks(built: Path) -> None:
     assert "trains-on" in run("schema").stdout
     assert "owl:Ontology" in run("schema", "--ontology").stdout
     assert "sh:NodeShape" in run("schema", "--shapes").stdout
-    assert {entry["name"] for entry in json.loads(run("schema", "--json").stdout)["node_types"]} >= {"Paper", "Lab"}
+    types = json.loads(run("schema", "--json").stdout)["node_types"]
+    assert {(entry["name"], entry["colour"], entry["shape"]) for entry in types} >= {("Lab", "#bf3657", "hexagon")}
     assert "conforms" in run("schema", "--check", built / "graph.ttl").stdout
 
 

@@ -53,15 +53,21 @@ def schema(form: str | None, kind: str | None, check: Path | None, as_json: bool
     elif form is not None:
         click.echo((ontology() if form == "ontology" else shapes()).decode(), nl=False)
     elif as_json:
-        print_json(
-            {
-                "node_types": [asdict(entry) for entry in NODE_TYPES],
-                "predicates": [asdict(rule) for rule in PREDICATES],
-                "outcomes": [asdict(outcome) for outcome in OUTCOMES],
-            }
-        )
+        _print_as_json()
     else:
         _print_tables()
+
+
+def _print_as_json() -> None:
+    from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS
+    from paperatlas.html.templates import NODE_SHAPES
+
+    types = (
+        {**asdict(entry), "colour": NODE_COLOURS[entry.name], "shape": NODE_SHAPES[entry.name]} for entry in NODE_TYPES
+    )
+    rules = ({**asdict(rule), "colour": PREDICATE_COLOURS[rule.name]} for rule in PREDICATES)
+    outcomes = [asdict(outcome) for outcome in OUTCOMES]
+    print_json({"node_types": list(types), "predicates": list(rules), "outcomes": outcomes})
 
 
 def _print_tables() -> None:
