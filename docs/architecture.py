@@ -154,7 +154,7 @@ def _meaning(target: str) -> str:
     """Return the first sentence of a class, or what its docstring says of an attribute."""
     name, _, attribute = target.partition(":")
     if not attribute:
-        return _summary(name)
+        return re.sub(r"^Return (\w)", lambda start: start[1].upper(), _summary(name))
     own = inspect.getattr_static(_found(name), attribute, None)
     if isinstance(own, property):
         return _first_sentence(inspect.getdoc(own) or "")
