@@ -11,6 +11,7 @@ from benchmarks.annotated_papers import KITCHEN, kitchen
 from benchmarks.imports import commands, processor_seconds
 from benchmarks.measurement import SEEDS, core_seconds
 from benchmarks.names import made_up_names
+from benchmarks.viewer.graphs import made_up_graph
 from paperatlas.curation.registry import shipped_registry
 from paperatlas.extraction import ModelExtractor
 from paperatlas.graph.papers import Paper, SourceLocation
@@ -21,6 +22,8 @@ from paperatlas.training.train import train
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from benchmarks.viewer.__main__ import Measured
 
 __all__ = ["FIGURES"]
 
@@ -99,6 +102,21 @@ def _training() -> float:
         return core_seconds(lambda: train(papers, gold, folder / "model", schema=folder / "kitchen.yaml"))
 
 
+def _explorer() -> Measured:
+    """Open the explorer of ten thousand nodes and drag its picture."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the other figures need no browser
+
+    from benchmarks.viewer.__main__ import explorer_page, measure  # noqa: PLC0415 - likewise
+
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder, "explorer.html")
+        path.write_text(explorer_page(made_up_graph(10_000)), "utf-8")
+        measured = measure(playwright, path, pyvis=False)
+    if measured is None:
+        raise TimeoutError("the explorer of ten thousand nodes does not open")
+    return measured
+
+
 FIGURES: Final[dict[str, Callable[[], float]]] = {
     "unchanged-build": _unchanged_build,
     "import": _import,
@@ -112,5 +130,7 @@ FIGURES: Final[dict[str, Callable[[], float]]] = {
     "names": lambda: _resolve(10_000),
     "many-names": _many_names,
     "training": _training,
+    "explorer-opens": lambda: _explorer().seconds,
+    "explorer-frame": lambda: _explorer().script,
 }
 """Figures by the names that thresholds.toml gives them."""

@@ -101,8 +101,7 @@ def test_predicates_prefixes_and_variables_are_completed(page: Page, address: st
     page.keyboard.type("pa:trai")
     options = page.locator(".cm-tooltip-autocomplete li")
     expect(options.first).to_contain_text("pa:trainsOn")
-    page.wait_for_timeout(150)
-    page.keyboard.press("Enter")
+    options.first.click()
     assert text_of(page) == "SELECT ?model { ?model pa:trainsOn"
     page.keyboard.type(" ?mo")
     expect(options.first).to_have_text("?model")

@@ -57,6 +57,6 @@ def test_the_graph_of_a_build_runs_under_its_policy(tmp_path: Path) -> None:
         for name in ("graph.html", "explorer.html", "report.html"):
             if (tmp_path / name).exists():
                 page.goto(f"{url}/{name}")
-                page.wait_for_timeout(500)
+                page.wait_for_load_state("networkidle")
         browser.close()
     assert faults == []
