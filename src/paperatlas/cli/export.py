@@ -30,11 +30,11 @@ def _epilog() -> str:
 
 
 @click.command(epilog=_epilog())
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @output_file_option
 @graph_option
-def export(form: str, output: Path, graph_path: Path) -> None:
-    """Write a built graph in another form."""
-    content = export_as(graph_path, form, None if str(output) == "-" else output)
+def export(format_name: str, output: Path, graph_path: Path) -> None:
+    """Write a built graph in another format."""
+    content = export_as(graph_path, format_name, None if str(output) == "-" else output)
     if str(output) == "-":
         click.echo(content, nl=False)

@@ -54,7 +54,7 @@ Examples:
 @token_option
 @click.option(
     "--format",
-    "form",
+    "format_name",
     type=click.Choice(RESULT_FORMATS),
     help="How to write the result; a table leaves out the columns named …Iri.  [default: table]",
 )
@@ -70,19 +70,19 @@ def query(
     graph_path: Path,
     endpoint: str | None,
     token: str | None,
-    form: ResultFormat | None,
+    format_name: ResultFormat | None,
     as_json: bool,
     show: bool,
     quiet: bool,
 ) -> None:
     """Ask the graph a question: by name, from a file with SPARQL, or from standard input (-)."""
-    if as_json and form not in {None, "json"}:
-        raise click.UsageError(f"--json and --format {form} exclude each other")
-    form = "json" if as_json else form or "table"
+    if as_json and format_name not in {None, "json"}:
+        raise click.UsageError(f"--json and --format {format_name} exclude each other")
+    format_name = "json" if as_json else format_name or "table"
     if listing + (explain is not None) + (question is not None) != 1:
         raise click.UsageError("name one question, file or -, or list the questions with --list")
     if question is None:
-        _print_questions(form, explain)
+        _print_questions(format_name, explain)
         return
     selected = _question_on_stdin() if question == "-" else find_question(question)
     source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
@@ -90,7 +90,7 @@ def query(
         click.echo(bound(source, selected, params) if params else selected.sparql)
         return
     result = ask(source, selected, params)
-    _print_result(result, form)
+    _print_result(result, format_name)
     if not result.rows and result.answer is None and not quiet:
         click.echo("No rows: the graph holds no answer.", err=True)
 
@@ -102,25 +102,25 @@ def _question_on_stdin() -> Question:
         raise QueryError("the query on standard input is not in UTF-8; save it so") from error
 
 
-def _print_result(result: Result, form: ResultFormat) -> None:
+def _print_result(result: Result, format_name: ResultFormat) -> None:
     """Print a table that fits on a terminal; elsewhere write bytes, so that no platform changes the line ends."""
-    if form == "table" and result.answer is None and sys.stdout.isatty():
+    if format_name == "table" and result.answer is None and sys.stdout.isatty():
         Console().print(rich_table(result))
     else:
-        click.echo(format_result(result, form).encode(), nl=False)
+        click.echo(format_result(result, format_name).encode(), nl=False)
 
 
-def _print_questions(form: ResultFormat, name: str | None) -> None:
+def _print_questions(format_name: ResultFormat, name: str | None) -> None:
     """Print all questions in short, or one in full."""
-    if form not in {"table", "json"}:
-        raise click.UsageError(f"--list and --explain come as text or as JSON, not as {form}")
+    if format_name not in {"table", "json"}:
+        raise click.UsageError(f"--list and --explain come as text or as JSON, not as {format_name}")
     if name is not None:
         question = find_question(name)
-        if form == "json":
+        if format_name == "json":
             print_json({**_fields(question), "sparql": question.sparql})
         else:
             click.echo(_explained(question))
-    elif form == "json":
+    elif format_name == "json":
         print_json([_fields(question) for question in list_questions()])
     else:
         _print_list(list_questions())

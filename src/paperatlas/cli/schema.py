@@ -17,8 +17,8 @@ _KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "paper
 
 
 @click.command()
-@click.option("--ontology", "form", flag_value="ontology", help="Print the ontology in Turtle.")
-@click.option("--shapes", "form", flag_value="shapes", help="Print the SHACL shapes in Turtle.")
+@click.option("--ontology", "output", flag_value="ontology", help="Print the ontology in Turtle.")
+@click.option("--shapes", "output", flag_value="shapes", help="Print the SHACL shapes in Turtle.")
 @click.option(
     "--json-schema",
     "kind",
@@ -28,7 +28,7 @@ _KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "paper
 )
 @click.option("--check", type=click.Path(path_type=Path), metavar="GRAPH.ttl", help="Hold a graph against the shapes.")
 @json_option
-def schema(form: str | None, kind: str | None, check: Path | None, as_json: bool) -> None:
+def schema(output: str | None, kind: str | None, check: Path | None, as_json: bool) -> None:
     """Show the node types and predicates of the graph.
 
     \b
@@ -50,8 +50,8 @@ def schema(form: str | None, kind: str | None, check: Path | None, as_json: bool
     if check is not None:
         check_conformance(check)
         click.echo(f"{check} conforms to the shapes.")
-    elif form is not None:
-        click.echo((ontology() if form == "ontology" else shapes()).decode(), nl=False)
+    elif output is not None:
+        click.echo((ontology() if output == "ontology" else shapes()).decode(), nl=False)
     elif as_json:
         _print_as_json()
     else:

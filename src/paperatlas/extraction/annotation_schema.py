@@ -97,7 +97,7 @@ class ExtractionSchema:
 
         origin = origin or Origin("schema")
         shape: AnnotationSchema = validate(FILE_MODELS["annotation-schema"], value, origin, SchemaError)
-        if problems := [origin.locate(place, problem) for place, problem in _problems(shape)]:
+        if problems := [origin.locate(field_path, problem) for field_path, problem in _problems(shape)]:
             raise SchemaError(join_messages(problems))
         return cls(
             tuple(entry.name for entry in shape.types),
@@ -168,7 +168,7 @@ def load_schema(path: str | Path) -> ExtractionSchema:
 
 
 def _problems(shape: AnnotationSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Return the problems between fields, each with its place."""
+    """Return the problems between fields, each with its field path."""
     types = [entry.name for entry in shape.types]
     yield from _twice(types, "types")
     if THE_PAPER in types:
@@ -182,10 +182,10 @@ def _problems(shape: AnnotationSchema) -> Iterator[tuple[tuple[int | str, ...], 
                     yield ("predicates", number, part, index), f"is {name!r}, no type; use one of {', '.join(choices)}"
 
 
-def _twice(names: Sequence[str], *place: int | str) -> Iterator[tuple[tuple[int | str, ...], str]]:
+def _twice(names: Sequence[str], *field_path: int | str) -> Iterator[tuple[tuple[int | str, ...], str]]:
     for name, count in Counter(names).items():
         if count > 1:
-            yield place, f"has {name!r} twice; give each a name of its own"
+            yield field_path, f"has {name!r} twice; give each a name of its own"
 
 
 def _default() -> ExtractionSchema:

@@ -66,12 +66,12 @@ EXPLORER: Final = "explorer.html"
 LAYOUT_FILE: Final = "layout.json"
 
 
-def export(source: Graph | Path | str, form: str, path: Path | str | None = None) -> bytes:
+def export(source: Graph | Path | str, format_name: str, path: Path | str | None = None) -> bytes:
     """Return a graph as the bytes of one file, and write the file if a path is given.
 
     Args:
         source: A graph, a folder that a build wrote, or an RDF file.
-        form: A name of :data:`FORMATS`.
+        format_name: A name of :data:`FORMATS`.
         path: The file to write, whole or not at all; None for none.
 
     Raises:
@@ -81,9 +81,9 @@ def export(source: Graph | Path | str, form: str, path: Path | str | None = None
     >>> export(Graph(), "nodes-csv")[:8]
     b'id,type,'
     """
-    if form not in FORMATS:
-        raise OutputError(f"no format {form!r}; choose one of {', '.join(FORMATS)}")
-    content = FORMATS[form].render(source if isinstance(source, Graph) else load(source))
+    if format_name not in FORMATS:
+        raise OutputError(f"no format {format_name!r}; choose one of {', '.join(FORMATS)}")
+    content = FORMATS[format_name].render(source if isinstance(source, Graph) else load(source))
     if path is not None:
         write_file(path, content)
     return content

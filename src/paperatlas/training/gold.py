@@ -132,11 +132,11 @@ def _objects(path: Path, kind: str, problems: list[str]) -> Iterator[tuple[Origi
 
 
 def _problems(line: GoldLine, text: str, schema: ExtractionSchema) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Return the faults of the annotation of one paper, each with its place."""
+    """Return the faults of the annotation of one paper, each with its field path."""
     types = {PAPER: THE_PAPER}
     for number, entity in enumerate(line.entities):
-        for place, problem in _entity_problems(entity, text, types, schema):
-            yield ("entities", number, *place), problem
+        for field_path, problem in _entity_problems(entity, text, types, schema):
+            yield ("entities", number, *field_path), problem
         types.setdefault(entity.name, entity.type)
     seen = set()
     for number, relation in enumerate(line.relations):
@@ -144,8 +144,8 @@ def _problems(line: GoldLine, text: str, schema: ExtractionSchema) -> Iterator[t
         if triple in seen:
             yield ("relations", number), f"is {' '.join(triple)}, as is another; keep one"
         seen.add(triple)
-        for place, problem in _relation_problems(relation, text, types, schema):
-            yield ("relations", number, *place), problem
+        for field_path, problem in _relation_problems(relation, text, types, schema):
+            yield ("relations", number, *field_path), problem
 
 
 def _entity_problems(
