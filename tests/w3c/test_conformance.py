@@ -12,7 +12,8 @@ from data import ROOT
 from servers import TOKEN, writable
 from w3c.__main__ import main
 from w3c.endpoint import Endpoint
-from w3c.manifest import read_entries
+from w3c.facts import PREFIXES
+from w3c.manifest import GROUPS, read_entries
 from w3c.outcomes import Runner, failures, is_run, known_failures, scopes, surprise, table
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def test_the_page_tells_what_came_of_the_tests(runner: Runner) -> None:
 def test_the_command_prints_markdown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "manifest-all.ttl").write_text(
-        "@prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#> .\n<> a mf:Manifest ; mf:include () ."
-    )
+    for manifest in (tmp_path / group.folder / name for group in GROUPS for name in group.manifests):
+        manifest.parent.mkdir(parents=True, exist_ok=True)
+        manifest.write_text(f"@prefix mf: <{PREFIXES['mf']}> .\n<> a mf:Manifest ; mf:entries () .")
     monkeypatch.setattr("sys.argv", ["w3c", str(tmp_path)])
     main()
     assert capsys.readouterr().out.startswith("|")

@@ -61,6 +61,7 @@ def ask(source: Source, question: Question | str, params: Mapping[str, Values] |
             the graph has the name that is given for one.
         GraphError: if there is no graph there.
 
+    >>> from pyoxigraph import Store
     >>> ask(Store(), "SELECT ?name WHERE {}", {"name": "Otter"}).rows
     ((<Literal value=Otter datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
     """
