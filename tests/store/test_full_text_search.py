@@ -139,6 +139,8 @@ def test_any_text_can_be_searched(index: SearchIndex, text: str) -> None:
 
 
 @given(label=st.text(min_size=1), quote=st.text())
+@example("\x85", "")
+@example("- \x85 -", "")
 @settings(deadline=None, max_examples=30)
 def test_any_text_can_be_indexed(tmp_path_factory: pytest.TempPathFactory, label: str, quote: str) -> None:
     evidence = (Evidence("paper/p", quote),)

@@ -114,7 +114,7 @@ class Reference:
         >>> Reference.parse("https://huggingface.co/papers/2405.15738").sources
         ('arxiv:2405.15738', 'https://huggingface.co/papers/2405.15738')
         """
-        text = " ".join(text.split())
+        text = " ".join(text.split()) or text
         bare = text[1:-1] if text.startswith("<") and text.endswith(">") else text
         local = next((bare.removeprefix(start) for start in (base, DEFAULT_BASE) if bare.startswith(start)), bare)
         return cls(text, tuple(dict.fromkeys(_ids(local))), tuple(_sources(bare)))

@@ -73,7 +73,7 @@ def name_key(name: str) -> str:
     joined = _SEPARATORS.sub(_digit_separator, fold_name(name))
     if joined and joined.isascii():
         return joined
-    key = unicodedata.normalize("NFKC", joined) or _fold_case(name)
+    key = unicodedata.normalize("NFKC", joined) or _fold_signs(name)
     # Rarely, a removed character leaves neighbours that fold in turn.
     return key if key == name else name_key(key)
 
@@ -84,7 +84,13 @@ def title_key(title: str) -> str:
     >>> title_key("FLM-101B: An Open LLM")
     'flm-101b-an-open-llm'
     """
-    return _NO_LETTERS.sub("-", _fold_case(title)).strip("-") or _fold_case(title)
+    return _NO_LETTERS.sub("-", _fold_case(title)).strip("-") or _fold_signs(title)
+
+
+def _fold_signs(name: str) -> str:
+    """Return the folded case of a name without letters, with single spaces."""
+    folded = _fold_case(name)
+    return " ".join(folded.split()) or folded
 
 
 def iri_part(key: str) -> str:
