@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from spacy.matcher import PhraseMatcher
 
+from paperatlas.extraction.abbreviations import abbreviation_definitions
 from paperatlas.extraction.extractor import blank_pipeline
-from paperatlas.extraction.name_candidates import abbreviation_definitions, find_candidates
+from paperatlas.extraction.name_candidates import find_candidates
 from paperatlas.extraction.ner import gazetteer_matcher
 
 NLP = blank_pipeline()

@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
 from paperatlas.extraction.encoder.component import NameHead
 from paperatlas.extraction.linear_model import LinearModel
+from paperatlas.extraction.name_boundaries import size_list_family
 from paperatlas.extraction.name_candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.ner_features import name_features
 from paperatlas.extraction.serialization import StoredComponent
@@ -55,10 +56,14 @@ def _introduction(text: str, mentions: Sequence[Mention], sentences: Sequence[Sp
 
 
 def _canonical_form(forms: Counter[str], long: str) -> str:
-    """Return the name of an entity: a capitalised long form, else the most frequent surface form."""
+    """Return the name of an entity: a capitalised long form, else the most frequent surface form.
+
+    The family stands for a form that lists its sizes.
+    """
     if long in forms and all(word[0].isupper() for word in long.split() if len(word) > 3):
         return long
-    return max(forms, key=lambda form: (forms[form], len(form), form))
+    named = {form: count for form, count in forms.items() if not size_list_family(form)}
+    return max(named or map(size_list_family, forms), key=lambda form: (forms[form], len(form), form))
 
 
 def _free_spans(spans: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
+from paperatlas.text.variant_words import SIZE_ADJECTIVES, SIZE_MARKS, TUNING_ADJECTIVES, TUNING_MARKS
+
 __all__ = ["IGNORED_WORDS", "LANGUAGES", "MAKERS", "SMALL_WORDS", "TYPE_WORDS", "VARIANT_WORDS", "PartKind"]
 
 
@@ -33,17 +35,18 @@ def _words(kind: PartKind, words: str) -> dict[str, PartKind]:
 VARIANT_WORDS: Final[dict[str, dict[str, PartKind]]] = {
     "Model": (
         _words(PartKind.REVISION, "preview exp experimental beta alpha")
+        | dict.fromkeys(TUNING_MARKS | TUNING_ADJECTIVES, PartKind.TUNING)
         | _words(
             PartKind.TUNING,
-            """chat instruct instruction instructed it sft rl rlhf rlvr aligned thinking think reasoning reasoner
+            """instruction instructed it sft rl rlhf rlvr aligned think reasoning reasoner
             nonthinking zero speciale high low xhigh minimal cased uncased wwm multilingual monolingual english en zh
             long awq gptq gguf fp8 bf16 fp16 int4 int8 4bit 8bit quantized distilled pretrained finetuned hires""",
         )
+        | dict.fromkeys(SIZE_MARKS | SIZE_ADJECTIVES, PartKind.SIZE)
         | _words(
             PartKind.SIZE,
-            """nano micro mini tiny small base medium large xlarge huge giant gigantic xs s m l xl xxl xxxl b h g t n e
-            lite light pro flash ultra max plus + turbo lightning instant sonnet opus haiku fable air airx flashx super
-            scout maverick behemoth dev schnell fast premier express nemo standard high-speed xsmall""",
+            """giant gigantic xs s m l xl xxl xxxl b h g t n e + lightning fable air airx flashx super scout maverick
+            behemoth dev schnell fast premier express nemo standard high-speed xsmall""",
         )
         | _words(
             PartKind.LINE,

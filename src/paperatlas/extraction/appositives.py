@@ -1,0 +1,111 @@
+"""The nouns that say what a named thing is: ``X, a new benchmark for …``, ``the X dataset``, ``a model called X``.
+
+The classifier of names weighs them beside many other features. Where a noun decides the type, its likelihood under each
+type corrects the classifier's distribution.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from paperatlas.extraction.tokenizer import TokenSpan, TokenView
+
+__all__ = ["head_nouns", "with_head_nouns"]
+
+_NOUNS: Final[Mapping[str, frozenset[str]]] = {
+    "Dataset": frozenset("dataset datasets benchmark benchmarks corpus corpora testbed leaderboard treebank".split()),
+    "Model": frozenset("model models llm llms vlm vlms mllm mllms checkpoint checkpoints".split()),
+    "Method": frozenset(
+        """framework frameworks method methods algorithm algorithms approach technique strategy paradigm module pipeline
+        library codebase toolkit toolbox optimizer mechanism recipe package""".split()
+    ),
+}
+_TYPES: Final = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns}
+_LIKELIHOOD_RATIO: Final = {"Dataset": 8.0, "Model": 3.0, "Method": 3.0}
+"""How much likelier each type's nouns stand at a name of the type than at another, beyond what the classifier knows."""
+
+_MARKS: Final = frozenset((",", "is", ":", "—", "–", "--", "as", "("))
+_ARTICLES: Final = frozenset(("a", "an", "the", "our", "this", "one"))
+_ENDS: Final = frozenset(
+    """that which who for to with by in on from using where whose when while at into through via under across over as is are
+    was were can has have we it designed built based trained tailored aimed consisting comprising containing covering
+    spanning derived inspired . ; : ( )""".split()
+)
+_COLLECTIONS: Final = frozenset("suite family series set collection pair group".split())
+_NAMING: Final = frozenset(("called", "named", "dubbed", "termed", "coined"))
+_MAX_WORDS: Final = 14
+
+
+def _behind(lower: list[str], end: int, last: int) -> Iterator[str]:
+    """Return the head noun of the apposition behind a name, and the noun right behind it."""
+    if end < last and lower[end] in _TYPES and (end + 1 >= last or not lower[end + 1][0].isalpha() or lower[end + 1] in _ENDS):
+        yield lower[end]
+    if end + 2 < last and lower[end] == "(":
+        # X (XYZ), a …
+        close = next((i for i in range(end + 1, min(end + 5, last)) if lower[i] == ")"), end)
+        end = close + 1 if close > end else end
+    if end + 2 >= last or lower[end] not in _MARKS or lower[end + 1] not in _ARTICLES:
+        return
+    noun = ""
+    for index in range(end + 2, min(end + 2 + _MAX_WORDS, last)):
+        word = lower[index]
+        if word == "of" and lower[index - 1] in _COLLECTIONS:
+            continue
+        if word in _ENDS or word == "of" or (word in {",", "and"} and noun == lower[index - 1]):
+            break
+        noun = word if word in _TYPES else ""
+    if noun:
+        yield noun
+
+
+def _before(lower: list[str], first: int, start: int) -> Iterator[str]:
+    """Return the noun of "a model called X", "a model, X" and "the dataset X"."""
+    index = start - 1
+    while index > first and lower[index] in {"(", '"', "“", "‘", "'", "`"}:
+        index -= 1
+    named = index > first and (lower[index] in _NAMING or lower[index] == ",")
+    noun = index - named
+    if noun <= first or lower[noun] not in _TYPES:
+        return
+    for word in reversed(lower[max(first, noun - 8) : noun]):
+        if word in {"a", "an", "our"} or (word == "the" and not named):
+            yield lower[noun]
+            return
+        if word in _ENDS or word in {",", "and", "of"}:
+            return
+
+
+def head_nouns(words: TokenView, spans: Iterable[TokenSpan]) -> set[str]:
+    """Return the types that nouns give to a name, at any of its mentions.
+
+    Args:
+        words: The tokens.
+        spans: The mentions of the name.
+    """
+    types = set()
+    for start, end in spans:
+        first, last = words.sentence(start)
+        types.update(_TYPES[noun] for noun in _behind(words.lower, end, last))
+        types.update(_TYPES[noun] for noun in _before(words.lower, first, start))
+    return types
+
+
+def with_head_nouns(probabilities: Mapping[str, float], types: Iterable[str]) -> dict[str, float]:
+    """Return a distribution over classes, given the types that nouns give to the name; P(no name) stays.
+
+    >>> with_head_nouns({"none": 0.2, "Model": 0.4, "Dataset": 0.4}, {"Dataset"})["Dataset"] > 0.7
+    True
+    """
+    weighted = dict(probabilities)
+    for kind in types:
+        for name in (kind, kind + INTRODUCED):
+            if name in weighted:
+                weighted[name] *= _LIKELIHOOD_RATIO[kind]
+    total = sum(share for name, share in weighted.items() if name != NONE)
+    named = 1 - probabilities[NONE]
+    return {name: share if name == NONE or not total else share * named / total for name, share in weighted.items()}
