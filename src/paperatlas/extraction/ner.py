@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
 from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
+from paperatlas.extraction.appositives import head_nouns, with_head_nouns
 from paperatlas.extraction.encoder.component import NameHead
 from paperatlas.extraction.linear_model import LinearModel
 from paperatlas.extraction.name_boundaries import size_list_family
@@ -20,6 +21,7 @@ from paperatlas.extraction.name_candidates import Candidate, find_candidates, fo
 from paperatlas.extraction.ner_features import name_features
 from paperatlas.extraction.serialization import StoredComponent
 from paperatlas.extraction.tokenizer import TokenView
+from paperatlas.extraction.type_families import has_model_size, with_family_types
 from paperatlas.extraction.word_clusters import WordClusters
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Mention, Span
 
@@ -74,6 +76,11 @@ def _free_spans(spans: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
             taken.update(range(start, end))
             free.append((start, end))
     return sorted(free)
+
+
+def _type_evidence(words: TokenView, candidate: Candidate, forms: Iterable[str]) -> set[str]:
+    """Return the types that nouns give to a candidate; without any, a number of parameters makes it a model."""
+    return head_nouns(words, candidate.spans) or ({"Model"} if has_model_size(forms) else set())
 
 
 def select_entities(
@@ -182,7 +189,13 @@ class NameFinder(StoredComponent):
         """Return the candidates of a document, and the probability of each class for each."""
         candidates = find_candidates(doc, self._matcher, doc._.extraction.links)
         features = candidate_features(doc, candidates, self._known, self._clusters, self._head)
-        probabilities = map(self._classifier.distribution, features)
+        words = TokenView(doc)
+        forms = [set(map(words.text, candidate.spans)) for candidate in candidates]
+        typed = [
+            with_head_nouns(self._classifier.distribution(own), _type_evidence(words, candidate, names))
+            for candidate, names, own in zip(candidates, forms, features, strict=True)
+        ]
+        probabilities = with_family_types(forms, typed)
         return candidates, [self._with_gazetteer(doc, *pair) for pair in zip(candidates, probabilities, strict=True)]
 
     def _with_gazetteer(self, doc: Doc, candidate: Candidate, probabilities: dict[str, float]) -> dict[str, float]:
