@@ -10,7 +10,7 @@ from paperatlas.text.variant_words import VARIANT_ADJECTIVES, VARIANT_MARKS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-__all__ = ["VERSION", "is_count", "is_strong", "size_list_ends", "size_list_family", "variant_words"]
+__all__ = ["VERSION", "is_count", "is_no_name", "is_strong", "size_list_ends", "size_list_family", "variant_words"]
 
 VERSION: Final = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
 """A word that is a version or a size, and goes on a name."""
@@ -24,6 +24,14 @@ _ENDS_WITH_SIZE = re.compile(r"(?:.*[-A-Za-z])?\d+(?:\.\d+)?[BM]?")
 _UNIT = re.compile(r"\d[BM](?![A-Za-z])")
 _SIZE_LIST = re.compile(r"[- ]?\d+(?:\.\d+)?[BM]?(?: ?/ ?\d+(?:\.\d+)?[BM]?)+(?:-[\w.-]+)?$")
 _MAX_FORM: Final = 200
+_NO_NAME = re.compile(
+    r"\w|[RH]?Q\d{1,2}|(?:(?:NV|MX)?FP|U?INT|[Uu]?[Ii]nt|BF|TF)\d{1,2}|W\d{1,2}A\d{1,2}(?:KV\d{1,2})?"
+    r"|(?:Sec(?:tion)?|Fig(?:ure)?s?|Tab(?:le)?s?|Eqn?s?|Equation|Appendix|App|Theorem|Lemma|Chapter|Alg)\.?[ -]?\d+(?:\.\d+)*[a-z]?"
+    r"|[Tt]op-(?:\d+|[kKpP])|[Pp]ass-?\d+"
+    r"|(?:ICLR|NeurIPS|NIPS|ICML|CVPR|ECCV|ICCV|WACV|ACL|EMNLP|NAACL|EACL|COLING|AAAI|IJCAI|KDD|COLM|SIGIR|ICASSP|ICRA"
+    r"|INTERSPEECH|Interspeech|MICCAI|ISBI|BIBM|CoRL|SIGGRAPH|WWW|CIKM)(?:[ -]?'?\d{2,4})?"
+)
+_MAX_LABEL: Final = 30
 
 _UNITS: Final = frozenset(
     [
@@ -190,6 +198,15 @@ def is_strong(text: str) -> bool:
     [True, True, True, False, False, False, False]
     """
     return bool(_STRONG.fullmatch(text)) and not _COUNT.fullmatch(text)
+
+
+def is_no_name(form: str) -> bool:
+    """Return whether a form is of a kind that names nothing: a question or section number, a number format, a venue.
+
+    >>> [is_no_name(form) for form in ("RQ2", "FP4", "Fig. 3", "ICLR 2024", "O", "GPT-4", "MRQ2")]
+    [True, True, True, True, True, False, False]
+    """
+    return len(form) < _MAX_LABEL and bool(_NO_NAME.fullmatch(form))
 
 
 def _ends_name(texts: Sequence[str], index: int) -> bool:

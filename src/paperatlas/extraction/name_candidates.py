@@ -11,6 +11,7 @@ from paperatlas.extraction.abbreviations import abbreviation_definitions
 from paperatlas.extraction.name_boundaries import (
     VERSION,
     is_count,
+    is_no_name,
     is_strong,
     size_list_ends,
     size_list_family,
@@ -154,6 +155,8 @@ def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> li
     lists = list(size_list_ends(texts))
     spans = {*_name_like_spans(doc, texts, variants), *matches, *chain.from_iterable(pairs)}
     spans = {span for span in spans if not _is_cut(span, variants, lists)}
+    longs = [long for long, _ in pairs]
+    spans = {span for span in spans if span in matches or not _names_nothing(texts, span, doc[slice(*span)].text, longs)}
     spans.update(_size_lists(texts, lists))
     keys = {form_key(doc[start:end].text) for start, end in spans}
     spans.update(_title_repeats(doc, keys))
@@ -175,6 +178,15 @@ def _is_cut(span: TokenSpan, variants: Container[int], lists: Sequence[TokenSpan
     """Return whether a span ends before a word or size that belongs to its name."""
     start, end = span
     return end in variants or any(first < end < last or first < start < last for first, last in lists)
+
+
+def _names_nothing(texts: Sequence[str], span: TokenSpan, form: str, longs: Sequence[TokenSpan]) -> bool:
+    """Return whether a span is of a kind that names nothing, or a piece of a long form without a strong word."""
+    start, end = span
+    return is_no_name(form) or (
+        any(first <= start and end <= last and (start, end) != (first, last) for first, last in longs)
+        and not any(map(is_strong, texts[start:end]))
+    )
 
 
 def _size_lists(texts: Sequence[str], lists: Sequence[TokenSpan]) -> Iterator[TokenSpan]:

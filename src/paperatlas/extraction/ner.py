@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NameFinder", "candidate_features", "gazetteer_matcher", "select_entities"]
 
+_ODD_WORD = re.compile(r"^[A-Z]{2}[a-z]{3,}|^[a-z]+[A-Z][a-z]{3,}|[a-z]{2}[A-Z][a-z]+[A-Z][a-z]")
 _MIN_CONFIDENCE: Final = 0.5
 _INTRODUCTORY_VERBS = re.compile(
     r"\b(?:introduc|propos|present|releas|develop|buil[dt]|creat|design|construct|contribut|call|nam(?:e|ing)|dub|curat"
@@ -62,10 +63,15 @@ def _canonical_form(forms: Counter[str], long: str) -> str:
 
     The family stands for a form that lists its sizes.
     """
-    if long in forms and all(word[0].isupper() for word in long.split() if len(word) > 3):
+    if long in forms and not _is_odd(long) and all(word[0].isupper() for word in long.split() if len(word) > 3):
         return long
     named = {form: count for form, count in forms.items() if not size_list_family(form)}
-    return max(named or map(size_list_family, forms), key=lambda form: (forms[form], len(form), form))
+    return max(named or map(size_list_family, forms), key=lambda form: (not _is_odd(form), forms[form], len(form), form))
+
+
+def _is_odd(form: str) -> bool:
+    """Return whether capitals stand where no name has them, as in ``LLama`` and ``iNternal consIstency``."""
+    return any(_ODD_WORD.search(word) for word in form.split())
 
 
 def _free_spans(spans: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
