@@ -58,7 +58,7 @@ _LONG_FOLLOWS: Final = (
     ("abbreviation", "for"),
     ("abbreviation", "of"),
 )
-_FILLERS: Final = frozenset((",", "(", "is", "an", "the", "a"))
+_FILLERS: Final = frozenset((",", "is", "an", "the", "a"))
 _DASHES: Final = frozenset((":", "—", "–", "--", "---", "-"))
 _SHORT_FOLLOWS: Final = frozenset(("or", "dubbed", "called", "termed", "named"))
 _AFTERWORDS: Final = frozenset(("for", "in", "hereafter", "henceforth", "and", "or", "a.k.a"))
@@ -145,17 +145,23 @@ def abbreviates(short: str, long: str) -> bool:
     >>> abbreviates("NILE", "a river in Africa")
     False
     """
+    return _agreement(short, long) > 0
+
+
+def _agreement(short: str, long: str) -> int:
+    """Return how many letters of a short form start words of its long form; 0 if it does not abbreviate it."""
     words = _WORDS.findall(long)
     content = {index for index, word in enumerate(words) if word.lower() not in _CONNECTIVES}
     if len(content) < 2 or len(words) > _MAX_WORDS + len(short):
-        return False
-    return _by_capitals(short, long) or any(
-        match is not None
-        and 2 * match.heads >= len(_letters(reading))
-        and 2 * len(match.words & content) >= len(content)
-        for reading in _readings(short)
-        for match in (_match(_letters(reading), long),)
-    )
+        return 0
+    if _by_capitals(short, long):
+        return len(_letters(short))
+    agreements = [0]
+    for letters in map(_letters, _readings(short)):
+        match = _match(letters, long)
+        if match and 2 * match.heads >= len(letters) and 2 * len(match.words & content) >= len(content):
+            agreements.append(match.heads)
+    return max(agreements)
 
 
 def _by_capitals(short: str, long: str) -> bool:
@@ -200,25 +206,36 @@ def _before_bracket(doc: Doc, texts: Sequence[str], bracket: int) -> tuple[Token
         texts[index].lower() in _DEFINING_WORDS or texts[index] in _QUOTES or texts[index] == ","
     ):
         index += 1
-    stop = index + 1
-    while (
-        stop < min(index + _MAX_SHORT_WORDS, len(texts)) and texts[stop][0].isalnum() and texts[stop] not in _AFTERWORDS
-    ):
-        stop += 1
-    if stop < len(texts) and texts[stop][0].isalnum() and texts[stop] not in _AFTERWORDS:
+    stop = _short_end(texts, index)
+    if stop is None or not _SHORT.fullmatch(texts[index]):
         return None
-    short = _PLURAL.sub("", " ".join(texts[index:stop]))
-    if not _SHORT.fullmatch(texts[index]) or len(short) > _MAX_SHORT:
+    tail = 0  # words at the end of both forms, as in "Rotated River Net (RR Net)"
+    while stop - tail > index + 1 and end - tail > 1 and texts[stop - 1 - tail] == texts[end - 1 - tail]:
+        tail += 1
+    short = _PLURAL.sub("", " ".join(texts[index : stop - tail]))
+    if len(short) > _MAX_SHORT:
         return None
     earliest = max(doc[end - 1].sent.start, end - min(len(short) + 5, 2 * len(short), _MAX_WORDS + stop - index))
     first = next((i + 1 for i in range(end - 1, earliest - 1, -1) if texts[i] in _PARTING), earliest)
-    for reading in _readings(short):
-        start = _start_token(doc, first, end, reading)
-        if start is None or (end - start == 1 and _letters(texts[start]).startswith(_letters(short))):
-            continue
-        if doc[start:end].text.lower() != short.lower():
-            return (start, end), (index, stop)
-    return None
+    starts = (_start_token(doc, first, end - tail, reading) for reading in _readings(short) if first < end - tail)
+    start = next((start for start in starts if start is not None and _is_longer(texts[start:end], short)), None)
+    return None if start is None else ((start, end), (index, stop))
+
+
+def _is_longer(long: Sequence[str], short: str) -> bool:
+    """Return whether a long form is more than the short form, or a version of it: ``Otter2 (Otter)``."""
+    letters = _letters("".join(long))
+    return letters != _letters(short) and not (len(long) == 1 and letters.startswith(_letters(short)))
+
+
+def _short_end(texts: Sequence[str], index: int) -> int | None:
+    """Return the token after a short form in a bracket; None if more words than a short form has follow."""
+    stop = index + 1
+    while stop < len(texts) and texts[stop][0].isalnum() and texts[stop] not in _AFTERWORDS:
+        stop += 1
+        if stop - index > _MAX_SHORT_WORDS:
+            return None
+    return stop
 
 
 def _start_token(doc: Doc, first: int, end: int, short: str) -> int | None:
@@ -229,7 +246,10 @@ def _start_token(doc: Doc, first: int, end: int, short: str) -> int | None:
         return None
     offset = before.start_char + position
     token = next(token for token in before if token.idx <= offset < token.idx + max(1, len(token)))
-    return token.i if token.text[0].isalnum() else None
+    starts = [i for i in range(token.i, first - 1, -1) if doc[i].text[0].lower() == short[0].lower()]
+    return max(
+        starts, key=lambda i: _agreement(short, doc[i:end].text), default=token.i if token.text[0].isalnum() else None
+    )
 
 
 def _bracketed(texts: Sequence[str], bracket: int) -> tuple[TokenSpan, TokenSpan] | None:
@@ -266,10 +286,10 @@ def _long_after(texts: Sequence[str], short: int, start: int, *, whole: bool) ->
     stop = next((i for i in range(start, limit) if texts[i] in _CLOSING or texts[i] in _QUOTES), limit)
     if start >= stop or (whole and stop == limit):
         return None
-    for end in (stop,) if whole else range(start + 1, stop + 1):
-        if texts[end - 1].lower() not in _CONNECTIVES and abbreviates(name, " ".join(texts[start:end])):
-            return (start, end), (short, short + 1)
-    return None
+    ends = [end for end in ((stop,) if whole else range(start + 1, stop + 1)) if texts[end - 1] not in _CONNECTIVES]
+    agreements = {end: _agreement(name, " ".join(texts[start:end])) for end in ends}
+    end = max(ends, key=agreements.__getitem__, default=start)
+    return ((start, end), (short, short + 1)) if agreements.get(end) else None
 
 
 def _announced(texts: Sequence[str], index: int) -> tuple[TokenSpan, TokenSpan] | None:
@@ -295,13 +315,14 @@ def _spelled_out(texts: Sequence[str], mark: int) -> tuple[TokenSpan, TokenSpan]
     if longest < _MIN_SPELLED or not _COINED.fullmatch(short):
         return None
     found = ""
-    for index in range(mark + 1, min(mark + 1 + 2 * longest, len(texts))):
+    first = next((i for i in range(mark + 1, len(texts)) if texts[i] != "-"), len(texts))
+    for index in range(first, min(first + 2 * longest, len(texts))):
         text = texts[index]
         if text in _CLOSING or not (text[0].isupper() or text.lower() in _CONNECTIVES):
             return None
         found += "".join(char.lower() for char, head in zip(text, _heads(text), strict=True) if head and char.isupper())
         if len(found) >= _MIN_SPELLED and found in readings:
-            return (mark + 1, index + 1), (mark - 1, mark)
+            return (first, index + 1), (mark - 1, mark)
         if not any(reading.startswith(found) for reading in readings):
             return None
     return None

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = ["head_nouns", "with_head_nouns"]
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _NOUNS: Final[Mapping[str, frozenset[str]]] = {
-    "Dataset": frozenset("dataset datasets benchmark benchmarks corpus corpora testbed leaderboard treebank".split()),
-    "Model": frozenset("model models llm llms vlm vlms mllm mllms checkpoint checkpoints".split()),
-    "Method": frozenset(
-        """framework frameworks method methods algorithm algorithms approach technique strategy paradigm module pipeline
-        library codebase toolkit toolbox optimizer mechanism recipe package""".split()
+    "Dataset": _set("dataset datasets benchmark benchmarks corpus corpora testbed leaderboard treebank"),
+    "Model": _set("model models llm llms vlm vlms mllm mllms checkpoint checkpoints"),
+    "Method": _set(
+        """framework frameworks method methods algorithm algorithms approach technique strategy paradigm module
+    pipeline library codebase toolkit toolbox optimizer mechanism recipe package"""
     ),
 }
 _TYPES: Final = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns}
@@ -30,17 +35,17 @@ _LIKELIHOOD_RATIO: Final = {"Dataset": 20.0, "Model": 3.0, "Method": 8.0}
 """How much likelier each type's nouns stand at a name of the type than at another, beyond what the classifier knows."""
 
 _COVERED: Final = frozenset(name for kind in _NOUNS for name in (kind, kind + INTRODUCED))
-"""The classes of the types above: an organisation stands before nouns that are not its own, as in "the Stanford dataset"."""
+"""The classes of the types above: an organisation stands before nouns for other things ("the Stanford dataset")."""
 
 _MARKS: Final = frozenset((",", "is", ":", "—", "–", "--", "as", "("))
 _ARTICLES: Final = frozenset(("a", "an", "the", "one"))
-_ENDS: Final = frozenset(
-    """that which who for to with by in on from using where whose when while at into through via under across over as is are
-    was were can has have we it designed built based trained tailored aimed consisting comprising containing covering
-    spanning derived inspired . ; : ( )""".split()
+_ENDS: Final = _set(
+    """that which who for to with by in on from using where whose when while at into through via under
+    across over as is are was were can has have we it designed built based trained tailored aimed
+    consisting comprising containing covering spanning derived inspired . ; : ( )"""
 )
-_COLLECTIONS: Final = frozenset("suite family series set collection pair group".split())
-_TESTING: Final = frozenset("evaluation benchmarking assessment testing test benchmark".split())
+_COLLECTIONS: Final = _set("suite family series set collection pair group")
+_TESTING: Final = _set("evaluation benchmarking assessment testing test benchmark")
 """Words that make a framework or a pipeline a benchmark, or may."""
 _NAMING: Final = frozenset(("called", "named", "dubbed", "termed", "coined"))
 _MAX_WORDS: Final = 14
@@ -96,7 +101,7 @@ def head_nouns(words: TokenView, spans: Iterable[TokenSpan]) -> set[str]:
         words: The tokens.
         spans: The mentions of the name.
     """
-    types = set()
+    types: set[str] = set()
     for start, end in spans:
         first, last = words.sentence(start)
         types.update(_TYPES[noun] for noun in _behind(words.lower, end, last))

@@ -26,167 +26,33 @@ _SIZE_LIST = re.compile(r"[- ]?\d+(?:\.\d+)?[BM]?(?: ?/ ?\d+(?:\.\d+)?[BM]?)+(?:
 _MAX_FORM: Final = 200
 _NO_NAME = re.compile(
     r"\w|[RH]?Q\d{1,2}|(?:(?:NV|MX)?FP|U?INT|[Uu]?[Ii]nt|BF|TF)\d{1,2}|W\d{1,2}A\d{1,2}(?:KV\d{1,2})?"
-    r"|(?:Sec(?:tion)?|Fig(?:ure)?s?|Tab(?:le)?s?|Eqn?s?|Equation|Appendix|App|Theorem|Lemma|Chapter|Alg)\.?[ -]?\d+(?:\.\d+)*[a-z]?"
+    r"|(?:Sec(?:tion)?|Fig(?:ure)?s?|Tab(?:le)?s?|Eqn?s?|Equation|Appendix|App|Theorem|Lemma|Chapter|Alg)"
+    r"\.?[ -]?\d+(?:\.\d+)*[a-z]?"
     r"|[Tt]op-(?:\d+|[kKpP])|[Pp]ass-?\d+"
     r"|(?:ICLR|NeurIPS|NIPS|ICML|CVPR|ECCV|ICCV|WACV|ACL|EMNLP|NAACL|EACL|COLING|AAAI|IJCAI|KDD|COLM|SIGIR|ICASSP|ICRA"
     r"|INTERSPEECH|Interspeech|MICCAI|ISBI|BIBM|CoRL|SIGGRAPH|WWW|CIKM)(?:[ -]?'?\d{2,4})?"
 )
 _MAX_LABEL: Final = 30
 
-_UNITS: Final = frozenset(
-    [
-        "%",
-        "points",
-        "point",
-        "percent",
-        "percentage",
-        "pp",
-        "times",
-        "x",
-        "×",
-        "billion",
-        "million",
-        "thousand",
-        "trillion",
-    ]
-)
-_COUNTED: Final = frozenset(
-    [
-        "tokens",
-        "samples",
-        "images",
-        "examples",
-        "tasks",
-        "questions",
-        "problems",
-        "hours",
-        "papers",
-        "languages",
-        "gpus",
-        "steps",
-        "epochs",
-        "benchmarks",
-        "datasets",
-        "domains",
-        "categories",
-        "runs",
-        "seeds",
-        "seconds",
-        "minutes",
-        "days",
-        "participants",
-        "videos",
-        "instances",
-    ]
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_UNITS: Final = _set("""% points point percent percentage pp times x × billion million thousand trillion""")
+_COUNTED: Final = _set(
+    """tokens samples images examples tasks questions problems hours papers languages gpus steps epochs benchmarks
+    datasets domains categories runs seeds seconds minutes days participants videos instances"""
 )
 _FEW: Final = 10
 
-_FOLLOWERS: Final = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "nor",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "onto",
-        "over",
-        "than",
-        "to",
-        "under",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-        "while",
-        "when",
-        "which",
-        "that",
-        "who",
-        "whose",
-        "if",
-        "because",
-        "since",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "does",
-        "do",
-        "did",
-        "can",
-        "could",
-        "may",
-        "might",
-        "will",
-        "would",
-        "should",
-        "must",
-        "also",
-        "not",
-        "only",
-        "both",
-        "then",
-        "thus",
-        "hence",
-        "respectively",
-        "alone",
-        "itself",
-        "against",
-        "across",
-        "after",
-        "before",
-        "between",
-        "during",
-        "through",
-        "achieves",
-        "achieved",
-        "attains",
-        "beats",
-        "delivers",
-        "drops",
-        "exceeds",
-        "fails",
-        "falls",
-        "gains",
-        "generates",
-        "gets",
-        "gives",
-        "improves",
-        "lags",
-        "leads",
-        "matches",
-        "obtains",
-        "outperforms",
-        "performs",
-        "produces",
-        "ranks",
-        "reaches",
-        "rivals",
-        "runs",
-        "scores",
-        "shows",
-        "struggles",
-        "surpasses",
-        "trails",
-        "uses",
-        "using",
-        "wins",
-        "yields",
-    ]
+_FOLLOWERS: Final = _set(
+    """and or but nor as at by for from in into of on onto over than to under upon via with within without while when
+    which that who whose if because since is are was were be been has have had does do did can could may might
+    will would should must also not only both then thus hence respectively alone itself against across after
+    before between during through achieves achieved attains beats delivers drops exceeds fails falls gains
+    generates gets gives improves lags leads matches obtains outperforms performs produces ranks reaches rivals
+    runs scores shows struggles surpasses trails uses using wins yields"""
 )
 """Small words and verbs that may stand behind the subject or object of a sentence, but no nouns."""
 
@@ -233,9 +99,9 @@ def variant_words(texts: Sequence[str], named: Collection[int]) -> set[int]:
     found: set[int] = set()
     for index in range(1, len(texts)):
         text, before = texts[index], index - 1
-        if text in VARIANT_MARKS or (text in VARIANT_ADJECTIVES and _closes_name(texts, index + 1)):
-            if before in found or before in named or _ends_name(texts, before):
-                found.add(index)
+        goes_on = text in VARIANT_MARKS or (text in VARIANT_ADJECTIVES and _closes_name(texts, index + 1))
+        if goes_on and (before in found or before in named or _ends_name(texts, before)):
+            found.add(index)
     return found
 
 

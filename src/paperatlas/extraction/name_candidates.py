@@ -156,7 +156,9 @@ def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> li
     spans = {*_name_like_spans(doc, texts, variants), *matches, *chain.from_iterable(pairs)}
     spans = {span for span in spans if not _is_cut(span, variants, lists)}
     longs = [long for long, _ in pairs]
-    spans = {span for span in spans if span in matches or not _names_nothing(texts, span, doc[slice(*span)].text, longs)}
+    spans = {
+        span for span in spans if span in matches or not _names_nothing(texts, span, doc[slice(*span)].text, longs)
+    }
     spans.update(_size_lists(texts, lists))
     keys = {form_key(doc[start:end].text) for start, end in spans}
     spans.update(_title_repeats(doc, keys))

@@ -66,7 +66,9 @@ def _canonical_form(forms: Counter[str], long: str) -> str:
     if long in forms and not _is_odd(long) and all(word[0].isupper() for word in long.split() if len(word) > 3):
         return long
     named = {form: count for form, count in forms.items() if not size_list_family(form)}
-    return max(named or map(size_list_family, forms), key=lambda form: (not _is_odd(form), forms[form], len(form), form))
+    return max(
+        named or map(size_list_family, forms), key=lambda form: (not _is_odd(form), forms[form], len(form), form)
+    )
 
 
 def _is_odd(form: str) -> bool:

@@ -102,6 +102,8 @@ def _of_type(classes: Mapping[str, float], kind: str) -> dict[str, float]:
     own = sum(share for name, share in classes.items() if name.endswith(INTRODUCED))
     named = 1 - classes[NONE]
     own = own if kind + INTRODUCED in classes else 0.0
-    return dict.fromkeys(classes, 0.0) | {NONE: classes[NONE], kind: named - own} | (
-        {kind + INTRODUCED: own} if kind + INTRODUCED in classes else {}
+    return (
+        dict.fromkeys(classes, 0.0)
+        | {NONE: classes[NONE], kind: named - own}
+        | ({kind + INTRODUCED: own} if kind + INTRODUCED in classes else {})
     )

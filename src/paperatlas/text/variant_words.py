@@ -10,11 +10,11 @@ from typing import Final
 
 __all__ = ["SIZE_ADJECTIVES", "SIZE_MARKS", "TUNING_ADJECTIVES", "TUNING_MARKS", "VARIANT_ADJECTIVES", "VARIANT_MARKS"]
 
-SIZE_MARKS: Final = frozenset(["nano", "mini", "xlarge", "lite", "pro", "flash", "turbo", "haiku", "sonnet", "opus"])
+SIZE_MARKS: Final = frozenset(("nano", "mini", "xlarge", "lite", "pro", "flash", "turbo", "haiku", "sonnet", "opus"))
 """Words that size a model, and nothing else behind a name."""
 
 SIZE_ADJECTIVES: Final = frozenset(
-    ["tiny", "micro", "small", "base", "medium", "large", "light", "max", "plus", "ultra", "huge", "instant"]
+    ("tiny", "micro", "small", "base", "medium", "large", "light", "max", "plus", "ultra", "huge", "instant")
 )
 """Words that size a model, or describe the noun behind them."""
 
