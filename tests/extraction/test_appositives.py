@@ -11,14 +11,13 @@ from paperatlas.extraction.tokenizer import TokenView
 
 NLP = blank_pipeline()
 NAME = "OtterNet"
-SHARES = st.lists(
-    st.floats(0.01, 1), min_size=len(DEFAULT_SCHEMA.name_classes), max_size=len(DEFAULT_SCHEMA.name_classes)
-)
+CLASSES = DEFAULT_SCHEMA.name_classes
+SHARES = st.lists(st.floats(0.01, 1), min_size=len(CLASSES), max_size=len(CLASSES))
 
 
 def types_of_name(text: str) -> set[str]:
     words = TokenView(NLP(text))
-    return head_nouns(words, [(i, i + 1) for i, token in enumerate(words.texts) if token == NAME])
+    return set(head_nouns(words, [(i, i + 1) for i, token in enumerate(words.texts) if token == NAME]))
 
 
 @pytest.mark.parametrize(
@@ -66,12 +65,19 @@ def test_other_nouns_say_nothing(text: str) -> None:
 
 @given(shares=SHARES, kinds=st.sets(st.sampled_from(["Model", "Dataset", "Method"])))
 def test_nouns_change_the_type_and_not_whether_it_is_a_name(shares: list[float], kinds: set[str]) -> None:
-    before = {name: share / sum(shares) for name, share in zip(DEFAULT_SCHEMA.name_classes, shares, strict=True)}
-    after = with_head_nouns(before, kinds)
+    before = {name: share / sum(shares) for name, share in zip(CLASSES, shares, strict=True)}
+    after = with_head_nouns(before, dict.fromkeys(kinds, 5.0))
     assert after[NONE] == pytest.approx(before[NONE])
     assert sum(after.values()) == pytest.approx(1)
 
 
 def test_an_organisation_keeps_its_type() -> None:
     lab = {NONE: 0.1, "Lab": 0.7, "Dataset": 0.2}
-    assert with_head_nouns(lab, {"Dataset"}) == lab
+    assert with_head_nouns(lab, {"Dataset": 9.0}) == lab
+
+
+def test_a_decisive_noun_outweighs_the_shape_of_a_name() -> None:
+    words = TokenView(NLP("We present OtterNet, the first unified codebase for ponds."))
+    ratios = head_nouns(words, [(2, 3)])
+    after = with_head_nouns({NONE: 0.05, "Model": 0.9, "Method": 0.05}, ratios)
+    assert max(after, key=after.__getitem__) == "Method"

@@ -31,8 +31,11 @@ _NOUNS: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 _TYPES: Final = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns}
-_LIKELIHOOD_RATIO: Final = {"Dataset": 20.0, "Model": 3.0, "Method": 8.0}
-"""How much likelier each type's nouns stand at a name of the type than at another, beyond what the classifier knows."""
+_DECISIVE: Final = _NOUNS["Dataset"] | _set("algorithm library codebase toolkit toolbox optimizer package")
+_DECISIVE_RATIO: Final = 300.0
+"""How much likelier a decisive noun stands at a name of its type than at another, beyond what the classifier knows."""
+_RATIOS: Final = {"Model": 3.0, "Method": 8.0}
+"""The same for other nouns, by type: a trained model may be called a framework as well."""
 
 _COVERED: Final = frozenset(name for kind in _NOUNS for name in (kind, kind + INTRODUCED))
 """The classes of the types above: an organisation stands before nouns for other things ("the Stanford dataset")."""
@@ -94,33 +97,34 @@ def _before(lower: list[str], first: int, start: int) -> Iterator[str]:
             return
 
 
-def head_nouns(words: TokenView, spans: Iterable[TokenSpan]) -> set[str]:
-    """Return the types that nouns give to a name, at any of its mentions.
+def head_nouns(words: TokenView, spans: Iterable[TokenSpan]) -> dict[str, float]:
+    """Return how much likelier nouns at the mentions of a name make each type.
 
     Args:
         words: The tokens.
         spans: The mentions of the name.
     """
-    types: set[str] = set()
+    ratios: dict[str, float] = {}
     for start, end in spans:
         first, last = words.sentence(start)
-        types.update(_TYPES[noun] for noun in _behind(words.lower, end, last))
-        types.update(_TYPES[noun] for noun in _before(words.lower, first, start))
-    return types
+        for noun in (*_behind(words.lower, end, last), *_before(words.lower, first, start)):
+            kind = _TYPES[noun]
+            ratios[kind] = max(ratios.get(kind, 0.0), _DECISIVE_RATIO if noun in _DECISIVE else _RATIOS[kind])
+    return ratios
 
 
-def with_head_nouns(probabilities: Mapping[str, float], types: Iterable[str]) -> dict[str, float]:
-    """Return a distribution over classes, given the types that nouns give to the name; P(no name) stays.
+def with_head_nouns(probabilities: Mapping[str, float], ratios: Mapping[str, float]) -> dict[str, float]:
+    """Return a distribution over classes, given how much likelier each type is than before; P(no name) stays.
 
-    >>> with_head_nouns({"-": 0.2, "Model": 0.4, "Dataset": 0.4}, {"Dataset"})["Dataset"] > 0.7
+    >>> with_head_nouns({"-": 0.2, "Model": 0.4, "Dataset": 0.4}, {"Dataset": 20})["Dataset"] > 0.7
     True
     """
     shares = {name: share for name, share in probabilities.items() if name != NONE}
     if max(shares, key=shares.__getitem__, default=NONE) not in _COVERED:
         return dict(probabilities)
-    for kind in types:
+    for kind, ratio in ratios.items():
         for name in (kind, kind + INTRODUCED):
-            shares[name] = shares.get(name, 0.0) * _LIKELIHOOD_RATIO[kind]
+            shares[name] = shares.get(name, 0.0) * ratio
     total = sum(shares.values())
     named = 1 - probabilities[NONE]
     return {NONE: probabilities[NONE], **{name: share * named / total for name, share in shares.items()}}

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["NameFinder", "candidate_features", "gazetteer_matcher", "select_entities"]
 
 _ODD_WORD = re.compile(r"^[A-Z]{2}[a-z]{3,}|^[a-z]+[A-Z][a-z]{3,}|[a-z]{2}[A-Z][a-z]+[A-Z][a-z]")
+_SIZED_MODEL_RATIO: Final = 3.0
 _MIN_CONFIDENCE: Final = 0.5
 _INTRODUCTORY_VERBS = re.compile(
     r"\b(?:introduc|propos|present|releas|develop|buil[dt]|creat|design|construct|contribut|call|nam(?:e|ing)|dub|curat"
@@ -86,9 +87,9 @@ def _free_spans(spans: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
     return sorted(free)
 
 
-def _type_evidence(words: TokenView, candidate: Candidate, forms: Iterable[str]) -> set[str]:
-    """Return the types that nouns give to a candidate; without any, a number of parameters makes it a model."""
-    return head_nouns(words, candidate.spans) or ({"Model"} if has_model_size(forms) else set())
+def _type_evidence(words: TokenView, candidate: Candidate, forms: Iterable[str]) -> dict[str, float]:
+    """Return how much likelier each type is for the nouns at a candidate; without any, for its number of parameters."""
+    return head_nouns(words, candidate.spans) or ({"Model": _SIZED_MODEL_RATIO} if has_model_size(forms) else {})
 
 
 def select_entities(
