@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _MAX_TOKENS: Final = 5
-_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*")
+_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*|[α-ωΑ-Ω∞∇][²³]?[-_]?[A-Za-z]{2,}.*")
 _COUNT = re.compile(r"v?\d[\d.,]*(?:[A-Za-z]{0,2}|st|nd|rd|th|bit|shot)(?:-(?:bit|shot|hop|step|turn|token))?\+?")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
 _LETTERS = re.compile(r"[^\W\d_]*")
@@ -40,10 +40,12 @@ _DEFINING_WORDS = frozenset(
 
 
 def is_strong(text: str) -> bool:
-    """Return whether a word looks like a name anywhere: capitals inside it, or letters and digits.
+    """Return whether a word looks like a name anywhere: capitals inside it, letters and digits, or a Greek letter.
 
     >>> [is_strong(word) for word in ("FlashAttention", "GPT-4", "vLLM", "Long-Context", "River", "7B", "2,000")]
     [True, True, True, False, False, False, False]
+    >>> is_strong("τ-bench"), is_strong("∞Bench"), is_strong("α")
+    (True, True, False)
     """
     return bool(_STRONG.fullmatch(text)) and not _COUNT.fullmatch(text)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = [
+    "SENTENCE_OPENINGS",
     "TokenSpan",
     "TokenView",
     "blank",
@@ -40,20 +41,22 @@ _TAILS: Final = (
     "type|derived|assisted|specific|compatible|tuned|family|series|equipped|enabled|inspired|finetuned|related"
 )
 
-_OPENINGS: Final = (
+SENTENCE_OPENINGS: Final = (
     "A|An|As|At|Based|Besides|Both|By|Code|Compared|Despite|Extensive|Finally|First|For|From|Furthermore|Given|Here|"
     "However|In|It|Its|Moreover|Notably|On|Our|Results|Second|Since|Specifically|Such|That|The|Then|There|These|They|"
     "This|Those|Through|Thus|To|Unlike|Using|We|When|While|With"
 )
 """Words that open sentences: if a space is missing behind a name, only they separate its end from a part of it."""
 
-_PREFIX = re.compile(r"^[^\w\s]")
+_PREFIX = re.compile(r"^(?:[^\w\s∞∇]|[∞∇](?!-?\w))")
 
-_SUFFIX = re.compile(r"(?:[^\w\s+*]|['’]s|(?<=[^\w\s])[+*])$")
+_SUFFIX = re.compile(
+    r"(?:[^\w\s+*°#]|['’]s|(?<=[^\w\s+])[+*]|(?<=\+)\*|(?<=\+\+)\+|(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)°|(?<![A-Za-z])#)$"
+)
 
 _INFIX = re.compile(
-    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])"
-    rf"|(?<=[A-Z\d)%$\"])[.?!](?=(?:{_OPENINGS})(?!\w))"
+    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])(?!\.AI$)"
+    rf"|(?<=[A-Z\d)%$\"])[.?!](?=(?:{SENTENCE_OPENINGS})(?!\w))"
     rf"|-(?=(?:{_TAILS})$)|['’](?=s$)"
 )
 
