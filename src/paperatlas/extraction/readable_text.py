@@ -11,6 +11,8 @@ from paperatlas.text.alignment import AlignedText
 from paperatlas.text.markup import without_invisible, without_markup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from paperatlas.text.alignment import Piece
 
 __all__ = ["align_readable", "readable_text"]
@@ -102,7 +104,7 @@ def align_readable(text: str) -> AlignedText:
     """
     aligned = AlignedText.of(text)
     aligned = aligned.rewrite(_SURROGATES, lambda _: ("\ufffd",))
-    aligned = aligned.rewrite(_LONG_RUN, lambda run: (" " * len(run[0]),))
+    aligned = aligned.rewrite(_LONG_RUN, _blanked)
     aligned = _without_line_ends(without_markup(without_invisible(aligned)))
     aligned = aligned.rewrite(_EMPHASIS, _quoted)
     aligned = aligned.rewrite(_NOTE_DIGIT, lambda match: (match.span(match.lastindex or 0),))
@@ -111,10 +113,16 @@ def align_readable(text: str) -> AlignedText:
     return aligned.rewrite(_TITLED, lambda match: (match.span(1),))
 
 
-def _quoted(match: re.Match[str]) -> tuple[Piece, ...]:
-    """Return quotes for marks of emphasis, one for each sign."""
-    quotes = '"' * len(match[1])
-    return quotes, match.span(2), quotes
+def _blanked(run: re.Match[str]) -> Iterator[Piece]:
+    """Return a space for each character."""
+    return ((" ", place, place + 1) for place in range(run.start(), run.end()))
+
+
+def _quoted(match: re.Match[str]) -> Iterator[Piece]:
+    """Return a quote for each sign of the marks."""
+    yield from (('"', place, place + 1) for place in range(match.start(1), match.end(1)))
+    yield match.span(2)
+    yield from (('"', place, place + 1) for place in range(match.end(2), match.end()))
 
 
 def _parted(match: re.Match[str]) -> tuple[Piece, ...] | None:

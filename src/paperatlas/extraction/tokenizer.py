@@ -55,7 +55,7 @@ _SUFFIX = re.compile(
 )
 
 _INFIX = re.compile(
-    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])(?!\.AI$)"
+    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])(?!AI$)"
     rf"|(?<=[A-Z\d)%$\"])[.?!](?=(?:{SENTENCE_OPENINGS})(?!\w))"
     rf"|-(?=(?:{_TAILS})$)|['’](?=s$)"
 )
@@ -67,8 +67,42 @@ _CLOSERS: Final = frozenset("\"'”’)]}")
 _OPENERS: Final = frozenset("([{\"'“‘`$\\")
 
 _ABBREVIATIONS: Final = frozenset(
-    ("al", "e.g", "i.e", "cf", "vs", "resp", "fig", "figs", "eq", "eqs", "sec", "tab", "dr", "approx", "w.r.t", "ca")
+    (
+        "al",
+        "e.g",
+        "i.e",
+        "cf",
+        "vs",
+        "resp",
+        "fig",
+        "figs",
+        "eq",
+        "eqs",
+        "eqn",
+        "eqns",
+        "sec",
+        "secs",
+        "tab",
+        "tabs",
+        "dr",
+        "mr",
+        "mrs",
+        "prof",
+        "st",
+        "approx",
+        "w.r.t",
+        "ca",
+        "vol",
+        "ref",
+        "refs",
+        "thm",
+        "dept",
+        "univ",
+    )
 )
+
+_NUMBERING: Final = frozenset(("No", "no", "Nos", "nos", "Ch", "ch", "App", "Alg", "alg", "Ver", "ver"))
+"""Words that are short forms only before a number."""
 
 _ESCAPED = re.compile(r"\\([_#%&~])")
 _PLAIN = r"(?:[^\s<>\"{}|\\^`\[\]]|\\[_#%&~])"
@@ -118,12 +152,14 @@ def _starts(doc: Doc, texts: Sequence[str], index: int) -> bool:
         return False
     capital = any(char.isupper() or char.isdigit() or not char.isascii() for char in texts[index])
     opens = texts[index] in _OPENERS and (end < index - 1 or bool(doc[end].whitespace_))
-    return (capital or opens) and not _abbreviates(texts, before)
+    return (capital or opens) and not _abbreviates(texts, before, texts[index])
 
 
-def _abbreviates(texts: Sequence[str], dot: int) -> bool:
+def _abbreviates(texts: Sequence[str], dot: int, following: str) -> bool:
     """Return whether a full stop belongs to an abbreviation or an initial."""
     word = texts[dot - 1] if dot and texts[dot] == "." else ""
+    if word in _NUMBERING:
+        return following[0].isdigit()
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AlignedText", "Piece"]
 
-Piece = str | tuple[int, int]
-"""What replaces a match: new characters, which stand for the whole match, or a part of the text, which stays."""
+Piece = str | tuple[int, int] | tuple[str, int, int]
+"""What replaces a match: new characters for all of it, a part of the text that stays, or new characters for a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class AlignedText:
             starts.extend(self.starts[start:end])
             ends.extend(self.ends[start:end])
 
+        def add(piece: str, first: int, final: int) -> None:
+            parts.append(piece)
+            starts.extend([first] * len(piece))
+            ends.extend([final] * len(piece))
+
         last = 0
         for start, end, pieces in changed:
             keep(last, start)
@@ -75,11 +80,11 @@ class AlignedText:
             final = self.ends[end - 1] if end > start else first
             for piece in pieces:
                 if isinstance(piece, str):
-                    parts.append(piece)
-                    starts.extend([first] * len(piece))
-                    ends.extend([final] * len(piece))
-                else:
+                    add(piece, first, final)
+                elif len(piece) == 2:
                     keep(*piece)
+                else:
+                    add(piece[0], self.starts[piece[1]], self.ends[piece[2] - 1])
             last = end
         keep(last, len(self.text))
         return AlignedText(self.original, "".join(parts), starts, ends)
@@ -88,10 +93,13 @@ class AlignedText:
         """Return where in the original the character at a position starts; the end of the original after the last."""
         return self.starts[position] if position < len(self.text) else len(self.original)
 
+    def _count(self, sign: str, start: int, end: int) -> int:
+        return self.original.count(sign, start, end)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         r"""Return the span of the original that a span of the text stands for.
 
-        If the original has only one of two braces there, the span takes in the markup beside it that was left out.
+        If the original has one of two braces or tags there, the span takes in the markup beside it that was left out.
 
         Args:
             start: The first character.
@@ -105,10 +113,11 @@ class AlignedText:
         ('Stoat-13B', '\\textsc{Stoat}-13B')
         """
         first, last = self.starts[start], self.ends[end - 1]
-        opened = self.original.count("{", first, last) - self.original.count("}", first, last)
-        if opened < 0 and start:
+        braces = self._count("{", first, last) - self._count("}", first, last)
+        tags = self._count("<", first, last) - 2 * self._count("</", first, last)
+        if start and (braces < 0 or tags < 0):
             first = min(first, self.ends[start - 1])
-        if opened > 0:
+        if braces > 0 or tags > 0:
             last = max(last, self._edge(end))
         return first, last
 

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from paperatlas.text.alignment import Piece
 
-__all__ = ["GREEK", "UNREADABLE", "decode_references", "plain_name", "without_invisible", "without_markup"]
+__all__ = [
+    "GREEK",
+    "UNREADABLE",
+    "decode_references",
+    "plain_letters",
+    "plain_name",
+    "without_invisible",
+    "without_markup",
+]
 
 UNREADABLE: Final = "\ufffd"
 """The character for what has no reading; no name contains it."""
@@ -45,12 +53,12 @@ _RAISED: Final = dict(zip("023456789in", "⁰²³⁴⁵⁶⁷⁸⁹ⁱⁿ", stri
 _DEGREES: Final = ("°", "circ")
 
 # Anything below can only match in a text with one of these.
-_HINT = re.compile(r"[\\$^&<]|_\{|\b(?:pi|tau|mu)_|[πτμ]_|(?:text|math)[a-z]{0,4}\{|\bcal[A-Z]")
+_HINT = re.compile(r"[\\$^&<]|\w~\w|_\{|\b(?:pi|tau|mu)_|[πτμ]_|(?:text|math)[a-z]{0,4}\{|\bcal[A-Z]")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
-_REFERENCE = re.compile(r"&(?:amp;){0,4}(?:[a-zA-Z][a-zA-Z\d]{1,7}|#\d{1,7}|#[xX][\da-fA-F]{1,6});")
+_REFERENCE = re.compile(r"&(?:amp;)*((?:[a-zA-Z][a-zA-Z\d]{1,7}|#\d{1,7}|#[xX][\da-fA-F]{1,6});)")
 _ACCENTED = re.compile(
     r"\{?\\(?:(['`^\"~=.])\s?|([cvuHkr])(?=\{|\s)\s?)(?:\{(?:\\([ij])|([a-zA-Z]))\}|\\([ij])(?![a-zA-Z])|([a-zA-Z]))\}?"
 )
@@ -87,7 +95,9 @@ _MATH_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _MATH_RAISED = re.compile(r"\^(?:\{([^{}]*)\}|(\S))")
 _MATH_LOWERED = re.compile(r"_(?:\{([^{}]*)\}|(\S))")
 _WORD = re.compile(r"[\w.+*°×∞∇-]+")
-_NAME = re.compile(r"[α-ωΑ-Ω]\d(?:\.\d+)?|[A-Z]\*|[α-ωΑ-Ω∞∇][²³]?[-_]?[A-Za-z]{2,}\S*|.*[A-Z].*[A-Z].*")
+_NAME = re.compile(
+    r"[α-ωΑ-Ω]\d(?:\.\d+)?|[A-Z]\*|[α-ωΑ-Ω∞∇](?:[²³-]+|_(?=[A-Z]))?[A-Za-z]{2,}\S*|[^_]*[A-Z][^_]*[A-Z][^_]*|[A-Z][a-z]{2,}"
+)
 _ORDINAL = re.compile("st|nd|rd|th")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MANY: Final = 4
@@ -105,10 +115,8 @@ def _kept(match: re.Match[str]) -> tuple[Piece, ...]:
 
 def _decoded_reference(match: re.Match[str]) -> str | None:
     """Return the character that an HTML reference stands for, however often its ampersand was escaped."""
-    text = match[0]
-    for _ in range(_MANY + 2):
-        text = html.unescape(text)
-    if text == match[0]:
+    text = html.unescape(f"&{match[1]}")
+    if text == f"&{match[1]}":
         return None
     return " " if text.isspace() else text if text.isprintable() or _INVISIBLE.fullmatch(text) else UNREADABLE
 
@@ -120,6 +128,21 @@ def decode_references(text: str) -> str:
     'Q&A with Müller <3, &unknown; and R&D'
     """
     return _REFERENCE.sub(lambda match: _decoded_reference(match) or match[0], text) if "&" in text else text
+
+
+def plain_letters(text: str) -> str:
+    r"""Return a text with letters for TeX's accents and HTML's references, without characters that show nothing.
+
+    >>> plain_letters('G\\"odel M&uuml;ller')
+    'Gödel Müller'
+    """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    text = decode_references(text)
+    if "\\" not in text:
+        return text
+    text = _ACCENTED.sub(lambda match: _accented(match) or match[0], text)
+    return _LETTER.sub(lambda match: _LETTERS[match[1] or match[2]], text)
 
 
 def without_invisible(text: AlignedText) -> AlignedText:
@@ -134,17 +157,17 @@ def without_markup(text: AlignedText) -> AlignedText:
     >>> without_markup(AlignedText.of(text)).text
     'Stoat-13B, τ²-bench, BERT-BASE & GUI-360°'
     >>> without_markup(AlignedText.of(r"\ours needs $O(n^2)$ steps")).text
-    'our method needs $O(n^2)$ steps'
+    'Our method needs $O(n^2)$ steps'
     """
     if not _HINT.search(text.text):
         return text
     if "&" in text.text:
-        text = text.rewrite(_REFERENCE, lambda match: _new(_decoded_reference(match)))
+        text = without_invisible(text.rewrite(_REFERENCE, lambda match: _new(_decoded_reference(match))))
     if "<" in text.text:
         text = text.rewrite(_TAG, _kept).rewrite(_RAISED_TAG, lambda match: _new(_raised(match[1], _before(match))))
     if "$" in text.text or "\\(" in text.text:
         text = text.rewrite(_MATH, lambda match: _new(_math_word(match)))
-    if "\\" in text.text or "{" in text.text:
+    if any(sign in text.text for sign in "\\{~"):
         text = _without_commands(text)
     return _without_signs(text)
 
@@ -303,7 +326,8 @@ def _scripted(pattern: re.Pattern[str], read: Callable[[str, str], str | None], 
 
 def _math_lowered(content: str, before: str) -> str | None:
     """Return the subscript of a formula; None if it is no number and no word."""
-    return _lowered(content, before) if _NUMBER.fullmatch(content) or content.isalpha() else None
+    is_word = len(content) > 1 and content.isalpha()
+    return _lowered(content, before) if _NUMBER.fullmatch(content) or is_word else None
 
 
 @lru_cache(maxsize=1 << 14)
