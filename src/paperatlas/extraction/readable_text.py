@@ -20,14 +20,15 @@ __all__ = ["align_readable", "readable_text"]
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONG_RUN = re.compile(r"\S{1000,}")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?![\s*_])([^*\n]{1,200}?)(?<![\s*_])\1(?![\w*])")
-_TITLED = re.compile(rf"(?<![\w.])((?:Dr|DR|Mr|MR|Ms|Mrs|St|Prof)\.) (?!(?:{SENTENCE_OPENINGS})(?!\w))(?=[A-Z])")
+_TITLES: Final = ("Dr", "DR", "Mr", "MR", "Ms", "Mrs", "St", "Prof")
+_TITLED = re.compile(rf"(?<![\w.])((?:{'|'.join(_TITLES)})\.) (?!(?:{SENTENCE_OPENINGS})(?!\w))(?=[A-Z])")
 _SIZE = r"\d{1,3}(?:\.\d{1,2})?"
 _NOTE_DIGIT = re.compile(
     rf"(?:(?<=[A-Za-z\d])([- ]{_SIZE}[BM])[⁰¹²³⁴-⁹]{{1,2}}|(?<=[A-Za-z\d])(-{_SIZE}B)[1-9])(?![\w+-]|\.\d)"
 )
 _NOTE_MARK = re.compile(r"(?<=\w)(?<=\d[BM]|[a-z]{2})\*(?![\w*])")
 _CLOSED_UP = re.compile(
-    r"(?<=[A-Z\d+%)*][.?!])(?=([A-Z][a-z]+) (?!(?:and|or|with|on|in|by|for|as|to|of|at|from)\b)[a-z])"
+    r"[.?!](?<=[A-Z\d+%)*][.?!])(?=([A-Z][a-z]+) (?!(?:and|or|with|on|in|by|for|as|to|of|at|from)\b)[a-z])"
 )
 _VARIANTS: Final = frozenset(
     (
@@ -108,9 +109,12 @@ def align_readable(text: str) -> AlignedText:
     aligned = _without_line_ends(without_markup(without_invisible(aligned)))
     aligned = aligned.rewrite(_EMPHASIS, _quoted)
     aligned = aligned.rewrite(_NOTE_DIGIT, lambda match: (match.span(match.lastindex or 0),))
-    aligned = aligned.rewrite(_NOTE_MARK, lambda _: ())
+    if "*" in aligned.text:
+        aligned = aligned.rewrite(_NOTE_MARK, lambda _: ())
     aligned = aligned.rewrite(_CLOSED_UP, _parted)
-    return aligned.rewrite(_TITLED, lambda match: (match.span(1),))
+    if any(f"{title}. " in aligned.text for title in _TITLES):
+        aligned = aligned.rewrite(_TITLED, lambda match: (match.span(1),))
+    return aligned
 
 
 def _blanked(run: re.Match[str]) -> Iterator[Piece]:
@@ -127,12 +131,11 @@ def _quoted(match: re.Match[str]) -> Iterator[Piece]:
 
 def _parted(match: re.Match[str]) -> tuple[Piece, ...] | None:
     """Return a space for the missing one behind a stop; None if the stop is inside a name, an initial or an address."""
-    start = match.start()
-    before = match.string[max(0, start - 80) : start]
+    before = match.string[max(0, match.end() - 80) : match.end()]
     word = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
     if match[1] in _VARIANTS or _NO_PROSE.search(word) or _INITIAL.search(word):
         return None
-    return (" ",)
+    return match.span(), " "
 
 
 def _without_line_ends(text: AlignedText) -> AlignedText:
