@@ -26,7 +26,7 @@ _SIZE = r"\d{1,3}(?:\.\d{1,2})?"
 _NOTE_DIGIT = re.compile(
     rf"(?:(?<=[A-Za-z\d])([- ]{_SIZE}[BM])[⁰¹²³⁴-⁹]{{1,2}}|(?<=[A-Za-z\d])(-{_SIZE}B)[1-9])(?![\w+-]|\.\d)"
 )
-_NOTE_MARK = re.compile(r"(?<=\w)(?<=\d[BM]|[a-z]{2})\*(?![\w*])")
+_NOTE_MARK = re.compile(r"(?<=\d[BM])\*(?![\w*])")
 _CLOSED_UP = re.compile(
     r"[.?!](?<=[A-Z\d+%)*][.?!])(?=([A-Z][a-z]+) (?!(?:and|or|with|on|in|by|for|as|to|of|at|from)\b)[a-z])"
 )

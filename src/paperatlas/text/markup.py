@@ -85,8 +85,8 @@ _OWN_NAME = re.compile(
 )
 _SYMBOL = re.compile(rf"\\({'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])(?: (?=[_^]))?(?:\{{\}})?")
 _NO_WIDTH = re.compile(r"\\(?:[-!/]|nobreakdash(?![a-z])|allowbreak(?![a-z])|xspace(?![a-z]))")
-_SPACE = re.compile(r"\\(?:[,;: ]|\\(?![A-Za-z])|quad(?![a-z]))|(?<=[\w.,)])~(?=[A-Za-z\\])|(?<=[A-Za-z])~(?=\d)")
-_ESCAPED = re.compile(r"\\([&%#_$])")
+_SPACE = re.compile(r"\\(?:[,;: ]|\\(?![A-Za-z])|quad(?![a-z]))|(?<=[\w.,)])~(?=[A-Za-z])|(?<=[A-Za-z])~(?=\d)")
+_ESCAPED = re.compile(r"\\([&#_])")
 _GREEK_WORD = re.compile(rf"(?<![\w\\])({'|'.join(GREEK)}|nabla)(?=\^\{{?\d|_\{{?\d|_\{{?[A-Z]{{2}})")
 _RAISED_SIGN = re.compile(r"(?<=\w)\^(?:\{([^{}\s]{1,8})\}|(\d(?!\d)|circ(?![a-z])|[*+]))")
 _LOWERED_SIGN = re.compile(r"(?<=\w)_(?:\{(\d(?:\.\d+)?|[A-Za-z]{2,})\}|(?<=[α-ωΑ-Ω]_)(\d(?:\.\d+)?(?!\w)))")
@@ -98,6 +98,7 @@ _WORD = re.compile(r"[\w.+*°×∞∇-]+")
 _NAME = re.compile(
     r"[α-ωΑ-Ω]\d(?:\.\d+)?|[A-Z]\*|[α-ωΑ-Ω∞∇](?:[²³-]+|_(?=[A-Z]))?[A-Za-z]{2,}\S*|[^_]*[A-Z][^_]*[A-Z][^_]*|[A-Z][a-z]{2,}"
 )
+_NAME_SIGN = re.compile(r"[A-Z\d\\{α-ωΑ-Ω]|-\w|}-")
 _ORDINAL = re.compile("st|nd|rd|th")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MANY: Final = 4
@@ -111,6 +112,14 @@ def _new(text: str | None) -> tuple[Piece, ...] | None:
 def _kept(match: re.Match[str]) -> tuple[Piece, ...]:
     """Keep the last group of a match."""
     return (match.span(match.lastindex or 0),)
+
+
+def _styled(match: re.Match[str]) -> tuple[Piece, ...] | None:
+    """Keep the words of a command for a style; None if no name is among them, as the model learned to read those."""
+    start, end = match.span(match.lastindex or 0)
+    after = match.string[match.end() : match.end() + 2]
+    is_inside_word = after.lstrip("-")[:1].isalnum() or _before(match)[-1:].isalnum()
+    return ((start, end),) if is_inside_word or _NAME_SIGN.search(match.string, start, end) else None
 
 
 def _decoded_reference(match: re.Match[str]) -> str | None:
@@ -179,7 +188,7 @@ def _without_commands(text: AlignedText) -> AlignedText:
     text = text.rewrite(_RAISED_TEXT, lambda match: _new(_raised_text(match)))
     text = text.rewrite(_STYLED_GREEK, lambda _: ())
     for _ in range(_MANY):
-        unwrapped = text.rewrite(_STYLED, _kept)
+        unwrapped = text.rewrite(_STYLED, _styled)
         if unwrapped is text:
             break
         text = unwrapped
@@ -275,6 +284,8 @@ def _math_word(match: re.Match[str]) -> str | None:
     before = _before(match)
     plain = _plain_math(content, before)
     if plain is None or not _WORD.fullmatch(plain):
+        return None
+    if plain == "×":
         return None
     if content[0] in "^_":
         return plain if before[-1:].isalnum() else None
