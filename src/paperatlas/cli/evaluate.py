@@ -40,10 +40,15 @@ def evaluate(model: str, papers: Path, gold: Path, as_json: bool, quiet: bool) -
         print_json(scores.plain())
     else:
         print_table(("", "what", "precision#", "recall#", "F1#", "right#", "said#", "gold#"), _rows(scores))
-        click.echo(f"\nOutcome accuracy {_decimal(scores.outcome_accuracy)}. Calibration error over five bins:")
-        click.echo(", ".join(f"{name} {_decimal(error)}" for name, error in scores.calibration.items()) + ".\n")
+        click.echo(f"\nOutcome accuracy {_decimal(scores.outcome_accuracy)}. Calibration error over five bins:\n")
+        print_table(("what", "strict#", "lenient#"), _calibration(scores))
+        click.echo()
         print_table(
-            ("confidence", "entities: precision#", "recall#", "relations: precision#", "recall#"), _curve(scores)
+            (
+                *("confidence", "entities: precision#", "recall#", "introduced: precision#", "recall#"),
+                *("relations: precision#", "recall#"),
+            ),
+            _curve(scores),
         )
 
 
@@ -59,11 +64,21 @@ def _rows(scores: Scores) -> Iterator[tuple[str, ...]]:
             yield (part if number == 0 else "", name, *_cells(figures))
 
 
+def _calibration(scores: Scores) -> Iterator[tuple[str, str, str]]:
+    """Yield the calibration error of names, introduced ones, relations and each predicate."""
+    errors, strict = scores.calibration, scores.predicate_calibration["relations strict"]
+    yield "entities", _decimal(errors["entities"]), ""
+    yield "introduced", _decimal(errors["introduced"]), ""
+    yield "relations", _decimal(errors["relations strict"]), _decimal(errors["relations lenient"])
+    for name, error in strict.items():
+        yield name, _decimal(error), _decimal(scores.predicate_calibration["relations lenient"][name])
+
+
 def _curve(scores: Scores) -> Iterator[tuple[str, ...]]:
     """Yield precision and recall by least confidence; relations are scored leniently."""
-    for bound, entities in scores.curves["entities"].items():
-        relations = scores.curves["relations lenient"][bound]
-        shares = (entities.precision, entities.recall, relations.precision, relations.recall)
+    for bound in scores.curves["entities"]:
+        figures = (scores.curves[part][bound] for part in ("entities", "introduced", "relations lenient"))
+        shares = (share for figure in figures for share in (figure.precision, figure.recall))
         yield (f"≥ {bound:.1f}" if bound else "any", *(f"{share:.3f}" for share in shares))
 
 
