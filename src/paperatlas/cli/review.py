@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 import paperatlas as pa
-from paperatlas.cli.console import print_json, print_table
+from paperatlas.cli.console import format_share, print_json, print_table
 from paperatlas.cli.options import graph_option, json_option
 from paperatlas.errors import ReadingError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperatlas.curation.file_models import AnswerLine
-    from paperatlas.review.precision import DrawPrecision, Interval, Precision, ReviewReport
+    from paperatlas.review.precision import DrawPrecision, Precision, ReviewReport
     from paperatlas.review.sampling import SampleDesign
     from paperatlas.review.session import ReviewSession
 
@@ -193,7 +194,17 @@ def _is_interactive() -> bool:
 
 
 def _ask_in_browser(session: ReviewSession, port: int) -> None:
-    raise NotImplementedError(session, port)
+    from paperatlas.cli.serve import require_server_libraries
+
+    require_server_libraries()
+    from paperatlas.server.review.serve_review import serve_review
+
+    serve_review(session, port, _open_page)
+
+
+def _open_page(address: str) -> None:
+    click.echo(f"Judge at {address} (q or Ctrl+C ends it)", err=True)
+    webbrowser.open(address)
 
 
 def _print_report(found: ReviewReport, *, as_json: bool) -> None:
@@ -236,9 +247,5 @@ def _rows(draw: DrawPrecision) -> Iterator[tuple[str, ...]]:
 
 def _cells(precision: Precision) -> tuple[str, ...]:
     counts = (f"{count:,}" for count in (precision.judged, *precision.counts.values()))
-    right = _share(precision.right, precision.right_interval)
-    return (*counts, right, _share(precision.not_wrong, precision.not_wrong_interval))
-
-
-def _share(share: float, interval: Interval) -> str:
-    return f"{100 * share:.0f} ({100 * interval.low:.0f}–{100 * interval.high:.0f})"
+    right = format_share(precision.right, precision.right_interval)
+    return (*counts, right, format_share(precision.not_wrong, precision.not_wrong_interval))

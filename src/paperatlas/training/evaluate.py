@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from paperatlas.graph.progress import Progress
     from paperatlas.training.gold import AnnotatedPaper
 
-__all__ = ["PrecisionRecall", "Scores", "evaluate", "expected_calibration_error", "score"]
+__all__ = [
+    "PrecisionRecall", "Scores", "evaluate", "expected_calibration_error", "form_keys", "introduction_confidence",
+    "score",
+]  # fmt: skip
 
 _BINS: Final = 5
 
@@ -202,20 +205,26 @@ def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 
     return float(sum(len(part) * abs(part[:, 0].mean() - part[:, 1].mean()) for part in parts) / len(table))
 
 
-def _keys(forms: Iterable[str]) -> set[str]:
+def form_keys(forms: Iterable[str]) -> set[str]:
+    """Return surface forms without case, spaces and punctuation.
+
+    >>> form_keys(["Otter-7B", "otter 7b", "+"])
+    {'otter7b'}
+    """
     return {_SEPARATORS.sub("", form.casefold()) for form in forms} - {""}
 
 
-def _introduction_confidence(entity: ExtractedEntity) -> float:
+def introduction_confidence(entity: ExtractedEntity) -> float:
+    """Return the confidence that the paper introduces an entity; that in the entity if the extractor has no other."""
     return entity.confidence if entity.introduction_confidence is None else entity.introduction_confidence
 
 
 def _matched(gold: AnnotatedPaper, extraction: Extraction) -> dict[str, str]:
     """Return the annotated name of each correct entity, by its extracted name."""
-    unmatched = {entity.name: (entity.type, _keys(entity.mentions)) for entity in gold.entities}
+    unmatched = {entity.name: (entity.type, form_keys(entity.mentions)) for entity in gold.entities}
     matched = {}
     for entity in extraction.entities:
-        keys = _keys(entity.forms)
+        keys = form_keys(entity.forms)
         name = next((n for n, (kind, others) in unmatched.items() if kind == entity.type and keys & others), None)
         if name is not None:
             matched[entity.name] = name
@@ -272,7 +281,7 @@ class _Tally:
         self._count("entity", *types)
         entities = [(entity.name, entity.confidence, entity.name in matched) for entity in predicted]
         introduced = [
-            (entity.name, _introduction_confidence(entity), matched.get(entity.name) in own)
+            (entity.name, introduction_confidence(entity), matched.get(entity.name) in own)
             for entity in predicted
             if entity.introduced
         ]
