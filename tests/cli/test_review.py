@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 import paperatlas as pa
 from paperatlas.cli import main
 from paperatlas.curation.corrections import load_corrections
+from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
+from paperatlas.training.gold import read_gold
 from polling import wait_until
 from samples import HOSTILE, sample_graph
 
@@ -132,6 +134,24 @@ def test_what_is_wrong_is_left_out_of_the_next_build(graph: Path, tmp_path: Path
     [forbidden] = [statement for statement in sample_graph().statements if statement.predicate == "trains-on"]
     entities = sample_graph().entities
     assert corrections.forbids(forbidden, entities[forbidden.subject], entities[forbidden.object])
+
+
+def test_papers_that_are_judged_whole_can_be_trained_on(graph: Path, tmp_path: Path) -> None:
+    drawn = tmp_path / "drawn.jsonl"
+    drawn.write_text(run(graph, "--list", "--by", "paper").stdout.replace('"verdict": null', '"verdict": "right"'))
+    for form in ("papers", "gold"):
+        (tmp_path / f"{form}.jsonl").write_text(run(graph, "--answers", drawn, "--as", form).stdout)
+    annotated = read_gold(tmp_path / "papers.jsonl", tmp_path / "gold.jsonl", DEFAULT_SCHEMA)
+    assert {paper.paper.id for paper in annotated} == {"paper/one", "paper/two"}
+    assert "drawn as whole papers" in run(graph, "--answers", drawn, "--report").stdout
+
+
+def test_without_a_whole_paper_the_error_says_what_to_do(graph: Path, tmp_path: Path) -> None:
+    drawn = tmp_path / "drawn.jsonl"
+    drawn.write_text(run(graph, "--list").stdout.replace('"verdict": null', '"verdict": "right"'))
+    result = run(graph, "--answers", drawn, "--as", "gold")
+    assert result.exit_code == 1
+    assert "draw whole papers with --by paper" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperatlas.curation.corrections import parse_corrections
+from paperatlas.curation.file_models import SampleStratum
 from paperatlas.errors import OutputError, ReadingError
 from paperatlas.review.answers import KINDS, append_answer, consensus, read_answers, unanswered
 from paperatlas.review.corrections_file import to_corrections
@@ -109,6 +110,15 @@ def test_wrong_statements_become_corrections_that_are_read() -> None:
         (odd.label, "introduces", "PondBench"),
         ("Otter-7B", "evaluates-on", "PondBench"),
     )
+
+
+def test_what_one_paper_states_is_not_corrected_for_another() -> None:
+    lines = [
+        answer(verdict=verdict, stratum=SampleStratum("paper", name))
+        for verdict, name in (("wrong", "paper/one"), ("right", "paper/two"))
+    ]
+    assert len(consensus(lines)) == 2
+    assert to_corrections(lines) == ""
 
 
 def test_without_a_wrong_one_there_are_no_corrections() -> None:

@@ -121,3 +121,32 @@ def test_a_line_has_the_texts_of_the_surest_passages() -> None:
     for passage in line.passages:
         assert passage.text[passage.start : passage.end] == passage.quote
     assert line.subject.aliases == ("Otter 7B",)
+
+
+def two_papers() -> Graph:
+    """A graph of two papers that share a statement."""
+    other = Entity("paper/lakes", "Paper", "Lakes")
+    version = PaperVersion("Lakes", "We test otters, too.", (SourceLocation("a.txt", 9),))
+    shared = statement(1)
+    words = Evidence(other.id, "We test otters, too.", version.id, 6, 26, confidence=0.5)
+    one = graph(
+        [replace(shared, evidence=(words, *shared.evidence)), statement(2, "based-on"), statement(3, "mentions")]
+    )
+    return replace(
+        one, entities={**one.entities, other.id: other}, papers={**one.papers, other.id: PaperMetadata((version,))}
+    )
+
+
+def test_whole_papers_come_with_all_that_was_read_from_them() -> None:
+    lines = draw_sample(two_papers(), SampleDesign(100, 1, "paper"))
+    by_paper = Counter(line.stratum.name for line in lines)
+    assert by_paper == {"paper/ponds": 3, "paper/lakes": 1}
+    assert all(line.stratum.population == by_paper[line.stratum.name] for line in lines)
+    assert all([passage.paper for passage in line.passages] == [line.stratum.name] for line in lines)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_papers_are_never_cut(size: int) -> None:
+    lines = draw_sample(two_papers(), SampleDesign(size, 1, "paper"))
+    [(_, population)] = {(line.stratum.name, line.stratum.population) for line in lines}
+    assert len(lines) == population

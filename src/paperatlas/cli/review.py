@@ -57,7 +57,9 @@ def _range(_context: click.Context, _option: click.Parameter, value: str | None)
     help="Draw from statements of this confidence, for instance 0.7-1.0.",
 )
 @click.option(
-    "--by", type=click.Choice(["predicate", "confidence"]), help="Draw as many from each predicate or confidence band."
+    "--by",
+    type=click.Choice(["predicate", "confidence", "paper"]),
+    help="Draw as many from each predicate or confidence band; or whole papers, mentions too.",
 )
 @click.option("--unsure", is_flag=True, help="Draw from the less certain statements as well.")
 @click.option(
@@ -74,7 +76,11 @@ def _range(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option("--list", "output", flag_value="list", help="Print the drawn statements as JSON Lines for another tool.")
 @click.option("--report", "output", flag_value="report", help="Only print the precision that the verdicts show.")
 @click.option(
-    "--as", "form", type=click.Choice(["corrections"]), help="Print what is wrong as corrections for `build`."
+    "--as",
+    "form",
+    type=click.Choice(["corrections", "papers", "gold"]),
+    help="Print what is wrong as corrections for `build`; or the papers that are judged whole, and what is right in "
+    "them, as PAPERS and GOLD for `train` and `evaluate`.",
 )
 @json_option
 def review(
@@ -108,7 +114,6 @@ def review(
       paperatlas review --answers drawn.jsonl --report
       paperatlas review --as corrections > corrections.yaml
     """
-    from paperatlas.review.corrections_file import to_corrections
     from paperatlas.review.precision import report
     from paperatlas.review.sampling import SampleDesign
 
@@ -117,7 +122,7 @@ def review(
     if sum(map(bool, (output, form, browser))) > 1:
         raise click.UsageError("--list, --report, --as and --browser exclude each other")
     if form is not None:
-        click.echo(to_corrections(_given(answers_path)))
+        _print_as(form, _given(answers_path))
     elif output == "report":
         _print_report(report(_given(answers_path)), as_json=as_json)
     else:
@@ -162,6 +167,22 @@ def _print_list(lines: Sequence[AnswerLine]) -> None:
 
     for line in lines:
         click.echo(to_json(line))
+
+
+def _print_as(form: str, answers: Sequence[AnswerLine]) -> None:
+    from paperatlas.review.annotations import whole_papers
+    from paperatlas.review.corrections_file import to_corrections
+
+    if form == "corrections":
+        click.echo(to_corrections(answers))
+        return
+    papers = whole_papers(answers)
+    if not papers:
+        raise ReadingError(
+            "no paper is judged whole; draw whole papers with --by paper, and judge all of their statements"
+        )
+    for paper, gold in papers:
+        click.echo(paper if form == "papers" else gold)
 
 
 def _ask(lines: Sequence[AnswerLine], answers_path: Path, *, browser: bool, port: int) -> None:
@@ -229,7 +250,7 @@ def _print_report(found: ReviewReport, *, as_json: bool) -> None:
 
 
 def _title(draw: DrawPrecision) -> str:
-    drawn = f"drawn by {draw.by}" if draw.by else "drawn alike"
+    drawn = {"": "drawn alike", "paper": "drawn as whole papers"}.get(draw.by, f"drawn by {draw.by}")
     scope = f" ({draw.scope})" if draw.scope else ""
     return f"Of {draw.population:,} statements, {drawn}{scope}; shares with 95 % intervals:"
 
@@ -239,7 +260,7 @@ def _rows(draw: DrawPrecision) -> Iterator[tuple[str, ...]]:
         **draw.by_predicate,
         **{f"confidence {name}": precision for name, precision in draw.by_confidence.items()},
         "all that are judged": draw.all,
-        **({"weighted to the graph": draw.weighted} if draw.by else {}),
+        **({"weighted to the graph": draw.weighted} if draw.by not in ("", "paper") else {}),
     }
     for name, precision in rows.items():
         yield (name, *_cells(precision))

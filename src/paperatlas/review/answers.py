@@ -20,7 +20,17 @@ from paperatlas.errors import OutputError, ReadingError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["KINDS", "ErrorKind", "append_answer", "consensus", "kinds_of", "read_answers", "to_json", "unanswered"]
+__all__ = [
+    "KINDS",
+    "ErrorKind",
+    "append_answer",
+    "consensus",
+    "judged_unit",
+    "kinds_of",
+    "read_answers",
+    "to_json",
+    "unanswered",
+]
 
 
 class ErrorKind(NamedTuple):
@@ -66,6 +76,15 @@ def kinds_of(predicate: str) -> tuple[ErrorKind, ...]:
     return tuple(kind for kind in KINDS if _KINDS_OF.get(kind.name, predicate) == predicate)
 
 
+JudgedUnit = tuple[str, str]
+"""What one verdict is on: a statement by its id, in one paper by its id if whole papers were drawn, else empty."""
+
+
+def judged_unit(answer: AnswerLine) -> JudgedUnit:
+    """Return what the verdict of a line is on."""
+    return answer.statement, answer.stratum.name if answer.stratum.by == "paper" else ""
+
+
 def read_answers(path: str | Path) -> tuple[AnswerLine, ...]:
     """Read the answers that count: for each statement and reviewer the last one, unless it was taken back.
 
@@ -75,7 +94,7 @@ def read_answers(path: str | Path) -> tuple[AnswerLine, ...]:
     Raises:
         ReadingError: if it cannot be read or a line is no answer; the message has file, line, fault and remedy.
     """
-    answers: dict[tuple[str, str], AnswerLine] = {}
+    answers: dict[tuple[JudgedUnit, str], AnswerLine] = {}
     for number, line in read_lines(path, "the answers", ReadingError):
         origin = Origin(str(path), number)
         try:
@@ -83,7 +102,7 @@ def read_answers(path: str | Path) -> tuple[AnswerLine, ...]:
         except (ValueError, RecursionError) as error:
             raise ReadingError(f"{path}:{number}: this is no JSON in UTF-8; write one object a line") from error
         answer: AnswerLine = validate(FILE_MODELS["answers"], value, origin, ReadingError)
-        key = answer.statement, answer.reviewer
+        key = judged_unit(answer), answer.reviewer
         answers.pop(key, None)
         if answer.verdict is not None:
             answers[key] = answer
@@ -130,8 +149,8 @@ def unanswered(drawn: Iterable[AnswerLine], answers: Iterable[AnswerLine], revie
         answers: The answers that count, of any reviewers.
         reviewer: The name of the reviewer.
     """
-    done = {answer.statement for answer in answers if answer.reviewer == reviewer}
-    return [replace(line, reviewer=reviewer) for line in drawn if line.statement not in done]
+    done = {judged_unit(answer) for answer in answers if answer.reviewer == reviewer}
+    return [replace(line, reviewer=reviewer) for line in drawn if judged_unit(line) not in done]
 
 
 def consensus(answers: Sequence[AnswerLine]) -> tuple[AnswerLine, ...]:
@@ -145,10 +164,10 @@ def consensus(answers: Sequence[AnswerLine]) -> tuple[AnswerLine, ...]:
     >>> [answer.verdict for answer in consensus([given, replace(given, verdict="wrong", reviewer="Bo")])]
     ['wrong']
     """
-    by_statement: dict[str, list[AnswerLine]] = {}
+    by_unit: dict[JudgedUnit, list[AnswerLine]] = {}
     for answer in answers:
-        by_statement.setdefault(answer.statement, []).append(answer)
-    return tuple(_agreed(group) for group in by_statement.values())
+        by_unit.setdefault(judged_unit(answer), []).append(answer)
+    return tuple(_agreed(group) for group in by_unit.values())
 
 
 def _agreed(group: Sequence[AnswerLine]) -> AnswerLine:

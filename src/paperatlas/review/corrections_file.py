@@ -29,7 +29,11 @@ def to_corrections(answers: Sequence[AnswerLine]) -> str:
     # predicate
     - not_stated: [Otter, trains-on, Pond]
     """
-    return "\n".join(line for answer in consensus(answers) if answer.verdict == "wrong" for line in _entry(answer))
+    agreed = consensus(answers)
+    # A statement that one paper makes is none to leave out, though another paper does not make it.
+    held = {answer.statement for answer in agreed if answer.verdict != "wrong"}
+    wrong = {answer.statement: answer for answer in agreed if answer.statement not in held}
+    return "\n".join(line for answer in wrong.values() for line in _entry(answer))
 
 
 def _entry(answer: AnswerLine) -> Iterator[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from paperatlas.curation.file_models import AnswerLine, JudgedEnd, JudgedPassage
 
-__all__ = ["TextPiece", "marked_pieces", "shown"]
+__all__ = ["TextPiece", "marked_pieces", "name_spans", "shown"]
 
 _MOST_FORMS: Final = 50
 _REPLACEMENT: Final = "\ufffd"
@@ -82,6 +82,12 @@ def _occurrences(text: str, end: JudgedEnd, role: str) -> Iterator[tuple[int, in
     """Yield where the text names an end; a paper is not named in its text."""
     if end.type == "Paper":
         return
-    for form in sorted({end.label, *end.aliases} - {""}, key=lambda form: (-len(form), form))[:_MOST_FORMS]:
+    yield from ((start, stop, role) for start, stop in name_spans(text, end))
+
+
+def name_spans(text: str, end: JudgedEnd) -> Iterator[tuple[int, int]]:
+    """Yield where a text has a name of an end as whole words, in any case; the longest come first, then the label."""
+    forms = sorted({end.label, *end.aliases} - {""}, key=lambda form: (-len(form), form != end.label, form))
+    for form in forms[:_MOST_FORMS]:
         for found in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE):
-            yield found.start(), found.end(), role
+            yield found.span()

@@ -15,13 +15,14 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.curation.file_models import VERDICTS
-from paperatlas.review.answers import consensus
+from paperatlas.review.answers import consensus, judged_unit
 from paperatlas.review.sampling import READ_PREDICATES, confidence_band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from paperatlas.curation.file_models import AnswerLine
+    from paperatlas.review.answers import JudgedUnit
 
 __all__ = ["Agreement", "DrawPrecision", "Interval", "Precision", "ReviewReport", "report", "wilson_interval"]
 
@@ -242,9 +243,9 @@ def _draw_precision(by: str, scope: str, answers: Sequence[AnswerLine]) -> DrawP
 
 
 def _agreements(answers: Iterable[AnswerLine]) -> Iterator[Agreement]:
-    verdicts: dict[str, dict[str, str]] = defaultdict(dict)
+    verdicts: dict[str, dict[JudgedUnit, str]] = defaultdict(dict)
     for answer in answers:
-        verdicts[answer.reviewer][answer.statement] = answer.verdict or ""
+        verdicts[answer.reviewer][judged_unit(answer)] = answer.verdict or ""
     for first, second in combinations(sorted(verdicts), 2):
         both = [(verdicts[first][key], verdicts[second][key]) for key in verdicts[first] if key in verdicts[second]]
         if both:

@@ -55,9 +55,10 @@ class SampleDesign:
     Attributes:
         size: The number of statements to draw; of a smaller graph all are drawn.
         seed: The seed of the random numbers.
-        by: ``predicate`` or ``confidence``, to draw as many from each predicate or confidence band; empty to draw from
-            all alike.
-        predicates: The predicates to draw from; empty for :data:`DEFAULT_PREDICATES`.
+        by: ``predicate`` or ``confidence``, to draw as many from each predicate or confidence band; ``paper``, to draw
+            whole papers; empty to draw from all alike.
+        predicates: The predicates to draw from; empty for :data:`DEFAULT_PREDICATES`, of whole papers for all that are
+            read from texts.
         low: The least confidence.
         high: The greatest confidence.
         unsure: Whether to draw from the unsure statements as well.
@@ -89,8 +90,9 @@ class SampleDesign:
 
     def covers(self, statement: Statement) -> bool:
         """Return whether the statement was read from a text and lies within the limits."""
+        default = READ_PREDICATES if self.by == "paper" else DEFAULT_PREDICATES
         return (
-            statement.predicate in (self.predicates or DEFAULT_PREDICATES)
+            statement.predicate in (self.predicates or default)
             and statement.inferred_by is None
             and not statement.stated
             and self.low <= statement.confidence <= self.high
@@ -100,8 +102,8 @@ class SampleDesign:
 def draw_sample(graph: Graph, design: SampleDesign) -> tuple[AnswerLine, ...]:
     """Draw statements of a graph at random, in the order in which to judge them.
 
-    The first of them, however many, are a sample of the same design: whoever stops early has judged no part more than
-    another.
+    The first of them, however many, are a sample of the same design, unless whole papers are drawn: whoever stops early
+    has judged no part more than another.
 
     Args:
         graph: Any graph.
@@ -114,12 +116,23 @@ def draw_sample(graph: Graph, design: SampleDesign) -> tuple[AnswerLine, ...]:
     >>> draw_sample(Graph(), SampleDesign(size=10))
     ()
     """
-    strata: dict[str, list[tuple[str, Statement]]] = {}
     unsure = {statement.id for statement in graph.unsure}
-    for statement in (*graph.statements, *(graph.unsure if design.unsure else ())):
-        if design.covers(statement):
-            number = _random_number(design.seed, statement)
-            strata.setdefault(design.stratum_of(statement), []).append((number, statement))
+    statements = (*graph.statements, *(graph.unsure if design.unsure else ()))
+    population = [statement for statement in statements if design.covers(statement)]
+    draw = _draw_papers if design.by == "paper" else _draw_statements
+    return tuple(
+        _line(graph, statement, stratum, statement.id in unsure) for statement, stratum in draw(population, design)
+    )
+
+
+def _draw_statements(
+    population: Sequence[Statement], design: SampleDesign
+) -> Iterator[tuple[Statement, SampleStratum]]:
+    """Yield single statements of all strata, each with its stratum."""
+    strata: dict[str, list[tuple[str, Statement]]] = {}
+    for statement in population:
+        number = _random_number(design.seed, statement.id)
+        strata.setdefault(design.stratum_of(statement), []).append((number, statement))
     shares = _allocate(design.size, {name: len(members) for name, members in strata.items()})
     drawn = []
     for name, members in strata.items():
@@ -127,13 +140,28 @@ def draw_sample(graph: Graph, design: SampleDesign) -> tuple[AnswerLine, ...]:
         # The place in the order is a part of the stratum's own sample, so that strata alternate.
         for rank, (number, statement) in enumerate(sorted(members, key=lambda pair: pair[0])[: shares[name]]):
             drawn.append((((rank + 0.5) / shares[name], number), statement, stratum))
-    drawn.sort(key=lambda entry: entry[0])
-    return tuple(_line(graph, statement, stratum, statement.id in unsure) for _, statement, stratum in drawn)
+    yield from ((statement, stratum) for _, statement, stratum in sorted(drawn, key=lambda entry: entry[0]))
 
 
-def _random_number(seed: int, statement: Statement) -> str:
-    """Return the random number of a statement, in hexadecimal digits of one length."""
-    return hashlib.sha256(f"{seed}\0{statement.id}".encode()).hexdigest()
+def _draw_papers(population: Sequence[Statement], design: SampleDesign) -> Iterator[tuple[Statement, SampleStratum]]:
+    """Yield all statements of whole papers, at least one and as many as the size allows; each paper is a stratum."""
+    by_paper: dict[str, list[Statement]] = {}
+    for statement in population:
+        for paper in statement.papers:
+            by_paper.setdefault(paper, []).append(statement)
+    left = design.size
+    for paper in sorted(by_paper, key=lambda paper: _random_number(design.seed, paper)):
+        members = sorted(by_paper[paper], key=lambda member: (READ_PREDICATES.index(member.predicate), member.sort_key))
+        if left < len(members) and left < design.size:
+            return
+        left -= len(members)
+        stratum = SampleStratum("paper", paper, len(members), design.scope)
+        yield from ((member, stratum) for member in members)
+
+
+def _random_number(seed: int, key: str) -> str:
+    """Return the random number of a statement or a paper, in hexadecimal digits of one length."""
+    return hashlib.sha256(f"{seed}\0{key}".encode()).hexdigest()
 
 
 def _allocate(size: int, populations: Mapping[str, int]) -> dict[str, int]:
@@ -147,13 +175,15 @@ def _allocate(size: int, populations: Mapping[str, int]) -> dict[str, int]:
 
 
 def _line(graph: Graph, statement: Statement, stratum: SampleStratum, unsure: bool) -> AnswerLine:
+    of_paper = stratum.by == "paper"
+    evidence = [passage for passage in statement.evidence if not of_paper or passage.paper == stratum.name]
     return AnswerLine(
         statement.id,
         _end(graph.entities[statement.subject]),
         statement.predicate,
         _end(graph.entities[statement.object]),
         statement.confidence,
-        tuple(_passages(graph, statement.evidence)),
+        tuple(_passages(graph, evidence)),
         statement.outcomes,
         unsure,
         stratum,
