@@ -9,13 +9,16 @@ import sys
 import termios
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import paperatlas as pa
 from paperatlas.cli import main
+from paperatlas.cli.review import review
 from paperatlas.curation.corrections import load_corrections
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA
+from paperatlas.review.sampling import READ_PREDICATES
 from paperatlas.training.gold import read_gold
 from polling import wait_until
 from samples import HOSTILE, sample_graph
@@ -100,6 +103,12 @@ def test_without_colours_signs_mark_quote_and_ends(graph: Path) -> None:
 @pytest.mark.usefixtures("terminal")
 def test_texts_are_no_markup(graph: Path) -> None:
     assert HOSTILE in run(graph, "--predicate", "compares-to", keys="q").stdout
+
+
+def test_all_predicates_that_are_read_from_texts_can_be_drawn() -> None:
+    [option] = [parameter for parameter in review.params if parameter.name == "predicates"]
+    assert isinstance(option.type, click.Choice)
+    assert tuple(option.type.choices) == READ_PREDICATES
 
 
 def test_without_a_terminal_the_error_says_what_to_do(graph: Path) -> None:
