@@ -24,7 +24,10 @@ from polling import wait_until
 from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from paperatlas.review.session import ReviewSession
 
 
 @pytest.fixture
@@ -88,6 +91,44 @@ def test_the_end_of_input_quits(graph: Path, tmp_path: Path) -> None:
     result = run(graph, keys="r")
     assert result.exit_code == 0, result.output
     assert len(verdicts(tmp_path / "answers.jsonl")) == 1
+
+
+@pytest.mark.usefixtures("terminal")
+def test_an_interrupt_quits_and_keeps_what_is_judged(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = iter("r")
+
+    def next_key() -> str:
+        try:
+            return next(keys)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("click.getchar", next_key)
+    result = run(graph)
+    assert result.exit_code == 0, result.output
+    assert "1 judged now, 5 of the sample are left." in result.stderr
+    assert "all that are judged" in result.stdout
+
+
+def test_the_browser_shows_one_page_after_the_other(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def serve(session: ReviewSession, port: int, ready: Callable[[str], None]) -> None:
+        ready("http://127.0.0.1:9/?token=x")
+        while session.current is not None:
+            asked.append(session.current.predicate)
+            session.judge("right")
+
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("paperatlas.server.review.serve_review.serve_review", serve)
+    result = run(graph, "--browser")
+    assert result.exit_code == 0, result.output
+    assert opened == ["http://127.0.0.1:9/?token=x"]
+    assert len(asked) == 6
+    assert "Judge at http://127.0.0.1:9/?token=x" in result.stderr
+    assert "0 judged now" in run(graph, "--browser").stderr
+    assert len(opened) == 1
 
 
 @pytest.mark.usefixtures("terminal")

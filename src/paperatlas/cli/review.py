@@ -195,7 +195,7 @@ def _ask(lines: Sequence[AnswerLine], answers_path: Path, *, browser: bool, port
     from paperatlas.review.session import ReviewSession
 
     session = ReviewSession(lines, partial(append_answer, answers_path))
-    if browser:
+    if browser and lines:
         _ask_in_browser(session, port)
     elif lines and not _is_interactive():
         raise ReadingError(

@@ -79,16 +79,19 @@ def _judge(console: Console, session: ReviewSession, line: AnswerLine, verdict: 
 
 
 def _add_note(console: Console, session: ReviewSession) -> None:
-    note = click.prompt("Note on the statement before", default="", show_default=False)
+    try:
+        note = click.prompt("Note on the statement before", default="", show_default=False)
+    except click.Abort:
+        return
     if not session.add_note(note):
         console.print("The statement before has no verdict, so the note was not kept.")
 
 
 def _key() -> str:
-    """Return the next key; the end of input quits."""
+    """Return the next key; Ctrl+C and the end of input quit, so that the report is printed."""
     try:
         return click.getchar().lower() or "q"
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         return "q"
 
 

@@ -52,7 +52,7 @@ def _paper(name: str, group: Sequence[AnswerLine]) -> str:
 def _gold(name: str, group: Sequence[AnswerLine]) -> str:
     right = [answer for answer in group if answer.verdict == "right"]
     introduced = {answer.object.id for answer in right if answer.predicate == "introduces"}
-    names = {}
+    names: dict[str, str] = {}
     entities = []
     for answer in right:
         forms = _forms(answer.passages[0].text, answer.object) if answer.predicate == "mentions" else ()
