@@ -23,7 +23,7 @@ def to_corrections(answers: Sequence[AnswerLine]) -> str:
     Args:
         answers: The answers that count.
 
-    >>> from paperatlas.curation.file_models import JudgedEnd
+    >>> from paperatlas.curation.file_models import AnswerLine, JudgedEnd
     >>> otter, pond = JudgedEnd("model/o", "Model", "Otter"), JudgedEnd("dataset/p", "Dataset", "Pond")
     >>> print(to_corrections([AnswerLine("1", otter, "trains-on", pond, 0.5, verdict="wrong", kind="predicate")]))
     # predicate
