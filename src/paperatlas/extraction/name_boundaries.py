@@ -15,7 +15,7 @@ __all__ = ["VERSION", "is_count", "is_no_name", "is_strong", "size_list_ends", "
 VERSION: Final = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
 """A word that is a version or a size, and goes on a name."""
 
-_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*")
+_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*|[α-ωΑ-Ω∞∇](?:[²³-]+|_(?=[A-Z]))?[A-Za-z]{2,}.*")
 _COUNT = re.compile(r"v?\d[\d.,]*(?:[A-Za-z]{0,2}|st|nd|rd|th|bit|shot)(?:-(?:bit|shot|hop|step|turn|token))?\+?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,10 +58,12 @@ _FOLLOWERS: Final = _set(
 
 
 def is_strong(text: str) -> bool:
-    """Return whether a word looks like a name anywhere: capitals inside it, or letters and digits.
+    """Return whether a word looks like a name anywhere: capitals inside it, letters and digits, or a Greek letter.
 
     >>> [is_strong(word) for word in ("FlashAttention", "GPT-4", "vLLM", "Long-Context", "River", "7B", "2,000")]
     [True, True, True, False, False, False, False]
+    >>> is_strong("τ-bench"), is_strong("∞Bench"), is_strong("α")
+    (True, True, False)
     """
     return bool(_STRONG.fullmatch(text)) and not _COUNT.fullmatch(text)
 

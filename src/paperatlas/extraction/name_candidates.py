@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -47,12 +48,16 @@ def is_name_like(text: str) -> bool:
 
 
 def form_key(form: str) -> str:
-    """Return the key of a surface form: case, spaces and punctuation do not count, but a plus at its end does.
+    """Return the key of a surface form: case, spaces and punctuation do not count, but each plus at its end does.
+
+    Compatible characters are equal, such as a number and its superscript.
 
     >>> form_key("Flash-Attention") == form_key("flash attention"), form_key("HumanEval") == form_key("HumanEval+")
     (True, False)
     """
-    return _SEPARATORS.sub("", form.casefold()) + ("+" if form.endswith("+") else "")
+    if not form.isascii():
+        form = unicodedata.normalize("NFKC", form)
+    return _SEPARATORS.sub("", form.casefold()) + form[len(form.rstrip("+")) :]
 
 
 def family_key(key: str) -> str:
