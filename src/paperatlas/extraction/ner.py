@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
 from paperatlas.extraction.encoder.component import NameHead
 from paperatlas.extraction.linear_model import LinearModel
+from paperatlas.extraction.list_completion import complete_lists
 from paperatlas.extraction.name_candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.ner_features import name_features
 from paperatlas.extraction.serialization import StoredComponent
@@ -164,7 +165,8 @@ class NameFinder(StoredComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Add the entities of a document to its extraction."""
         extraction = doc._.extraction
-        entities = select_entities(doc, *self.score(doc))
+        candidates, probabilities = self.score(doc)
+        entities = select_entities(doc, candidates, complete_lists(doc, candidates, probabilities))
         doc._.extraction = replace(extraction, entities=entities)
         spans = (doc.char_span(m.start, m.end, label=entity.type) for entity in entities for m in entity.mentions)
         doc.spans["paperatlas"] = [span for span in spans if span is not None]
