@@ -107,6 +107,7 @@ def test_a_rival_is_not_what_something_is_applied_to(text: str) -> None:
         "Its speed is measured by Stoat.",
         "It wins in terms of Stoat.",
         "It has a high Stoat win rate.",
+        "It has 3.2 points higher Stoat.",
     ],
 )
 def test_a_judge_and_a_score_are_no_things_compared_or_used(text: str, predicate: str) -> None:
@@ -137,6 +138,7 @@ def test_a_place_of_deployment_is_no_model(text: str) -> None:
 @pytest.mark.parametrize("kind", ["Dataset", "Method", "Model"])
 def test_what_results_are_reported_on_is_no_rival(kind: str) -> None:
     assert denied("It outperforms all methods on Stoat.", "compares-to", kind=kind)
+    assert denied("It beats Mink on long river benchmarks like Newt and Stoat.", "compares-to", kind=kind)
     assert denied("It gains 5% across the Mink and Stoat series.", "compares-to", kind=kind)
     assert not denied("It gains 5% over Stoat on Mink.", "compares-to", kind=kind)
 

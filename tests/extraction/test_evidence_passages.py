@@ -57,6 +57,11 @@ def test_a_name_too_far_away_is_left_out() -> None:
     assert quote(text, (5, 1.0, "")) == "Our model beats Stoat."
 
 
+def test_the_object_is_looked_for_one_sentence_further() -> None:
+    text = "On ponds\nStoat is wet. It swims. It dives. Otter is better."
+    assert quote(text, (4, 1.0, "")) == text.partition("\n")[2]
+
+
 def test_a_passage_does_not_reach_into_the_title() -> None:
     assert quote("On Otter\nOur model beats Stoat.", (1, 1.0, "")) == "Our model beats Stoat."
     assert quote("Otter beats\nOur model beats Stoat.", (0, 1.0, "")) == "Otter beats"
@@ -77,7 +82,7 @@ def test_a_quote_is_made_of_whole_sentences(parts: list[str], data: st.DataObjec
     index = data.draw(st.integers(1, len(sentences)))
     words = quote(text, (index, 1.0, ""))
     runs = {
-        " ".join(sentences[i:j]) for i in range(len(sentences)) for j in range(i + 1, min(i + 3, len(sentences)) + 1)
+        " ".join(sentences[i:j]) for i in range(len(sentences)) for j in range(i + 1, min(i + 4, len(sentences)) + 1)
     }
     assert words in runs
     assert sentences[index - 1] in words

@@ -63,6 +63,12 @@ def test_two_cue_phrases_state_two_predicates() -> None:
     assert len(selected(text, *said)) == 2
 
 
+def test_results_on_something_are_not_results_against_it() -> None:
+    text = "Experiments on Reeds show that Otter swims better."
+    said = (0, "Otter", "evaluates-on", "Reeds", 0.8), (0, "Otter", "compares-to", "Reeds", 0.7)
+    assert list(selected(text, *said)) == [("Otter", "evaluates-on", "Reeds")]
+
+
 def test_two_sentences_state_two_predicates() -> None:
     text = "We add Otter to Stoat. Otter goes past Stoat."
     said = (0, "Otter", "based-on", "Stoat", 0.7), (1, "Otter", "compares-to", "Stoat", 0.6)

@@ -31,8 +31,8 @@ _NEGATION = re.compile(
     r"(?:do|does|did|is|are|was|were) not|never|no longer|(?:need|require)s? no|"
     r"no (?:need|reliance|access|distillation|data|supervision)|nor|neither|"
     r"(?:obviat|eliminat)(?:es|ing)(?: the)? (?:need|reliance))\b"
-    r"(?: (?!across\b|but\b|while\b|on (?:the|both)\b|only\b|limited\b|just\b|compromis|sacrific|degrad|los|hurt|drop|"
-    r"(?:re-?|fine-?)?train|re-|fine-?tun|modif|chang|updat|alter)[\w'’/-]+){0,6} ?$",
+    r"(?: (?!across\b|and\b|but\b|while\b|on (?:the|both)\b|only\b|limited\b|just\b|compromis|sacrific|degrad|"
+    r"los|hurt|drop|(?:re-?|fine-?)?train|re-|fine-?tun|modif|chang|updat|alter)[\w'’/-]+){0,6} ?$",
     re.IGNORECASE,
 )
 
@@ -71,7 +71,9 @@ _SCORE_AFTER = re.compile(
 )
 
 _MEASURE_BEFORE = re.compile(
-    r"\b(?:measured|quantified) (?:by|with|in|using)(?: the)? ?$|\bin terms of ?$", re.IGNORECASE
+    r"\b(?:measured|quantified) (?:by|with|in|using)(?: the)? ?$|\bin terms of ?$|"
+    r"\d[\d.]*(?: ?%| ?pp| points?)? (?:higher|lower)(?: in)? ?$",
+    re.IGNORECASE,
 )
 
 _PLACE_BEFORE = re.compile(
@@ -91,7 +93,12 @@ _PLACE_AFTER = re.compile(
 
 _PLACE_VERB = re.compile(r"\b(?:deploy|integrat|launch|adopt|roll|serv|produc|A/B|online)\w*", re.IGNORECASE)
 
-_TESTED_ON = re.compile(r"(?<!based )(?<!trained )(?<!tuned )\b(?:on|across)(?: the| both)? ?$", re.IGNORECASE)
+_TESTED_ON = re.compile(
+    r"(?<!based )(?<!trained )(?<!tuned )\b(?:on|across)"
+    r"(?: the| both|(?: [\w-]+){1,6}? (?:benchmark|data ?set|task|suite)s?"
+    r"(?:,? (?:such as|like|including|e\.g\.,)|:| ?\(|,)*)? ?$",
+    re.IGNORECASE,
+)
 
 _OWN_PLACE_AFTER = re.compile(r" (?:on|in|by)\b", re.IGNORECASE)
 
@@ -110,11 +117,15 @@ def is_denied(pair: Pair, predicate: str) -> bool:
     before, after = _context(pair.sentence, pair.end)
     if _RIVALRY.search(before):
         return predicate == "applied-to"
+    if _NEGATION.search(before):
+        return True
     if predicate == "compares-to":
         return _tested_on(before, after) or _is_measure(pair, before, after)
-    if predicate == "trains-on":
-        return bool(_NEGATION.search(before))
-    return _is_unused(predicate, before) or _is_measure(pair, before, after) or _is_place(before, after)
+    return predicate != "trains-on" and (
+        (predicate != "evaluates-on" and bool(_LIKENESS.search(before)))
+        or _is_measure(pair, before, after)
+        or _is_place(before, after)
+    )
 
 
 def _is_own(pair: Pair) -> bool:
@@ -134,11 +145,6 @@ def _context(sentence: Span, name: TokenSpan) -> tuple[str, str]:
 def _is_negated(sentence: Span, name: TokenSpan) -> bool:
     """Return whether a sentence says that a name is not used."""
     return bool(_NEGATION.search(_context(sentence, name)[0]))
-
-
-def _is_unused(predicate: str, before: str) -> bool:
-    """Return whether the object is negated, or only a model for something alike."""
-    return bool(_NEGATION.search(before) or (predicate in _USES and _LIKENESS.search(before)))
 
 
 def _tested_on(before: str, after: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from paperatlas.graph.extractions import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from paperatlas.extraction.candidate_statements import CandidateStatement
     from paperatlas.graph.extractions import ExtractedEntity
@@ -21,7 +21,10 @@ __all__ = ["evidence_passage"]
 
 _MAX_SENTENCES: Final = 3
 
-_MAX_LENGTH: Final = 800
+_MAX_TO_OBJECT: Final = 4
+"""The greatest number of sentences of a passage that would not name the object otherwise."""
+
+_MAX_LENGTH: Final = 1000
 """The greatest length of a passage of several sentences, in characters."""
 
 _NEARLY_AS_LIKELY: Final = 1.5
@@ -29,10 +32,10 @@ _NEARLY_AS_LIKELY: Final = 1.5
 
 
 def evidence_passage(statement: CandidateStatement, sentences: Sequence[Span]) -> Span:
-    """Return the passage that is quoted for a statement: one to three whole sentences of title or abstract.
+    """Return the passage that is quoted for a statement: one to four whole sentences of title or abstract.
 
-    It is the shortest that names both ends and has the most probable sentence, or one that is nearly as probable. If
-    there is none, it is a sentence that names the object, else the most probable one.
+    It is the shortest of three at most that names both ends and has the most probable sentence, or one that is nearly
+    as probable. If there is none, it is the shortest that names the object, else the most probable sentence.
 
     Args:
         statement: The candidate statement.
@@ -45,13 +48,13 @@ def evidence_passage(statement: CandidateStatement, sentences: Sequence[Span]) -
         for score, pair, outcome in statement.evidence
         if best_score - score <= _NEARLY_AS_LIKELY and outcome == best_outcome
     ]
+    likely = [sentences[index] for index in indices]
+    around = _windows(sentences, indices[0])
+    three = [window for size, window in around if size <= _MAX_SENTENCES]
     ends = [end for end in (statement.subject, statement.object) if end]
-    for passages in ([sentences[index] for index in indices], _windows(sentences, indices[0])):
-        whole = next((passage for passage in passages if all(_names(passage, end) for end in ends)), None)
-        if whole:
-            return whole
-    naming = (sentences[index] for index in indices if _names(sentences[index], statement.object))
-    return next(naming, sentences[indices[0]])
+    both = (passage for passage in (*likely, *three) if all(_names(passage, end) for end in ends))
+    naming = (passage for passage in (*likely, *(window for _, window in around)) if _names(passage, statement.object))
+    return next(both, None) or next(naming, likely[0])
 
 
 def _names(passage: Span, entity: ExtractedEntity) -> bool:
@@ -59,13 +62,13 @@ def _names(passage: Span, entity: ExtractedEntity) -> bool:
     return any(passage.start <= mention.start and mention.end <= passage.end for mention in entity.mentions)
 
 
-def _windows(sentences: Sequence[Span], index: int) -> Iterator[Span]:
-    """Return the passages of two sentences and more around one of the abstract, the shortest first."""
+def _windows(sentences: Sequence[Span], index: int) -> list[tuple[int, Span]]:
+    """Return the passages of two sentences and more around one of the abstract, with sizes, the shortest first."""
     passages = [
-        Span(sentences[first].start, sentences[first + size - 1].end)
-        for size in range(2, _MAX_SENTENCES + 1)
+        (size, Span(sentences[first].start, sentences[first + size - 1].end))
+        for size in range(2, _MAX_TO_OBJECT + 1)
         for first in range(index - size + 1, index + 1)
         if first >= 1 and first + size <= len(sentences)
     ]
-    short = [passage for passage in passages if passage.end - passage.start <= _MAX_LENGTH]
-    return iter(sorted(short, key=lambda passage: passage.end - passage.start) if index else ())
+    short = [(size, passage) for size, passage in passages if passage.end - passage.start <= _MAX_LENGTH]
+    return sorted(short, key=lambda item: item[1].end - item[1].start) if index else []

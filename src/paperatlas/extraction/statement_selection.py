@@ -70,6 +70,9 @@ _CUES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """The phrases that state each predicate by themselves."""
 
+_EXCLUSIVE: Final = frozenset(("compares-to", "evaluates-on"))
+"""The predicates of which the same words never state both: results on something are no results against it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredStatement:
@@ -227,7 +230,8 @@ def _compatible(ranked: Sequence[SelectedStatement]) -> set[str]:
 def _share_words(one: SelectedStatement, other: SelectedStatement) -> bool:
     """Return whether two statements of a pair are read from the same words."""
     apart = one.passage.end <= other.passage.start or other.passage.end <= one.passage.start
-    return not apart and not (_has_cue(one) and _has_cue(other))
+    exclusive = {one.statement.predicate, other.statement.predicate} == _EXCLUSIVE
+    return not apart and (exclusive or not (_has_cue(one) and _has_cue(other)))
 
 
 def _has_cue(item: SelectedStatement) -> bool:
