@@ -88,6 +88,8 @@ class Predicate:
         beside: A prefixed RDF property that is written beside it, or None.
         beside_subjects: The types of subject for which ``beside`` is written.
         same_type: Whether both ends must be of one type.
+        min_confidence: The least confidence at which a statement read from a text is shown; None if it always is. The
+            others are *unsure*, see :meth:`paperatlas.Graph.with_min_confidence`.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Predicate:
     beside: str | None = None
     beside_subjects: tuple[str, ...] = ()
     same_type: bool = False
+    min_confidence: float | None = None
 
     @property
     def iri(self) -> str:
@@ -217,6 +220,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         ("schema:about",),
         "The paper presents, releases or builds the thing.",
+        min_confidence=0.6,
     ),
     Predicate(
         "mentions",
@@ -235,6 +239,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         "The subject is trained, pretrained, fine-tuned or aligned on that data.",
         beside="fair4ml:trainedOn",
         beside_subjects=("Model",),
+        min_confidence=0.6,
     ),
     Predicate(
         "evaluates-on",
@@ -245,6 +250,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         "The subject is tested, scored or ranked on it.",
         beside="fair4ml:evaluatedOn",
         beside_subjects=("Model",),
+        min_confidence=0.6,
     ),
     Predicate(
         "compares-to",
@@ -253,6 +259,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         (),
         "Results, cost or size of the subject are set against those of the object.",
+        min_confidence=0.7,
     ),
     Predicate(
         "based-on",
@@ -261,6 +268,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         ("prov:wasDerivedFrom",),
         "The subject is made from the object: initialised, fine-tuned, distilled, filtered, built or extended.",
+        min_confidence=0.7,
     ),
     Predicate(
         "applied-to",
@@ -269,6 +277,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Model",),
         (),
         "The method is run on, added to or tried with that model.",
+        min_confidence=0.7,
     ),
     Predicate(
         "variant-of",
@@ -290,7 +299,7 @@ OUTCOMES: Final[tuple[Outcome, ...]] = (
 )
 """The outcomes of a ``compares-to``."""
 
-_STATEMENT = ("rdf:Statement",)
+_STATEMENT = ("rdf:Statement", "pa:UnsureStatement")
 _EVIDENCE = ("pa:Evidence",)
 _LISTING = ("pa:Listing",)
 _PAGE = ("pa:Page",)
@@ -363,6 +372,11 @@ PROPERTIES: Final[tuple[Property, ...]] = (
 """The properties of statements, evidence, papers and pages beside the edges."""
 
 AUXILIARY_CLASSES: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
+    (
+        "UnsureStatement",
+        (),
+        "A statement that is too uncertain for a triple of its subject, predicate and object.",
+    ),
     ("Evidence", ("prov:Entity",), "A passage of a paper or a listing that states a statement."),
     ("Wording", ("prov:Entity",), "One title and abstract by which a paper is listed."),
     ("Listing", ("prov:Entity",), "A record on a page."),

@@ -85,7 +85,7 @@ class Assembler:
         pages: Iterable[SourceFile],
         base: str = DEFAULT_BASE,
         *,
-        min_confidence: float = 0.0,
+        min_confidence: float | None = None,
         inferred: bool = True,
     ) -> Graph:
         """Return the graph of all papers that were added.
@@ -93,7 +93,7 @@ class Assembler:
         Args:
             pages: The pages that were read.
             base: The prefix that makes IRIs of node ids.
-            min_confidence: The least confidence of a statement, 0 to 1.
+            min_confidence: The least confidence of an edge, see :meth:`Graph.with_min_confidence`.
             inferred: Whether to add the statements that follow from names.
         """
         groups = self._groups()
@@ -107,7 +107,7 @@ class Assembler:
         nodes |= {node: _paper_node(node, metadata) for node, metadata in papers.items()}
         statements = [
             statement
-            for statement in self._statements(groups, _Nodes(names, authors), nodes, min_confidence)
+            for statement in self._statements(groups, _Nodes(names, authors), nodes)
             if not self._corrections.forbids(statement, nodes[statement.subject], nodes[statement.object])
         ]
         used = {end for statement in statements for end in (statement.subject, statement.object)} | papers.keys()
@@ -117,9 +117,9 @@ class Assembler:
                 Statement(variant, "variant-of", family.id, confidence=1.0, inferred_by=family.rule)
                 for variant, family in closest_families(entities.values(), self._names.lines).items()
             ]
-        statements.sort(key=lambda statement: (statement.subject, statement.predicate, statement.object))
         extractor = ", ".join(sorted(self._extractors))
-        return Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
+        graph = Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
+        return graph.with_min_confidence(min_confidence)
 
     def _groups(self) -> dict[str, list[_Record]]:
         """Return the records of each paper, by the id of its node."""
@@ -139,7 +139,7 @@ class Assembler:
 
     @staticmethod
     def _statements(
-        groups: Mapping[str, Sequence[_Record]], ends: _Nodes, nodes: Mapping[str, Entity], min_confidence: float
+        groups: Mapping[str, Sequence[_Record]], ends: _Nodes, nodes: Mapping[str, Entity]
     ) -> list[Statement]:
         evidence: dict[tuple[str, str, str], set[Evidence]] = defaultdict(set)
         for node, group in groups.items():
@@ -147,8 +147,7 @@ class Assembler:
                 subject, target = (ends.node(end, node, key) for end in (passage.subject, passage.object))
                 if _fits(nodes[subject], passage.predicate, nodes[target]):
                     evidence[subject, passage.predicate, target].add(passage.evidence(node))
-        statements = (_statement(*triple, passages) for triple, passages in evidence.items())
-        return [statement for statement in statements if statement.confidence >= min_confidence]
+        return [_statement(*triple, passages) for triple, passages in evidence.items()]
 
 
 class _Nodes(NamedTuple):

@@ -103,7 +103,9 @@ def stated_passages(extraction: Extraction) -> Iterator[Passage]:
         sentence = _first_sentence(entity, extraction, sentence_starts)
         yield passage(_ITSELF, "mentions", end, sentence, entity.confidence)
         if entity.introduction is not None and entity.type != "Lab":
-            yield passage(_ITSELF, "introduces", end, entity.introduction, entity.confidence)
+            own = entity.introduction_confidence
+            confidence = entity.confidence if own is None else own
+            yield passage(_ITSELF, "introduces", end, entity.introduction, confidence)
     for relation in extraction.relations:
         subject = _ITSELF if relation.subject == PAPER else ends[relation.subject]
         target = ends[relation.object]

@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave out statements that are less sure.",
+    metavar="NUMBER",
+    help="Keep less certain statements apart as unsure.  [default: a bound for each predicate, see `schema`]",
 )
 @click.option("--no-inferred", is_flag=True, help="Leave out statements that only follow from names.")
 @strict_option
@@ -50,7 +49,7 @@ def build(
     registry: Path | None,
     corrections: Path | None,
     model: str,
-    min_confidence: float,
+    min_confidence: float | None,
     no_inferred: bool,
     strict: bool,
     quiet: bool,

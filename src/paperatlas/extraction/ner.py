@@ -95,9 +95,12 @@ def select_entities(
         types = [name for name in classes if name != NONE and not name.endswith(INTRODUCED)]
         confidences = {name: classes[name] + classes.get(name + INTRODUCED, 0) for name in types}
         kind = max(confidences, key=confidences.__getitem__)
-        introduced = classes.get(kind + INTRODUCED, 0) > classes[kind]
-        introduction = _introduction(text, mentions, doc._.extraction.sentences) if introduced else None
-        entities.append(ExtractedEntity(name, kind, mentions, round(confidences[kind], 3), introduction))
+        entity = ExtractedEntity(name, kind, mentions, round(confidences[kind], 3))
+        own = classes.get(kind + INTRODUCED, 0)
+        if own > classes[kind]:
+            introduction = _introduction(text, mentions, doc._.extraction.sentences)
+            entity = replace(entity, introduction=introduction, introduction_confidence=round(own, 3))
+        entities.append(entity)
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 
 

@@ -9,7 +9,7 @@ import srsly
 from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
 from paperatlas.graph.codec import decode, encode
-from paperatlas.graph.extractions import Extraction, Relation
+from paperatlas.graph.extractions import ExtractedEntity, Extraction, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +31,7 @@ def to_line(extraction: Extraction) -> dict[str, object]:
             "introduced": entity.introduced,
             "mentions": list(entity.forms),
             "confidence": round(entity.confidence, 3),
+            **_introduction_confidence(entity),
         }
         for entity in extraction.entities
     ]
@@ -46,6 +47,11 @@ def to_line(extraction: Extraction) -> dict[str, object]:
         for relation in extraction.relations
     ]
     return {"id": extraction.paper_id, "entities": entities, "relations": relations}
+
+
+def _introduction_confidence(entity: ExtractedEntity) -> dict[str, float]:
+    own = entity.introduction_confidence
+    return {} if own is None else {"introduction_confidence": round(own, 3)}
 
 
 class StoredComponent:

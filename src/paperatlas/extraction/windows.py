@@ -131,6 +131,7 @@ class _MergedEntity:
     name: str
     confidence: float = 0.0
     introduction: Span | None = None
+    introduction_confidence: float | None = None
     mentions: list[Mention] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
 
@@ -143,7 +144,12 @@ class _MergedEntity:
         # Thousandths, for a sum of floats would depend on their order.
         self.types[entity.type] += round(entity.confidence * 1000)
         self.confidence = max(self.confidence, entity.confidence)
-        self.introduction = self.introduction or introduction
+        if introduction:
+            self.introduction = self.introduction or introduction
+            own = (self.introduction_confidence, entity.introduction_confidence)
+            self.introduction_confidence = max(
+                (confidence for confidence in own if confidence is not None), default=None
+            )
 
 
 def merge_windows(extractions: Sequence[tuple[Window, Extraction]], paper: Paper) -> Extraction:
@@ -206,7 +212,10 @@ def _entities(merged_entities: dict[str, _MergedEntity]) -> tuple[ExtractedEntit
     """Return the merged entities in the order of the text."""
     distinct = {id(merged): merged for merged in merged_entities.values()}.values()
     entities = (
-        ExtractedEntity(e.name, e.type, tuple(sorted(e.mentions)), e.confidence, e.introduction) for e in distinct
+        ExtractedEntity(
+            e.name, e.type, tuple(sorted(e.mentions)), e.confidence, e.introduction, e.introduction_confidence
+        )
+        for e in distinct
     )
     return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
 

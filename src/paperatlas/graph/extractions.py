@@ -38,6 +38,7 @@ class ExtractedEntity:
         mentions: Its mentions, in order, at least one.
         confidence: The confidence that the paper names such an entity, 0 to 1.
         introduction: The sentence that presents it as the paper's own; None if the paper does not introduce it.
+        introduction_confidence: The confidence that the paper introduces it, 0 to 1; by default ``confidence``.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ExtractedEntity:
     mentions: tuple[Mention, ...]
     confidence: float
     introduction: Span | None = None
+    introduction_confidence: float | None = None
 
     @property
     def introduced(self) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.schema import DEFAULT_BASE
+from paperatlas.schema import DEFAULT_BASE, predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from paperatlas.graph.papers import Date, SourceFile, SourceLocation
 
@@ -172,6 +172,11 @@ class Statement:
         return _digest(self.subject, self.predicate, self.object)
 
     @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """The key by which statements are sorted: subject, predicate and object."""
+        return self.subject, self.predicate, self.object
+
+    @property
     def papers(self) -> tuple[str, ...]:
         """The ids of the papers that state it, sorted."""
         return tuple(sorted({evidence.paper for evidence in self.evidence}))
@@ -186,6 +191,26 @@ class Statement:
         """The distinct outcomes that are stated, sorted."""
         return tuple(sorted({evidence.outcome for evidence in self.evidence if evidence.outcome}))
 
+    @property
+    def stated(self) -> bool:
+        """Whether a field or a listing states it, so that it does not rest on the reading of a text."""
+        return any(evidence.version is None for evidence in self.evidence)
+
+    def is_sure(self, min_confidence: float | None = None) -> bool:
+        """Return whether its confidence is high enough to show it without being asked.
+
+        Args:
+            min_confidence: The least confidence, 0 to 1; None for the one that the schema sets for the predicate. It
+                does not matter where the schema sets none, as for ``mentions``, nor to inferred and stated statements.
+
+        >>> Statement("model/a", "compares-to", "model/b", confidence=0.3).is_sure()
+        False
+        """
+        cut = predicate(self.predicate).min_confidence
+        if cut is None or self.inferred_by is not None or self.stated:
+            return True
+        return self.confidence >= (cut if min_confidence is None else min_confidence)
+
 
 @dataclass(frozen=True, repr=False)
 class Graph:
@@ -198,6 +223,7 @@ class Graph:
         pages: The pages that were read, sorted by name.
         base: The start of all IRIs, before the ids.
         extractor: The name and version of the extractor.
+        unsure: The statements that are too uncertain to be edges, in the order of the others.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -206,6 +232,7 @@ class Graph:
     pages: tuple[SourceFile, ...] = ()
     base: str = DEFAULT_BASE
     extractor: str = ""
+    unsure: tuple[Statement, ...] = ()
 
     def iri(self, node_id: str) -> str:
         """Return the full IRI of a node.
@@ -215,17 +242,37 @@ class Graph:
         """
         return self.base + node_id
 
+    def with_min_confidence(self, min_confidence: float | None = None) -> Graph:
+        """Return the graph with the statements that are sure enough as edges, and the others as ``unsure``.
+
+        Args:
+            min_confidence: The least confidence of statements read from texts, 0 to 1; 0 shows all. None for the one
+                that the schema sets for each predicate.
+
+        >>> unsure = Statement("paper/a", "applied-to", "model/b", confidence=0.2)
+        >>> [len(Graph(unsure=(unsure,)).with_min_confidence(least).statements) for least in (0, None)]
+        [1, 0]
+        """
+        statements = sorted((*self.statements, *self.unsure), key=lambda edge: edge.sort_key)
+        sure = tuple(statement for statement in statements if statement.is_sure(min_confidence))
+        unsure = tuple(statement for statement in statements if not statement.is_sure(min_confidence))
+        return replace(self, statements=sure, unsure=unsure)
+
     @cached_property
     def _statements_by_node(self) -> dict[str, list[Statement]]:
-        index: dict[str, list[Statement]] = {}
-        for statement in self.statements:
-            for node_id in {statement.subject, statement.object}:
-                index.setdefault(node_id, []).append(statement)
-        return index
+        return _by_node(self.statements)
+
+    @cached_property
+    def _unsure_by_node(self) -> dict[str, list[Statement]]:
+        return _by_node(self.unsure)
 
     def statements_of(self, node_id: str) -> tuple[Statement, ...]:
         """Return the statements of which the node is an end, in their order."""
         return tuple(self._statements_by_node.get(node_id, ()))
+
+    def unsure_of(self, node_id: str) -> tuple[Statement, ...]:
+        """Return the unsure statements of which the node is an end, in their order."""
+        return tuple(self._unsure_by_node.get(node_id, ()))
 
     def nodes(self, type_name: str) -> Iterator[Entity]:
         """Return the nodes of one type, in the order of their ids."""
@@ -246,6 +293,15 @@ class Graph:
     def _repr_html_(self) -> str | None:
         """Return the HTML for a notebook; None if no display is set, so that the notebook shows the one line."""
         return _display.render(self) if _display.render else None
+
+
+def _by_node(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """Return the statements of each node that is an end of one."""
+    index: dict[str, list[Statement]] = {}
+    for statement in statements:
+        for node_id in {statement.subject, statement.object}:
+            index.setdefault(node_id, []).append(statement)
+    return index
 
 
 @dataclass

@@ -34,7 +34,7 @@ def build(
     base: str = DEFAULT_BASE,
     registry: str | Path | None = None,
     corrections: str | Path | None = None,
-    min_confidence: float = 0.0,
+    min_confidence: float | None = None,
     inferred: bool = True,
     extractor: Extractor | str | Path | None = None,
     progress: Progress = SILENT,
@@ -46,7 +46,8 @@ def build(
         base: The address before node ids that makes IRIs of them; http or https, and it ends in ``/`` or ``#``.
         registry: A YAML file of known entities, see :mod:`paperatlas.curation.registry`.
         corrections: A YAML file of corrections, see :mod:`paperatlas.curation.corrections`.
-        min_confidence: The least confidence of a statement that is kept, 0 to 1.
+        min_confidence: The least confidence at which a statement read from a text is an edge, 0 to 1; less certain
+            ones are ``unsure``. None for the one that the schema sets for each predicate.
         inferred: Whether to add statements that follow from names.
         extractor: An extractor, or the name or the folder of a model, which gets the registry.
         progress: The observer of the run.
@@ -94,7 +95,7 @@ def assemble(
     assembler: Assembler,
     *,
     base: str,
-    min_confidence: float,
+    min_confidence: float | None,
     inferred: bool,
     progress: Progress,
 ) -> Graph:
@@ -133,10 +134,10 @@ def graph_extractor(extractor: Extractor | str | Path | None, known: Iterable[Kn
     return chosen
 
 
-def _check_bounds(base: str, min_confidence: float) -> None:
+def _check_bounds(base: str, min_confidence: float | None) -> None:
     parts = urlsplit(base)
     bad = set(base) & set(' <>"{}|\\^`') or not base.isprintable()
     if parts.scheme not in {"http", "https"} or not parts.netloc or bad or not base.endswith(("/", "#")):
         raise PaperatlasError(f"the base {base!r} makes no IRIs; give one such as {DEFAULT_BASE}")
-    if not 0 <= min_confidence <= 1:
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
         raise PaperatlasError(f"the least confidence is {min_confidence}; give a number from 0 to 1")

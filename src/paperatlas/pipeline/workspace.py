@@ -54,7 +54,8 @@ class BuildSettings:
         model: The name or the folder of the model that reads the texts.
         registry: The text of a registry of known entities; empty for none.
         corrections: The text of corrections; empty for none.
-        min_confidence: The least confidence of a statement that is kept, 0 to 1.
+        min_confidence: The least confidence at which a statement read from a text is an edge, 0 to 1; less certain
+            ones are ``unsure``. None for the one that the schema sets for each predicate.
         inferred: Whether to add statements that follow from names.
     """
 
@@ -62,7 +63,7 @@ class BuildSettings:
     model: str = DEFAULT_MODEL
     registry: str = ""
     corrections: str = ""
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
     inferred: bool = True
 
     @property
@@ -79,7 +80,8 @@ class BuildResult:
         records: How many records the pages list.
         pages: The pages that were read.
         nodes: How many nodes of each type there are.
-        statements: How many statements of each predicate there are.
+        statements: How many statements of each predicate there are, without the unsure ones.
+        unsure: How many statements are unsure.
         problems: The inputs that could not be read as they stand.
         files: The names of the files, in the order in which they were made.
         texts: How many texts were extracted that the folder did not know; None if nothing was to be done.
@@ -89,6 +91,7 @@ class BuildResult:
     pages: tuple[SourceFile, ...]
     nodes: dict[str, int]
     statements: dict[str, int]
+    unsure: int
     problems: tuple[ReadIssue, ...]
     files: tuple[str, ...]
     texts: int | None
@@ -118,7 +121,7 @@ def build_folder(
     registry: str | Path | None = None,
     corrections: str | Path | None = None,
     extractor: str | Path = DEFAULT_MODEL,
-    min_confidence: float = 0.0,
+    min_confidence: float | None = None,
     inferred: bool = True,
     progress: Progress = SILENT,
 ) -> BuildResult:
@@ -131,7 +134,8 @@ def build_folder(
         registry: A YAML file of known entities.
         corrections: A YAML file of corrections; by default those of the last build in the folder.
         extractor: The name or the folder of the model that reads the texts, which the folder remembers.
-        min_confidence: The least confidence of a statement that is kept, 0 to 1.
+        min_confidence: The least confidence at which a statement read from a text is an edge, 0 to 1; less certain
+            ones are ``unsure``. None for the one that the schema sets for each predicate.
         inferred: Whether to add statements that follow from names.
         progress: The observer of the run.
 
@@ -319,6 +323,7 @@ def _result(graph: Graph, problems: Iterable[ReadIssue], files: tuple[str, ...])
         pages=tuple(graph.pages),
         nodes={entry.name: types[entry.name] for entry in NODE_TYPES},
         statements={rule.name: predicates[rule.name] for rule in PREDICATES},
+        unsure=len(graph.unsure),
         problems=tuple(problems),
         files=files,
         texts=None,

@@ -147,11 +147,12 @@ def _graph(values: _Values) -> Graph:
     parser = _Parser(values, base)
     return Graph(
         entities={entity.id: entity for entity in sorted(parser.entities(), key=lambda entity: entity.id)},
-        statements=tuple(sorted(parser.statements(), key=lambda edge: (edge.subject, edge.predicate, edge.object))),
+        statements=tuple(sorted(parser.statements("rdf:Statement"), key=lambda edge: edge.sort_key)),
         papers={parser.id(paper): parser.metadata(paper) for paper in values.members("pa:Paper")},
         pages=tuple(sorted(parser.pages())),
         base=base,
         extractor=", ".join(map(parser.extractor, values.all(datasets[0], "prov:wasAttributedTo"))),
+        unsure=tuple(sorted(parser.statements("pa:UnsureStatement"), key=lambda edge: edge.sort_key)),
     )
 
 
@@ -214,9 +215,10 @@ class _Parser:
         year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
         return Date(year, month, day, self._values.first(node, "pa:yearInferred") == "true")
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self, class_name: str) -> Iterator[Statement]:
+        """Yield the statements of a class."""
         require = self._values.require
-        for node in self._values.members("rdf:Statement"):
+        for node in self._values.members(class_name):
             evidence = map(self._evidence, self._values.all(node, "pa:evidence"))
             yield Statement(
                 self.id(require(node, "rdf:subject")),

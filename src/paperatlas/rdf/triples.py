@@ -96,15 +96,21 @@ def _body(graph: Graph) -> Iterator[tuple[str, Iterable[Pair]]]:
             yield version_id(paper, version.id), _paper_version(graph, version)
     for location in sorted({location for metadata in graph.papers.values() for location in metadata.locations}):
         yield _location_id(location), _location(graph, location)
-    for statement in graph.statements:
-        yield f"statement/{statement.id}", statement_pairs(graph, statement)
-        for evidence in statement.evidence:
-            yield evidence_id(statement, evidence), evidence_pairs(graph, evidence)
+    yield from _statements(graph, graph.statements, sure=True)
+    yield from _statements(graph, graph.unsure, sure=False)
     for page in graph.pages:
         yield _page_id(page.name), _page(page)
-    for name in sorted({evidence.extractor for statement in graph.statements for evidence in statement.evidence}):
+    statements = (*graph.statements, *graph.unsure)
+    for name in sorted({evidence.extractor for statement in statements for evidence in statement.evidence}):
         label = ox.Literal(name)
         yield _extractor_id(name), [(term("rdf:type"), term("prov:SoftwareAgent")), (term("rdfs:label"), label)]
+
+
+def _statements(graph: Graph, statements: Iterable[Statement], *, sure: bool) -> Iterator[tuple[str, Iterable[Pair]]]:
+    for statement in statements:
+        yield f"statement/{statement.id}", statement_pairs(graph, statement, sure=sure)
+        for evidence in statement.evidence:
+            yield evidence_id(statement, evidence), evidence_pairs(graph, evidence)
 
 
 def version_id(paper: str, version: str) -> str:
@@ -216,9 +222,9 @@ def _is_fine_tuning(statement: Statement) -> bool:
     return any(_FINE_TUNED.search(evidence.quote) for evidence in statement.evidence)
 
 
-def statement_pairs(graph: Graph, statement: Statement) -> Iterator[Pair]:
-    """Yield the properties of a statement."""
-    yield term("rdf:type"), term("rdf:Statement")
+def statement_pairs(graph: Graph, statement: Statement, *, sure: bool = True) -> Iterator[Pair]:
+    """Yield the properties of a statement; one that is not sure is a ``pa:UnsureStatement``."""
+    yield term("rdf:type"), term("rdf:Statement" if sure else "pa:UnsureStatement")
     yield term("rdf:subject"), _iri(graph, statement.subject)
     yield term("rdf:predicate"), term(f"pa:{predicate(statement.predicate).term}")
     yield term("rdf:object"), _iri(graph, statement.object)
