@@ -16,6 +16,7 @@ from paperatlas.resolution.resolve import Resolver
 from paperatlas.resolution.variant_families import closest_families
 from paperatlas.schema import DEFAULT_BASE, check_edge
 from paperatlas.text.keys import title_key
+from paperatlas.text.markup import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,7 +79,8 @@ class Assembler:
         for _, lab_name in paper.affiliations:
             self._names.add("Lab", [lab_name])
         for entity in extraction.entities:
-            self._names.add(entity.type, entity.forms, self._records[-1].key)
+            forms = tuple(dict.fromkeys(map(plain_name, entity.forms)))
+            self._names.add(entity.type, forms, self._records[-1].key)
 
     def graph(
         self,
