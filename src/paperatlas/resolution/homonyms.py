@@ -162,6 +162,7 @@ def own_names(
     Returns:
         The key for each paper that does not mean what the name means elsewhere; empty if it names one thing.
     """
+    uses = sorted(uses)
     introducing = sorted({use.paper: use for use in uses if use.introduced}.values())
     if not introducing or not (len(introducing) > 1 or foreign) or _is_one_thing(introducing[0].form):
         return {}

@@ -266,6 +266,8 @@ def one_type_prevails(evidence: TypeEvidence) -> bool | None:
     """Nearly all papers use one type: one, unless a registry lists the other."""
     few, many = sorted(zip(evidence.counts, evidence.registered, evidence.introduced, strict=True))
     least = _MANY_OF_COINED if _is_distinctive(evidence) and not few[2] else _MANY
+    if few[2] and not many[2] and "Dataset" in evidence.types:
+        return None  # Models and methods are taken for one another; a new data set is another thing.
     return True if many[0] >= least * max(few[0], 1) and not few[1] else None
 
 

@@ -153,16 +153,16 @@ class NameIndex:
         for name in self.registered.values():
             for key, _ in self._bare_places(name, "registry"):
                 registered[key].add(name)
-        own = {use.forms[0] for use in self._uses if use.introduced}
-        for use in self._uses:
-            place = self.key(use.forms[0]), use.paper
+        introduced = {(self.key(use.forms[0]), use.paper) for use in self._uses if use.introduced}
+        for place in {(self.key(use.forms[0]), use.paper) for use in self._uses} - named.keys() - introduced:
             known = sorted(registered.get(place[0], ()))
-            if use.introduced:
-                if named.get(place) not in own:
-                    named.pop(place, None)
-            elif place not in named and len(known) == 1 and maker_of(known[0]) in makers.get(use.paper, ()):
+            if len(known) == 1 and maker_of(known[0]) in makers.get(place[1], ()):
                 named[place] = known[0]
-        return named
+        return {
+            (key, paper): full
+            for (key, paper), full in named.items()
+            if (key, paper) not in introduced or (self.key(full), paper) in introduced
+        }
 
     def _bare_places(self, form: str, paper: str) -> Iterator[tuple[str, str]]:
         """Yield a name without its maker and the paper, if it has a maker, and the rest may be another's name."""
@@ -225,6 +225,7 @@ class NameIndex:
         """
         self._own_keys = dict(own_keys)
         self.homonyms = {key for key in own_keys.values() if is_homonym_key(key)}
+        self.ambiguous.update(key for key, _ in own_keys)
         for use in self._uses:
             self._count(use)
         self.homonyms &= self.spellings.keys()
