@@ -5,7 +5,6 @@ import pytest
 from paperatlas.resolution.merge_rules import TypeEvidence, disambiguate
 
 MODEL_METHOD = ("Model", "Method")
-METHOD_DATASET = ("Method", "Dataset")
 
 
 @pytest.mark.parametrize(
@@ -29,8 +28,9 @@ METHOD_DATASET = ("Method", "Dataset")
         (TypeEvidence(("Model", "Dataset"), (5, 1), "OBELISK"), (True, "one_type_prevails")),
         (TypeEvidence(("Model", "Dataset"), (9, 1), "VAP", introduced=(False, True)), (False, "else_two")),
         (TypeEvidence(MODEL_METHOD, (2, 1), "GPTR", registered=(True, False)), (True, "registered_in_one_type")),
+        (TypeEvidence(("Model", "Dataset"), (2, 2), "Otter", registered=(True, False)), (False, "else_two")),
         (
-            TypeEvidence(("Model", "Dataset"), (2, 2), "Otter", registered=(True, False)),
+            TypeEvidence(("Model", "Dataset"), (2, 2), "OTTER", registered=(True, False)),
             (True, "registered_in_one_type"),
         ),
         (

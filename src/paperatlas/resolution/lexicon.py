@@ -9,7 +9,16 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["IGNORED_WORDS", "LANGUAGES", "MAKERS", "SMALL_WORDS", "TYPE_WORDS", "VARIANT_WORDS", "PartKind"]
+__all__ = [
+    "IGNORED_WORDS",
+    "LANGUAGES",
+    "MAKERS",
+    "MODALITIES",
+    "SMALL_WORDS",
+    "TYPE_WORDS",
+    "VARIANT_WORDS",
+    "PartKind",
+]
 
 
 class PartKind(IntEnum):
@@ -64,6 +73,11 @@ VARIANT_WORDS: Final[dict[str, dict[str, PartKind]]] = {
     "Method": _words(PartKind.SIZE, "+ plus"),
 }
 """The words for variants behind names of each type."""
+
+MODALITIES: Final = _set(
+    "asr audio embed embedding image live music realtime rerank reranker search speech transcribe translate tts video"
+)
+"""Lines of what other models of a maker take or give, with versions of their own."""
 
 IGNORED_WORDS: Final = frozenset(("hf", "latest", "effort", "parameters", "parameter", "params", "param"))
 """Words behind a name that mean nothing."""

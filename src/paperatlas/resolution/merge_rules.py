@@ -80,11 +80,7 @@ def _is_short_for(names: NameIndex, short: str, key: str) -> bool:
     """
     if short in names.registered or not is_weak(names.spelling(short), names.type):
         return True
-    if names.introductions.get(short):
-        return False
-    if names.is_told(short, key):
-        return True
-    return bool(names.spellings[key].total()) and (len(short) > _AMBIGUOUS_LENGTH or " " in names.spelling(key))
+    return not names.introductions.get(short) and (bool(names.spellings[key].total()) or names.is_told(short, key))
 
 
 def account_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
@@ -287,7 +283,7 @@ def introduced_in_one_type(evidence: TypeEvidence) -> bool | None:
 
 def registered_in_one_type(evidence: TypeEvidence) -> bool | None:
     """A registry lists it in one type, which most papers use, and no paper introduces another: one."""
-    if sum(evidence.registered) != 1:
+    if sum(evidence.registered) != 1 or ("Dataset" in evidence.types and not _is_distinctive(evidence)):
         return None
     known = evidence.registered.index(True)
     most = evidence.counts[known] >= evidence.counts[1 - known] and evidence.counts[1 - known] < _SUPPORTED

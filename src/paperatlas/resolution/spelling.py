@@ -115,7 +115,9 @@ def is_weak(form: str, type_name: str) -> bool:
     >>> [is_weak(form, "Model") for form in ("M1", "S1-Pro", "Edge", "Text-01", "LongWriter", "GPT-4o-mini")]
     [True, True, True, True, False, True]
     """
-    family = parse(form, type_name).family
+    family, parts, _ = parse(form, type_name)
+    if len(family) >= _SHORT_FAMILY and any(part.text.isalpha() for part in parts):
+        return False  # Nova Pro, but not Text-01 and S1-Pro
     first = re.split(r"[\s\-_/]", form.strip(), maxsplit=1)[0]
     return len(family) <= _SHORT_FAMILY or (
         bool(_PLAIN.fullmatch(first.rstrip("0123456789."))) and family == name_key(first)

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.resolution.homonyms import is_homonym
-from paperatlas.resolution.lexicon import PartKind
+from paperatlas.resolution.lexicon import MODALITIES, PartKind
 from paperatlas.resolution.name_parser import canonical, parse, without_maker
 from paperatlas.resolution.spelling import is_weak
 
@@ -80,9 +80,9 @@ def _fine_drops(parts: tuple[NamePart, ...], positions: list[int]) -> Iterator[t
 
 
 def _coarse_drops(parts: tuple[NamePart, ...], positions: list[int]) -> Iterator[tuple[int, ...]]:
-    # A version behind a line is the version of that line: GPT-Image-2 is no GPT.
-    kinds = [parts[i].kind for i in positions]
-    most = len(positions) - any(pair == (PartKind.LINE, PartKind.VERSION) for pair in pairwise(kinds))
+    # A version behind a modality is the version of another model: GPT-Image-2 is no GPT.
+    pairs = pairwise(parts[i] for i in positions)
+    most = len(positions) - any(line.text in MODALITIES and version.kind is PartKind.VERSION for line, version in pairs)
     for count in range(1, most + 1):
         yield tuple(positions[-count:])
         if count == 1 and len(positions) == 2 and parts[positions[0]].kind is PartKind.VERSION:
