@@ -18,6 +18,7 @@ from paperatlas.resolution.resolve import Resolver
 from paperatlas.resolution.variant_families import closest_families
 from paperatlas.schema import DEFAULT_BASE, check_edge
 from paperatlas.text.keys import title_key
+from paperatlas.text.markup import plain_name
 from paperatlas.text.person_names import person_name
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ class _Nodes(NamedTuple):
 def _named_entity(entity: ExtractedEntity) -> _NamedEntity:
     own = entity.introduction_confidence
     confidence = entity.confidence if own is None else own
-    return _NamedEntity(entity.type, entity.forms, confidence if entity.introduced else 0.0)
+    forms = tuple(dict.fromkeys(map(plain_name, entity.forms)))
+    return _NamedEntity(entity.type, forms, confidence if entity.introduced else 0.0)
 
 
 def _key(node: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -27,7 +28,7 @@ __all__ = [
 ]
 
 _MAX_TOKENS: Final = 5
-_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*")
+_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*|[α-ωΑ-Ω∞∇](?:[²³-]+|_(?=[A-Z]))?[A-Za-z]{2,}.*")
 _COUNT = re.compile(r"v?\d[\d.,]*(?:[A-Za-z]{0,2}|st|nd|rd|th|bit|shot)(?:-(?:bit|shot|hop|step|turn|token))?\+?")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
 _LETTERS = re.compile(r"[^\W\d_]*")
@@ -40,10 +41,12 @@ _DEFINING_WORDS = frozenset(
 
 
 def is_strong(text: str) -> bool:
-    """Return whether a word looks like a name anywhere: capitals inside it, or letters and digits.
+    """Return whether a word looks like a name anywhere: capitals inside it, letters and digits, or a Greek letter.
 
     >>> [is_strong(word) for word in ("FlashAttention", "GPT-4", "vLLM", "Long-Context", "River", "7B", "2,000")]
     [True, True, True, False, False, False, False]
+    >>> is_strong("τ-bench"), is_strong("∞Bench"), is_strong("α")
+    (True, True, False)
     """
     return bool(_STRONG.fullmatch(text)) and not _COUNT.fullmatch(text)
 
@@ -54,12 +57,16 @@ def is_name_like(text: str) -> bool:
 
 
 def form_key(form: str) -> str:
-    """Return the key of a surface form: case, spaces and punctuation do not count, but a plus at its end does.
+    """Return the key of a surface form: case, spaces and punctuation do not count, but each plus at its end does.
+
+    Compatible characters are equal, such as a number and its superscript.
 
     >>> form_key("Flash-Attention") == form_key("flash attention"), form_key("HumanEval") == form_key("HumanEval+")
     (True, False)
     """
-    return _SEPARATORS.sub("", form.casefold()) + ("+" if form.endswith("+") else "")
+    if not form.isascii():
+        form = unicodedata.normalize("NFKC", form)
+    return _SEPARATORS.sub("", form.casefold()) + form[len(form.rstrip("+")) :]
 
 
 def family_key(key: str) -> str:
