@@ -104,7 +104,7 @@ MAKERS: Final = _set(
     bytedanceresearch bytedanceseed cais cerebras cohere cohereforai coherelabs compvis coqui databricks
     deepmind deepseek deepseekai eleutherai facebook facebookai facebookresearch fnlp genmo google
     googledeepmind hkust huawei huggingface huggingfacefw huggingfaceh4 huggingfacetb ibm ibmgranite iflytek
-    inception inclusionai intel intern internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
+    inception inclusionai intel internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
     lgai lgaiexaone liquid liquidai liuhaotian lmmslab lmsys meituan meituanlongcat meta metaai metallama
     microsoft minimax minimaxai mistral mistralai mit moonshot moonshotai mosaicml ms msr naver nomic nomicai
     nousresearch nvidia openai openbmb opengvlab openmoss openvla perplexity perplexityai physical
