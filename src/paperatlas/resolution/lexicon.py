@@ -9,7 +9,16 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["IGNORED_WORDS", "LANGUAGES", "MAKERS", "SMALL_WORDS", "TYPE_WORDS", "VARIANT_WORDS", "PartKind"]
+__all__ = [
+    "IGNORED_WORDS",
+    "LANGUAGES",
+    "MAKERS",
+    "MODALITIES",
+    "SMALL_WORDS",
+    "TYPE_WORDS",
+    "VARIANT_WORDS",
+    "PartKind",
+]
 
 
 class PartKind(IntEnum):
@@ -65,6 +74,11 @@ VARIANT_WORDS: Final[dict[str, dict[str, PartKind]]] = {
 }
 """The words for variants behind names of each type."""
 
+MODALITIES: Final = _set(
+    "asr audio embed embedding image live music realtime rerank reranker search speech transcribe translate tts video"
+)
+"""Lines of what other models of a maker take or give, with versions of their own."""
+
 IGNORED_WORDS: Final = frozenset(("hf", "latest", "effort", "parameters", "parameter", "params", "param"))
 """Words behind a name that mean nothing."""
 
@@ -90,7 +104,7 @@ MAKERS: Final = _set(
     bytedanceresearch bytedanceseed cais cerebras cohere cohereforai coherelabs compvis coqui databricks
     deepmind deepseek deepseekai eleutherai facebook facebookai facebookresearch fnlp genmo google
     googledeepmind hkust huawei huggingface huggingfacefw huggingfaceh4 huggingfacetb ibm ibmgranite iflytek
-    inception inclusionai intel intern internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
+    inception inclusionai intel internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
     lgai lgaiexaone liquid liquidai liuhaotian lmmslab lmsys meituan meituanlongcat meta metaai metallama
     microsoft minimax minimaxai mistral mistralai mit moonshot moonshotai mosaicml ms msr naver nomic nomicai
     nousresearch nvidia openai openbmb opengvlab openmoss openvla perplexity perplexityai physical
