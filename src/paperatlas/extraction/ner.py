@@ -16,6 +16,7 @@ from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
 from paperatlas.extraction.appositives import head_nouns, with_head_nouns
 from paperatlas.extraction.encoder.component import NameHead
 from paperatlas.extraction.linear_model import LinearModel
+from paperatlas.extraction.list_completion import complete_lists
 from paperatlas.extraction.name_boundaries import size_list_family
 from paperatlas.extraction.name_candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.ner_features import name_features
@@ -188,7 +189,8 @@ class NameFinder(StoredComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Add the entities of a document to its extraction."""
         extraction = doc._.extraction
-        entities = select_entities(doc, *self.score(doc))
+        candidates, probabilities = self.score(doc)
+        entities = select_entities(doc, candidates, complete_lists(doc, candidates, probabilities))
         doc._.extraction = replace(extraction, entities=entities)
         spans = (doc.char_span(m.start, m.end, label=entity.type) for entity in entities for m in entity.mentions)
         doc.spans["paperatlas"] = [span for span in spans if span is not None]

@@ -11,7 +11,16 @@ from typing import Final
 
 from paperatlas.text.variant_words import SIZE_ADJECTIVES, SIZE_MARKS, TUNING_ADJECTIVES, TUNING_MARKS
 
-__all__ = ["IGNORED_WORDS", "LANGUAGES", "MAKERS", "SMALL_WORDS", "TYPE_WORDS", "VARIANT_WORDS", "PartKind"]
+__all__ = [
+    "IGNORED_WORDS",
+    "LANGUAGES",
+    "MAKERS",
+    "MODALITIES",
+    "SMALL_WORDS",
+    "TYPE_WORDS",
+    "VARIANT_WORDS",
+    "PartKind",
+]
 
 
 class PartKind(IntEnum):
@@ -68,6 +77,11 @@ VARIANT_WORDS: Final[dict[str, dict[str, PartKind]]] = {
 }
 """The words for variants behind names of each type."""
 
+MODALITIES: Final = _set(
+    "asr audio embed embedding image live music realtime rerank reranker search speech transcribe translate tts video"
+)
+"""Lines of what other models of a maker take or give, with versions of their own."""
+
 IGNORED_WORDS: Final = frozenset(("hf", "latest", "effort", "parameters", "parameter", "params", "param"))
 """Words behind a name that mean nothing."""
 
@@ -93,7 +107,7 @@ MAKERS: Final = _set(
     bytedanceresearch bytedanceseed cais cerebras cohere cohereforai coherelabs compvis coqui databricks
     deepmind deepseek deepseekai eleutherai facebook facebookai facebookresearch fnlp genmo google
     googledeepmind hkust huawei huggingface huggingfacefw huggingfaceh4 huggingfacetb ibm ibmgranite iflytek
-    inception inclusionai intel intern internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
+    inception inclusionai intel internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
     lgai lgaiexaone liquid liquidai liuhaotian lmmslab lmsys meituan meituanlongcat meta metaai metallama
     microsoft minimax minimaxai mistral mistralai mit moonshot moonshotai mosaicml ms msr naver nomic nomicai
     nousresearch nvidia openai openbmb opengvlab openmoss openvla perplexity perplexityai physical
