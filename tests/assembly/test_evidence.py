@@ -10,7 +10,8 @@ passages = st.builds(
     Evidence,
     paper=st.sampled_from(["paper/a", "paper/b", "paper/c"]),
     quote=st.just("q"),
-    confidence=st.floats(0, 0.99),
+    version=st.just("v"),
+    confidence=st.floats(0, 1),
 )
 
 
@@ -35,13 +36,23 @@ def test_one_paper_cannot_support_itself(passage: Evidence) -> None:
 
 
 def test_a_listing_is_taken_at_its_word() -> None:
-    assert combined_confidence([Evidence("paper/a", "q"), Evidence("paper/b", "q", confidence=0.1)]) == 1
+    assert combined_confidence([Evidence("paper/a", "q"), Evidence("paper/b", "q", "v", confidence=0.1)]) == 1
+
+
+def test_a_model_that_is_wholly_sure_is_not_taken_at_its_word() -> None:
+    assert combined_confidence([Evidence("paper/a", "q", "v", confidence=1.0)]) == 0.99
+
+
+@given(st.floats(0.01, 0.98), st.floats(0.01, 0.98))
+def test_a_statement_of_two_papers_is_surer_than_its_quotes(first: float, second: float) -> None:
+    texts = [Evidence(paper, "q", "v", confidence=sure) for paper, sure in (("paper/a", first), ("paper/b", second))]
+    assert combined_confidence(texts) > round(max(first, second), 3) - 0.001
 
 
 @given(st.floats(0, 0.99))
 def test_one_paper_is_as_sure_as_its_passage(confidence: float) -> None:
-    assert abs(combined_confidence([Evidence("paper/a", "q", confidence=confidence)]) - confidence) < 0.001
+    assert abs(combined_confidence([Evidence("paper/a", "q", "v", confidence=confidence)]) - confidence) < 0.001
 
 
 def test_however_many_papers_what_is_misread_everywhere_stays_possible() -> None:
-    assert combined_confidence(Evidence(f"paper/{number}", "q", confidence=0.9) for number in range(100)) == 0.99
+    assert combined_confidence(Evidence(f"paper/{number}", "q", "v", confidence=0.9) for number in range(100)) == 0.99

@@ -93,6 +93,7 @@ def stated_passages(extraction: Extraction) -> Iterator[Passage]:
         subject: End, predicate: str, target: End, span: Span, confidence: float, outcome: str | None = None
     ) -> Passage:
         quote = extraction.text[span.start : span.end]
+        confidence = min(confidence, 1 - _SYSTEMATIC_ERROR)
         return Passage(
             subject, predicate, target, quote, version, span, None, outcome, extraction.extractor, confidence
         )
@@ -123,19 +124,21 @@ def _first_sentence(entity: ExtractedEntity, extraction: Extraction, sentence_st
 def combined_confidence(evidence: Iterable[Evidence]) -> float:
     """Return the confidence of a statement, 0 to 1, rounded to three decimals.
 
-    A passage of confidence 1, such as a field, gives 1. Passages of texts alone give 0.99 at most.
+    A field, such as a line of a listing, gives 1. Passages of texts alone give 0.99 at most, however sure a model is.
 
     Args:
         evidence: All its passages, in any order.
 
-    >>> combined_confidence([Evidence("paper/a", "q", confidence=0.5), Evidence("paper/b", "q", confidence=0.5)])
+    >>> texts = [Evidence(paper, "q", version="v", confidence=0.5) for paper in ("paper/a", "paper/b")]
+    >>> combined_confidence(texts)
     0.747
     """
+    evidence = tuple(evidence)
+    if any(passage.version is None for passage in evidence):
+        return 1.0
     by_paper: dict[str, float] = {}
     for passage in evidence:
         by_paper[passage.paper] = max(passage.confidence, by_paper.get(passage.paper, 0.0))
-    if any(confidence >= 1 for confidence in by_paper.values()):
-        return 1.0
     whole = 1 - _SYSTEMATIC_ERROR
     independent = prod(sorted(max(0.0, whole - confidence) / whole for confidence in by_paper.values()))
     return round(whole * (1 - independent), 3)
