@@ -57,9 +57,14 @@ def test_unsure_statements_are_left_out_and_counted(client: TestClient) -> None:
     assert "1 less certain statement is left out. Show it" in text(client, "/model/otter7b")
 
 
+def test_a_section_without_a_sure_statement_says_so(client: TestClient) -> None:
+    assert section(client, "/model/beaver13b", "based-on-subject").endswith("Nothing sure; 1 less certain")
+
+
 def test_a_page_shows_them_faint_when_asked(client: TestClient) -> None:
     page = client.get("/model/otter7b?min-confidence=0").text
     assert page.count('<li class="claim unsure">') == 1
+    assert "All statements are shown; 1 less certain one stands in grey" in ParsedPage(page).text
     trained = section(client, "/model/otter7b?min-confidence=0", "trains-on-subject")
     assert "PondBench" in trained
     assert "5 % sure less certain" in trained
