@@ -109,12 +109,14 @@ def graphs(draw: DrawFn) -> Graph:
         if entity.type == "Paper"
     }
     drawn = [statement for statement in draw(st.lists(statements(entities, papers), max_size=6)) if statement]
-    distinct = {(statement.subject, statement.predicate, statement.object): statement for statement in drawn}
+    distinct = {statement.sort_key: statement for statement in drawn}
+    unsure = {key for key in sorted(distinct) if distinct[key].evidence and draw(st.booleans())}
     return Graph(
         entities=dict(sorted(entities.items())),
-        statements=tuple(distinct[key] for key in sorted(distinct)),
+        statements=tuple(distinct[key] for key in sorted(distinct.keys() - unsure)),
         papers=papers,
         pages=tuple(sorted(SourceFile(name, draw(texts), draw(texts), draw(st.integers(0, 99))) for name in pages)),
         base=draw(st.sampled_from(["https://w3id.org/paperatlas/", "http://example.org/kg#"])),
         extractor=draw(st.sampled_from(["", "x-1", "my <model> é-1"])),
+        unsure=tuple(distinct[key] for key in sorted(unsure)),
     )
