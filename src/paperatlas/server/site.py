@@ -59,7 +59,7 @@ class Site(Protocol):
         """Return what the full-text index finds, best first."""
 
     async def about(self, node_id: str) -> Graph | None:
-        """Return the part of the graph about a node; None if there is no such node."""
+        """Return the part of the graph about a node, with its unsure statements; None if there is no such node."""
 
     async def figures(self) -> dict[str, int]:
         """Return the numbers of nodes by type, of statements by predicate, of ``unsure`` ones and of ``triples``."""
@@ -105,7 +105,7 @@ class ServedSite:
         return await self._served.run(Search(text, limit))
 
     async def about(self, node_id: str) -> Graph | None:
-        """Return the part of the graph about a node."""
+        """Return the part of the graph about a node, with its unsure statements."""
         return await self._served.run(About(node_id))
 
     async def figures(self) -> dict[str, int]:
