@@ -426,7 +426,7 @@ def test_unsure_statements_are_hidden_and_counted_until_one_asks(visit: Callable
     graph = unsure_graph()
     seen = visit(graph)
     hidden = seen.page.locator("#confidence-hidden")
-    expect(hidden).to_have_text(f"{len(graph.unsure)} less certain statements hidden")
+    expect(hidden).to_have_text(f"{len(graph.unsure)} less certain hidden")
     expect(seen.slider).to_have_attribute("aria-valuetext", "as built")
     assert seen.predicates() == {"from-lab", "variant-of"}
     seen.slider.fill("0")
@@ -437,8 +437,18 @@ def test_unsure_statements_are_hidden_and_counted_until_one_asks(visit: Callable
     looks += "[explorer.atlas.isUnsure(edge), explorer.scene.sigma.getGraph().getEdgeAttribute(String(edge), 'dash')])"
     assert {tuple(look) for look in seen.look(looks)} == {(True, 2), (False, 0), (False, 1)}
     seen.slider.fill("100")
-    expect(hidden).to_have_text(f"{len(graph.unsure)} less certain statements hidden")
+    expect(hidden).to_have_text(f"{len(graph.unsure)} less certain hidden")
     assert seen.predicates() == {"from-lab", "variant-of"}
+
+
+def test_the_legend_counts_what_of_each_kind_is_shown(visit: Callable[..., Visit]) -> None:
+    seen = visit(sample_graph())
+    trained = seen.page.locator("#predicates label", has_text="trains on").locator(".count")
+    expect(trained).to_have_text("1")
+    seen.slider.fill("100")
+    expect(trained).to_have_text("0 / 1")
+    seen.box("trains on").uncheck()
+    expect(trained).to_have_text("1")
 
 
 def test_the_keyboard_moves_the_least_confidence_and_goes_back_to_the_build(visit: Callable[..., Visit]) -> None:
@@ -499,7 +509,7 @@ def test_unsure_statements_leave_without_plain_triples(visit: Callable[..., Visi
     assert len(list(triples.subjects(rdflib.RDF.type, vocabulary.UnsureStatement))) == 1
     assert list(triples.subject_objects(vocabulary.trainsOn)) == []
     network = nx.parse_graphml(seen.save("GraphML").decode())
-    assert [unsure for *_, unsure in network.edges(data="unsure")] == [True]
+    assert [values["unsure"] for _, _, values in network.edges(data=True)] == [True]
 
 
 def test_a_quote_tells_what_it_leaves_unnamed(visit: Callable[..., Visit]) -> None:

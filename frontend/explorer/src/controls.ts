@@ -30,14 +30,14 @@ function makeTypes(atlas: Atlas, store: Store): Update {
     const seen = tally(atlas.type, rows.length, shown.nodes);
     rows.forEach(({ box, number }, type) => {
       box.checked = !state.typesOff.has(type);
-      number.textContent = share(seen[type]!, totals[type]!);
+      number.textContent = share(box.checked, seen[type]!, totals[type]!);
     });
   };
 }
 
 function makePredicates(atlas: Atlas, store: Store): Update {
   const { predicates } = atlas.payload;
-  const totals = tally(atlas.predicate, predicates.length);
+  const totals = tally(atlas.predicate.subarray(0, atlas.sureCount), predicates.length);
   const order = predicates.map((_, index) => index).sort((one, other) => rank(predicates[one]!.name) - rank(predicates[other]!.name));
   const rows = new Map(order.map((index) => {
     const { label, colour } = predicates[index]!;
@@ -51,7 +51,7 @@ function makePredicates(atlas: Atlas, store: Store): Update {
     for (const [index, { row, box, number }] of rows) {
       row.hidden = !totals[index] && !seen[index];
       box.checked = !state.predicatesOff.has(index);
-      number.textContent = share(seen[index]!, totals[index]!);
+      number.textContent = share(box.checked, seen[index]!, totals[index]!);
     }
   };
 }
@@ -128,7 +128,7 @@ function choose(atlas: Atlas, store: Store, confidence: number | null): void {
 }
 
 function hiddenWords(hidden: number): string {
-  return hidden ? `${count(hidden, "less certain statement")} hidden` : "No statement hidden";
+  return hidden ? `${hidden.toLocaleString("en")} less certain hidden` : "No statement hidden";
 }
 
 function makeSwitches(atlas: Atlas, store: Store): Update {
@@ -149,9 +149,10 @@ function makeRow(label: string, sign: Node): [HTMLLabelElement, HTMLInputElement
   return [html("label", { class: "row" }, box, sign, html("span", { class: "text" }, label), number), box, number];
 }
 
-function share(seen: number, all: number): string {
+/** How many of a kind are shown, if it is on, of how many there are. */
+function share(on: boolean, seen: number, all: number): string {
   if (seen > all) return seen.toLocaleString("en"); // with less certain ones
-  return seen === all || !seen ? all.toLocaleString("en") : `${seen.toLocaleString("en")} / ${all.toLocaleString("en")}`;
+  return seen === all || !on ? all.toLocaleString("en") : `${seen.toLocaleString("en")} / ${all.toLocaleString("en")}`;
 }
 
 function rank(name: string): number {

@@ -34,12 +34,13 @@ export function allBadges(atlas: Atlas, edge: number): HTMLElement[] {
 
 /** Support and confidence in words. */
 export function weight(atlas: Atlas, edge: number): string {
-  if (atlas.inferred[edge]) return "by rule";
+  if (atlas.inferred[edge]) return certainty(atlas, edge);
   return `${count(atlas.support[edge]!, "paper")} · ${certainty(atlas, edge)}`;
 }
 
-/** The confidence of an edge; "stated" where a listing states it, so that no text was read for it. */
+/** The confidence of an edge, or what it rests on where no text was read for it: a listing, or a rule. */
 export function certainty(atlas: Atlas, edge: number): string {
+  if (atlas.inferred[edge]) return "by rule";
   return atlas.stated[edge] ? "stated" : confidence(atlas.confidence[edge]!);
 }
 

@@ -106,8 +106,8 @@ def explorer_data(
     index = {node: number for number, node in enumerate(selection.nodes)}
     points = layout_groups(selection, groups, _kept_points(groups, previous))
     named = [group for group in groups if group.named]
-    rules = sorted({item.inferred_by for item in selection.statements if item.inferred_by})
     unsure = _unsure(graph, index)
+    rules = sorted({item.inferred_by for item in (*selection.statements, *unsure) if item.inferred_by})
     payload: Json = {
         "version": _VERSION,
         "base": graph.base,
@@ -256,7 +256,7 @@ def _community(group: ExplorerGroup, index: Mapping[str, int], points: Points) -
 
 def _edges(graph: Graph, statements: Sequence[Statement], index: Mapping[str, int], rules: Sequence[str]) -> Json:
     predicates = {entry.name: number for number, entry in enumerate(PREDICATES)}
-    disputed = contradictions(graph)
+    disputed = contradictions(graph) if statements else ()
     rule_numbers = {rule: number for number, rule in enumerate(rules, 1)}
     return {
         "source": [index[statement.subject] for statement in statements],
