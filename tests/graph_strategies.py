@@ -110,7 +110,8 @@ def graphs(draw: DrawFn) -> Graph:
     }
     drawn = [statement for statement in draw(st.lists(statements(entities, papers), max_size=6)) if statement]
     distinct = {statement.sort_key: statement for statement in drawn}
-    unsure = {key for key in sorted(distinct) if distinct[key].evidence and draw(st.booleans())}
+    may_be_unsure = [key for key in sorted(distinct) if distinct[key].evidence]
+    unsure = draw(st.sets(st.sampled_from(may_be_unsure))) if may_be_unsure else set()
     return Graph(
         entities=dict(sorted(entities.items())),
         statements=tuple(distinct[key] for key in sorted(distinct.keys() - unsure)),
