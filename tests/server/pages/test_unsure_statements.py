@@ -140,11 +140,12 @@ def test_rdf_of_a_node_holds_unsure_statements_when_asked_and_never_as_triples(c
         store.load(client.get(f"/model/otter7b?format=turtle{parameter}").content, format=RdfFormat.TURTLE)
         assert store.query("ASK { ?model pa:trainsOn ?data }", prefixes=PREFIXES)
         assert not store.query(f"ASK {{ ?m pa:trainsOn <{Graph().iri('dataset/pondbench')}> }}", prefixes=PREFIXES)
-        unsure = store.quads_for_pattern(None, None, NamedNode(f"{PREFIXES['pa']}UnsureStatement"))
+        unsure = store.quads_for_pattern(None, RDF_TYPE, NamedNode(f"{PREFIXES['pa']}UnsureStatement"))
         assert len(list(unsure)) == count
     assert "UnsureStatement" in client.get(f"/statement/{TRAINED.id}?format=turtle").text
 
 
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 PREFIXES = {"pa": "https://w3id.org/paperatlas/vocab#"}
 
 
