@@ -109,12 +109,15 @@ def graphs(draw: DrawFn) -> Graph:
         if entity.type == "Paper"
     }
     drawn = [statement for statement in draw(st.lists(statements(entities, papers), max_size=6)) if statement]
-    distinct = {(statement.subject, statement.predicate, statement.object): statement for statement in drawn}
+    distinct = {statement.sort_key: statement for statement in drawn}
+    may_be_unsure = [key for key in sorted(distinct) if distinct[key].evidence]
+    unsure = draw(st.sets(st.sampled_from(may_be_unsure))) if may_be_unsure else set()
     return Graph(
         entities=dict(sorted(entities.items())),
-        statements=tuple(distinct[key] for key in sorted(distinct)),
+        statements=tuple(distinct[key] for key in sorted(distinct.keys() - unsure)),
         papers=papers,
         pages=tuple(sorted(SourceFile(name, draw(texts), draw(texts), draw(st.integers(0, 99))) for name in pages)),
         base=draw(st.sampled_from(["https://w3id.org/paperatlas/", "http://example.org/kg#"])),
         extractor=draw(st.sampled_from(["", "x-1", "my <model> é-1"])),
+        unsure=tuple(distinct[key] for key in sorted(unsure)),
     )

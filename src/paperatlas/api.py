@@ -35,7 +35,7 @@ def explore(graph: Graph, height: int = 700) -> NotebookFrame:
     return NotebookFrame.of(graph, height)
 
 
-def show(source: Graph | Path | str, name: str) -> list[Description]:
+def show(source: Graph | Path | str, name: str, min_confidence: float | None = None) -> list[Description]:
     """Return everything known about the entities of a name.
 
     Args:
@@ -43,6 +43,8 @@ def show(source: Graph | Path | str, name: str) -> list[Description]:
             are read.
         name: A label, an alias or a title in any spelling, an id, an IRI, an arXiv id, a DOI or an address; see
             :mod:`paperatlas.graph.lookup`.
+        min_confidence: The least confidence of statements read from texts, 0 to 1; 0 also shows all that are unsure.
+            None for those that are edges of the graph.
 
     Raises:
         GraphError: if there is no graph, or it has no entity of that name; the message holds similar names.
@@ -57,9 +59,9 @@ def show(source: Graph | Path | str, name: str) -> list[Description]:
     from paperatlas.store.node_graph import about_named
 
     if not isinstance(source, Graph) and Path(source).is_dir():
-        return [describe(part, part.entities[node]) for node, part in about_named(Path(source), name)]
+        return [describe(part, part.entities[node], min_confidence) for node, part in about_named(Path(source), name)]
     graph = source if isinstance(source, Graph) else load(source)
-    return [describe(graph, entity) for entity in find(graph, name)]
+    return [describe(graph, entity, min_confidence) for entity in find(graph, name)]
 
 
 def to_rdflib(graph: Graph) -> Triples:

@@ -299,18 +299,23 @@ OUTCOMES: Final[tuple[Outcome, ...]] = (
 )
 """The outcomes of a ``compares-to``."""
 
-_STATEMENT = ("rdf:Statement", "pa:UnsureStatement")
+_STATEMENT = ("rdf:Statement",)
+_ANY_STATEMENT = (*_STATEMENT, "pa:UnsureStatement")
 _EVIDENCE = ("pa:Evidence",)
 _LISTING = ("pa:Listing",)
 _PAGE = ("pa:Page",)
 _PAPER = ("pa:Paper",)
 
 PROPERTIES: Final[tuple[Property, ...]] = (
-    Property("support", "support", "How many papers state the statement.", "xsd:integer", _STATEMENT),
+    Property("support", "support", "How many papers state the statement.", "xsd:integer", _ANY_STATEMENT),
     Property(
-        "confidence", "confidence", "How sure the extraction is, from 0 to 1.", "xsd:decimal", (*_STATEMENT, *_EVIDENCE)
+        "confidence",
+        "confidence",
+        "How sure the extraction is, from 0 to 1.",
+        "xsd:decimal",
+        (*_ANY_STATEMENT, *_EVIDENCE),
     ),
-    Property("evidence", "evidence", "A passage that states the statement.", "pa:Evidence", _STATEMENT, many=True),
+    Property("evidence", "evidence", "A passage that states the statement.", "pa:Evidence", _ANY_STATEMENT, many=True),
     Property("quote", "quote", "The exact words of the source.", "xsd:string", _EVIDENCE),
     Property("outcome", "outcome", "How the comparison ended, seen from its subject.", "xsd:string", _EVIDENCE),
     Property(

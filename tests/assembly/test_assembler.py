@@ -5,6 +5,8 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from paperatlas.assembly import Assembler
 from paperatlas.curation.corrections import parse_corrections
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Mention, Relation, Span
@@ -33,7 +35,13 @@ def _entity(text: str, name: str, type_name: str, *, introduced: bool = False) -
     )
 
 
-def _pair(title: str = "Otters", page: str = "a.txt", wins: str = "outperforms", **details: object) -> Pair:
+def _pair(
+    title: str = "Otters",
+    page: str = "a.txt",
+    wins: str = "outperforms",
+    confidence: float = 0.99,
+    **details: object,
+) -> Pair:
     abstract = f"We present Otter-7B. Otter-7B {wins} Beaver-13B on PondBench."
     paper = Paper(f"{page}:1", title, abstract, SourceLocation(page, 1), **details)  # type: ignore[arg-type]
     text = paper.text
@@ -44,8 +52,11 @@ def _pair(title: str = "Otters", page: str = "a.txt", wins: str = "outperforms",
     )
     outcome = "better" if wins == "outperforms" else "worse"
     relations = (
-        Relation("Otter-7B", "compares-to", "Beaver-13B", _span(text, f"Otter-7B {wins} Beaver-13B"), 0.6, outcome),
-        Relation(PAPER, "evaluates-on", "PondBench", _span(text, "on PondBench"), 0.3),
+        Relation(
+            *("Otter-7B", "compares-to", "Beaver-13B", _span(text, f"Otter-7B {wins} Beaver-13B")),
+            *(confidence, outcome),
+        ),
+        Relation(PAPER, "evaluates-on", "PondBench", _span(text, "on PondBench"), 0.05),
     )
     start = text.index("\n") + 1
     sentences = (Span(0, start - 1), Span(start, start + 20), Span(start + 21, len(text)))
@@ -80,10 +91,10 @@ def test_everything_found_becomes_typed_edges_with_quotes() -> None:
         ("paper/otters", "mentions", "model/beaver13b"),
         ("paper/otters", "mentions", "dataset/pondbench"),
         ("paper/otters", "introduces", "model/otter7b"),
-        ("paper/otters", "evaluates-on", "dataset/pondbench"),
         ("model/otter7b", "compares-to", "model/beaver13b"),
     }
-    for statement in graph.statements:
+    assert [statement.sort_key for statement in graph.unsure] == [("paper/otters", "evaluates-on", "dataset/pondbench")]
+    for statement in (*graph.statements, *graph.unsure):
         check_edge(graph.entities[statement.subject].type, statement.predicate, graph.entities[statement.object].type)
         [evidence] = statement.evidence
         [wording] = graph.papers[evidence.paper].versions
@@ -105,7 +116,7 @@ def test_one_paper_on_two_pages_is_one_node_that_knows_both() -> None:
 
 
 def test_papers_that_agree_add_support_and_confidence() -> None:
-    graph = _graph(_pair("One"), _pair("Two"))
+    graph = _graph(_pair("One", confidence=0.6), _pair("Two", confidence=0.6), min_confidence=0)
     [compared] = [s for s in graph.statements if s.predicate == "compares-to"]
     assert (compared.support, compared.confidence) == (2, 0.836)
 
@@ -135,10 +146,12 @@ def test_listings_give_authors_labs_and_affiliations() -> None:
     assert graph.entities["lab/wetlab"].label == "Wet Lab"
 
 
-def test_unsure_statements_can_be_left_out_with_what_only_they_name() -> None:
-    graph = _graph(_pair(), min_confidence=0.5)
-    assert "evaluates-on" not in {statement.predicate for statement in graph.statements}
-    assert _graph(_pair(), min_confidence=0.95).entities.keys() == {"paper/otters"}
+@pytest.mark.parametrize(("least", "unsure"), [(0, 0), (0.05, 0), (0.06, 1), (0.9, 1), (0.99, 2), (1, 3)])
+def test_what_is_less_certain_than_asked_for_is_kept_apart_with_its_ends(least: float, unsure: int) -> None:
+    whole, graph = _graph(_pair(), min_confidence=0), _graph(_pair(), min_confidence=least)
+    assert len(graph.unsure) == unsure
+    assert sorted((*graph.statements, *graph.unsure), key=lambda edge: edge.sort_key) == list(whole.statements)
+    assert graph.entities == whole.entities
 
 
 def test_inferred_variants_say_so_and_can_be_left_out() -> None:

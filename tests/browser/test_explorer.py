@@ -15,6 +15,7 @@ import pytest
 import rdflib
 from playwright.sync_api import expect
 
+from paperatlas.graph.graph import Evidence, Statement
 from paperatlas.html.explorer import ExplorerData, explorer_data, render_explorer
 from polling import wait_until
 from samples import HOSTILE, sample_graph
@@ -113,6 +114,10 @@ class Visit:
             }""",
             [name, content],
         )
+
+    @property
+    def slider(self) -> Locator:
+        return self.page.get_by_role("slider", name="Least confidence")
 
     @property
     def summary(self) -> Locator:
@@ -394,13 +399,122 @@ def test_the_legend_filters_types_and_predicates(visit: Callable[..., Visit]) ->
 
 
 def test_years_support_confidence_and_inference_narrow_down(visit: Callable[..., Visit]) -> None:
-    seen = visit(sample_graph())
+    graph = sample_graph()
+    statements = [
+        replace(statement, confidence=1.0) if statement.predicate == "compares-to" else statement
+        for statement in graph.statements
+    ]
+    seen = visit(replace(graph, statements=tuple(statements)))
     seen.box("Inferred").uncheck()
     assert "variant-of" not in seen.predicates()
-    seen.page.get_by_role("slider", name="Confidence").fill("85")
+    seen.slider.fill("100")
     assert seen.predicates() == {"compares-to", "from-lab"}
     seen.page.get_by_role("slider", name="Papers that state it").fill("2")
     assert seen.predicates() == {"compares-to"}
+
+
+# --- unsure statements ---
+
+
+def unsure_graph() -> Graph:
+    """The sample, with all statements but those of listings and mentions as unsure ones of little confidence."""
+    kept_apart = sample_graph().with_min_confidence(1.0)
+    return replace(kept_apart, unsure=tuple(replace(edge, confidence=0.05) for edge in kept_apart.unsure))
+
+
+def test_unsure_statements_are_hidden_and_counted_until_one_asks(visit: Callable[..., Visit]) -> None:
+    graph = unsure_graph()
+    seen = visit(graph)
+    hidden = seen.page.locator("#confidence-hidden")
+    expect(hidden).to_have_text(f"{len(graph.unsure)} less certain hidden")
+    expect(seen.slider).to_have_attribute("aria-valuetext", "as built")
+    assert seen.predicates() == {"from-lab", "variant-of"}
+    seen.slider.fill("0")
+    expect(hidden).to_have_text("No statement hidden")
+    expect(seen.slider).to_have_attribute("aria-valuetext", "any")
+    assert seen.predicates() >= {edge.predicate for edge in graph.unsure}
+    looks = "[...explorer.scene.shown.edges.keys()].filter(edge => explorer.scene.shown.edges[edge]).map(edge => "
+    looks += "[explorer.atlas.isUnsure(edge), explorer.scene.sigma.getGraph().getEdgeAttribute(String(edge), 'dash')])"
+    assert {tuple(look) for look in seen.look(looks)} == {(True, 2), (False, 0), (False, 1)}
+    seen.slider.fill("100")
+    expect(hidden).to_have_text(f"{len(graph.unsure)} less certain hidden")
+    assert seen.predicates() == {"from-lab", "variant-of"}
+
+
+def test_the_legend_counts_what_of_each_kind_is_shown(visit: Callable[..., Visit]) -> None:
+    seen = visit(sample_graph())
+    trained = seen.page.locator("#predicates label", has_text="trains on").locator(".count")
+    expect(trained).to_have_text("1")
+    seen.slider.fill("100")
+    expect(trained).to_have_text("0 / 1")
+    seen.box("trains on").uncheck()
+    expect(trained).to_have_text("1")
+
+
+def test_the_keyboard_moves_the_least_confidence_and_goes_back_to_the_build(visit: Callable[..., Visit]) -> None:
+    seen = visit(unsure_graph())
+    seen.slider.focus()
+    seen.page.keyboard.press("Home")
+    expect(seen.page.locator("#confidence-hidden")).to_have_text("No statement hidden")
+    assert "confidence=0" in seen.page.url
+    seen.page.keyboard.press("Tab")
+    seen.page.keyboard.press("Enter")
+    expect(seen.slider).to_have_attribute("aria-valuetext", "as built")
+    expect(seen.slider).to_be_focused()
+    assert "confidence" not in seen.page.url
+    seen.page.go_back()
+    expect(seen.slider).to_have_attribute("aria-valuetext", "any")
+
+
+def test_an_address_shows_unsure_statements_and_opens_one(visit: Callable[..., Visit]) -> None:
+    seen = visit(unsure_graph(), hash_="#confidence=0")
+    assert "trains-on" in seen.predicates()
+    seen = visit(unsure_graph(), hash_="#edge=model%2Fotter7b+trains-on+dataset%2Friverpile")
+    expect(seen.panel).to_contain_text("Less certain: a confidence of 0.05 is less than the 0.")
+    expect(seen.panel.locator("blockquote")).to_have_text("trained on RiverPile")
+
+
+def test_a_node_counts_its_less_certain_statements_and_shows_them_faint(visit: Callable[..., Visit]) -> None:
+    seen = visit(unsure_graph(), hash_="#node=dataset%2Friverpile")
+    expect(seen.panel.locator("li.unsure")).to_have_count(0)
+    seen.panel.get_by_role("button", name="Show 1 less certain statement too").click()
+    expect(seen.panel.locator("li.unsure")).to_have_count(1)
+    expect(seen.panel.locator("li.divider")).to_have_text("1 less certain")
+    expect(seen.panel.get_by_role("button", name="Evidence, less certain: Otter-7B trains-on")).to_be_visible()
+    assert "confidence=0" in seen.page.url
+
+
+def test_unsure_statements_are_not_unpacked_before_somebody_asks(visit: Callable[..., Visit]) -> None:
+    seen = visit(unsure_graph())
+    assert seen.look("explorer.atlas.isWhole") is False
+    assert seen.look("explorer.atlas.source.length") == len(unsure_graph().statements)
+
+
+def test_the_table_shows_them_faint_without_webgl(visit: Callable[..., Visit]) -> None:
+    seen = visit(unsure_graph(), script=NO_WEBGL)
+    seen.page.get_by_role("group", name="What is listed").get_by_role("button", name="Statements").click()
+    expect(seen.page.locator("tr.unsure")).to_have_count(0)
+    expect(seen.page.get_by_role("table")).to_contain_text("stated")
+    seen.slider.fill("0")
+    expect(seen.page.locator("tr.unsure").first).to_contain_text("less certain")
+
+
+def test_unsure_statements_leave_without_plain_triples(visit: Callable[..., Visit]) -> None:
+    graph = unsure_graph()
+    seen = visit(graph, hash_="#node=dataset%2Friverpile&confidence=0")
+    (row,) = csv.DictReader(io.StringIO(seen.save("Statements as CSV").decode()))
+    assert (row["predicate"], row["confidence"], row["unsure"]) == ("trains-on", "0.050", "1")
+    triples = rdflib.Graph().parse(data=seen.save("Turtle").decode(), format="turtle")
+    vocabulary = rdflib.Namespace("https://w3id.org/paperatlas/vocab#")
+    assert len(list(triples.subjects(rdflib.RDF.type, vocabulary.UnsureStatement))) == 1
+    assert list(triples.subject_objects(vocabulary.trainsOn)) == []
+    network = nx.parse_graphml(seen.save("GraphML").decode())
+    assert [values["unsure"] for _, _, values in network.edges(data=True)] == [True]
+
+
+def test_a_quote_tells_what_it_leaves_unnamed(visit: Callable[..., Visit]) -> None:
+    seen = visit(sample_graph(), hash_="#edge=model%2Fotter7b+trains-on+dataset%2Friverpile")
+    expect(seen.panel.locator(".meant")).to_have_text("about Otter-7B")
 
 
 def test_a_range_of_years_leaves_out_what_came_before_and_after(visit: Callable[..., Visit]) -> None:
@@ -611,7 +725,7 @@ def contrast(one: str, other: str) -> float:
 
 def hostile(data: ExplorerData) -> ExplorerData:
     """The same graph with an attack in every field that holds text."""
-    held, evidence = json.loads(data.graph_json), json.loads(data.evidence_json)
+    held, evidence, unsure = map(json.loads, (data.graph_json, data.evidence_json, data.unsure_json))
     nodes = held["nodes"]
     count = len(nodes["id"])
     nodes["label"] = [f"{HOSTILE} {place}" for place in range(count)]
@@ -624,8 +738,10 @@ def hostile(data: ExplorerData) -> ExplorerData:
     held["rules"] = [HOSTILE] * len(held["rules"])
     held["extractor"] = HOSTILE
     held["title"] = HOSTILE
-    evidence["quotes"] = [[[HOSTILE, *quote[1:]] for quote in quotes] for quotes in evidence["quotes"]]
-    return replace(data, graph_json=json.dumps(held).encode(), evidence_json=json.dumps(evidence).encode())
+    for passages in (evidence, unsure):
+        passages["quotes"] = [[[HOSTILE, *quote[1:]] for quote in quotes] for quotes in passages["quotes"]]
+    graph_json, evidence_json, unsure_json = (json.dumps(value).encode() for value in (held, evidence, unsure))
+    return replace(data, graph_json=graph_json, evidence_json=evidence_json, unsure_json=unsure_json)
 
 
 @pytest.mark.parametrize(
@@ -638,12 +754,15 @@ def hostile(data: ExplorerData) -> ExplorerData:
         "#node=model%2Fotter7b&view=lineage",
         "#node=model%2Fotter7b&view=compare&beside=model%2Fbeaver13b",
         "#view=table",
+        "#edge=model%2Fotter7b+trains-on+dataset%2Fpondbench&confidence=0",
         "#node=paper%2Fone&steps=2",
         f"#node={HOSTILE}",
     ],
 )
 def test_an_attack_in_every_field_stays_text(visit: Callable[..., Visit], hash_: str) -> None:
-    seen = visit(hostile(explorer_data(sample_graph(HOSTILE))), hash_=hash_)
+    passage = Evidence("paper/one", "tuned on that", "wording", confidence=0.05)
+    unsure = Statement("model/otter7b", "trains-on", "dataset/pondbench", (passage,), 0.05)
+    seen = visit(hostile(explorer_data(replace(sample_graph(HOSTILE), unsure=(unsure,)))), hash_=hash_)
     seen.search("img src")
     expect(seen.page.get_by_role("option").first).to_contain_text(HOSTILE)
     seen.look(_NEXT_FRAME)  # an image that failed to load would have run its script by now

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from paperatlas.graph.graph import Evidence, Statement
 from paperatlas.server.assets import assets
 from paperatlas.server.pages import routes
 from samples import HOSTILE, sample_graph
@@ -24,7 +27,10 @@ needs_script = pytest.mark.skipif("search.js" not in assets(), reason="the packa
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served(routes(GraphSite(sample_graph()))) as address:
+    sample = sample_graph()
+    passage = Evidence("paper/one", "Our model is tuned on it.", "wording", confidence=0.05)
+    unsure = Statement("model/otter7b", "trains-on", "dataset/pondbench", (passage,), 0.05)
+    with served(routes(GraphSite(replace(sample, unsure=(unsure,))))) as address:
         yield address
 
 
@@ -134,7 +140,9 @@ def test_the_skip_link_is_the_first_stop(visit: Callable[..., Page]) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
+UNSURE = Statement("model/otter7b", "trains-on", "dataset/pondbench").id
 PATHS = ["/", "/?q=otter", "/model/otter7b", "/paper/two", "/author/ada-lake"]
+PATHS += ["/model/otter7b?min-confidence=0", f"/statement/{UNSURE}"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -176,6 +184,26 @@ def test_texts_stand_out_from_what_is_behind_them(visit: Callable[..., Page], pa
     page = visit(path, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert page.evaluate(CONTRAST, scheme) == []
+
+
+def test_less_certain_statements_are_a_click_away_and_stay_with_the_reader(visit: Callable[..., Page]) -> None:
+    page = visit("/model/otter7b")
+    expect(page.locator(".unsure")).to_have_count(0)
+    page.get_by_role("note").get_by_role("link", name="Show it").click()
+    expect(page.locator(".unsure")).to_have_count(1)
+    expect(page.locator(".unsure")).to_contain_text("about Otter-7B and PondBench")
+    page.locator(".unsure").get_by_role("link", name="PondBench", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/dataset/pondbench\?min-confidence=0$"))
+    page.get_by_role("link", name="Show what is sure").click()
+    expect(page).to_have_url(re.compile(r"/dataset/pondbench$"))
+
+
+@needs_script
+def test_suggestions_keep_the_least_confidence(visit: Callable[..., Page]) -> None:
+    page = visit("/?min-confidence=0.5")
+    page.get_by_role("combobox").press_sequentially("otter-7b")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile(r"/model/otter7b\?min-confidence=0\.5$"))
 
 
 def test_dark_is_dark(visit: Callable[..., Page]) -> None:

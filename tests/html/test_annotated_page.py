@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -46,6 +47,21 @@ def visible(html: str) -> str:
     return re.sub(r"<[^>]+>", "", html)
 
 
+def test_less_certain_relations_are_counted_and_folded() -> None:
+    extraction = sample()
+    likely, unlikely = (
+        replace(relation, confidence=c) for relation, c in zip(extraction.relations, (0.99, 0.05), strict=True)
+    )
+    page = render_annotated([replace(extraction, relations=(likely, unlikely))])
+    assert "1 relation, 1 less certain" in visible(page)
+    folded = page.partition('<details class="unsure">')[2].partition("</details>")[0]
+    assert "evaluates-on" in folded
+    assert "compares-to" not in folded
+    everything = render_annotated([replace(extraction, relations=(likely, unlikely))], min_confidence=0)
+    assert "2 relations" in visible(everything)
+    assert "less certain" not in everything
+
+
 def test_names_are_marked_where_they_stand() -> None:
     page = render_annotated([sample()])
     marks = re.findall(r'<mark class="([^"]+)" title="([^"]+)"><bdi>([^<]+)</bdi>', page)
@@ -60,7 +76,7 @@ def test_names_are_marked_where_they_stand() -> None:
 
 
 def test_relations_stand_below_with_their_words() -> None:
-    page = render_annotated([sample()])
+    page = render_annotated([sample()], min_confidence=0)
     rows = re.findall(r"<tr>(.*?)</tr>", page.partition("What it states")[2].partition("All names")[0], re.DOTALL)
     assert [" ".join(visible(row).split()) for row in rows[1:]] == [
         "Otter-7Bcompares-tobetterBeaver“It beats Beaver on PondBench.”0.66",

@@ -330,3 +330,59 @@ def test_ontology_and_shapes_parse_elsewhere(name: str, data: bytes) -> None:
 )
 def test_files_made_from_the_schema_ship_as_generated(name: str, make: Callable[[], bytes]) -> None:
     assert (SHIPPED / name).read_bytes() == make(), "run `make docs` and commit the files"
+
+
+def _unsure_graph() -> Graph:
+    """The sample with its comparison kept apart."""
+    graph = sample_graph()
+    kept_apart = [edge for edge in graph.statements if edge.predicate == "compares-to"]
+    return replace(
+        graph,
+        statements=tuple(edge for edge in graph.statements if edge not in kept_apart),
+        unsure=tuple(kept_apart),
+    )
+
+
+def test_an_unsure_statement_is_a_node_with_evidence_and_no_edge() -> None:
+    graph, triples = _unsure_graph(), _parsed(_unsure_graph())
+    [node] = triples.subjects(rdflib.RDF.type, PA.UnsureStatement)
+    assert (node, rdflib.RDF.type, rdflib.RDF.Statement) not in triples
+    assert triples.value(node, rdflib.RDF.predicate) == PA.comparesTo
+    assert len(list(triples.objects(node, PA.evidence))) == len(graph.unsure[0].evidence)
+    for relation in (PA.comparesTo, PA.outperforms, PA.underperforms):
+        assert not list(triples.subject_objects(relation))
+
+
+def test_the_graph_counts_its_unsure_statements_beside_its_edges() -> None:
+    triples = _parsed(_unsure_graph())
+    void = rdflib.Namespace(NAMESPACES["void"])
+    [part] = triples.subjects(void["class"], PA.UnsureStatement)
+    assert triples.value(part, void.entities) == rdflib.Literal(1)
+    assert not list(triples.subjects(void.property, PA.comparesTo))
+
+
+def test_nobody_publishes_an_unsure_statement() -> None:
+    written = FORMATS["nanopubs"].render(_unsure_graph())
+    assert b"UnsureStatement" not in written
+    assert b"comparesTo" not in written
+
+
+def test_a_graph_with_unsure_statements_conforms_to_the_shapes(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(FORMATS["turtle"].render(_unsure_graph()))
+    check_conformance(path)
+    path.write_bytes(path.read_bytes().replace(b"a pa:UnsureStatement", b"a pa:UnsureStatement, rdf:Statement"))
+    with pytest.raises(GraphError, match="does not conform"):
+        check_conformance(path)
+
+
+def test_the_named_graph_of_a_paper_holds_its_unsure_statements() -> None:
+    graph = _unsure_graph()
+    quads = _quads(FORMATS["nquads"].render(graph), pyoxigraph.RdfFormat.N_QUADS)
+    node = f"<{BASE}statement/{graph.unsure[0].id}>"
+    held = {
+        paper
+        for paper in graph.unsure[0].papers
+        if any(q.startswith(node) and f"{BASE}{paper}>" in q[-60:] for q in quads)
+    }
+    assert held == set(graph.unsure[0].papers)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 import rdflib
+from pyoxigraph import RdfFormat, Store
 
 from paperatlas.graph.lookup import type_key
 from paperatlas.schema import DEFAULT_BASE, NAMESPACES, node_type
@@ -17,8 +18,6 @@ from paperatlas.text.keys import iri_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from pyoxigraph import Store
 
 RIVER: Final = Path(__file__).with_name("river.ttl")
 ROOT: Final = Path(__file__).parents[2]
@@ -127,21 +126,21 @@ ANSWERS: Final[dict[str, tuple[dict[str, str], list[str]]]] = {
     "what-beats": (
         {"model": "Otter-7B"},
         [
-            "Beaver-13B|Otter-7B|it loses to Beaver-13B|Beavers, Read Closely|0.7|model/beaver13b",
-            "Dam|Otter-7B|Dam beats Otter-7B|Beavers, Read Closely|0.4|model/dam",
+            "Beaver-13B|Otter-7B||it loses to Beaver-13B|Beavers, Read Closely|0.7|model/beaver13b",
+            "Dam|Otter-7B||Dam beats Otter-7B|Beavers, Read Closely|0.4|model/dam",
         ],
     ),
     "beaten-by": (
         {"model": "beaver 13b"},
-        ["Otter-7B|Beaver-13B|it loses to Beaver-13B|Beavers, Read Closely|0.7|model/otter7b"],
+        ["Otter-7B|Beaver-13B||it loses to Beaver-13B|Beavers, Read Closely|0.7|model/otter7b"],
     ),
     "coauthors-of": ({"author": "Brook, Bo"}, ["Ada Lake|1|2024|author/ada-lake"]),
     "compared-with": (
         {"thing": "Otter-7B"},
         [
-            "Otter-7B|better|Beaver-13B|Otter-7B outperforms Beaver-13B|Otter-7B|0.7|model/beaver13b",
-            "Otter-7B|worse|Beaver-13B|it loses to Beaver-13B|Beavers, Read Closely|0.7|model/beaver13b",
-            "Otter-7B|worse|Dam|Dam beats Otter-7B|Beavers, Read Closely|0.4|model/dam",
+            "Otter-7B|better|Beaver-13B||Otter-7B outperforms Beaver-13B|Otter-7B|0.7|model/beaver13b",
+            "Otter-7B|worse|Beaver-13B||it loses to Beaver-13B|Beavers, Read Closely|0.7|model/beaver13b",
+            "Otter-7B|worse|Dam||Dam beats Otter-7B|Beavers, Read Closely|0.4|model/dam",
         ],
     ),
     "introduced-by-paper": ({"paper": "2401.00001"}, ["RiverPile|dataset|we release RiverPile|0.65|dataset/riverpile"]),
@@ -153,9 +152,9 @@ ANSWERS: Final[dict[str, tuple[dict[str, str], list[str]]]] = {
     "models-evaluated-on": (
         {"benchmark": "pondbench"},
         [
-            "Beaver-13B|PondBench|Beaver-13B on PondBench|Otter-7B|0.55|model/beaver13b",
             "Otter-7B|PondBench|PondBench is read closely|Beavers, Read Closely|0.9|model/otter7b",
             "Otter-7B|PondBench|Otter-7B on PondBench|Otter-7B|0.9|model/otter7b",
+            "Beaver-13B|PondBench|Beaver-13B on PondBench|Otter-7B|0.55|model/beaver13b",
         ],
     ),
     "most-disputed": ({}, ["Beaver-13B|Otter-7B|1|1|0|model/beaver13b|model/otter7b"]),
@@ -192,20 +191,23 @@ ANSWERS: Final[dict[str, tuple[dict[str, str], list[str]]]] = {
     "statements-of-paper": (
         {"paper": "Beavers, Read Closely"},
         [
-            "Beaver-13B|pa:basedOn|Dam||Beaver-13B is built on Dam|0.8|statement/10",
-            "Beavers, Read Closely|pa:appliedTo|Otter-7B||we try this with Otter-7B|0.3|statement/13",
-            "Dam|pa:comparesTo|Otter-7B|better|Dam beats Otter-7B|0.4|statement/08",
-            "Otter-7B|pa:comparesTo|Beaver-13B|worse|it loses to Beaver-13B|0.7|statement/06",
             "Otter-7B|pa:evaluatesOn|PondBench||PondBench is read closely|0.9|statement/03",
+            "Beaver-13B|pa:basedOn|Dam||Beaver-13B is built on Dam|0.8|statement/10",
+            "Otter-7B|pa:comparesTo|Beaver-13B|worse|it loses to Beaver-13B|0.7|statement/06",
             "RapidLoRA|pa:basedOn|StreamLoRA||RapidLoRA extends StreamLoRA|0.45|statement/16",
+            "Dam|pa:comparesTo|Otter-7B|better|Dam beats Otter-7B|0.4|statement/08",
+            "Beavers, Read Closely|pa:appliedTo|Otter-7B||we try this with Otter-7B|0.3|statement/13",
         ],
     ),
     "uncertain-statements": (
         {"thing": "Otter-7B", "below": "0.5"},
         [
-            "Beavers, Read Closely|pa:appliedTo|Otter-7B|0.3|we try this with Otter-7B|Beavers, Read Closely"
+            "Beaver-13B|pa:comparesTo|Otter-7B|0.17|unsure|it may be so|Beavers, Read Closely|statement/17",
+            "Dam|pa:basedOn|Otter-7B|0.2|unsure|it may be so|Beavers, Read Closely|statement/20",
+            "RapidLoRA|pa:appliedTo|Otter-7B|0.21|unsure|it may be so|Beavers, Read Closely|statement/21",
+            "Beavers, Read Closely|pa:appliedTo|Otter-7B|0.3|edge|we try this with Otter-7B|Beavers, Read Closely"
             "|statement/13",
-            "Dam|pa:comparesTo|Otter-7B|0.4|Dam beats Otter-7B|Beavers, Read Closely|statement/08",
+            "Dam|pa:comparesTo|Otter-7B|0.4|edge|Dam beats Otter-7B|Beavers, Read Closely|statement/08",
         ],
     ),
     "variants-of": ({"family": "otter"}, ["Otter-7B|Otter|model/otter7b|model/otter"]),
@@ -242,6 +244,36 @@ def _river() -> Store:
 @cache
 def _river_in_rdflib() -> rdflib.Graph:
     return rdflib.Graph().parse(RIVER)
+
+
+VARIANTS: Final = {
+    name: next(parameter.name for parameter in find_question(name).parameters if parameter.is_node)
+    for name in ("what-beats", "beaten-by", "compared-with", "benchmarks-of", "methods-applied-to")
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_family_stands_for_its_variants_if_asked_to(name: str) -> None:
+    family, variant = ({VARIANTS[name]: model} for model in ("Otter", "Otter-7B"))
+    question = find_question(name)
+    of_variant = _rows(ask(_river(), question, variant).rows)
+    assert of_variant
+    assert _rows(ask(_river(), question, family).rows) == []
+    assert _rows(ask(_river(), question, {**family, "variants": "true"}).rows) == of_variant
+    bound_query = bound(_river(), question, {**family, "variants": "true"})
+    assert _rows(cast("Iterable[Iterable[object]]", _river_in_rdflib().query(bound_query))) == of_variant
+
+
+def test_a_comparison_shows_the_datasets_that_its_quote_names_as_whole_words() -> None:
+    river = RIVER.read_text("utf-8").replace(
+        "it loses to Beaver-13B", "on riverpile, PondBench2 it loses to Beaver-13B"
+    )
+    mentioned = "<paper/two> pa:mentions <dataset/riverpile>, <dataset/pondbench> ."
+    store = Store()
+    store.load(f"{river}\n{mentioned}".encode(), RdfFormat.TURTLE)
+    found = ask(store, find_question("what-beats"), {"model": "Otter-7B"})
+    benchmarks = [row[found.columns.index("benchmarks")] for row in found.rows]
+    assert list(map(_cell, benchmarks)) == ["RiverPile", ""]
 
 
 def test_every_question_has_an_answer_here() -> None:

@@ -23,14 +23,16 @@ def _stored(graph: Graph) -> ox.Store:
     return store
 
 
-def _slice(graph: Graph, node_id: str) -> Graph:
+def _slice(graph: Graph, node_id: str, *, unsure: bool = False) -> Graph:
     """What is about a node, taken from the whole graph in memory."""
     statements = graph.statements_of(node_id)
-    papers = {passage.paper for statement in statements for passage in statement.evidence}
-    nodes = {node_id, *papers} | {end for statement in statements for end in (statement.subject, statement.object)}
+    less_certain = graph.unsure_of(node_id) if unsure else ()
+    told_of = (*statements, *less_certain)
+    papers = {passage.paper for statement in told_of for passage in statement.evidence}
+    nodes = {node_id, *papers} | {end for statement in told_of for end in (statement.subject, statement.object)}
     facts = {node: graph.papers[node] for node in graph.papers if node in nodes}
     places = {place.page for told in facts.values() for place in told.locations}
-    places |= {place.location.page for told in statements for place in told.evidence if place.location}
+    places |= {place.location.page for told in told_of for place in told.evidence if place.location}
     return Graph(
         {node: entity for node, entity in graph.entities.items() if node in nodes},
         statements,
@@ -38,6 +40,7 @@ def _slice(graph: Graph, node_id: str) -> Graph:
         tuple(page for page in graph.pages if page.name in places),
         graph.base,
         graph.extractor,
+        less_certain,
     )
 
 
@@ -64,8 +67,10 @@ def test_about_is_the_slice_of_any_graph(graph: Graph, data: st.DataObject) -> N
         node_id = data.draw(st.sampled_from(list(graph.entities)))
         store = _stored(graph)
         assert node_graph(store, graph.base, node_id) == _slice(graph, node_id)
-        counts = count_statements(store, graph.base, node_id)
-        assert sum(counts.values()) == len(graph.statements_of(node_id))
+        assert node_graph(store, graph.base, node_id, unsure=True) == _slice(graph, node_id, unsure=True)
+        for unsure, of_node in ((False, graph.statements_of), (True, graph.unsure_of)):
+            counts = count_statements(store, graph.base, node_id, unsure=unsure)
+            assert sum(counts.values()) == len(of_node(node_id))
 
 
 def test_with_a_limit_the_best_supported_statements_stay_and_mentions_go_first() -> None:

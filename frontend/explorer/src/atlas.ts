@@ -1,5 +1,5 @@
 /** The graph in memory: columns in typed arrays, and the edges around each node. */
-import { type Evidence, type Quote, unpack, type Payload } from "./payload";
+import { type Edges, type Evidence, type Quote, unpack, type Payload, type Unsure } from "./payload";
 
 /** What the payload states about one node. */
 export interface Entity {
@@ -21,8 +21,36 @@ export interface Passages {
   more: number;
 }
 
+/** Lists the edges around each node: those of all nodes in one list, and where those of each node start. */
+class Incidence {
+  private readonly starts: Int32Array;
+  private readonly edges: Int32Array;
+
+  constructor(nodeCount: number, source: Int32Array, target: Int32Array, first: number) {
+    this.starts = new Int32Array(nodeCount + 1);
+    for (let edge = first; edge < source.length; edge++) {
+      this.starts[source[edge]! + 1]!++;
+      this.starts[target[edge]! + 1]!++;
+    }
+    for (let node = 0; node < nodeCount; node++) this.starts[node + 1]! += this.starts[node]!;
+    const next = this.starts.slice();
+    this.edges = new Int32Array(2 * (source.length - first));
+    for (let edge = first; edge < source.length; edge++) {
+      this.edges[next[source[edge]!]!++] = edge;
+      this.edges[next[target[edge]!]!++] = edge;
+    }
+  }
+
+  of(node: number): Int32Array {
+    return this.edges.subarray(this.starts[node], this.starts[node + 1]);
+  }
+}
+
 export class Atlas {
   readonly nodeCount: number;
+  /** How many edges there are; numbers from here on are those of unsure statements. */
+  readonly sureCount: number;
+  /** How many edges and unsure statements the page holds, unpacked or not. */
   readonly edgeCount: number;
   readonly type: Uint8Array;
   readonly x: Float32Array;
@@ -30,24 +58,28 @@ export class Atlas {
   readonly size: Uint8Array;
   readonly community: Int32Array;
   readonly year: Uint16Array;
-  readonly source: Int32Array;
-  readonly target: Int32Array;
-  readonly predicate: Uint8Array;
-  readonly support: Uint16Array;
-  readonly confidence: Uint16Array;
-  readonly outcomes: Uint8Array;
-  readonly inferred: Uint8Array;
-  readonly disputed: Uint8Array;
-  readonly edgeYear: Uint16Array;
-  private readonly starts: Int32Array;
-  private readonly incident: Int32Array;
+  source: Int32Array;
+  target: Int32Array;
+  predicate: Uint8Array;
+  support: Uint16Array;
+  confidence: Uint16Array;
+  stated: Uint8Array;
+  outcomes: Uint8Array;
+  inferred: Uint8Array;
+  disputed: Uint8Array;
+  edgeYear: Uint16Array;
+  private readonly sure: Incidence;
+  private unsure: Incidence | null = null;
   private byName: Map<string, number> | null = null;
   private evidence: Promise<Evidence> | null = null;
+  private unsureEvidence: Evidence | null = null;
+  private unpacking: Promise<void> | null = null;
 
   constructor(readonly payload: Payload) {
     const { nodes, edges } = payload;
     this.nodeCount = nodes.id.length;
-    this.edgeCount = edges.source.length;
+    this.sureCount = edges.source.length;
+    this.edgeCount = this.sureCount + (payload.unsure ?? 0);
     this.type = Uint8Array.from(nodes.type);
     this.x = Float32Array.from(nodes.x);
     this.y = Float32Array.from(nodes.y);
@@ -59,16 +91,59 @@ export class Atlas {
     this.predicate = Uint8Array.from(edges.predicate);
     this.support = Uint16Array.from(edges.support);
     this.confidence = Uint16Array.from(edges.confidence);
+    this.stated = Uint8Array.from(edges.stated);
     this.outcomes = Uint8Array.from(edges.outcomes);
     this.inferred = Uint8Array.from(edges.inferred);
     this.disputed = Uint8Array.from(edges.disputed);
     this.edgeYear = Uint16Array.from(edges.years);
-    [this.starts, this.incident] = this.incidence();
+    this.sure = new Incidence(this.nodeCount, this.source, this.target, 0);
   }
 
-  /** The edges that a node is an end of. */
+  /** The edges that a node is an end of, without unsure statements. */
   around(node: number): Int32Array {
-    return this.incident.subarray(this.starts[node], this.starts[node + 1]);
+    return this.sure.of(node);
+  }
+
+  /** The edges and, as far as they are unpacked, the unsure statements that a node is an end of. */
+  allAround(node: number): number[] {
+    return [...this.sure.of(node), ...(this.unsure?.of(node) ?? [])];
+  }
+
+  isUnsure(edge: number): boolean {
+    return edge >= this.sureCount;
+  }
+
+  /** The least confidence that a statement of an edge's predicate takes, in thousandths; 0 for none. */
+  least(edge: number): number {
+    return this.payload.predicates[this.predicate[edge] ?? 0]?.least ?? 0;
+  }
+
+  /** Whether the unsure statements are unpacked, as far as there are any. */
+  get isWhole(): boolean {
+    return this.source.length === this.edgeCount;
+  }
+
+  /** Unpack the unsure statements at the first call. */
+  complete(): Promise<void> {
+    this.unpacking ??= this.isWhole ? Promise.resolve() : unpack<Unsure>("unsure").then((unsure) => this.add(unsure));
+    return this.unpacking;
+  }
+
+  private add({ edges, ...evidence }: Unsure): void {
+    const bytes = (column: Uint8Array, name: keyof Edges) => Uint8Array.from([...column, ...edges[name]]);
+    const shorts = (column: Uint16Array, name: keyof Edges) => Uint16Array.from([...column, ...edges[name]]);
+    this.source = Int32Array.from([...this.source, ...edges.source]);
+    this.target = Int32Array.from([...this.target, ...edges.target]);
+    this.predicate = bytes(this.predicate, "predicate");
+    this.support = shorts(this.support, "support");
+    this.confidence = shorts(this.confidence, "confidence");
+    this.stated = bytes(this.stated, "stated");
+    this.outcomes = bytes(this.outcomes, "outcomes");
+    this.inferred = bytes(this.inferred, "inferred");
+    this.disputed = bytes(this.disputed, "disputed");
+    this.edgeYear = shorts(this.edgeYear, "years");
+    this.unsure = new Incidence(this.nodeCount, this.source, this.target, this.sureCount);
+    this.unsureEvidence = evidence;
   }
 
   /** The other end of an edge. */
@@ -88,7 +163,7 @@ export class Atlas {
     if (source < 0 || target < 0) return -1;
     const fits = (edge: number) =>
       this.source[edge] === source && this.target[edge] === target && this.predicate[edge] === predicate;
-    return this.around(source).find(fits) ?? -1;
+    return this.allAround(source).find(fits) ?? -1;
   }
 
   label(node: number): string {
@@ -133,22 +208,12 @@ export class Atlas {
 
   /** The quotes of an edge; the evidence is unpacked at the first call. */
   async passages(edge: number): Promise<Passages> {
+    if (this.isUnsure(edge)) return passagesOf(this.unsureEvidence, edge - this.sureCount);
     this.evidence ??= unpack<Evidence>("evidence");
-    const { quotes, more } = await this.evidence;
-    return { quotes: quotes[edge] ?? [], more: more[edge] ?? 0 };
+    return passagesOf(await this.evidence, edge);
   }
+}
 
-  /** The edges of all nodes in one list, and the position at which those of each node start. */
-  private incidence(): [Int32Array, Int32Array] {
-    const starts = new Int32Array(this.nodeCount + 1);
-    for (const end of [this.source, this.target]) for (const node of end) starts[node + 1]!++;
-    for (let node = 0; node < this.nodeCount; node++) starts[node + 1]! += starts[node]!;
-    const next = starts.slice();
-    const incident = new Int32Array(2 * this.edgeCount);
-    for (let edge = 0; edge < this.edgeCount; edge++) {
-      incident[next[this.source[edge]!]!++] = edge;
-      incident[next[this.target[edge]!]!++] = edge;
-    }
-    return [starts, incident];
-  }
+function passagesOf(evidence: Evidence | null, edge: number): Passages {
+  return { quotes: evidence?.quotes[edge] ?? [], more: evidence?.more[edge] ?? 0 };
 }

@@ -27,6 +27,8 @@ declare global {
 }
 
 const PANEL_BESIDE = matchMedia("(min-width: 761px)");
+/** An address that may lead to an unsure statement; all others open without unpacking them. */
+const MAY_NAME_UNSURE = /[#&](confidence|edge)=/;
 const CAMERA_KEPT = 400; // milliseconds after the last movement
 
 start().catch((error: unknown) => {
@@ -37,6 +39,7 @@ start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   const atlas = new Atlas(await unpack<Payload>("data"));
+  if (MAY_NAME_UNSURE.test(location.hash)) await atlas.complete();
   const store = new Store(atlas);
   const index = new SearchIndex(atlas);
   const tools = { atlas, store, index };

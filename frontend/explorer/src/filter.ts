@@ -13,6 +13,24 @@ export interface Shown {
   path: Step[];
 }
 
+/**
+ * Whether an edge is sure enough: as in the build where no least confidence is chosen; else by its confidence, if it is
+ * read from a text and its predicate takes a least one.
+ */
+export function isSure(atlas: Atlas, edge: number, least: number | null): boolean {
+  if (least === null) return !atlas.isUnsure(edge);
+  if (atlas.inferred[edge] || atlas.stated[edge] || !atlas.least(edge)) return true;
+  return atlas.confidence[edge]! >= least;
+}
+
+/** How many statements are not sure enough. */
+export function countUnsure(atlas: Atlas, least: number | null): number {
+  if (least === null) return atlas.edgeCount - atlas.sureCount;
+  let hidden = 0;
+  for (let edge = 0; edge < atlas.source.length; edge++) if (!isSure(atlas, edge, least)) hidden++;
+  return hidden;
+}
+
 /** What of a hidden node's surroundings comes with it when it is chosen. */
 const MOST_BROUGHT = 80;
 
@@ -47,12 +65,13 @@ function nodesThatPass(atlas: Atlas, state: State): Uint8Array {
 function edgesThatPass(atlas: Atlas, state: State, nodes: Uint8Array): Uint8Array {
   const edges = new Uint8Array(atlas.edgeCount);
   const [from, to] = state.years ?? [0, 65535];
-  for (let edge = 0; edge < atlas.edgeCount; edge++) {
+  for (let edge = 0; edge < atlas.source.length; edge++) {
+    if (!isSure(atlas, edge, state.confidence)) continue;
     if (!nodes[atlas.source[edge]!] || !nodes[atlas.target[edge]!]) continue;
     if (state.predicatesOff.has(atlas.predicate[edge]!)) continue;
     if (atlas.inferred[edge]) {
       if (!state.inferred || state.support > 0) continue;
-    } else if (atlas.support[edge]! < state.support || atlas.confidence[edge]! < state.confidence) continue;
+    } else if (atlas.support[edge]! < state.support) continue;
     const year = atlas.edgeYear[edge]!;
     if (year && (year < from || year > to)) continue;
     edges[edge] = 1;
@@ -97,7 +116,7 @@ function keepNear(atlas: Atlas, state: State, nodes: Uint8Array, edges: Uint8Arr
 
 function reach(atlas: Atlas, node: number, edges: Uint8Array, near: Uint8Array): number[] {
   const found: number[] = [];
-  for (const edge of atlas.around(node)) {
+  for (const edge of atlas.allAround(node)) {
     const other = atlas.other(edge, node);
     if (!edges[edge] || near[other]) continue;
     near[other] = 1;

@@ -34,7 +34,7 @@ function ofEdge(atlas: Atlas, edge: number): Focus {
 function ofNode(atlas: Atlas, node: number, shown: Shown): Focus {
   const nodes = new Set([node]);
   const edges = new Set<number>();
-  for (const edge of atlas.around(node)) {
+  for (const edge of atlas.allAround(node)) {
     if (!shown.edges[edge]) continue;
     edges.add(edge);
     nodes.add(atlas.other(edge, node));
@@ -47,7 +47,7 @@ function ofMarked(marked: readonly number[], shown: Shown, atlas: Atlas): Focus 
   const nodes = new Set(marked);
   const edges = new Set<number>();
   for (const node of nodes) {
-    for (const edge of atlas.around(node)) if (shown.edges[edge] && nodes.has(atlas.other(edge, node))) edges.add(edge);
+    for (const edge of atlas.allAround(node)) if (shown.edges[edge] && nodes.has(atlas.other(edge, node))) edges.add(edge);
   }
   return { nodes, edges, named: new Set(marked.slice(0, MOST_NAMED)) };
 }

@@ -7,11 +7,13 @@ export interface Payload {
   title: string;
   extractor: string;
   figures: Record<string, number>;
+  /** How many unsure statements the page holds, apart from its edges. */
+  unsure: number;
   left_out: { nodes: number; edges: number };
   types: string[];
   colours: string[];
   shapes: string[];
-  predicates: { name: string; label: string; inverse?: string; colour?: string }[];
+  predicates: { name: string; label: string; inverse?: string; colour?: string; least?: number }[];
   outcomes: string[];
   nodes: {
     id: string[];
@@ -29,28 +31,39 @@ export interface Payload {
     identifiers: (string[] | 0)[];
   };
   communities: { name: string; size: number; x: number; y: number; lead: number[] }[];
-  edges: {
-    source: number[];
-    target: number[];
-    predicate: number[];
-    support: number[];
-    confidence: number[];
-    outcomes: number[];
-    inferred: number[];
-    disputed: number[];
-    years: number[];
-  };
+  edges: Edges;
   rules: string[];
   highlight?: number[];
 }
 
-/** A passage: its words, the node of its paper, its outcome or -1, and the confidence in thousandths. */
-export type Quote = [quote: string, paper: number, outcome: number, confidence: number];
+export interface Edges {
+  source: number[];
+  target: number[];
+  predicate: number[];
+  support: number[];
+  confidence: number[];
+  stated: number[];
+  outcomes: number[];
+  inferred: number[];
+  disputed: number[];
+  years: number[];
+}
+
+/**
+ * A passage: its words, the node of its paper, its outcome or -1, the confidence in thousandths or -1 where a listing
+ * states it, and one bit for each end that the words leave unnamed.
+ */
+export type Quote = [quote: string, paper: number, outcome: number, confidence: number, unnamed: number];
 
 /** The surest passages of each edge, and how many more it has. */
 export interface Evidence {
   quotes: Quote[][];
   more: number[];
+}
+
+/** The statements that are too uncertain for edges, with their passages. */
+export interface Unsure extends Evidence {
+  edges: Edges;
 }
 
 /** Unpack what a script element of the page holds: JSON, gzipped, in base64. */

@@ -3,9 +3,9 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Atlas } from "./atlas";
-import { onPage, readTheme } from "./canvas/colours";
+import { faded, onPage, readTheme } from "./canvas/colours";
 import { Communities } from "./canvas/community-layer";
-import { LineProgram } from "./canvas/edge-program";
+import { DASHED, DOTTED, LineProgram } from "./canvas/edge-program";
 import { clearLabels, drawHover, drawLabel } from "./canvas/labels";
 import { canvasStyle, fitCanvasStyle } from "./canvas/canvas-style";
 import { SHAPES, ShapeProgram } from "./canvas/node-program";
@@ -319,7 +319,7 @@ export class Scene {
     graph.addDirectedEdgeWithKey(edge, source, target, {
       size: Math.min(6, 0.8 + Math.log2(Math.max(1, atlas.support[edge]!)) * 0.6),
       color: this.colourOf(edge),
-      dash: atlas.inferred[edge] ? 1 : 0,
+      dash: atlas.isUnsure(edge) ? DOTTED : atlas.inferred[edge] ? DASHED : 0,
       type: this.shown!.edgeCount > MOST_LINES ? "hairline" : "line",
       shift: before ? (before % 2 ? 4 : -4) * Math.ceil(before / 2) * (source < target ? 1 : -1) : 0,
     });
@@ -328,7 +328,8 @@ export class Scene {
   private colourOf(edge: number): string {
     if (this.atlas.disputed[edge]) return canvasStyle.theme.disputed;
     if (this.atlas.inferred[edge]) return canvasStyle.theme.inferred;
-    return onPage(this.atlas.payload.predicates[this.atlas.predicate[edge]!]?.colour ?? canvasStyle.theme.faint);
+    const colour = onPage(this.atlas.payload.predicates[this.atlas.predicate[edge]!]?.colour ?? canvasStyle.theme.faint);
+    return this.atlas.isUnsure(edge) ? faded(colour) : colour;
   }
 
   private followPointer(): void {

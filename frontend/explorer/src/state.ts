@@ -21,8 +21,8 @@ export interface State {
   years: readonly [number, number] | null;
   labs: readonly number[];
   support: number;
-  /** In thousandths. */
-  confidence: number;
+  /** The least confidence of what is shown, in thousandths; null for what is sure in the build. */
+  confidence: number | null;
   inferred: boolean;
   /** Whether nodes without a shown statement are shown. */
   alone: boolean;
@@ -60,7 +60,7 @@ export function firstState(atlas: Atlas): State {
     years: null,
     labs: [],
     support: 0,
-    confidence: 0,
+    confidence: null,
     inferred: true,
     alone: false,
     marked: atlas.payload.highlight ?? [],
@@ -136,7 +136,7 @@ export function writeAddress(atlas: Atlas, state: State): string {
   put("years", state.years?.join("-"));
   put("labs", state.labs.map((lab) => id[lab]).join(" "));
   put("support", state.support, 0);
-  put("confidence", state.confidence, 0);
+  put("confidence", state.confidence ?? undefined);
   put("inferred", state.inferred ? 1 : 0, 1);
   put("alone", state.alone ? 1 : 0, 0);
   if (state.marked !== first.marked && state.marked.length <= MOST_MARKED) {
@@ -172,7 +172,7 @@ export function readAddress(atlas: Atlas, hash: string): State {
     years: readYears(text("years")),
     labs: nodes("labs"),
     support: number("support", 65535),
-    confidence: number("confidence", 1000),
+    confidence: /^\d+$/.test(text("confidence")) ? number("confidence", 1000) : null,
     inferred: text("inferred") !== "0",
     alone: text("alone") === "1",
     marked: values.has("marked") ? nodes("marked") : first.marked,

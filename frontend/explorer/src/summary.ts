@@ -9,7 +9,7 @@ export function sentence(atlas: Atlas, state: State, shown: Shown): string {
   const seen = new Array<number>(atlas.payload.types.length).fill(0);
   shown.nodes.forEach((flag, node) => flag && seen[atlas.type[node]!]!++);
   const kinds = atlas.payload.types.map((name, type) => (seen[type] ? count(seen[type], name.toLowerCase()) : "")).filter(Boolean);
-  const all = figures["statements"] ?? atlas.edgeCount;
+  const all = (figures["statements"] ?? atlas.sureCount) + (state.confidence === null ? 0 : figures["unsure"] ?? 0);
   const around = state.steps && state.node >= 0 ? `Within ${count(state.steps, "step")} of ${atlas.label(state.node)}: ` : "";
   const what = `${around}${kinds.join(", ") || "No nodes"}; ${shown.edgeCount.toLocaleString("en")} of ${count(all, "statement")} shown.`;
   if (!out.nodes && !out.edges) return what;

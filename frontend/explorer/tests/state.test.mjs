@@ -10,7 +10,7 @@ const atlas = new Atlas({
   types: ["Model", "Dataset", "Lab"],
   predicates: [{ name: "evaluated-on", label: "is evaluated on" }],
   nodes: { id: IDS, type: zeros, x: zeros, y: zeros, size: zeros, community: zeros, year: zeros },
-  edges: { source: [0, 0], target: [1, 2], predicate: [0, 0], support: [1, 1], confidence: [1, 1], outcomes: [0, 0], inferred: [0, 0], disputed: [0, 0], years: [0, 0] },
+  edges: { source: [0, 0], target: [1, 2], predicate: [0, 0], support: [1, 1], confidence: [1, 1], stated: [0, 0], outcomes: [0, 0], inferred: [0, 0], disputed: [0, 0], years: [0, 0] },
 });
 
 for (const [node, id] of IDS.entries()) {
@@ -38,6 +38,21 @@ test("edges and lists may hold ids as they are", () => {
   assert.equal(read.edge, 0);
   assert.deepEqual(read.marked, [1, 2]);
 });
+
+test("an address without a least confidence shows what is sure in the build", () => {
+  assert.equal(firstState(atlas).confidence, null);
+  assert.equal(readAddress(atlas, writeAddress(atlas, firstState(atlas))).confidence, null);
+});
+
+for (const confidence of [0, 50, 1000]) {
+  test(`an address leads back to a least confidence of ${confidence} thousandths`, () => {
+    assert.equal(readAddress(atlas, writeAddress(atlas, { ...firstState(atlas), confidence })).confidence, confidence);
+  });
+}
+
+for (const hash of ["#confidence=", "#confidence=high", "#confidence=-5", "#confidence=0.5"]) {
+  test(`${hash} chooses no least confidence`, () => assert.equal(readAddress(atlas, hash).confidence, null));
+}
 
 for (const hash of ["", "#", "#%", "#%2", "#=", "#&&", "#node=", "#node=model/unknown", "#edge=%+%+%"]) {
   test(`${hash || "an empty address"} opens nothing`, () => {

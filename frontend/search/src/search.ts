@@ -46,7 +46,7 @@ class Suggestions {
     if (!text) return this.close();
     this.asked = new AbortController();
     try {
-      const answer = await fetch(`${this.address}?q=${encodeURIComponent(text)}`, { signal: this.asked.signal });
+      const answer = await fetch(`${this.address}${this.address.includes("?") ? "&" : "?"}q=${encodeURIComponent(text)}`, { signal: this.asked.signal });
       if (answer.ok) this.show((await answer.json()).hits);
     } catch {
       this.close(); // typed on, or the server is away: the form still works

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-import paperatlas as pa
 from paperatlas.cli.console import print_json
-from paperatlas.cli.options import graph_option, json_option, output_folder_option, quiet_option
+from paperatlas.cli.options import (
+    confidence_options,
+    graph_option,
+    json_option,
+    load_graph,
+    output_folder_option,
+    quiet_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,9 +23,10 @@ if TYPE_CHECKING:
 @click.command()
 @output_folder_option
 @graph_option
+@confidence_options
 @quiet_option
 @json_option
-def analyze(output: Path, graph_path: Path, quiet: bool, as_json: bool) -> None:
+def analyze(output: Path, graph_path: Path, min_confidence: float | None, quiet: bool, as_json: bool) -> None:
     """Measure a built graph: degree, PageRank, betweenness, communities, and what is used and compared most.
 
     \b
@@ -29,7 +36,7 @@ def analyze(output: Path, graph_path: Path, quiet: bool, as_json: bool) -> None:
     """
     from paperatlas.pipeline.outputs import write_analysis
 
-    files = [output / name for name in write_analysis(pa.load(graph_path), output)]
+    files = [output / name for name in write_analysis(load_graph(graph_path, min_confidence), output)]
     if as_json:
         print_json({"files": list(map(str, files))})
     elif not quiet:

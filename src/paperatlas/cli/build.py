@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     metavar="NUMBER",
     help="Keep less certain statements apart as unsure.  [default: a bound for each predicate, see `schema`]",
 )
+@click.option("--unsure", is_flag=True, help="Keep no statement apart, as --min-confidence 0 does.")
 @click.option("--no-inferred", is_flag=True, help="Leave out statements that only follow from names.")
 @strict_option
 @quiet_option
@@ -50,6 +51,7 @@ def build(
     corrections: Path | None,
     model: str,
     min_confidence: float | None,
+    unsure: bool,
     no_inferred: bool,
     strict: bool,
     quiet: bool,
@@ -67,6 +69,8 @@ def build(
       paperatlas build papers.jsonl saved-page.txt -o my-graph
       cat papers.jsonl | paperatlas build - -o my-graph --min-confidence 0.5
     """
+    if unsure and min_confidence is not None:
+        raise click.UsageError("--unsure and --min-confidence exclude each other")
     with ConsoleProgress(quiet=quiet) as progress:
         result = build_folder(
             *pages,
@@ -75,7 +79,7 @@ def build(
             registry=registry,
             corrections=corrections,
             extractor=model,
-            min_confidence=min_confidence,
+            min_confidence=0.0 if unsure else min_confidence,
             inferred=not no_inferred,
             progress=progress,
         )

@@ -162,6 +162,10 @@ def _print_tables(result: BuildResult, output: Path) -> None:
     warnings = len(result.problems) - len(skipped)
     papers = f"{result.nodes['Paper']:,}"
     click.echo(f"\n{result.records:,} records, {papers} papers; {len(skipped):,} left out, {warnings:,} warnings.")
+    if result.unsure:
+        click.echo(
+            f"{result.unsure:,} statements are less certain and kept apart; --unsure of other commands shows them."
+        )
     if result.texts is None:
         click.echo(f"Nothing is new; {output} is as it was.")
     else:

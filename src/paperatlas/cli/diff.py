@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from paperatlas.cli.console import print_json, print_table
-from paperatlas.cli.options import json_option
+from paperatlas.cli.options import confidence_options, json_option, load_graph
 from paperatlas.graph.diff import compare
-from paperatlas.rdf import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--all", "show_all", is_flag=True, help="Print statements that only mention something, too.")
+@confidence_options
 @json_option
-def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
+def diff(old: Path, new: Path, show_all: bool, min_confidence: float | None, as_json: bool) -> None:
     """Show what changed from the graph OLD to the graph NEW: statements that came, went, or changed support.
 
     Both are folders that a build wrote, or files in RDF.
@@ -34,7 +34,7 @@ def diff(old: Path, new: Path, show_all: bool, as_json: bool) -> None:
       paperatlas diff last-week output
       paperatlas diff monday.ttl tuesday.ttl --json
     """
-    comparison = compare(load(old), load(new))
+    comparison = compare(load_graph(old, min_confidence), load_graph(new, min_confidence))
     if as_json:
         print_json(asdict(comparison))
         return

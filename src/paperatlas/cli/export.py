@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperatlas.cli.options import graph_option, output_file_option
+from paperatlas.cli.options import confidence_options, graph_option, load_graph, output_file_option
 from paperatlas.pipeline.outputs import FORMATS
 from paperatlas.pipeline.outputs import export as export_as
 
@@ -19,6 +19,7 @@ _EXAMPLES = """
 Examples:
   paperatlas export graphml -o graph.graphml
   paperatlas export ntriples | wc -l
+  paperatlas export edges-csv --unsure -o all.csv
 """
 
 
@@ -33,8 +34,13 @@ def _epilog() -> str:
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @output_file_option
 @graph_option
-def export(format_name: str, output: Path, graph_path: Path) -> None:
-    """Write a built graph in another format."""
-    content = export_as(graph_path, format_name, None if str(output) == "-" else output)
+@confidence_options
+def export(format_name: str, output: Path, graph_path: Path, min_confidence: float | None) -> None:
+    """Write a built graph in another format.
+
+    RDF keeps less certain statements apart as unsure; the other formats leave them out.
+    """
+    graph = load_graph(graph_path, min_confidence)
+    content = export_as(graph, format_name, None if str(output) == "-" else output)
     if str(output) == "-":
         click.echo(content, nl=False)

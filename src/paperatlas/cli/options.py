@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperatlas.rdf import load
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from paperatlas.graph.graph import Graph
 
 __all__ = [
+    "confidence_options",
     "corrections_option",
     "graph_option",
     "json_option",
+    "load_graph",
     "model_option",
     "output_file_option",
     "output_folder_option",
@@ -104,3 +111,36 @@ token_option = click.option(
     envvar="PAPERATLAS_TOKEN",
     help="A bearer token for the server; better given as the environment variable PAPERATLAS_TOKEN.",
 )
+
+
+def confidence_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which statements to show; the command gets a number, or None, as ``min_confidence``."""
+
+    @click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        metavar="NUMBER",
+        help="Show statements read from texts from this confidence on, 0 to 1.  [default: as the graph was built]",
+    )
+    @click.option("--unsure", is_flag=True, help="Show the less certain statements too, as --min-confidence 0 does.")
+    @wraps(command)
+    def with_confidence(*args: Any, min_confidence: float | None, unsure: bool, **options: Any) -> None:
+        if unsure and min_confidence is not None:
+            raise click.UsageError("--unsure and --min-confidence exclude each other")
+        command(*args, min_confidence=0.0 if unsure else min_confidence, **options)
+
+    return with_confidence
+
+
+def load_graph(path: Path, min_confidence: float | None) -> Graph:
+    """Load a graph with the edges that :func:`confidence_options` ask for.
+
+    Args:
+        path: A folder that a build wrote, or an RDF file.
+        min_confidence: The least confidence of an edge; None for the edges that the graph has.
+
+    Raises:
+        GraphError: if there is no graph.
+    """
+    graph = load(path)
+    return graph if min_confidence is None else graph.with_min_confidence(min_confidence)

@@ -9,19 +9,32 @@ import click
 from rich.console import Console
 
 from paperatlas.cli.console import print_json
-from paperatlas.cli.options import graph_option, json_option, params_option, quiet_option, token_option
+from paperatlas.cli.options import (
+    confidence_options,
+    graph_option,
+    json_option,
+    load_graph,
+    params_option,
+    quiet_option,
+    token_option,
+)
 from paperatlas.errors import QueryError
 from paperatlas.sparql import (
     RESULT_FORMATS,
     Endpoint,
     Question,
+    StoreEngine,
     ask,
     bound,
+    check,
+    count_less_certain,
     find_question,
     format_result,
     list_questions,
+    papers_that_name,
     read_question,
 )
+from paperatlas.sparql.engine import engine_of
 from paperatlas.sparql.result_formats import rich_table
 
 if TYPE_CHECKING:
@@ -29,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperatlas.sparql import Parameter, Result, ResultFormat
+    from paperatlas.sparql.engine import Engine, Source
 
 _EPILOG = """
 \b
@@ -36,6 +50,7 @@ Examples:
   paperatlas query --list
   paperatlas query --explain what-beats
   paperatlas query what-beats --param model="gpt 4"
+  paperatlas query what-beats --param model="gpt 4" --with-variants --unsure
   paperatlas query models-trained-on --param dataset="The Pile" --format csv > pile.csv
   paperatlas query lineage --show
   paperatlas query my-question.rq --graph elsewhere --json
@@ -49,7 +64,9 @@ Examples:
 @click.option("--list", "listing", is_flag=True, help="List the questions that ship with paperatlas.")
 @click.option("--explain", metavar="NAME", help="Show what a question asks, what it takes, and its SPARQL.")
 @params_option
+@click.option("--with-variants", is_flag=True, help="Look at sizes, versions and tunings of the thing, too.")
 @graph_option
+@confidence_options
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a file.")
 @token_option
 @click.option(
@@ -67,7 +84,9 @@ def query(
     listing: bool,
     explain: str | None,
     params: dict[str, list[str]],
+    with_variants: bool,
     graph_path: Path,
+    min_confidence: float | None,
     endpoint: str | None,
     token: str | None,
     format_name: ResultFormat | None,
@@ -85,14 +104,37 @@ def query(
         _print_questions(format_name, explain)
         return
     selected = _question_on_stdin() if question == "-" else find_question(question)
-    source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
+    if with_variants:
+        params = {**params, "variants": ["true"]}
+    if endpoint is not None and min_confidence is not None:
+        raise click.UsageError("an endpoint has its own bounds; --min-confidence and --unsure need a graph")
+    source: Source = Endpoint(endpoint, token=token) if endpoint is not None else graph_path
     if show:
         click.echo(bound(source, selected, params) if params else selected.sparql)
         return
-    result = ask(source, selected, params)
+    # A text that is no query fails before a file is loaded for it.
+    check(selected.sparql)
+    engine = engine_of(source if min_confidence is None else load_graph(graph_path, min_confidence))
+    result = ask(engine, selected, params)
     _print_result(result, format_name)
-    if not result.rows and result.answer is None and not quiet:
-        click.echo("No rows: the graph holds no answer.", err=True)
+    if result.answer is None and not quiet:
+        _print_unanswered(engine, selected, params, empty=not result.rows)
+
+
+def _print_unanswered(engine: Engine, question: Question, params: dict[str, list[str]], *, empty: bool) -> None:
+    """Print on standard error what was looked at if there is no answer, and how many answers are less certain.
+
+    An endpoint is not asked for that: it may be slow, and may hold any graph.
+    """
+    in_process = isinstance(engine, StoreEngine)
+    if empty:
+        named = papers_that_name(engine, question, params) if in_process else []
+        click.echo(
+            "\n".join(f"no statement; {line}" for line in named) or "No rows: the graph holds no answer.", err=True
+        )
+    less_certain = count_less_certain(engine, question, params) if in_process else 0
+    if less_certain:
+        click.echo(f"{less_certain:,} less certain: --unsure", err=True)
 
 
 def _question_on_stdin() -> Question:

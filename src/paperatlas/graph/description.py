@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from paperatlas.graph.contradictions import contradictions
 from paperatlas.graph.display import evidence_locations
+from paperatlas.graph.quotes import unnamed_ends
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -26,6 +27,7 @@ class DescribedEvidence(TypedDict):
         listings: The page and line of each record that lists the paper, or of the quoted line.
         confidence: The confidence of the extractor, 0 to 1.
         extractor: The name and version of the extractor.
+        stands_for: The labels of the ends that the quote leaves to other words, such as "our model".
     """
 
     quote: str
@@ -35,6 +37,7 @@ class DescribedEvidence(TypedDict):
     listings: list[str]
     confidence: float
     extractor: str
+    stands_for: list[str]
 
 
 class DescribedStatement(TypedDict):
@@ -50,6 +53,8 @@ class DescribedStatement(TypedDict):
         confidence: The confidence in it, 0 to 1.
         outcomes: The outcomes of a comparison.
         inferred_by: The rule that inferred it; None if it is stated.
+        stated: Whether a field or a listing states it.
+        unsure: Whether the graph keeps it apart as unsure.
         evidence: The passages that state it.
         disputed: Whether papers contradict it.
     """
@@ -63,6 +68,8 @@ class DescribedStatement(TypedDict):
     confidence: float
     outcomes: list[str]
     inferred_by: str | None
+    stated: bool
+    unsure: bool
     evidence: list[DescribedEvidence]
     disputed: bool
 
@@ -96,6 +103,7 @@ class Description(TypedDict):
         aliases: Its other names.
         facts: The metadata of a paper.
         statements: The statements of which it is an end.
+        less_certain: The number of such statements that are left out as too uncertain.
     """
 
     id: str
@@ -105,10 +113,17 @@ class Description(TypedDict):
     aliases: list[str]
     facts: NotRequired[DescribedPaper]
     statements: list[DescribedStatement]
+    less_certain: int
 
 
-def describe(graph: Graph, entity: Entity) -> Description:
+def describe(graph: Graph, entity: Entity, min_confidence: float | None = None) -> Description:
     """Describe a node of a graph.
+
+    Args:
+        graph: The graph.
+        entity: One of its nodes.
+        min_confidence: The least confidence of the statements, see :meth:`Graph.with_min_confidence`; None for those
+            that are edges of the graph.
 
     >>> from paperatlas.graph.graph import Entity, Graph
     >>> otter = Entity("model/otter", "Model", "Otter")
@@ -117,6 +132,13 @@ def describe(graph: Graph, entity: Entity) -> Description:
     """
     facts = graph.papers.get(entity.id)
     disputed = contradictions(graph)
+    unsure = {statement.id for statement in graph.unsure_of(entity.id)}
+    told_of = sorted((*graph.statements_of(entity.id), *graph.unsure_of(entity.id)), key=lambda edge: edge.sort_key)
+    shown = [
+        statement
+        for statement in told_of
+        if (statement.id not in unsure if min_confidence is None else statement.is_sure(min_confidence))
+    ]
     paper = {} if facts is None else {"facts": _paper(facts)}
     description = {
         "id": entity.id,
@@ -125,7 +147,8 @@ def describe(graph: Graph, entity: Entity) -> Description:
         "label": entity.label,
         "aliases": list(entity.aliases),
         **paper,
-        "statements": [_statement(graph, statement, disputed) for statement in graph.statements_of(entity.id)],
+        "statements": [_statement(graph, statement, disputed, unsure) for statement in shown],
+        "less_certain": len(told_of) - len(shown),
     }
     return cast("Description", description)
 
@@ -149,7 +172,9 @@ def _paper(facts: PaperMetadata) -> DescribedPaper:
     return cast("DescribedPaper", {name: value for name, value in values.items() if value not in (None, [])})
 
 
-def _statement(graph: Graph, statement: Statement, disputed: Container[str]) -> DescribedStatement:
+def _statement(
+    graph: Graph, statement: Statement, disputed: Container[str], unsure: Container[str]
+) -> DescribedStatement:
     return {
         "subject": graph.entities[statement.subject].label,
         "predicate": statement.predicate,
@@ -160,12 +185,14 @@ def _statement(graph: Graph, statement: Statement, disputed: Container[str]) -> 
         "confidence": statement.confidence,
         "outcomes": list(statement.outcomes),
         "inferred_by": statement.inferred_by,
-        "evidence": [_evidence(graph, passage) for passage in statement.evidence],
+        "stated": statement.stated,
+        "unsure": statement.id in unsure,
+        "evidence": [_evidence(graph, statement, passage) for passage in statement.evidence],
         "disputed": statement.id in disputed,
     }
 
 
-def _evidence(graph: Graph, passage: Evidence) -> DescribedEvidence:
+def _evidence(graph: Graph, statement: Statement, passage: Evidence) -> DescribedEvidence:
     return {
         "quote": passage.quote,
         "outcome": passage.outcome,
@@ -174,4 +201,5 @@ def _evidence(graph: Graph, passage: Evidence) -> DescribedEvidence:
         "listings": [f"{listing.page}:{listing.line}" for listing in evidence_locations(graph, passage)],
         "confidence": passage.confidence,
         "extractor": passage.extractor,
+        "stands_for": list(unnamed_ends(statement, passage, graph)),
     }

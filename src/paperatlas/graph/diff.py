@@ -63,7 +63,7 @@ class GraphDiff:
 
 
 def compare(old: Graph, new: Graph) -> GraphDiff:
-    """Compare two graphs.
+    """Compare the statements of two graphs; an unsure statement counts as none.
 
     Args:
         old: The older graph.

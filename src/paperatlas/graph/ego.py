@@ -17,7 +17,8 @@ __all__ = ["ego"]
 def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
     """Return the nodes of a name, those at most ``depth`` statements away, and all statements between these.
 
-    The graph also holds the papers that one of the statements quotes, so that every quote can be traced.
+    The graph also holds the papers that one of the statements quotes, so that every quote can be traced. Of the unsure
+    statements it holds those between its nodes that only quote its papers; no step leads over them.
 
     Args:
         graph: The whole graph.
@@ -41,9 +42,11 @@ def ego(graph: Graph, name: str, depth: int = 1) -> Graph:
     statements = tuple(edge for edge in graph.statements if edge.subject in reached and edge.object in reached)
     quoted = {passage.paper for statement in statements for passage in statement.evidence}
     included = reached | quoted & graph.entities.keys()
+    unsure = (edge for edge in graph.unsure if included.issuperset((edge.subject, edge.object, *edge.papers)))
     return replace(
         graph,
         entities={node: entity for node, entity in graph.entities.items() if node in included},
         statements=statements,
         papers={paper: facts for paper, facts in graph.papers.items() if paper in included},
+        unsure=tuple(unsure),
     )

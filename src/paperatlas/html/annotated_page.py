@@ -16,6 +16,7 @@ from spacy import displacy
 from spacy.displacy.templates import TPL_ENTS
 
 from paperatlas.graph.extractions import PAPER
+from paperatlas.graph.graph import Statement
 from paperatlas.html.templates import fill_page, node_type_rules
 from paperatlas.schema import EXTRACTED_TYPES, NODE_TYPES
 from paperatlas.text.sanitization import xml_text
@@ -64,14 +65,17 @@ class _Article:
     plain_title: str
     body: Sequence[_Sentence]
     rows: Sequence[_RelationRow]
+    unsure_rows: Sequence[_RelationRow]
 
 
-def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> str:
+def render_annotated(extractions: Sequence[Extraction], *, note: str = "", min_confidence: float | None = None) -> str:
     r"""Render the texts of papers with their names and relations as an HTML page.
 
     Args:
         extractions: The extraction of each paper.
         note: A note above the papers, for instance that there are more of them.
+        min_confidence: The least confidence of the relations that show at once, 0 to 1; the others are folded. None for
+            the one that the schema sets for each predicate.
 
     Returns:
         An HTML document that needs no other file, runs no script and forbids all requests.
@@ -85,14 +89,16 @@ def render_annotated(extractions: Sequence[Extraction], *, note: str = "") -> st
         "paperatlas.html",
         "annotated",
         more_style=node_type_rules("--kind"),
-        articles=[_article(f"p{number}", extraction) for number, extraction in enumerate(extractions, start=1)],
+        articles=[
+            _article(f"p{number}", extraction, min_confidence) for number, extraction in enumerate(extractions, start=1)
+        ],
         types=[entry for entry in NODE_TYPES if entry.name in EXTRACTED_TYPES],
         note=note,
     )
     return xml_text(page)
 
 
-def _article(key: str, extraction: Extraction) -> _Article:
+def _article(key: str, extraction: Extraction, min_confidence: float | None) -> _Article:
     """Return the title, sentences and relations of a paper, with element ids that start with ``key``."""
     text = extraction.text
     title_end = text.find("\n")
@@ -101,8 +107,15 @@ def _article(key: str, extraction: Extraction) -> _Article:
         bounds.insert(1, title_end + 1)
     marked = _mark_sentences(extraction, bounds)
     sentences = [_Sentence(f"{key}s{n}", bounds[n], html) for n, html in enumerate(marked)]
-    rows = list(_relation_rows(extraction, sentences))
-    return _Article(key, extraction, marked[0], text[:title_end], sentences[1:], rows)
+    rows: dict[bool, list[_RelationRow]] = {True: [], False: []}
+    for row in _relation_rows(extraction, sentences):
+        rows[_is_sure(row.predicate, row.confidence, min_confidence)].append(row)
+    return _Article(key, extraction, marked[0], text[:title_end], sentences[1:], rows[True], rows[False])
+
+
+def _is_sure(predicate: str, confidence: float, min_confidence: float | None = None) -> bool:
+    """Return whether a graph would have such a statement as an edge."""
+    return Statement("", predicate, "", confidence=confidence).is_sure(min_confidence)
 
 
 def _sentence_starts(extraction: Extraction) -> list[int]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from zlib import crc32
 
 from paperatlas.errors import OutputError
-from paperatlas.graph.codec import SCHEMA_HASH, decode, encode
+from paperatlas.graph.codec import SCHEMA_HASH, decode, encode, schema_hash
 from paperatlas.graph.extractions import Extraction
 from paperatlas.graph.papers import Paper, ReadIssue, SourceFile
 
@@ -67,23 +67,28 @@ class BuildCache:
     As a context manager it closes the file at the end; what was written after the last :meth:`commit` is lost then.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, note_types: Iterable[type[Any]] = ()) -> None:
         """Open the cache of a folder; a broken one, or one of another version, is replaced by an empty one.
+
+        Args:
+            folder: The folder of outputs.
+            note_types: The dataclasses that it keeps as notes; a cache with other fields is one of another version.
 
         Raises:
             OutputError: if it cannot be opened or written.
         """
         self._path = folder / STATE_FILE
+        self._version = _VERSION ^ schema_hash(note_types)
         with self._translated_errors():
             self._database = self._open()
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path)
-        if not _is_current(database):
+        if not _has_version(database, self._version):
             database.close()
             self._path.unlink()
             database = sqlite3.connect(self._path)
-            database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+            database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {self._version}; COMMIT;")
         return database
 
     def clear(self) -> None:
@@ -239,10 +244,10 @@ class BuildCache:
             self._database.commit()
 
 
-def _is_current(database: sqlite3.Connection) -> bool:
-    """Return whether a database has the tables and the records of this version."""
+def _has_version(database: sqlite3.Connection, version: int) -> bool:
+    """Return whether a database has the tables and the records of a version."""
     try:
-        return bool(database.execute("PRAGMA user_version").fetchone()[0] == _VERSION)
+        return bool(database.execute("PRAGMA user_version").fetchone()[0] == version)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:

@@ -97,6 +97,10 @@ class BuildResult:
     texts: int | None
 
 
+_NOTE_TYPES: Final = (BuildSettings, BuildResult)
+"""The dataclasses that the cache keeps as notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageStatus:
     """The present state of a page of a folder of outputs.
@@ -203,7 +207,7 @@ def status(output: str | Path = "output") -> tuple[PageStatus, ...]:
     """
     if not (Path(output) / STATE_FILE).is_file():
         raise OutputError(f"{output} holds no build; run `paperatlas build PAGE... -o {output}` first")
-    with BuildCache(Path(output)) as cache:
+    with BuildCache(Path(output), _NOTE_TYPES) as cache:
         return tuple(PageStatus(page.name, page.records, page.path, _file_state(page)) for page in cache.built())
 
 
@@ -219,7 +223,7 @@ def _file_state(page: CachedPage) -> Literal["as read", "changed", "missing", "s
 @contextmanager
 def _open_cache(folder: Path) -> Iterator[BuildCache]:
     """Open the cache of a folder and lock the folder against other builds."""
-    with folder_lock(folder), BuildCache(folder) as cache:
+    with folder_lock(folder), BuildCache(folder, _NOTE_TYPES) as cache:
         cache.clear()
         yield cache
 

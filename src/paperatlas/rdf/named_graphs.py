@@ -1,7 +1,7 @@
 """The quads of a graph: all triples in the default graph, and copies of those of each paper in a named graph.
 
 The named graph has the IRI of its paper. It holds the triples about the paper, and the statements that the paper makes
-with their evidence.
+with their evidence; of the unsure ones too.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ class _PaperIndex:
         self._statements: dict[str, Statement] = {}
         for statement in graph.statements:
             self._edges[statement.subject].append(statement)
+        for statement in (*graph.statements, *graph.unsure):
             self._statements[f"statement/{statement.id}"] = statement
 
     def papers(self, subject: ox.NamedNode, pairs: Iterable[Pair]) -> dict[ox.NamedNode, set[ox.NamedNode]]:

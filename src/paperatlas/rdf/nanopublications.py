@@ -2,7 +2,8 @@
 
 A nanopublication has four named graphs: a head that names the other three, the assertion, its provenance and its
 publication info (Nanopublication Guidelines, 15 December 2013). Ours are not signed, and they bear no date: the same
-graph gives the same bytes. Inferred statements are left out, for no paper states them.
+graph gives the same bytes. Inferred statements are left out, for no paper states them, and unsure ones, for nobody
+should publish them.
 """
 
 from __future__ import annotations

@@ -61,7 +61,8 @@ def write_turtle12(graph: Graph, stream: IO[bytes]) -> None:
     """Write a graph in Turtle 1.2, an edge with its statement: ``a pa:trainsOn b ~ <statement> {| pa:support 2 |}``.
 
     The statement has the IRI that it has in RDF 1.1, but stands at the edge instead of having ``rdf:subject``,
-    ``rdf:predicate`` and ``rdf:object`` (W3C, RDF 1.2 Turtle, section 2.11).
+    ``rdf:predicate`` and ``rdf:object`` (W3C, RDF 1.2 Turtle, section 2.11). An unsure statement has no edge, so it is
+    written as in RDF 1.1.
 
     Args:
         graph: Any graph.

@@ -43,7 +43,7 @@ def check_conformance(path: Path) -> None:
 
 
 def shapes() -> bytes:
-    """Return the shapes of each node type, of statements, evidence and paper versions, as Turtle in UTF-8.
+    """Return the shapes of each node type, of statements, sure or not, evidence and paper versions, as Turtle in UTF-8.
 
     >>> b"pa:ModelShape a sh:NodeShape" in shapes()
     True
@@ -52,6 +52,7 @@ def shapes() -> bytes:
     for entry in NODE_TYPES:
         _node_shape(triples, entry)
     _statement_shape(triples)
+    _unsure_statement_shape(triples)
     _evidence_shape(triples)
     _paper_version_shape(triples)
     return turtle(triples)
@@ -114,19 +115,36 @@ def _listed(triples: Triples, members: Iterable[Node]) -> BNode:
 
 def _statement_shape(triples: Triples) -> None:
     shape = _shape(triples, "Statement", RDF.Statement)
-    for path in (RDF.subject, RDF.object):
-        _property(triples, shape, path, minCount=1, maxCount=1, nodeKind=term("sh:IRI"))
-    allowed = _listed(triples, [PA[rule.term] for rule in PREDICATES])
-    _property(triples, shape, RDF.predicate, **{"minCount": 1, "maxCount": 1, "in": allowed})
-    _property(triples, shape, PA.support, minCount=1, maxCount=1, datatype=XSD.integer, minInclusive=0)
-    _probability(triples, shape, PA.confidence)
-    _property(triples, shape, PA.evidence, **{"class": PA.Evidence})
+    _statement_parts(triples, shape, PREDICATES)
     stated, inferred = BNode(), BNode()
     _property(triples, stated, PA.evidence, minCount=1)
     _property(triples, stated, PA.support, minInclusive=1)
     _property(triples, inferred, PA.inferredBy, minCount=1, maxCount=1)
     _property(triples, inferred, PA.support, hasValue=0)
     triples.add((shape, term("sh:xone"), _listed(triples, [stated, inferred])))
+
+
+def _unsure_statement_shape(triples: Triples) -> None:
+    """Add the shape of statements that are read from texts alone, with predicates that leave the unsure ones out."""
+    shape = _shape(triples, "UnsureStatement", PA.UnsureStatement)
+    _statement_parts(triples, shape, [rule for rule in PREDICATES if rule.min_confidence is not None])
+    _property(triples, shape, PA.evidence, minCount=1)
+    _property(triples, shape, PA.support, minInclusive=1)
+    _property(triples, shape, PA.inferredBy, maxCount=0)
+    sure = BNode()
+    triples.add((sure, term("sh:class"), RDF.Statement))
+    triples.add((shape, term("sh:not"), sure))
+
+
+def _statement_parts(triples: Triples, shape: URIRef, rules: Iterable[Predicate]) -> None:
+    """Add the shapes of what each statement has; its predicate is one of those given."""
+    for path in (RDF.subject, RDF.object):
+        _property(triples, shape, path, minCount=1, maxCount=1, nodeKind=term("sh:IRI"))
+    allowed = _listed(triples, [PA[rule.term] for rule in rules])
+    _property(triples, shape, RDF.predicate, **{"minCount": 1, "maxCount": 1, "in": allowed})
+    _property(triples, shape, PA.support, minCount=1, maxCount=1, datatype=XSD.integer, minInclusive=0)
+    _probability(triples, shape, PA.confidence)
+    _property(triples, shape, PA.evidence, **{"class": PA.Evidence})
 
 
 def _probability(triples: Triples, shape: URIRef, path: URIRef) -> None:

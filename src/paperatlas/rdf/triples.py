@@ -70,7 +70,10 @@ def term(name: str) -> ox.NamedNode:
 
 
 def triples_by_subject(graph: Graph) -> Iterator[SubjectTriples]:
-    """Yield the subjects of a graph: nodes with edges, paper versions, statements, evidence, pages, the description."""
+    """Yield the subjects of a graph: nodes with edges, paper versions, statements, evidence, pages, the description.
+
+    An unsure statement is a node of the class ``pa:UnsureStatement`` with its evidence, and no edge.
+    """
     count = 0
     for subject, pairs in _body(graph):
         distinct = list(dict.fromkeys(pairs))
@@ -270,11 +273,14 @@ def _page(page: SourceFile) -> Iterator[Pair]:
 def _description(graph: Graph, count: int) -> Iterator[SubjectTriples]:
     """Yield the description of a graph in VoID (W3C Interest Group Note of 3 March 2011).
 
+    The partitions count the nodes of each type, the edges of each predicate, and the statements that are unsure.
+
     Args:
         graph: Any graph.
         count: The number of its triples without those of the description.
     """
     entities = Counter(entity.type for entity in graph.entities.values())
+    entities.update({"UnsureStatement": len(graph.unsure)} if graph.unsure else {})
     edges = Counter(statement.predicate for statement in graph.statements)
     partitions = [
         *(("class", name, "entities", entities[name]) for name in sorted(entities)),

@@ -27,6 +27,7 @@ __all__ = ["ServedSite", "Site"]
 _TRIPLES: Final = "application/n-triples"
 _FORMATS: Final = AcceptedFormats("application/sparql-results+json", _TRIPLES)
 _COUNT_TRIPLES: Final = "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }"
+_COUNT_UNSURE: Final = "SELECT (COUNT(*) AS ?count) { ?statement a pa:UnsureStatement }"
 _COUNT_BY_TERM: Final = "SELECT ?term (COUNT(*) AS ?count) {{ VALUES ?term {{ {terms} }} {pattern} }} GROUP BY ?term"
 
 
@@ -58,10 +59,10 @@ class Site(Protocol):
         """Return what the full-text index finds, best first."""
 
     async def about(self, node_id: str) -> Graph | None:
-        """Return the part of the graph about a node; None if there is no such node."""
+        """Return the part of the graph about a node, with its unsure statements; None if there is no such node."""
 
     async def figures(self) -> dict[str, int]:
-        """Return the numbers of nodes by type, of statements by predicate, and of all ``triples``."""
+        """Return the numbers of nodes by type, of statements by predicate, of ``unsure`` ones and of ``triples``."""
 
 
 class _BlockingEngine:
@@ -104,7 +105,7 @@ class ServedSite:
         return await self._served.run(Search(text, limit))
 
     async def about(self, node_id: str) -> Graph | None:
-        """Return the part of the graph about a node."""
+        """Return the part of the graph about a node, with its unsure statements."""
         return await self._served.run(About(node_id))
 
     async def figures(self) -> dict[str, int]:
@@ -117,12 +118,15 @@ class ServedSite:
     async def _count(self) -> dict[str, int]:
         types = {entry.name: entry.name for entry in NODE_TYPES}
         predicates = {entry.term: entry.name for entry in PREDICATES}
-        triples = await self.ask(_COUNT_TRIPLES)
         return {
             **await self._count_by_term(types, "?node a ?term"),
             **await self._count_by_term(predicates, "?subject ?term ?object"),
-            "triples": int(next(iter(triples))["count"] or 0),
+            "unsure": await self._count_rows(_COUNT_UNSURE),
+            "triples": await self._count_rows(_COUNT_TRIPLES),
         }
+
+    async def _count_rows(self, query: str) -> int:
+        return int(next(iter(await self.ask(query)))["count"] or 0)
 
     async def _count_by_term(self, names: dict[str, str], pattern: str) -> dict[str, int]:
         terms = " ".join(f"<{VOCABULARY}{term}>" for term in names)

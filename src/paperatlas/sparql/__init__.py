@@ -17,6 +17,7 @@ from paperatlas.sparql.parameters import bind
 from paperatlas.sparql.result_formats import RESULT_FORMATS, ResultFormat, format_result, rich_table
 from paperatlas.sparql.results import Result, Term
 from paperatlas.sparql.syntax import check
+from paperatlas.sparql.unanswered import count_less_certain, papers_that_name
 
 __all__ = [
     "RESULT_FORMATS",
@@ -32,11 +33,13 @@ __all__ = [
     "bind",
     "bound",
     "check",
+    "count_less_certain",
     "find_nodes",
     "find_question",
     "format_result",
     "list_questions",
     "open_graph",
+    "papers_that_name",
     "query",
     "read_question",
     "rich_table",

@@ -36,6 +36,7 @@ VALUES: Final = {
     "text": re.compile(r".*", re.DOTALL),
     "number": re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII),
     "year": re.compile(r"[12]\d{3}", re.ASCII),
+    "flag": re.compile(r"true|false"),
 }
 """The types of parameters that are no nodes, with the syntax of their values."""
 
@@ -48,7 +49,7 @@ class Parameter:
         name: The variable, without its question mark.
         description: The description of its values.
         defaults: Its values in the query; IRIs in angle brackets.
-        types: The node types that it may have; or ``text``, ``number`` or ``year`` alone.
+        types: The node types that it may have; or ``text``, ``number``, ``year`` or ``flag`` alone.
         examples: Examples of values; the first stands for a missing value.
     """
 
@@ -67,7 +68,7 @@ class Parameter:
         """Return a value as the query needs it.
 
         Raises:
-            QueryError: if it is no number, no year, or the name of a node, which only a graph resolves.
+            QueryError: if it is no number, year or flag, or the name of a node, which only a graph resolves.
 
         >>> str(Parameter("since", "a year", (), ("year",)).term("2024"))
         '"2024"^^<http://www.w3.org/2001/XMLSchema#integer>'
@@ -79,7 +80,10 @@ class Parameter:
                 return value
             raise QueryError(f"{self.name} is a {' or '.join(self.types)}: ask a graph, or give its <IRI>")
         if not VALUES[self.types[0]].fullmatch(value):
-            raise QueryError(f"{self.name} is a {self.types[0]}, not {value!r}; give digits, such as 2024")
+            hint = "true or false" if self.types == ("flag",) else "digits, such as 2024"
+            raise QueryError(f"{self.name} is a {self.types[0]}, not {value!r}; give {hint}")
+        if self.types == ("flag",):
+            return Literal(value, datatype=NamedNode(expand("xsd:boolean")))
         return Literal(value, datatype=NamedNode(expand("xsd:decimal" if "." in value else "xsd:integer")))
 
 

@@ -41,12 +41,13 @@ def unpacked(document: str, name: str) -> Any:
 def test_the_page_holds_the_graph_and_its_evidence(bundled: str) -> None:
     assert unpacked(bundled, "data") == json.loads(DATA.graph_json)
     assert unpacked(bundled, "evidence") == json.loads(DATA.evidence_json)
+    assert unpacked(bundled, "unsure") == json.loads(DATA.unsure_json)
 
 
 def test_nothing_of_the_graph_stands_in_the_page_as_text(bundled: str) -> None:
     assert HOSTILE not in bundled
     assert "Otter" not in bundled
-    assert bundled.count("</script>") == 3
+    assert bundled.count("</script>") == 4
 
 
 def test_the_policy_names_the_script_and_the_style_and_nothing_else(bundled: str) -> None:

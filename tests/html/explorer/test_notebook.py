@@ -43,6 +43,12 @@ def test_a_graph_table_shows_counts_and_how_to_explore_the_graph() -> None:
     assert "paperatlas.explore(graph)" in shown
 
 
+def test_a_graph_table_counts_unsure_statements_apart() -> None:
+    assert "less certain" not in graph_table(sample_graph())
+    kept_apart = sample_graph().with_min_confidence(1.0)
+    assert f"({len(kept_apart.unsure)} less certain ones apart)" in graph_table(kept_apart)
+
+
 def test_a_graph_table_is_short_and_has_no_text_of_a_paper() -> None:
     assert len(graph_table(sample_graph(HOSTILE))) < 2500
     assert "onerror" not in graph_table(sample_graph(HOSTILE))

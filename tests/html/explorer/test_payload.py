@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from paperatlas.analysis import analyze
-from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
+from paperatlas.graph.graph import Entity, Evidence, Graph, PaperMetadata, Statement
 from paperatlas.graph.papers import Date
 from paperatlas.html.explorer import NodePosition, explorer_data, selection
 from paperatlas.schema import OUTCOMES, PREDICATES
@@ -24,6 +25,47 @@ NUMBERS = {node: number for number, node in enumerate(PAYLOAD["nodes"]["id"])}
 def test_columns_are_of_one_length() -> None:
     assert {len(column) for column in PAYLOAD["nodes"].values()} == {len(GRAPH.entities)}
     assert {len(column) for column in (*PAYLOAD["edges"].values(), *EVIDENCE.values())} == {len(GRAPH.statements)}
+
+
+def test_unsure_statements_travel_apart() -> None:
+    kept_apart = GRAPH.with_min_confidence(1.0)
+    data = explorer_data(kept_apart)
+    payload, unsure = json.loads(data.graph_json), json.loads(data.unsure_json)
+    assert len(payload["edges"]["source"]) == len(kept_apart.statements)
+    assert (payload["unsure"], payload["figures"]["unsure"]) == (len(kept_apart.unsure), len(kept_apart.unsure))
+    columns = (*unsure["edges"].values(), unsure["quotes"], unsure["more"])
+    assert {len(column) for column in columns} == {len(kept_apart.unsure)}
+    for number, statement in enumerate(kept_apart.unsure):
+        assert payload["nodes"]["id"][unsure["edges"]["source"][number]] == statement.subject
+        assert {quote[0] for quote in unsure["quotes"][number]} == {passage.quote for passage in statement.evidence}
+
+
+def test_a_graph_without_unsure_statements_has_none_in_its_payload() -> None:
+    assert PAYLOAD["unsure"] == 0
+    assert not any(json.loads(DATA.unsure_json)["edges"]["source"])
+
+
+def test_the_surest_of_too_many_unsure_statements_are_in_the_payload(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperatlas.html.explorer.payload._UNSURE", 2)
+    kept_apart = GRAPH.with_min_confidence(1.0)
+    data = explorer_data(kept_apart)
+    surest = sorted((round(1000 * statement.confidence) for statement in kept_apart.unsure), reverse=True)[:2]
+    assert sorted(json.loads(data.unsure_json)["edges"]["confidence"], reverse=True) == surest
+    assert json.loads(data.graph_json)["figures"]["unsure"] == len(kept_apart.unsure)
+
+
+def test_what_a_listing_states_has_no_confidence_of_a_quote() -> None:
+    for number, statement in enumerate(GRAPH.statements):
+        assert PAYLOAD["edges"]["stated"][number] == int(statement.stated)
+        assert all((quote[3] == -1) is statement.stated for quote in EVIDENCE["quotes"][number])
+
+
+def test_quotes_tell_which_ends_they_leave_unnamed() -> None:
+    passage = Evidence("paper/one", "It starts from Beaver-13B", "wording", confidence=0.99)
+    both = replace(passage, quote="It starts from that.")
+    statement = Statement("model/otter7b", "based-on", "model/beaver13b", (passage, both), 0.99)
+    evidence = json.loads(explorer_data(Graph(GRAPH.entities, (statement,), GRAPH.papers)).evidence_json)
+    assert {quote[0]: quote[4] for quote in evidence["quotes"][0]} == {passage.quote: 1, both.quote: 3}
 
 
 def test_edges_are_statements() -> None:

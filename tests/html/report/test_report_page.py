@@ -57,6 +57,16 @@ def test_the_page_names_the_most_named_model_and_quotes_papers() -> None:
     assert "Otter-7B outperforms Beaver-13B" in page
 
 
+def test_unsure_statements_are_counted_apart_and_not_in_the_charts() -> None:
+    sure = _page(sample_graph())
+    assert "less certain" not in sure
+    kept_apart = sample_graph().with_min_confidence(1.0)
+    page = _page(kept_apart)
+    assert f"{len(kept_apart.unsure)} less certain statements are kept apart and not counted" in page
+    assert "Otter-7B outperforms Beaver-13B" in sure
+    assert "Otter-7B outperforms Beaver-13B" not in page
+
+
 def test_hostile_titles_are_text() -> None:
     tags = _Tags(_page(sample_graph(HOSTILE))).tags
     assert not [tag for tag, _ in tags if tag in ("script", "img", "iframe", "object", "link")]

@@ -39,17 +39,25 @@ class GraphSite(StoreSite):
 
     async def about(self, node_id: str) -> Graph | None:
         if node_id.startswith("statement/"):
-            statements = [item for item in self.graph.statements if f"statement/{item.id}" == node_id]
-            return self._subgraph((), statements) if statements else None
-        return self._subgraph((node_id,), self.graph.statements_of(node_id)) if node_id in self.graph.entities else None
+            sure, unsure = (
+                [item for item in items if f"statement/{item.id}" == node_id]
+                for items in (self.graph.statements, self.graph.unsure)
+            )
+            return self._subgraph((), sure, unsure) if sure or unsure else None
+        if node_id not in self.graph.entities:
+            return None
+        return self._subgraph((node_id,), self.graph.statements_of(node_id), self.graph.unsure_of(node_id))
 
     async def figures(self) -> dict[str, int]:
         types = Counter(entity.type for entity in self.graph.entities.values())
-        return {**types, **Counter(statement.predicate for statement in self.graph.statements)}
+        predicates = Counter(statement.predicate for statement in self.graph.statements)
+        return {**types, **predicates, "unsure": len(self.graph.unsure)}
 
-    def _subgraph(self, nodes: Iterable[str], statements: Iterable[Statement]) -> Graph:
-        chosen = tuple(statements)
-        ends = {end for item in chosen for end in (item.subject, item.object, *item.papers)}
+    def _subgraph(self, nodes: Iterable[str], statements: Iterable[Statement], unsure: Iterable[Statement]) -> Graph:
+        sure, unsure = tuple(statements), tuple(unsure)
+        ends = {end for item in (*sure, *unsure) for end in (item.subject, item.object, *item.papers)}
         node_ids = sorted({*nodes, *ends} & set(self.graph.entities))
         papers = {node: self.graph.papers[node] for node in node_ids if node in self.graph.papers}
-        return Graph({node: self.graph.entities[node] for node in node_ids}, chosen, papers, base=self.base)
+        return Graph(
+            {node: self.graph.entities[node] for node in node_ids}, sure, papers, base=self.base, unsure=unsure
+        )

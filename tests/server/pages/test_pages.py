@@ -96,10 +96,17 @@ def test_people_and_organisations_have_their_papers(client: TestClient) -> None:
     assert "Ada Lake" in section(client, "/lab/wet-lab", "affiliated-with-object")
 
 
-def test_coauthors_and_what_an_organisation_introduces_come_with_counts(seeds_graph: Graph) -> None:
-    client = client_of(GraphSite(seeds_graph))
-    assert "Liner Yang 1" in section(client, "/author/cunliang-kong", "others")
-    assert "NVFP4 1" in section(client, "/lab/nvidia", "others")
+def test_coauthors_and_what_an_organisation_introduces_come_with_counts(sample: Graph) -> None:
+    eve = Entity("author/eve-brook", "Author", "Eve Brook")
+    line = Evidence("paper/one", "Ada Lake, Eve Brook")
+    added = (
+        Statement("paper/one", "authored-by", eve.id, (line,)),
+        Statement("paper/one", "mentions", "model/otter7b", (line,)),
+    )
+    graph = replace(sample, entities={**sample.entities, eve.id: eve}, statements=(*sample.statements, *added))
+    client = client_of(GraphSite(graph))
+    assert "Eve Brook 1" in section(client, "/author/ada-lake", "others")
+    assert "Otter-7B 1" in section(client, "/lab/wet-lab", "others")
 
 
 def test_a_statement_tells_all_its_words(client: TestClient) -> None:

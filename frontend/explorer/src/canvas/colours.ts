@@ -36,6 +36,13 @@ export function onPage(colour: string): string {
   return `#${lighter.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
 }
 
+/** A colour half way to that of the page. */
+export function faded(colour: string): string {
+  const page = channels(readTheme().page);
+  const mixed = channels(colour).map((channel, at) => Math.round(255 * (0.55 * channel + 0.45 * page[at]!)));
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** Red, green and blue of `#rrggbb`, 0 to 1 each. */
 export function channels(colour: string): [number, number, number] {
   const value = Number.parseInt(colour.slice(1), 16) || 0;

@@ -1,4 +1,4 @@
-/** Draws edges on the graphics card: a line with an arrow's head, dashed where inferred, that fades far out. */
+/** Draws edges on the graphics card: a line with an arrow's head, dashed where inferred, dotted where unsure, that fades far out. */
 import { EdgeProgram, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
@@ -52,7 +52,8 @@ void main() {
   float rest = v_form.x - v_place.x;
   float head = 5.0 + v_form.y * 2.0;
   float width = rest < head && u_heads > 0.5 ? max(rest / head * (v_form.y + 3.0), 0.0) : v_form.y;
-  if (v_form.z > 0.5 && rest > head && mod(v_place.x, 9.0) > 5.0) discard;
+  vec2 gap = v_form.z > 1.5 ? vec2(6.0, 2.5) : vec2(9.0, 5.0);
+  if (v_form.z > 0.5 && rest > head && mod(v_place.x, gap.x) > gap.y) discard;
   float cover = 1.0 - smoothstep(width - 0.35, width + 0.35, abs(v_place.y));
   float alpha = cover * v_color.a * u_fade;
   if (alpha < 0.004) discard;
@@ -63,8 +64,13 @@ const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
 const UNIFORMS = ["u_matrix", "u_resolution", "u_sizeRatio", "u_longest", "u_fade", "u_heads"] as const;
 type Uniform = (typeof UNIFORMS)[number];
 
+/** The values of {@link EdgeStyle.dash}, which the shaders compare with 0.5 and 1.5. */
+export const DASHED = 1;
+export const DOTTED = 2;
+
 /** What the graph tells of an edge beside what sigma knows. */
 export interface EdgeStyle {
+  /** 0 for a whole line, else {@link DASHED} or {@link DOTTED}. */
   dash: number;
   /** How far it stands beside the straight line, in pixels: for the second edge between the same nodes. */
   shift: number;

@@ -1,4 +1,4 @@
-/** Draws edges as hairlines, dashed where inferred: where so many are shown that arrows would be a blur. */
+/** Draws edges as hairlines, dashed where inferred, dotted where unsure: where so many are shown that arrows would be a blur. */
 import { EdgeProgram, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
@@ -37,7 +37,8 @@ varying float v_along;
 varying float v_dash;
 uniform float u_fade;
 void main() {
-  if (v_dash > 0.5 && mod(v_along, 9.0) > 5.0) discard;
+  vec2 gap = v_dash > 1.5 ? vec2(6.0, 2.5) : vec2(9.0, 5.0);
+  if (v_dash > 0.5 && mod(v_along, gap.x) > gap.y) discard;
   float alpha = v_color.a * u_fade;
   gl_FragColor = vec4(v_color.rgb * alpha, alpha);
 }`;

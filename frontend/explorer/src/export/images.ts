@@ -48,9 +48,14 @@ function linesOf(atlas: Atlas, scene: Scene, shown: Shown, inView: (node: number
     const [from, to] = [inView(atlas.source[edge]!), inView(atlas.target[edge]!)];
     if (!from || !to) return;
     const ends = { x1: from.x.toFixed(1), y1: from.y.toFixed(1), x2: to.x.toFixed(1), y2: to.y.toFixed(1) };
-    lines.push(svg("line", { ...ends, stroke: data.color, ...(atlas.inferred[edge] && { "stroke-dasharray": "5 4" }) }));
+    lines.push(svg("line", { ...ends, stroke: data.color, ...dashes(atlas, edge) }));
   });
   return lines;
+}
+
+function dashes(atlas: Atlas, edge: number): Record<string, string> {
+  if (atlas.isUnsure(edge)) return { "stroke-dasharray": "2.5 3.5" };
+  return atlas.inferred[edge] ? { "stroke-dasharray": "5 4" } : {};
 }
 
 function shapeOf(atlas: Atlas, scene: Scene, node: number): SVGElement {

@@ -14,10 +14,10 @@ const VOCABULARY = "https://w3id.org/paperatlas/vocab#";
 
 /** Statements as rows (RFC 4180). */
 export function csv(atlas: Atlas, { edges }: Choice): string {
-  const head = ["subject", "predicate", "object", "outcomes", "support", "confidence", "year", "inferred", "disputed", "subject_iri", "object_iri"];
+  const head = ["subject", "predicate", "object", "outcomes", "support", "confidence", "year", "inferred", "disputed", "unsure", "subject_iri", "object_iri"];
   const rows = edges.map((edge) => {
     const [source, target] = [atlas.entity(atlas.source[edge]!), atlas.entity(atlas.target[edge]!)];
-    const measures = [atlas.support[edge]!, (atlas.confidence[edge]! / 1000).toFixed(3), atlas.edgeYear[edge] || "", atlas.inferred[edge] ? 1 : 0, atlas.disputed[edge]!];
+    const measures = [atlas.support[edge]!, (atlas.confidence[edge]! / 1000).toFixed(3), atlas.edgeYear[edge] || "", atlas.inferred[edge] ? 1 : 0, atlas.disputed[edge]!, atlas.isUnsure(edge) ? 1 : 0];
     return [source.label, atlas.predicateName(edge), target.label, atlas.outcomeNames(edge).join(" "), ...measures, source.iri, target.iri];
   });
   return [head, ...rows].map((row) => row.map((cell) => csvCell(String(cell))).join(",")).join("\r\n") + "\r\n";
@@ -34,23 +34,25 @@ export function safeCell(text: string): string {
   return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }
 
-/** The plain triples with types and labels. */
+/** The plain triples with types and labels; an unsure statement is a node of its own, as in the files of a build. */
 export function turtle(atlas: Atlas, { nodes, edges }: Choice): string {
-  const lines = [`@prefix pa: <${VOCABULARY}> .`, "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", ""];
+  const lines = [`@prefix pa: <${VOCABULARY}> .`, "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", ""];
   for (const node of nodes) {
     const { iri, type, label } = atlas.entity(node);
     lines.push(`${iriRef(iri)} a pa:${localName(type)} ; rdfs:label ${literal(label)} .`);
   }
   for (const edge of edges) {
     const [source, target] = [atlas.entity(atlas.source[edge]!), atlas.entity(atlas.target[edge]!)];
-    lines.push(`${iriRef(source.iri)} pa:${localName(atlas.predicateName(edge))} ${iriRef(target.iri)} .`);
+    const [subject, predicate, object] = [iriRef(source.iri), `pa:${localName(atlas.predicateName(edge))}`, iriRef(target.iri)];
+    if (atlas.isUnsure(edge)) lines.push(`[] a pa:UnsureStatement ; rdf:subject ${subject} ; rdf:predicate ${predicate} ; rdf:object ${object} ; pa:confidence ${(atlas.confidence[edge]! / 1000).toFixed(3)} .`);
+    else lines.push(`${subject} ${predicate} ${object} .`);
   }
   return `${lines.join("\n")}\n`;
 }
 
 /** GraphML 1.0, with labels, types, predicates, support and confidence. */
 export function graphml(atlas: Atlas, { nodes, edges }: Choice): string {
-  const keys = ["node label string", "node type string", "node iri string", "edge predicate string", "edge support int", "edge confidence double"].map((words) => {
+  const keys = ["node label string", "node type string", "node iri string", "edge predicate string", "edge support int", "edge confidence double", "edge unsure boolean"].map((words) => {
     const [domain, name, type] = words.split(" ");
     return `<key id="${name}" for="${domain}" attr.name="${name}" attr.type="${type}"/>`;
   });
@@ -61,7 +63,7 @@ export function graphml(atlas: Atlas, { nodes, edges }: Choice): string {
   });
   const edgeLines = edges.map((edge) => {
     const [source, target] = [atlas.entity(atlas.source[edge]!).id, atlas.entity(atlas.target[edge]!).id];
-    const values = { predicate: atlas.predicateName(edge), support: atlas.support[edge]!, confidence: atlas.confidence[edge]! / 1000 };
+    const values = { predicate: atlas.predicateName(edge), support: atlas.support[edge]!, confidence: atlas.confidence[edge]! / 1000, unsure: String(atlas.isUnsure(edge)) };
     return `<edge source="${xml(source)}" target="${xml(target)}">${data(values)}</edge>`;
   });
   const open = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">', ...keys, '<graph edgedefault="directed">'];

@@ -1,5 +1,6 @@
 /** The panel of a node: what it is, and its statements by predicate. */
 import type { Entity } from "../atlas";
+import { isSure } from "../filter";
 import { makeCombobox } from "../combobox";
 import { button, count, html, link } from "@paperatlas/shared/elements";
 import { badges, copyButton, facts, nodeButton, type Tools, weight } from "./parts";
@@ -16,7 +17,19 @@ export function nodePanel(tools: Tools, node: number): HTMLElement[] {
     actions(tools, node, entity),
     ...asking(tools, node),
     ...groups(tools, node),
+    lessCertain(tools, node),
   ];
+}
+
+/** How many statements of a node are hidden as less certain, and the way to them. */
+function lessCertain(tools: Tools, node: number): HTMLElement {
+  const { atlas, store } = tools;
+  const made = html("p", { class: "hidden-ones" });
+  void atlas.complete().then(() => {
+    const hidden = new Set(atlas.allAround(node).filter((edge) => !isSure(atlas, edge, store.state.confidence))).size;
+    if (hidden) made.append(button(`${hidden.toLocaleString("en")} less certain`, () => store.set({ confidence: 0 }), { "aria-label": `Show ${count(hidden, "less certain statement")} too` }));
+  });
+  return made;
 }
 
 function factsOf(entity: Entity): HTMLElement {
@@ -72,7 +85,8 @@ interface Group {
 function groups(tools: Tools, node: number): HTMLElement[] {
   const { atlas } = tools;
   const found = new Map<string, Group>();
-  for (const edge of new Set(atlas.around(node))) {
+  for (const edge of new Set(atlas.allAround(node))) {
+    if (!isSure(atlas, edge, tools.store.state.confidence)) continue;
     const outward = atlas.source[edge] === node;
     const entry = atlas.payload.predicates[atlas.predicate[edge]!]!;
     const key = `${outward ? 0 : 1} ${atlas.predicate[edge]}`;
@@ -86,9 +100,11 @@ function groups(tools: Tools, node: number): HTMLElement[] {
 
 function section(tools: Tools, node: number, { label, edges }: Group): HTMLElement {
   const { atlas } = tools;
-  const strong = (edge: number) => atlas.support[edge]! * 1000 + atlas.confidence[edge]!;
+  const strong = (edge: number) => (atlas.isUnsure(edge) ? 0 : 1e9) + atlas.support[edge]! * 1000 + atlas.confidence[edge]!;
   edges.sort((one, other) => strong(other) - strong(one));
-  const rows = (some: number[]) => some.map((edge) => row(tools, node, edge));
+  const unsure = edges.filter((edge) => atlas.isUnsure(edge)).length;
+  const rows = (some: number[]) =>
+    some.flatMap((edge) => (edge === edges[edges.length - unsure] ? [divider(unsure), row(tools, node, edge)] : [row(tools, node, edge)]));
   const list = html("ul", {}, ...rows(edges.slice(0, FIRST_ROWS)));
   const made = html("section", {}, html("h3", {}, label, " ", html("span", { class: "faint" }, String(edges.length))), list);
   if (edges.length > FIRST_ROWS) {
@@ -101,12 +117,17 @@ function section(tools: Tools, node: number, { label, edges }: Group): HTMLEleme
   return made;
 }
 
+/** What stands between the sure statements and the others. */
+function divider(unsure: number): HTMLElement {
+  return html("li", { class: "divider" }, `${unsure.toLocaleString("en")} less certain`);
+}
+
 function row(tools: Tools, node: number, edge: number): HTMLElement {
   const { atlas, store } = tools;
   const other = atlas.other(edge, node);
   const evidence = button(weight(atlas, edge), () => store.set({ edge, path: -1 }), {
     class: "weight",
-    "aria-label": `Evidence: ${atlas.label(atlas.source[edge]!)} ${atlas.predicateName(edge)} ${atlas.label(atlas.target[edge]!)}, ${weight(atlas, edge)}`,
+    "aria-label": `Evidence${atlas.isUnsure(edge) ? ", less certain" : ""}: ${atlas.label(atlas.source[edge]!)} ${atlas.predicateName(edge)} ${atlas.label(atlas.target[edge]!)}, ${weight(atlas, edge)}`,
   });
-  return html("li", { class: "statement" }, nodeButton(tools, other), ...badges(atlas, edge), evidence);
+  return html("li", { class: atlas.isUnsure(edge) ? "statement unsure" : "statement" }, nodeButton(tools, other), ...badges(atlas, edge), evidence);
 }

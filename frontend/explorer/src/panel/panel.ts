@@ -16,7 +16,7 @@ export function makePanel(tools: Tools): (state: State, shown: Shown) => void {
   };
   let before = "";
   return (state, shown) => {
-    const key = [state.node, state.edge, state.path, state.steps, state.view === "compare"].join(" ");
+    const key = [state.node, state.edge, state.path, state.steps, state.view === "compare", state.confidence].join(" ");
     if (key === before) return;
     before = key;
     const within = panel.contains(document.activeElement);

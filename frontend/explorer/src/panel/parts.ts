@@ -23,14 +23,25 @@ export function nodeButton({ atlas, store }: Tools, node: number): HTMLButtonEle
 export function badges(atlas: Atlas, edge: number): HTMLElement[] {
   const made = atlas.outcomeNames(edge).filter((name) => name !== "unspecified").map((name) => badge(name, name));
   if (atlas.disputed[edge]) made.push(badge("disputed", "disputed"));
-  if (atlas.inferred[edge]) return [...made, badge("inferred", "inferred")];
+  if (atlas.inferred[edge]) made.push(badge("inferred", "inferred"));
   return made;
+}
+
+/** The same, and whether it is unsure, where nothing around it says so. */
+export function allBadges(atlas: Atlas, edge: number): HTMLElement[] {
+  return [...badges(atlas, edge), ...(atlas.isUnsure(edge) ? [badge("less certain", "unsure")] : [])];
 }
 
 /** Support and confidence in words. */
 export function weight(atlas: Atlas, edge: number): string {
+  if (atlas.inferred[edge]) return certainty(atlas, edge);
+  return `${count(atlas.support[edge]!, "paper")} · ${certainty(atlas, edge)}`;
+}
+
+/** The confidence of an edge, or what it rests on where no text was read for it: a listing, or a rule. */
+export function certainty(atlas: Atlas, edge: number): string {
   if (atlas.inferred[edge]) return "by rule";
-  return `${count(atlas.support[edge]!, "paper")} · ${confidence(atlas.confidence[edge]!)}`;
+  return atlas.stated[edge] ? "stated" : confidence(atlas.confidence[edge]!);
 }
 
 export function confidence(thousandths: number): string {

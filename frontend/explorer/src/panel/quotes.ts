@@ -5,15 +5,17 @@ import type { Quote } from "../payload";
 import { badge, confidence, copyButton, nodeButton, type Tools } from "./parts";
 
 /** A list item a passage: its words, paper, date and link. */
-export function quoteItem(tools: Tools, edge: number, [quote, paper, outcome, sure]: Quote): HTMLElement {
+export function quoteItem(tools: Tools, edge: number, [quote, paper, outcome, sure, unnamed]: Quote): HTMLElement {
   const { atlas } = tools;
+  const ends = [atlas.source[edge]!, atlas.target[edge]!].filter((_, bit) => unnamed & (1 << bit)).map((node) => atlas.label(node));
   const entity = paper >= 0 ? atlas.entity(paper) : null;
   const source = html("div", { class: "source" });
   if (entity) source.append(nodeButton(tools, paper));
   const about: Child[] = [];
+  if (ends.length) about.push(html("span", { class: "meant" }, "about ", html("b", {}, ends.join(" and "))));
   if (entity?.date) about.push(html("time", {}, entity.date));
   if (outcome >= 0) about.push(badge(atlas.payload.outcomes[outcome] ?? "", atlas.payload.outcomes[outcome] ?? ""));
-  about.push(html("span", {}, `confidence ${confidence(sure)}`));
+  about.push(html("span", {}, sure < 0 ? "stated" : `confidence ${confidence(sure)}`));
   if (entity?.urls[0]) about.push(link(entity.urls[0], "Open the paper"));
   about.push(copyButton("Copy citation", () => [`“${quote}”`, entity?.label, entity?.date, entity?.identifiers[0], entity?.urls[0]].filter(Boolean).join(". ")));
   return html("li", { class: "evidence" }, html("blockquote", {}, ...marked(quote, namesOf(atlas, edge))), source, html("div", { class: "about" }, ...about));

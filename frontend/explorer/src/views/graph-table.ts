@@ -1,7 +1,7 @@
 /** The same data as a table, a page at a time: for those who do not see the picture, or want a list. */
 import { button, count, html } from "@paperatlas/shared/elements";
 import type { Shown } from "../filter";
-import { badges, confidence, nodeButton, type Tools } from "../panel/parts";
+import { allBadges, certainty, nodeButton, type Tools } from "../panel/parts";
 
 const ROWS = 100;
 
@@ -51,10 +51,14 @@ export class Table {
     const pages = Math.max(1, Math.ceil(rows.length / ROWS));
     this.tabs.forEach((tab, at) => tab.setAttribute("aria-pressed", String(this.kind === (at ? "edges" : "nodes"))));
     const head = html("tr", {}, ...columns.map((column, at) => this.headCell(column, at)));
-    const lines = rows.slice(this.page * ROWS, (this.page + 1) * ROWS).map((row) => html("tr", {}, ...columns.map((column) => cellOf(column, row))));
+    const lines = rows.slice(this.page * ROWS, (this.page + 1) * ROWS).map((row) => html("tr", this.isFaint(row) ? { class: "unsure" } : {}, ...columns.map((column) => cellOf(column, row))));
     const caption = html("caption", {}, `${count(rows.length, this.kind === "nodes" ? "node" : "statement")}, page ${this.page + 1} of ${pages}`);
     const table = html("table", {}, caption, html("thead", {}, head), html("tbody", {}, ...lines));
     this.body.replaceChildren(table, this.pager(pages));
+  }
+
+  private isFaint(row: number): boolean {
+    return this.kind === "edges" && this.tools.atlas.isUnsure(row);
   }
 
   private rows(columns: Column[]): number[] {
@@ -111,10 +115,10 @@ export class Table {
     const open = (edge: number) => button("Evidence", () => store.set({ edge, path: -1 }), { "aria-label": `Evidence of statement ${edge + 1}` });
     return [
       { name: "Subject", key: (edge) => atlas.label(atlas.source[edge]!), cell: (edge) => [nodeButton(this.tools, atlas.source[edge]!)] },
-      { name: "Predicate", key: (edge) => atlas.predicateName(edge), cell: (edge) => [html("span", {}, `${atlas.payload.predicates[atlas.predicate[edge]!]?.label ?? ""} `), ...badges(atlas, edge)] },
+      { name: "Predicate", key: (edge) => atlas.predicateName(edge), cell: (edge) => [html("span", {}, `${atlas.payload.predicates[atlas.predicate[edge]!]?.label ?? ""} `), ...allBadges(atlas, edge)] },
       { name: "Object", key: (edge) => atlas.label(atlas.target[edge]!), cell: (edge) => [nodeButton(this.tools, atlas.target[edge]!)] },
       { name: "Support", key: (edge) => atlas.support[edge]!, number: true },
-      { name: "Confidence", key: (edge) => atlas.confidence[edge]!, cell: (edge) => confidence(atlas.confidence[edge]!), number: true },
+      { name: "Confidence", key: (edge) => atlas.confidence[edge]!, cell: (edge) => certainty(atlas, edge), number: true },
       { name: "Year", key: (edge) => atlas.edgeYear[edge]!, cell: (edge) => atlas.edgeYear[edge] || "", number: true },
       { name: "", key: (edge) => edge, cell: (edge) => [open(edge)] },
     ];

@@ -53,6 +53,7 @@ def render_explorer(data: ExplorerData) -> str:
         script=script,
         data=_pack(data.graph_json),
         evidence=_pack(data.evidence_json),
+        unsure=_pack(data.unsure_json),
     )
 
 

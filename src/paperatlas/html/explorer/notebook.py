@@ -69,8 +69,10 @@ def graph_table(graph: Graph) -> str:
     """
     nodes = Counter(entity.type for entity in graph.entities.values())
     statements = Counter(statement.predicate for statement in graph.statements)
+    count = f"{len(graph.statements):,} statements"
+    count += f" ({len(graph.unsure):,} less certain ones apart)" if graph.unsure else ""
     return (
-        f"<table><caption>paperatlas graph of {len(graph.entities):,} nodes and {len(graph.statements):,} statements; "
+        f"<table><caption>paperatlas graph of {len(graph.entities):,} nodes and {count}; "
         "<code>paperatlas.explore(graph)</code> shows it</caption><tr>"
         f'<td style="{_CELL}">{_count_table(nodes, NODE_COLOURS)}</td>'
         f'<td style="{_CELL}">{_count_table(statements, PREDICATE_COLOURS)}</td></tr></table>'

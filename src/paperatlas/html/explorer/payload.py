@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from paperatlas.analysis.measures import communities as find_communities
 from paperatlas.graph.contradictions import contradictions
 from paperatlas.graph.display import NODE_COLOURS, PREDICATE_COLOURS, is_web_url
+from paperatlas.graph.quotes import unnamed_ends
 from paperatlas.html.explorer.disc_layout import layout_groups
 from paperatlas.html.explorer.selection import group_nodes, select_nodes
 from paperatlas.html.templates import INVERSE_LABELS, NODE_SHAPES
@@ -25,18 +26,22 @@ if TYPE_CHECKING:
 
     from paperatlas.graph.graph import Evidence, Graph, Statement
     from paperatlas.html.explorer.selection import ExplorerGroup, GraphSelection
+    from paperatlas.schema import Predicate
 
     Json = dict[str, Any]
     Points = Mapping[str, tuple[float, float]]
 
 __all__ = ["ExplorerData", "NodePosition", "explorer_data"]
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _KEPT_SHARE: Final = 0.5
 """The share of nodes with a previous position from which these positions are used."""
 
 _QUOTES: Final = 5
 """The most quotes of an edge."""
+
+_UNSURE: Final = 50_000
+"""The most unsure statements."""
 
 _OUTCOME_NUMBERS: Final = {outcome.name: number for number, outcome in enumerate(OUTCOMES)}
 
@@ -62,11 +67,13 @@ class ExplorerData:
     Attributes:
         graph_json: The graph, in UTF-8.
         evidence_json: The evidence of its edges, in UTF-8.
+        unsure_json: The statements that are too uncertain for edges, with their evidence, in UTF-8.
         positions: The position of each node, by id, for the next build.
     """
 
     graph_json: bytes
     evidence_json: bytes
+    unsure_json: bytes
     positions: Mapping[str, NodePosition]
 
 
@@ -99,13 +106,15 @@ def explorer_data(
     index = {node: number for number, node in enumerate(selection.nodes)}
     points = layout_groups(selection, groups, _kept_points(groups, previous))
     named = [group for group in groups if group.named]
-    rules = sorted({item.inferred_by for item in selection.statements if item.inferred_by})
+    unsure = _unsure(graph, index)
+    rules = sorted({item.inferred_by for item in (*selection.statements, *unsure) if item.inferred_by})
     payload: Json = {
         "version": _VERSION,
         "base": graph.base,
         "title": "paperatlas",
         "extractor": graph.extractor,
         "figures": _figures(graph),
+        "unsure": len(unsure),
         "left_out": {
             "nodes": len(graph.entities) - len(selection.nodes),
             "edges": len(graph.statements) - len(selection.statements),
@@ -113,7 +122,7 @@ def explorer_data(
         "types": [entry.name for entry in NODE_TYPES],
         "colours": [NODE_COLOURS[entry.name] for entry in NODE_TYPES],
         "shapes": [NODE_SHAPES[entry.name] for entry in NODE_TYPES],
-        "predicates": [_predicate(entry.name) for entry in PREDICATES],
+        "predicates": [_predicate(entry) for entry in PREDICATES],
         "outcomes": [entry.name for entry in OUTCOMES],
         "nodes": _nodes(graph, selection, named, points),
         "communities": [_community(group, index, points) for group in named],
@@ -123,7 +132,21 @@ def explorer_data(
     if highlight is not None:
         payload["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
     positions = {node: NodePosition(*points[node], group.number) for group in groups for node in group.members}
-    return ExplorerData(_json(payload), _json(_evidence(selection.statements, index)), positions)
+    return ExplorerData(
+        _json(payload),
+        _json(_evidence(graph, selection.statements, index)),
+        _json({"edges": _edges(graph, unsure, index, rules), **_evidence(graph, unsure, index)}),
+        positions,
+    )
+
+
+def _unsure(graph: Graph, index: Mapping[str, int]) -> Sequence[Statement]:
+    """Return the unsure statements between nodes of the page, the surest if there are too many."""
+    statements = [item for item in graph.unsure if item.subject in index and item.object in index]
+    if len(statements) <= _UNSURE:
+        return statements
+    surest = sorted(statements, key=lambda item: (-item.confidence, item.sort_key))[:_UNSURE]
+    return sorted(surest, key=lambda item: item.sort_key)
 
 
 def _kept_points(
@@ -139,12 +162,14 @@ def _kept_points(
     return points
 
 
-def _predicate(name: str) -> Json:
+def _predicate(entry: Predicate) -> Json:
     return {
-        "name": name,
-        "label": name.replace("-", " "),
-        "inverse": INVERSE_LABELS[name],
-        "colour": PREDICATE_COLOURS[name],
+        "name": entry.name,
+        "label": entry.name.replace("-", " "),
+        "inverse": INVERSE_LABELS[entry.name],
+        "colour": PREDICATE_COLOURS[entry.name],
+        # in thousandths; 0 where statements need no least confidence
+        "least": round(1000 * (entry.min_confidence or 0)),
     }
 
 
@@ -154,9 +179,10 @@ def _json(value: Json) -> bytes:
 
 
 def _figures(graph: Graph) -> dict[str, int]:
-    """Return the number of nodes of each type and of statements in the whole graph."""
+    """Return the number of nodes of each type, of statements and of unsure statements in the whole graph."""
     counts = Counter(entity.type for entity in graph.entities.values())
-    return {**{entry.name: counts[entry.name] for entry in NODE_TYPES}, "statements": len(graph.statements)}
+    statements = {"statements": len(graph.statements), "unsure": len(graph.unsure)}
+    return {**{entry.name: counts[entry.name] for entry in NODE_TYPES}, **statements}
 
 
 def _nodes(graph: Graph, selection: GraphSelection, groups: Sequence[ExplorerGroup], points: Points) -> Json:
@@ -230,7 +256,7 @@ def _community(group: ExplorerGroup, index: Mapping[str, int], points: Points) -
 
 def _edges(graph: Graph, statements: Sequence[Statement], index: Mapping[str, int], rules: Sequence[str]) -> Json:
     predicates = {entry.name: number for number, entry in enumerate(PREDICATES)}
-    disputed = contradictions(graph)
+    disputed = contradictions(graph) if statements else ()
     rule_numbers = {rule: number for number, rule in enumerate(rules, 1)}
     return {
         "source": [index[statement.subject] for statement in statements],
@@ -238,6 +264,7 @@ def _edges(graph: Graph, statements: Sequence[Statement], index: Mapping[str, in
         "predicate": [predicates[statement.predicate] for statement in statements],
         "support": [statement.support for statement in statements],
         "confidence": [round(1000 * statement.confidence) for statement in statements],
+        "stated": [int(statement.stated) for statement in statements],
         # one bit for each outcome
         "outcomes": [sum(1 << _OUTCOME_NUMBERS[name] for name in statement.outcomes) for statement in statements],
         "inferred": [rule_numbers[statement.inferred_by] if statement.inferred_by else 0 for statement in statements],
@@ -250,15 +277,20 @@ def _edges(graph: Graph, statements: Sequence[Statement], index: Mapping[str, in
     }
 
 
-def _evidence(statements: Sequence[Statement], index: Mapping[str, int]) -> Json:
+def _evidence(graph: Graph, statements: Sequence[Statement], index: Mapping[str, int]) -> Json:
     """Return the evidence of statements, in their order.
 
     Returns:
         ``quotes``: the most confident passages of each edge, each a list of the words, the number of the paper or -1,
-        the number of the outcome or -1, and the confidence in thousandths. ``more``: the number of other passages.
+        the number of the outcome or -1, the confidence in thousandths or -1 where a listing states it, and the ends
+        that the words leave unnamed: 1 for the subject, 2 for the object, 3 for both. ``more``: the number of other
+        passages.
     """
     return {
-        "quotes": [[_quote(passage, index) for passage in _most_confident(statement)] for statement in statements],
+        "quotes": [
+            [_quote(graph, statement, passage, index) for passage in _most_confident(statement)]
+            for statement in statements
+        ],
         "more": [max(0, len(statement.evidence) - _QUOTES) for statement in statements],
     }
 
@@ -269,6 +301,17 @@ def _most_confident(statement: Statement) -> Sequence[Evidence]:
     return sorted(statement.evidence, key=lambda passage: (-passage.confidence, passage.sort_key))[:_QUOTES]
 
 
-def _quote(passage: Evidence, index: Mapping[str, int]) -> list[str | int]:
+def _quote(graph: Graph, statement: Statement, passage: Evidence, index: Mapping[str, int]) -> list[str | int]:
     outcome = _OUTCOME_NUMBERS[passage.outcome] if passage.outcome else -1
-    return [passage.quote, index.get(passage.paper, -1), outcome, round(1000 * passage.confidence)]
+    confidence = -1 if passage.version is None else round(1000 * passage.confidence)
+    paper = index.get(passage.paper, -1)
+    return [passage.quote, paper, outcome, confidence, _unnamed(graph, statement, passage)]
+
+
+def _unnamed(graph: Graph, statement: Statement, passage: Evidence) -> int:
+    """Return one bit for each end that the words leave unnamed."""
+    if statement.predicate == "mentions":
+        return 0
+    labels = unnamed_ends(statement, passage, graph)
+    ends = enumerate((statement.subject, statement.object)) if labels else ()
+    return sum(1 << bit for bit, end in ends if end != passage.paper and graph.entities[end].label in labels)

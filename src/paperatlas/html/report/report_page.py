@@ -49,6 +49,7 @@ def render_report(analysis: Analysis, graph: Graph) -> str:
         more_style=node_type_rules("fill", "background"),
         analysis=analysis,
         pages=graph.pages,
+        unsure=len(graph.unsure),
         sections=_sections(analysis, graph),
         highlights=_highlights(analysis),
         counts=[(entry, analysis.types.get(entry.name, 0)) for entry in schema.NODE_TYPES],

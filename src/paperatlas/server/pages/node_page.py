@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.display import WebLink, format_date, is_web_url, paper_links
 from paperatlas.html.templates import INVERSE_LABELS
+from paperatlas.server.pages.confidence_filter import AS_BUILT, ConfidenceFilter
 from paperatlas.server.pages.page_queries import MOST, statements_query, with_stated
 from paperatlas.server.pages.page_templates import SYNTAXES, render
 from paperatlas.server.pages.statement_rows import (
@@ -20,7 +21,7 @@ from paperatlas.server.pages.trees import family, lineage, size
 from paperatlas.server.pages.view_models import InfoboxEntry, PageSection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from paperatlas.graph.graph import Entity, Graph, PaperMetadata, Statement
     from paperatlas.server.pages.page_queries import RelatedFacts
@@ -29,18 +30,24 @@ if TYPE_CHECKING:
 __all__ = ["infobox_entries", "node_page", "page_sections"]
 
 
-def node_page(graph: Graph, node_id: str, related: RelatedFacts, root: str) -> str:
+def node_page(
+    graph: Graph, node_id: str, related: RelatedFacts, root: str, confidence: ConfidenceFilter = AS_BUILT
+) -> str:
     """Return the page of a node as HTML.
 
     Args:
-        graph: All statements around the node, with their evidence and other ends.
+        graph: All statements around the node, the unsure ones too, with their evidence and other ends.
         node_id: The id of the node, which the graph holds.
         related: The facts beyond these statements.
         root: The path that the server is mounted at.
+        confidence: The filter of the statements.
     """
     entity = graph.entities[node_id]
-    supports = {statement.id: support for statement, support in related.stated}
-    view = NodeView(with_stated(graph, related), node_id, related.labs, supports, related.totals)
+    supports = {stated.statement.id: stated.support for stated in related.stated}
+    whole = with_stated(graph, related)
+    unsure = frozenset(statement.id for statement in whole.unsure)
+    view = NodeView(confidence.divide(whole), node_id, related.labs, supports, related.totals, unsure)
+    sections = page_sections(view, entity.type, related, confidence)
     metadata = graph.papers.get(node_id)
     return render(
         "node",
@@ -49,9 +56,29 @@ def node_page(graph: Graph, node_id: str, related: RelatedFacts, root: str) -> s
         node=view.link(node_id),
         iri=graph.iri(node_id),
         infobox=infobox_entries(view, entity),
-        sections=page_sections(view, entity.type, related),
+        sections=sections,
+        confidence=confidence,
+        hidden=sum(section.hidden for section in sections),
+        faint=len(unsure.intersection(statement.id for statement in view.graph.statements)),
+        empty=_empty(view, entity, sections),
         versions=[version for version in metadata.versions if version.abstract] if metadata else [],
     )
+
+
+def _empty(view: NodeView, entity: Entity, sections: Iterable[PageSection]) -> str:
+    """Return what was looked at, in words, where no statement tells more than that papers name the node; else ""."""
+    if any(section.count for section in sections if section.key not in _TELL_LITTLE):
+        return ""
+    if entity.type in ("Paper", "Author"):
+        return f"No statement about {entity.label}."
+    count = _mentions(view)
+    papers = "no paper names it" if not count else "1 paper names it" if count == 1 else f"{count:,} papers name it"
+    return f"No statement about {entity.label}; {papers}."
+
+
+def _mentions(view: NodeView) -> int:
+    """Return the number of papers that mention the node."""
+    return max(view.total("mentions", "object"), len(_statements(view, "mentions", "object")))
 
 
 _MOST: Final = 12
@@ -70,12 +97,12 @@ def infobox_entries(view: NodeView, entity: Entity) -> tuple[InfoboxEntry, ...]:
 
 
 def _statement_entries(view: NodeView) -> Iterator[InfoboxEntry]:
-    groups = group_statements(view, _statements(view, "introduces", "object"))
+    groups = group_statements(view, _sure(view, "introduces", "object"))
     yield _entry("Introduced in", [paper_row(view, group[0].subject) for group in groups], 3)
     yield _entry("A variant of", _others(view, "variant-of", "subject"))
     yield _entry("Built from", _others(view, "based-on", "subject"), 6)
     yield _entry("Organisations", _others(view, "affiliated-with", "subject"))
-    count = max(view.total("mentions", "object"), len(_statements(view, "mentions", "object")))
+    count = _mentions(view)
     yield InfoboxEntry("Named in", (f"{count:,} {'paper' if count == 1 else 'papers'}",) if count else ())
 
 
@@ -114,9 +141,13 @@ def _statements(view: NodeView, predicate: str, end: str) -> list[Statement]:
 
 
 def _others(view: NodeView, predicate: str, end: str) -> list[NodeLink]:
-    """Return the other ends of statements that are probably right, the best supported first."""
-    likely = [statement for statement in _statements(view, predicate, end) if statement.confidence >= 0.5]
-    return [view.link(view.other(group[0])) for group in group_statements(view, likely)]
+    """Return the other ends of sure statements, the best supported first."""
+    return [view.link(view.other(group[0])) for group in group_statements(view, _sure(view, predicate, end))]
+
+
+def _sure(view: NodeView, predicate: str, end: str) -> list[Statement]:
+    """Return the statements of a predicate with the page's node at an end, without less certain ones."""
+    return [statement for statement in _statements(view, predicate, end) if statement.id not in view.unsure]
 
 
 _UNFOLDED_ROWS: Final = 8
@@ -168,6 +199,9 @@ _COMPARED: Final = _StatementSection(
 _MENTIONED_IN: Final = _inverse("mentions", "The newest papers first.", compact=True, newest_first=True)
 
 _PAPERS: Final = _inverse("authored-by", compact=True, newest_first=True, by_year=True)
+
+_TELL_LITTLE: Final = frozenset({"mentions-object", "family"})
+"""The keys of the sections that follow from names alone."""
 
 _FAMILY: Final = "family"
 _COUNTS: Final = "counts"
@@ -225,26 +259,31 @@ _SECTIONS: Final[dict[str, tuple[_StatementSection | str, ...]]] = {
 }
 
 
-def page_sections(view: NodeView, type_name: str, related: RelatedFacts) -> tuple[PageSection, ...]:
+def page_sections(
+    view: NodeView, type_name: str, related: RelatedFacts, confidence: ConfidenceFilter = AS_BUILT
+) -> tuple[PageSection, ...]:
     """Return the sections of the page of a node, without empty ones.
 
     Args:
         view: The data of the page.
         type_name: The type of the node.
         related: The facts beyond the statements around the node.
+        confidence: The filter of the statements.
     """
-    sections = (_section(view, layout, related) for layout in _SECTIONS[type_name])
-    return tuple(section for section in sections if section.count)
+    sections = (_section(view, layout, related, confidence) for layout in _SECTIONS[type_name])
+    return tuple(section for section in sections if section.count or section.hidden)
 
 
-def _section(view: NodeView, layout: _StatementSection | str, related: RelatedFacts) -> PageSection:
+def _section(
+    view: NodeView, layout: _StatementSection | str, related: RelatedFacts, confidence: ConfidenceFilter
+) -> PageSection:
     if isinstance(layout, _StatementSection):
-        return _statement_section(view, layout)
+        return _statement_section(view, layout, confidence)
     return _family_section(view, related) if layout == _FAMILY else _count_section(view, related)
 
 
-def _statement_section(view: NodeView, layout: _StatementSection) -> PageSection:
-    statements = _section_statements(view, layout)
+def _statement_section(view: NodeView, layout: _StatementSection, confidence: ConfidenceFilter) -> PageSection:
+    statements = _section_statements(view, layout, view.graph.statements)
     missing = max(0, view.total(layout.predicate, layout.end) - len(statements))
     groups = group_statements(view, statements)
     if layout.newest_first:
@@ -261,18 +300,25 @@ def _statement_section(view: NodeView, layout: _StatementSection) -> PageSection
         rows=rows[:unfolded],
         folded_rows=rows[unfolded:],
         left_out=left_out,
-        sparql=statements_query(view.graph.iri(view.node_id), layout.predicate, layout.end) if has_query else "",
+        sparql=statements_query(view.graph.iri(view.node_id), layout.predicate, layout.end, confidence)
+        if has_query
+        else "",
         compact=layout.compact,
         by_year=layout.by_year,
         tally=_tally(view, groups) if layout.end == "either" else (),
+        hidden=len(_section_statements(view, layout, view.graph.unsure)),
     )
 
 
-def _section_statements(view: NodeView, layout: _StatementSection) -> list[Statement]:
-    if layout.end in ("subject", "object"):
-        return _statements(view, layout.predicate, layout.end)
-    statements = view.graph.statements if layout.end == "stated" else view.graph.statements_of(view.node_id)
-    return [statement for statement in statements if statement.predicate == layout.predicate]
+def _section_statements(view: NodeView, layout: _StatementSection, statements: Iterable[Statement]) -> list[Statement]:
+    """Return those of the statements that stand in a section."""
+
+    def is_here(statement: Statement) -> bool:
+        if layout.end in ("subject", "object"):
+            return bool(getattr(statement, layout.end) == view.node_id)
+        return layout.end == "stated" or view.node_id in (statement.subject, statement.object)
+
+    return [statement for statement in statements if statement.predicate == layout.predicate and is_here(statement)]
 
 
 def _tally(view: NodeView, groups: list[list[Statement]]) -> tuple[tuple[str, int], ...]:

@@ -11,13 +11,14 @@ from urllib.parse import quote, unquote
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from paperatlas.errors import QueryError, RequestError
+from paperatlas.errors import QueryError, Reason, RequestError
 from paperatlas.formats import FORMATS
 from paperatlas.graph.lookup import Reference
 from paperatlas.schema import ARTIFACT_TYPES, NODE_TYPES, PREDICATES
 from paperatlas.server.assets import asset_routes
 from paperatlas.server.http.content_negotiation import best, content_type
 from paperatlas.server.http.responses import status_of
+from paperatlas.server.pages.confidence_filter import ConfidenceFilter
 from paperatlas.server.pages.node_page import node_page
 from paperatlas.server.pages.page_queries import most_named, other_statements, related_facts
 from paperatlas.server.pages.page_templates import SYNTAXES, render, root_of
@@ -73,6 +74,8 @@ def _with_error_page(handler: _Handler) -> _Handler:
         try:
             return await handler(request)
         except (QueryError, RequestError) as error:
+            if isinstance(error, RequestError) and error.reason is Reason.INVALID:
+                return error_page(request, status_of(error), "Not understood", f"{error}.")
             page = error_page(request, status_of(error), "Not now", f"The graph does not answer: {error}")
             page.headers["Retry-After"] = _RETRY_AFTER
             return page
@@ -111,16 +114,17 @@ class _Pages:
     async def home(self, request: Request) -> Response:
         """Return the home page or the results of a search."""
         text = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
-        root = root_of(request)
+        root, confidence = root_of(request), ConfidenceFilter.of(request)
+        figures = await self._site.figures()
         if text:
             hits = [_hit(hit) for hit in await self._site.search(text, _MOST_HITS)]
-            return HTMLResponse(render("home", root, text=text, hits=hits, figures=[], examples=[], questions=()))
-        figures = await self._site.figures()
+            nodes = sum(figures.get(entry.name, 0) for entry in NODE_TYPES)
+            values = {"text": text, "hits": hits, "nodes": nodes, "confidence": confidence}
+            return HTMLResponse(render("home", root, **values))
         examples = [(heading, counts) for heading, counts in await self._most_named(figures) if counts]
         counts, questions = _counts(figures), list_questions()
-        return HTMLResponse(
-            render("home", root, text="", hits=[], figures=counts, examples=examples, questions=questions)
-        )
+        values = {"text": "", "figures": counts, "examples": examples, "questions": questions}
+        return HTMLResponse(render("home", root, **values, confidence=confidence))
 
     async def _most_named(self, figures: dict[str, int]) -> list[tuple[str, tuple[PaperCount, ...]]]:
         """Return the nodes that most papers mention; asked again when the figures change."""
@@ -134,8 +138,8 @@ class _Pages:
         """Return the first results of a search as JSON."""
         text = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
         hits = await self._site.search(text, _MOST_SUGGESTIONS) if text else []
-        root = root_of(request)
-        suggestions = [{**_hit(hit), "path": root + _hit(hit)["path"]} for hit in hits]
+        root, further = root_of(request), ConfidenceFilter.of(request).first
+        suggestions = [{**_hit(hit), "path": root + _hit(hit)["path"] + further} for hit in hits]
         return JSONResponse({"text": text, "hits": suggestions})
 
     async def node(self, request: Request) -> Response:
@@ -143,11 +147,13 @@ class _Pages:
         node_id = _node_id(request)
         if (media_type := _media_type(request)) is None:
             return _not_acceptable(request)
+        confidence = ConfidenceFilter.of(request)
         graph = await self._site.about(node_id)
         if graph is None or not _holds(graph, node_id):
             return await self._missing_node(request, node_id)
         if media_type != _HTML:
-            data = await asyncio.to_thread(FORMATS[_OFFERS[media_type]].render, graph)
+            shown = confidence.restrict(graph, node_id)
+            data = await asyncio.to_thread(FORMATS[_OFFERS[media_type]].render, shown)
             return Response(data, headers=_headers(request, node_id, media_type))
         is_statement = node_id.startswith("statement/")
         page = await (self._statement_page if is_statement else self._node_page)(request, graph, node_id)
@@ -162,25 +168,29 @@ class _Pages:
         if not triples.rows:
             return await _not_found(request)
         if media_type == _HTML:
-            body: str | bytes = resource_page(triples, self._site.base, resource_id, root_of(request))
+            confidence = ConfidenceFilter.of(request)
+            body: str | bytes = resource_page(triples, self._site.base, resource_id, root_of(request), confidence)
         else:
             body = resource_rdf(triples, media_type)
         return Response(body, headers=_headers(request, resource_id, media_type))
 
     async def _node_page(self, request: Request, graph: Graph, node_id: str) -> str:
-        related = await related_facts(self._site, graph.entities[node_id], graph)
-        return await asyncio.to_thread(node_page, graph, node_id, related, root_of(request))
+        confidence = ConfidenceFilter.of(request)
+        related = await related_facts(self._site, graph.entities[node_id], graph, confidence)
+        return await asyncio.to_thread(node_page, graph, node_id, related, root_of(request), confidence)
 
     async def _statement_page(self, request: Request, graph: Graph, node_id: str) -> str:
         statement = statement_of(graph, node_id.partition("/")[2])
         assert statement is not None  # noqa: S101 - the caller checked
-        others = await other_statements(self._site, statement)
-        return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request))
+        confidence = ConfidenceFilter.of(request)
+        others = await other_statements(self._site, statement, confidence)
+        return await asyncio.to_thread(statement_page, graph, statement, others, root_of(request), confidence)
 
     async def _missing_node(self, request: Request, node_id: str) -> Response:
         for alternative in Reference.parse(node_id).ids[1:]:
             if await self._site.about(alternative) is not None:
-                return RedirectResponse(f"{root_of(request)}/{alternative}", 302)
+                address = f"{root_of(request)}/{alternative}{ConfidenceFilter.of(request).first}"
+                return RedirectResponse(address, 302)
         words = re.sub(r"[\W_]+", " ", unquote(node_id.partition("/")[2])).strip()[:LONGEST_SEARCH]
         similar = await self._site.search(words, _MOST_SIMILAR) if words else []
         return error_page(request, 404, "Nothing here", "The graph holds nothing of that address.", similar)
@@ -216,8 +226,10 @@ def _media_type(request: Request) -> str | None:
 
 def _headers(request: Request, node_id: str, media_type: str) -> dict[str, str]:
     """Return the headers of a page or of its RDF, with links to its formats."""
-    path = f"{root_of(request)}/{node_id}"
-    links = (f'<{path}?format={syntax.name}>; rel="alternate"; type="{syntax.media_type}"' for syntax in SYNTAXES)
+    path, further = f"{root_of(request)}/{node_id}", ConfidenceFilter.of(request).further
+    links = (
+        f'<{path}?format={syntax.name}{further}>; rel="alternate"; type="{syntax.media_type}"' for syntax in SYNTAXES
+    )
     return {"Content-Type": content_type(media_type), "Vary": "Accept", "Link": ", ".join(links)}
 
 
@@ -229,4 +241,5 @@ def _hit(hit: SearchHit) -> dict[str, str]:
 def _counts(figures: dict[str, int]) -> list[tuple[str, str, int]]:
     """Return the figures of the home page: label, type and count."""
     counts = [(f"{entry.name}s", entry.name, figures.get(entry.name, 0)) for entry in NODE_TYPES]
-    return [*counts, ("Statements", "Statement", sum(figures.get(entry.name, 0) for entry in PREDICATES))]
+    counts.append(("Statements", "Statement", sum(figures.get(entry.name, 0) for entry in PREDICATES)))
+    return [*counts, *([("Less certain", "Statement", figures["unsure"])] if figures.get("unsure") else [])]

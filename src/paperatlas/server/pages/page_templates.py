@@ -13,6 +13,7 @@ from paperatlas.formats import FORMATS
 from paperatlas.graph.display import WebLink
 from paperatlas.html.templates import make_environment
 from paperatlas.server.assets import assets
+from paperatlas.server.pages.confidence_filter import AS_BUILT
 from paperatlas.server.pages.view_models import NodeLink, PaperRow
 from paperatlas.text.sanitization import xml_text
 
@@ -35,11 +36,13 @@ def render(template: str, root: str, **values: Any) -> str:
     Args:
         template: The name of the template, without its suffix.
         root: The path that the server is mounted at, without a slash at its end.
-        values: The values of the template; ``alternates`` are the RDF formats of the page.
+        values: The values of the template; ``alternates`` are the RDF formats of the page, and ``confidence`` is the
+            filter that its links keep.
     """
     addresses = {name: asset.address for name, asset in assets().items()}
     page = _environment().get_template(f"{template}.html.jinja")
-    return xml_text(page.render({"alternates": (), "here": "", **values, "root": root, "assets": addresses}))
+    defaults = {"alternates": (), "here": "", "confidence": AS_BUILT}
+    return xml_text(page.render({**defaults, **values, "root": root, "assets": addresses}))
 
 
 def root_of(request: Request) -> str:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from paperatlas.graph.display import is_web_url
 from paperatlas.rdf.prefixes import compact
 from paperatlas.schema import NAMESPACES
+from paperatlas.server.pages.confidence_filter import AS_BUILT, ConfidenceFilter
 from paperatlas.server.pages.page_templates import SYNTAXES, render
 from paperatlas.server.pages.view_models import page_path
 
@@ -46,7 +47,9 @@ def resource_rdf(triples: Result, media_type: str) -> bytes:
     return stream.getvalue()
 
 
-def resource_page(triples: Result, base: str, resource_id: str, root: str) -> str:
+def resource_page(
+    triples: Result, base: str, resource_id: str, root: str, confidence: ConfidenceFilter = AS_BUILT
+) -> str:
     """Return the page of a resource as HTML: a table of its properties and one of the references to it.
 
     Args:
@@ -54,6 +57,7 @@ def resource_page(triples: Result, base: str, resource_id: str, root: str) -> st
         base: The start of the IRIs of nodes.
         resource_id: The id of the resource.
         root: The path that the server is mounted at.
+        confidence: The filter that links keep.
     """
     iri = base + resource_id
     rows = list(triples)
@@ -72,6 +76,7 @@ def resource_page(triples: Result, base: str, resource_id: str, root: str) -> st
         label=unquote(name) or "Graph",
         tables=[table for table in tables if table[2]],
         iri=iri,
+        confidence=confidence,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.schema import predicate
+from paperatlas.server.pages.confidence_filter import AS_BUILT, ConfidenceFilter
 from paperatlas.server.pages.page_templates import SYNTAXES, render
 from paperatlas.server.pages.statement_rows import NodeView, evidence_quotes, statement_row
 
@@ -22,11 +23,26 @@ _QUOTES: Final = """SELECT ?quote ?paper WHERE {
 
 
 def statement_of(graph: Graph, statement_id: str) -> Statement | None:
-    """Return the statement of a graph with an id, or None."""
-    return next((statement for statement in graph.statements if statement.id == statement_id), None)
+    """Return the statement of a graph with an id, an unsure one too, or None."""
+    statements = (*graph.statements, *graph.unsure)
+    return next((statement for statement in statements if statement.id == statement_id), None)
 
 
-def statement_page(graph: Graph, statement: Statement, others: list[OtherStatement], root: str) -> str:
+def _bound(statement: Statement) -> str:
+    """Return why a statement is unsure, in words."""
+    bound = predicate(statement.predicate).min_confidence
+    if bound is None or statement.confidence >= bound:
+        return "less than this build was asked for"
+    return f"less than the {bound:.2f} that {statement.predicate} takes"
+
+
+def statement_page(
+    graph: Graph,
+    statement: Statement,
+    others: list[OtherStatement],
+    root: str,
+    confidence: ConfidenceFilter = AS_BUILT,
+) -> str:
     """Return the page of a statement as HTML.
 
     Args:
@@ -34,8 +50,10 @@ def statement_page(graph: Graph, statement: Statement, others: list[OtherStateme
         statement: The statement.
         others: The other statements about the same two nodes.
         root: The path that the server is mounted at.
+        confidence: The filter that links keep.
     """
-    view = NodeView(graph, statement.subject)
+    unsure = frozenset(each.id for each in graph.unsure)
+    view = NodeView(graph, statement.subject, unsure=unsure)
     evidence = [(statement, passage) for passage in statement.evidence]
     entry = predicate(statement.predicate)
     iri = graph.iri(f"statement/{statement.id}")
@@ -48,6 +66,8 @@ def statement_page(graph: Graph, statement: Statement, others: list[OtherStateme
         predicate=entry.name,
         comment=entry.comment,
         row=statement_row(view, [statement], most=0),
+        bound=_bound(statement) if statement.id in unsure else "",
+        confidence=confidence,
         quotes=evidence_quotes(view, evidence[:_MOST]),
         total=len(evidence),
         left_out=max(0, len(evidence) - _MOST),

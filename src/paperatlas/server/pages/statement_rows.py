@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperatlas.graph.contradictions import contradictions, inverse_outcome
 from paperatlas.graph.display import evidence_locations, format_date, paper_url
+from paperatlas.graph.quotes import unnamed_ends
 from paperatlas.server.pages.view_models import NodeLink, PaperRow, Quote, StatementRow, TextPiece
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class NodeView:
         labs: The organisations of some papers, by the ids of the papers.
         supports: The support of statements by id, if the graph lacks some of their evidence.
         totals: The numbers of statements by predicate and end, if the graph lacks some.
+        unsure: The ids of the statements that the build keeps apart as too uncertain, shown or not.
     """
 
     graph: Graph
@@ -51,6 +53,7 @@ class NodeView:
     labs: Mapping[str, tuple[NodeLink, ...]] = field(default_factory=dict)
     supports: Mapping[str, int] = field(default_factory=dict)
     totals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
 
     @cached_property
     def disputed(self) -> frozenset[str]:
@@ -79,7 +82,7 @@ class NodeView:
 
 
 def group_statements(view: NodeView, statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Group statements by subject, predicate and other end, the best supported first.
+    """Group statements by subject, predicate and other end, the best supported first, the less certain ones last.
 
     The comparisons of the page's node with another, in both directions, are one group.
     """
@@ -88,12 +91,17 @@ def group_statements(view: NodeView, statements: Iterable[Statement]) -> list[li
         subject = view.node_id if view.node_id in (statement.subject, statement.object) else statement.subject
         groups[subject, statement.predicate, view.other(statement)].append(statement)
 
-    def rank(group: Sequence[Statement]) -> tuple[int, float, str, str]:
+    def rank(group: Sequence[Statement]) -> tuple[bool, int, float, str, str]:
         other = view.link(view.other(group[0]))
         confidence = max(statement.confidence for statement in group)
-        return (-sum(map(view.support, group)), -confidence, other.label.casefold(), group[0].id)
+        support = sum(map(view.support, group))
+        return (_is_unsure(view, group), -support, -confidence, other.label.casefold(), group[0].id)
 
     return sorted(groups.values(), key=rank)
+
+
+def _is_unsure(view: NodeView, group: Iterable[Statement]) -> bool:
+    return all(statement.id in view.unsure for statement in group)
 
 
 def newest_first(view: NodeView, groups: list[list[Statement]]) -> list[list[Statement]]:
@@ -123,6 +131,8 @@ def statement_row(view: NodeView, group: Sequence[Statement], most: int = _QUOTE
         outcomes=_outcomes(view, evidence),
         disputed=any(statement.id in view.disputed for statement in group),
         rule=first.inferred_by or "",
+        stated=any(statement.stated for statement in group),
+        unsure=_is_unsure(view, group),
         quotes=evidence_quotes(view, evidence[:most]),
         more=max(0, len(evidence) - most),
     )
@@ -139,7 +149,20 @@ def _quote(view: NodeView, statement: Statement, passage: Evidence) -> Quote:
     locations = tuple(f"{location.page}:{location.line}" for location in evidence_locations(view.graph, passage))
     outcome = _outcome_words(view, statement, passage.outcome) if passage.outcome else ""
     pieces = highlight_names(passage.quote, names)
-    return Quote(pieces, paper_row(view, passage.paper), outcome, passage.confidence, locations)
+    return Quote(
+        pieces,
+        paper_row(view, passage.paper),
+        outcome,
+        passage.confidence,
+        locations,
+        stated=passage.version is None,
+        unnamed=_unnamed(view, statement, passage),
+    )
+
+
+def _unnamed(view: NodeView, statement: Statement, passage: Evidence) -> tuple[str, ...]:
+    known = view.graph.entities.keys() >= {statement.subject, statement.object}
+    return unnamed_ends(statement, passage, view.graph) if known else ()
 
 
 def _names(view: NodeView, node_id: str) -> tuple[str, ...]:

@@ -91,6 +91,8 @@ class Quote:
         outcome: The outcome of a comparison in words, from the side of the page's node; else empty.
         confidence: The confidence of the extractor, 0 to 1.
         locations: The listing pages and lines of the words.
+        stated: Whether it is a line of a listing, which needs no reading.
+        unnamed: The labels of the ends of the statement that the words leave unnamed, such as "our model".
     """
 
     pieces: tuple[TextPiece, ...]
@@ -98,6 +100,8 @@ class Quote:
     outcome: str
     confidence: float
     locations: tuple[str, ...]
+    stated: bool = False
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ class StatementRow:
         confidence: The highest confidence, 0 to 1.
         outcomes: The outcomes of a comparison in words, with the number of papers that state each.
         disputed: Whether papers contradict it.
-        rule: The rule that inferred it; empty if it is stated.
+        rule: The rule that inferred it; empty if none did.
+        stated: Whether a listing states it, so that it does not rest on the reading of a text.
+        unsure: Whether the build keeps it apart as too uncertain.
         quotes: Some of the quotes.
         more: The number of quotes that are left out.
     """
@@ -127,6 +133,8 @@ class StatementRow:
     outcomes: tuple[tuple[str, int], ...] = ()
     disputed: bool = False
     rule: str = ""
+    stated: bool = False
+    unsure: bool = False
     quotes: tuple[Quote, ...] = ()
     more: int = 0
 
@@ -186,6 +194,7 @@ class PageSection:
         trees: Families, in place of rows.
         lineage: The lineage of the page's node.
         tally: The outcomes of comparisons in words, with the number of nodes that each holds for.
+        hidden: The number of less certain statements that are not shown.
     """
 
     key: str
@@ -202,3 +211,4 @@ class PageSection:
     trees: tuple[TreeNode, ...] = ()
     lineage: tuple[TreeNode, ...] = ()
     tally: tuple[tuple[str, int], ...] = ()
+    hidden: int = 0

@@ -201,7 +201,7 @@ class JobHandler:
     def _about(self, job: About) -> Graph | None:
         from paperatlas.store import node_graph  # noqa: PLC0415 - a worker starts faster without it
 
-        return node_graph(self._store, self._setup.base, job.node_id)
+        return node_graph(self._store, self._setup.base, job.node_id, unsure=True)
 
 
 _Node: TypeAlias = NamedNode | BlankNode

@@ -161,6 +161,6 @@ class Search(Job["list[SearchHit]"]):
 
 @dataclass(frozen=True, slots=True)
 class About(Job["Graph | None"]):
-    """Read the part of the graph about a node; the result is None if there is no such node."""
+    """Read the part of the graph about a node, with its unsure statements; the result is None without such a node."""
 
     node_id: str
