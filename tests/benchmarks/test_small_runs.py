@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from click import Context
 
-from benchmarks import errors, extraction, imports, names, other_papers, people, resolution, serving, store
+from benchmarks import (
+    errors,
+    extraction,
+    imports,
+    names,
+    other_papers,
+    people,
+    relation_pairs,
+    resolution,
+    serving,
+    store,
+)
 from benchmarks.annotated_papers import otters
 from benchmarks.figures import FIGURES
 from benchmarks.viewer.__main__ import PAGES
@@ -34,6 +45,15 @@ def rows(output: str) -> list[list[str]]:
 def test_names_are_resolved_in_each_size(capsys: pytest.CaptureFixture[str]) -> None:
     names.main((100, 400))
     assert [row[0] for row in rows(capsys.readouterr().out)[1:]] == ["100", "400"]
+
+
+def test_pairs_with_two_predicates_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    papers, gold = otters(tmp_path, 6)
+    relation_pairs.main(papers, gold, sample=3)
+    output = capsys.readouterr().out
+    assert output.startswith("3 papers")
+    assert rows(output)[0] == ["predicates", "found", "found, own", "annotated", "annotated, own"]
+    assert "Quotes that do not name the subject" in output
 
 
 def test_made_up_names_are_the_same_each_time() -> None:

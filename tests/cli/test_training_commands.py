@@ -10,6 +10,8 @@ import paperatlas
 from benchmarks.annotated_papers import KITCHEN, kitchen, otters, write
 from paperatlas.cli import main
 from paperatlas.rdf import load
+from paperatlas.review.answers import append_answer
+from review_lines import answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +56,23 @@ def test_evaluate_speaks_json(ponds: Path, tmp_path: Path) -> None:
     assert own == paperatlas.evaluate(paperatlas.load_extractor(ponds), *files).plain()
     default = json.loads(run("evaluate", "default", *files, "--json", "--quiet").stdout)
     assert default["entities"]["Lab"]["gold"] == 10
+
+
+def test_evaluate_scores_against_the_verdicts_of_a_review(ponds: Path, tmp_path: Path) -> None:
+    append_answer(tmp_path / "answers.jsonl", answer("1", "right"))
+    result = run("evaluate", ponds, "--answers", tmp_path / "answers.jsonl", "--quiet")
+    assert result.exit_code == 0
+    assert "all 1 / 1 / 1 0 / 0 / 0" in " ".join(result.stdout.split())
+    assert "statements that nobody judged" in result.stdout
+    plain = json.loads(run("evaluate", ponds, "--answers", tmp_path / "answers.jsonl", "--json", "--quiet").stdout)
+    assert plain["verdicts"]["evaluates-on"]["judged"]["right"] == 1
+
+
+@pytest.mark.parametrize("words", [(), ("papers.jsonl",), ("papers.jsonl", "gold.jsonl", "--answers", "a.jsonl")])
+def test_evaluate_wants_gold_or_verdicts(words: tuple[str, ...]) -> None:
+    result = run("evaluate", "default", *words)
+    assert result.exit_code == 2
+    assert "give PAPERS and GOLD, or --answers alone" in result.stderr
 
 
 def test_evaluate_with_gold_of_another_schema_says_so(food: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from spacy.matcher import PhraseMatcher
 
 from paperatlas.extraction.extractor import blank_pipeline
-from paperatlas.extraction.name_candidates import abbreviation_definitions, find_candidates
+from paperatlas.extraction.name_candidates import find_candidates
 from paperatlas.extraction.ner import gazetteer_matcher
 
 NLP = blank_pipeline()
@@ -51,21 +51,116 @@ def test_names_in_addresses_and_broken_characters_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "pair"),
+    "name",
     [
-        ("We use River Preference Optimization (RPO).", ("River Preference Optimization", "RPO")),
-        ("the trident network (TridentNet) is", ("trident network", "TridentNet")),
-        ("many large pond models (LPMs) swim", ("large pond models", "LPMs")),
-        ("a Relational Pointer Decoder (referred to as RPD)", ("Relational Pointer Decoder", "RPD")),
+        "GPT-4o mini",
+        "o3 mini",
+        "o1 pro",
+        "GPT-4.1 nano",
+        "Phi-3 mini",
+        "Gemini 2.0 flash-lite",
+        "Claude 3 haiku",
+        "Llama 3 instruct",
+        "GPT 4o mini",
+        "GPT-4o realtime",
+        "OtterLM large",
+        "Otter2.5 coder instruct",
+        "Stoat v3 base",
     ],
 )
-def test_a_short_form_in_brackets_stands_for_the_words_before(text: str, pair: tuple[str, str]) -> None:
-    doc = NLP(text)
-    assert [(doc[slice(*long)].text, doc[slice(*short)].text) for long, short in abbreviation_definitions(doc)] == [
-        pair
-    ]
+def test_a_word_for_a_variant_belongs_to_the_name_before_it(name: str) -> None:
+    found = set().union(*forms(f"a title\nwe see that {name} outperforms all others."))
+    assert name in found
+    assert name.rsplit(" ", 1)[0] not in found
 
 
-@pytest.mark.parametrize("text", ["on ponds (see below)", "Otter (QXZ) swims", "(ABC)", "Otter. (OTR)", "a pond ("])
-def test_other_brackets_define_nothing(text: str) -> None:
-    assert list(abbreviation_definitions(NLP(text))) == []
+@pytest.mark.parametrize("name", ["Qwen turbo", "Mistral large", "Otter medium"])
+def test_a_word_for_a_variant_belongs_to_a_known_name(name: str) -> None:
+    assert forms(f"a title\nwe try {name}, as always.", name.partition(" ")[0]) == [{name}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Llama-3 large language models",
+        "GPT-4 base models",
+        "OtterLM small rivers",
+        "OtterLM chat data",
+        "OtterLM preview pages",
+        "OtterLM thinking traces",
+        "OtterLM is small",
+        "OtterLM, large",
+        "OtterLM light fields",
+        "OtterLM max pooling",
+    ],
+)
+def test_an_adjective_before_a_noun_is_no_part_of_the_name(text: str) -> None:
+    name = text.partition(" ")[0].strip(",")
+    assert forms(f"a title\nwe use {text}.") == [{name}]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("otter-opus-4-6 30 points above", "otter-opus-4-6"),
+        ("OtterLM 12.5 points above", "OtterLM"),
+        ("OtterLM 3 times faster", "OtterLM"),
+        ("OtterLM 40 tasks", "OtterLM"),
+        ("OtterLM 1,000 samples", "OtterLM"),
+        ("OtterLM 15 percent", "OtterLM"),
+        ("OtterLM 20 % better", "OtterLM"),
+        ("Otter-4-1 2 days", "Otter-4-1"),
+        ("OtterLM 7 billion", "OtterLM"),
+        ("OtterLM 100 questions", "OtterLM"),
+    ],
+)
+def test_a_number_that_counts_is_no_part_of_the_name(text: str, name: str) -> None:
+    assert forms(f"a title\nwe see {text}.") == [{name}]
+
+
+@pytest.mark.parametrize("name", ["OtterLM 2", "OtterLM 3.5", "OtterLM-2 70B", "OtterBench 2024", "OtterLM 7B"])
+def test_a_version_or_size_is_a_part_of_the_name(name: str) -> None:
+    assert {name} in forms(f"a title\nwe try {name} now.")
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Otter-3.1-8B/70B/405B", "Otter-3.1"),
+        ("Otter-7/40/180B", "Otter"),
+        ("Otter-VL-3B/7B-Instruct", "Otter-VL"),
+        ("OtterLM 3B/8B", "OtterLM"),
+        ("Otter-2.5-7B / 14B", "Otter-2.5"),
+        ("Otter-1M/2M/5M", "Otter"),
+        ("Otter3-4B/8B/30B-A3B", "Otter3"),
+        ("Otter-0.5B/1.5B", "Otter"),
+        ("OtterLM 7/13B", "OtterLM"),
+        ("Otter-VL 4B/8B/30B", "Otter-VL"),
+    ],
+)
+def test_sizes_behind_slashes_mention_the_family(text: str, family: str) -> None:
+    found = forms(f"a title\nwe tune {text} here, and {family} too.")
+    assert {text, family} in found
+    assert set().union(*found) == {text, family}
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["RQ1", "RQ12", "FP4", "INT8", "BF16", "W4A16", "NVFP4", "Sec3", "Fig2", "Table-1", "ICLR 2024", "CVPR", "Q"],
+)
+def test_labels_formats_and_venues_are_no_names(form: str) -> None:
+    assert forms(f"a title\nas for {form}, we see ponds.") == []
+
+
+@pytest.mark.parametrize("form", ["RQ-VAE", "FP8-LM", "INT4Net", "CVPRBench", "Q-Otter", "ARC-c", "ARC-e", "ARC-C"])
+def test_names_that_start_like_labels_are_names(form: str) -> None:
+    assert {form} in forms(f"a title\nas for {form}, we see ponds.")
+
+
+def test_a_registered_name_may_look_like_a_label() -> None:
+    assert forms("a title\nas for RQ1, we see ponds.", "RQ1") == [{"RQ1"}]
+
+
+def test_no_piece_of_a_long_form_is_a_name() -> None:
+    found = forms("a title\nwe use River Consistency Policy Optimization (RCPO).")
+    assert found == [{"River Consistency Policy Optimization", "RCPO"}]

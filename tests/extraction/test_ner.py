@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 import srsly
 
 from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE
@@ -83,3 +84,27 @@ def test_a_component_without_tables_finds_nothing() -> None:
     nlp.add_pipe("paperatlas_names")
     nlp.add_pipe("paperatlas_relations")
     assert nlp("GPT-4\nWe compare GPT-4 with LLaMA on MMLU.")._.extraction.entities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("OTter-7B and Otter-7B", "Otter-7B"),
+        ("oTter and Otter", "Otter"),
+        ("Otter-8B/70B", "Otter"),
+        ("Otter-8B/70B and Otter", "Otter"),
+    ],
+)
+def test_the_name_is_the_best_formed_form(text: str, name: str) -> None:
+    doc = NLP(text)
+    stop = next((token.i for token in doc if token.text == "and"), len(doc))
+    places = [(0, stop), (stop + 1, len(doc))] if stop < len(doc) else [(0, stop)]
+    assert [entity.name for entity in selected(text, (places, {"Model": 1.0}))] == [name]
+
+
+@pytest.mark.parametrize("name", ["GPT-4o mini", "o3 mini", "GPT-4.1 nano", "Phi-3 mini", "Qwen turbo", "o1 pro"])
+def test_a_small_model_is_not_taken_for_the_large_one(name: str) -> None:
+    doc = ModelExtractor().nlp(f"Otters under review\n{name} outperforms OtterLM on MMLU. We test {name} on GSM8K.")
+    entities = {entity.name: entity.type for entity in doc._.extraction.entities}
+    assert entities[name] == "Model"
+    assert name.rpartition(" ")[0] not in entities

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperatlas.extraction.extractor import blank_pipeline
-from paperatlas.extraction.tokenizer import find_links
+from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_folder
+from paperatlas.extraction.tokenizer import find_links, make_tokenizer
 
 NLP = blank_pipeline()
 
@@ -26,6 +27,31 @@ def sentences(text: str) -> list[str]:
         ("HumanEval+.", ["HumanEval+", "."]),
         ("LLaMA/GPT", ["LLaMA", "/", "GPT"]),
         ("1,200", ["1,200"]),
+        ("ROSE++.", ["ROSE++", "."]),
+        ("(ScanNet++)", ["(", "ScanNet++", ")"]),
+        ("Insight-V++,", ["Insight-V++", ","]),
+        ("SageAttention2++'s", ["SageAttention2++", "'s"]),
+        ("C++-based", ["C++", "-", "based"]),
+        ("C++/Python", ["C++", "/", "Python"]),
+        ("Stoat+++", ["Stoat++", "+"]),
+        ("A*-search", ["A*-search"]),
+        ("V*,", ["V*", ","]),
+        ("++", ["+", "+"]),
+        ("(+3.2)+", ["(", "+", "3.2", ")", "+"]),
+        ("QuIP#,", ["QuIP#", ","]),
+        ("#1", ["#", "1"]),
+        ("GUI-360°,", ["GUI-360°", ","]),
+        ("90°", ["90", "°"]),
+        ("∞Bench", ["∞Bench"]),
+        ("∞-Bench.", ["∞-Bench", "."]),
+        ("L∞", ["L", "∞"]),
+        ("τ²-bench", ["τ²-bench"]),
+        ("Character.AI", ["Character.AI"]),
+        ("Stability.AI's", ["Stability.AI", "'s"]),
+        ("Node.js", ["Node.js"]),
+        ("data.gov", ["data.gov"]),
+        ("Dr.Otter-14B", ["Dr.Otter-14B"]),
+        ("consistent.Existing", ["consistent", ".", "Existing"]),
         (r"\textbf{Otter}", ["\\", "textbf", "{", "Otter", "}"]),
     ],
 )
@@ -41,6 +67,10 @@ def test_names_are_whole_tokens(text: str, tokens: list[str]) -> None:
         ["T", "Lake et al. show this.", "(1) First."],
         ["T", 'They call it "Otter."', '"Beaver" is another.'],
         ["T", "J. Lake made it!", "Is it good?", "Yes."],
+        ["T", "We ask Dr. Lake and Mr. Otter about St. Pond.", "They agree."],
+        ["T", "It ranks No. 5 of 20 vs. Otter-7B, see Fig. 3 and Tab. 2.", "We stop."],
+        ["T", "The answer is no.", "We stop."],
+        ["T", "See Vol. 3, Nos. 4 and Ch. 5.", "Prof. Otter agrees."],
     ],
 )
 def test_sentences_end_where_readers_end_them(parts: list[str]) -> None:
@@ -89,3 +119,8 @@ def test_links_stand_in_the_text_in_order_and_apart(text: str) -> None:
     links = find_links(text)
     assert all(0 <= link.start < link.end <= len(text) for link in links)
     assert all(a.end <= b.start for a, b in itertools.pairwise(links))
+
+
+def test_the_model_has_the_tokenizer_of_the_package() -> None:
+    stored = (model_folder(DEFAULT_MODEL) / "tokenizer").read_bytes()
+    assert make_tokenizer()(NLP).to_bytes(exclude=["vocab"]) == stored

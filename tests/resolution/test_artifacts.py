@@ -149,3 +149,56 @@ def test_the_order_of_papers_does_not_count() -> None:
     for seed in range(10):
         random.Random(seed).shuffle(groups)
         assert _resolved(*groups).entities() == expected
+
+
+@pytest.mark.parametrize("name", ["Otter-Small", "Otter-Large", "Otter-30B", "Otter-1.3B", "Otter Pro"])
+def test_a_size_of_a_model_is_no_dataset(name: str) -> None:
+    known = (KnownEntity("Otter", "Model"),)
+    entity = _resolved(("Dataset", [name]), known=known).entity("Dataset", name)
+    assert (entity.type, entity.id.partition("/")[0]) == ("Model", "model")
+
+
+@pytest.mark.parametrize("name", ["Otter-Instruct-150K", "Otter-Bench", "Otter-400M-Pairs", "Otter"])
+def test_what_a_model_gave_its_name_to_may_be_a_dataset(name: str) -> None:
+    known = (KnownEntity("Otter", "Model"),)
+    assert _resolved(("Dataset", [name]), known=known).entity("Dataset", name).type == "Dataset"
+
+
+@pytest.mark.parametrize(
+    ("spellings", "label"),
+    [
+        (
+            ["Iterative Self-EnHancEmEnt Paradigm", "Iterative Self-Enhancement Paradigm"],
+            "Iterative Self-Enhancement Paradigm",
+        ),
+        (["OtterTalk_", "OtterTalk"], "OtterTalk"),
+        (["Pond Visual Set'", "Pond Visual Set"], "Pond Visual Set"),
+        (["OTter3-7B"], "Otter3-7B"),
+        (["OTTER3-7B"], "OTTER3-7B"),
+        (["otter3-7b"], "otter3-7b"),
+    ],
+)
+def test_the_label_is_the_best_formed_spelling(spellings: list[str], label: str) -> None:
+    resolved = _resolved(*(("Model", [form]) for form in spellings), known=(KnownEntity("Otter", "Model"),))
+    assert resolved.entity("Model", spellings[0]).label == label
+
+
+def test_a_piece_of_a_name_or_a_form_with_stray_signs_is_no_alias() -> None:
+    resolved = _resolved(("Model", ["LongOtter", "Long"]), ("Model", ["LongOtter_"]), ("Model", ["Long"]))
+    assert resolved.entity("Model", "LongOtter").aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [("Tool Otter Honest", "ToolOH"), ("Contrastive Otter Pond", "COP"), ("3D-Aware Otter Motion", "3DOM")],
+)
+def test_the_short_and_the_long_name_of_a_paper_are_one_thing_everywhere(long: str, short: str) -> None:
+    resolved = _resolved(("Method", [long, short]), ("Method", [short]), ("Method", [long]))
+    assert len(resolved.entities()) == 1
+
+
+def test_two_things_of_one_short_form_stay_two() -> None:
+    resolved = _resolved(
+        ("Method", ["straight-through otters", "STO"]), ("Method", ["Selective Token Omission", "STO"])
+    )
+    assert resolved.entity("Method", "straight-through otters") != resolved.entity("Method", "Selective Token Omission")

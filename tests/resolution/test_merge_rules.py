@@ -19,6 +19,28 @@ MODEL_METHOD = ("Model", "Method")
         (TypeEvidence(MODEL_METHOD, (1, 2), None), (False, "else_two")),
         (TypeEvidence(("Model", "Dataset"), (1, 2), "ImageReward"), (False, "else_two")),
         (TypeEvidence(MODEL_METHOD, (1, 1), "Phoenix"), (False, "else_two")),
+        (TypeEvidence(MODEL_METHOD, (2, 1), "VGGP", introduced=(True, False)), (True, "introduced_in_one_type")),
+        (
+            TypeEvidence(("Method", "Dataset"), (1, 2), "MuRiver", introduced=(True, False)),
+            (True, "introduced_in_one_type"),
+        ),
+        (TypeEvidence(MODEL_METHOD, (1, 1), "Falcon", introduced=(True, False)), (False, "else_two")),
+        (TypeEvidence(("Model", "Dataset"), (5, 1), "OBELISK"), (True, "one_type_prevails")),
+        (TypeEvidence(("Model", "Dataset"), (9, 1), "VAP", introduced=(False, True)), (False, "else_two")),
+        (TypeEvidence(MODEL_METHOD, (2, 1), "GPTR", registered=(True, False)), (True, "registered_in_one_type")),
+        (TypeEvidence(("Model", "Dataset"), (2, 2), "Otter", registered=(True, False)), (False, "else_two")),
+        (
+            TypeEvidence(("Model", "Dataset"), (2, 2), "OTTER", registered=(True, False)),
+            (True, "registered_in_one_type"),
+        ),
+        (
+            TypeEvidence(("Dataset", "Method"), (2, 1), "D4", registered=(True, False), introduced=(False, True)),
+            (False, "else_two"),
+        ),
+        (
+            TypeEvidence(("Dataset", "Method"), (2, 1), "PondLab", registered=(True, False), introduced=(False, True)),
+            (True, "registered_in_one_type"),
+        ),
     ],
 )
 def test_evidence_decides(evidence: TypeEvidence, answer: tuple[bool, str]) -> None:

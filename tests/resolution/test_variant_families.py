@@ -103,3 +103,22 @@ def test_methods_have_no_families() -> None:
 
 def test_a_name_of_very_many_parts_is_left_alone() -> None:
     assert list(stems(parse("A1 7B 8B 9B chat instruct base thinking preview", "Model"))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [("Otter-Image-2", "Otter"), ("Otter-Video-1.5", "Otter"), ("Otter-Audio-3", "Otter"), ("OT1-1.5B", "OT")],
+)
+def test_a_version_of_a_line_or_a_piece_of_a_name_is_no_variant_of_what_stands_before(name: str, family: str) -> None:
+    assert _closest(name, family) is None
+
+
+def test_a_version_of_a_line_is_a_variant_of_the_line() -> None:
+    assert _closest("Otter-Image-2", "Otter", "Otter-Image") == "Otter-Image"
+
+
+def test_of_several_things_of_one_name_none_has_variants() -> None:
+    entities = [Entity(f"model/prism;{paper}", "Model", "Prism") for paper in "ab"]
+    variant = Entity("model/prism7b", "Model", "Prism-7B")
+    assert closest_families([*entities, variant], {}) == {}
+    assert closest_families([entities[0], variant], {})["model/prism7b"].id == "model/prism;a"

@@ -85,7 +85,12 @@ def test_outcomes_count_where_the_relation_is_right(outcome: str, accuracy: floa
     scores = scored(ALL, [said("otter net", "compares-to", "Beaver", outcome)])
     assert scores.strict["compares-to"] == PrecisionRecall(1, 1, 1)
     assert scores.outcome_accuracy == accuracy
-    assert scores.calibration == {"entities": 0.0, "relations strict": 0.5, "relations lenient": 0.5}
+    assert scores.calibration == {
+        "entities": 0.0,
+        "introduced": 0.0,
+        "relations strict": 0.5,
+        "relations lenient": 0.5,
+    }
 
 
 def test_where_nothing_is_said_nothing_is_right() -> None:
@@ -96,6 +101,43 @@ def test_where_nothing_is_said_nothing_is_right() -> None:
     assert scores.calibration["entities"] is None
     figures = {"precision": 0, "recall": 0, "f1": 0, "right": 0, "said": 0, "gold": 2}
     assert json.loads(json.dumps(scores.plain()))["relations strict"]["all"] == figures
+
+
+def test_what_is_introduced_has_a_confidence_of_its_own() -> None:
+    otter = replace(found("Otter", "Model", own=True, sure=0.9), introduction_confidence=0.45)
+    beaver = found("Beaver", "Model", own=True, sure=0.75)
+    scores = scored([otter, beaver])
+    assert scores.calibration["introduced"] == pytest.approx((1 - 0.45 + 0.75) / 2)
+    curve = scores.curves["introduced"]
+    assert (curve[0.4], curve[0.5], curve[0.8]) == (
+        PrecisionRecall(1, 2, 1),
+        PrecisionRecall(0, 1, 1),
+        PrecisionRecall(0, 0, 1),
+    )
+
+
+def test_calibration_and_curves_are_told_by_predicate() -> None:
+    relations = [
+        replace(said("otter net", "compares-to", "Beaver", "better"), confidence=0.8),
+        replace(said("PAPER", "evaluates-on", "PondBench"), confidence=0.6),
+        replace(said("Beaver", "evaluates-on", "PondBench"), confidence=0.3),
+    ]
+    scores = scored(ALL, relations)
+    strict, lenient = (scores.predicate_calibration[f"relations {part}"] for part in ("strict", "lenient"))
+    assert strict["compares-to"] == lenient["compares-to"] == pytest.approx(0.2)
+    assert strict["evaluates-on"] == pytest.approx((0.6 + 0.3) / 2)
+    assert lenient["evaluates-on"] == pytest.approx((0.4 + 0.3) / 2)
+    assert strict["based-on"] is None
+    curve = scores.predicate_curves["evaluates-on"]
+    assert (curve[0.0], curve[0.4], curve[0.7]) == (
+        PrecisionRecall(1, 2, 1),
+        PrecisionRecall(1, 1, 1),
+        PrecisionRecall(0, 0, 1),
+    )
+    plain = json.loads(json.dumps(scores.plain()))
+    assert plain["calibration error by predicate"]["relations lenient"]["compares-to"] == pytest.approx(0.2)
+    assert plain["by least confidence and predicate"]["evaluates-on"]["0.4"]["precision"] == 1
+    assert plain["by least confidence"]["introduced"]["0.9"]["right"] == 1
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1), st.integers(1, 9))

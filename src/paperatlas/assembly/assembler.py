@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from paperatlas.assembly.evidence import combined_confidence, listed_passages, stated_passages
 from paperatlas.assembly.paper_metadata import author_pages, authored_paper, merge_metadata
@@ -11,11 +12,14 @@ from paperatlas.errors import SchemaError
 from paperatlas.graph.graph import Entity, Graph, Statement
 from paperatlas.resolution.artifacts import NO_CORRECTIONS
 from paperatlas.resolution.authors import resolve_authors
+from paperatlas.resolution.homonyms import PaperFacts
 from paperatlas.resolution.record_linkage import ListedPaper, paper_ids
 from paperatlas.resolution.resolve import Resolver
 from paperatlas.resolution.variant_families import closest_families
 from paperatlas.schema import DEFAULT_BASE, check_edge
 from paperatlas.text.keys import title_key
+from paperatlas.text.markup import plain_name
+from paperatlas.text.person_names import person_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from paperatlas.assembly.evidence import Passage
     from paperatlas.curation.corrections import Corrections
     from paperatlas.curation.registry import KnownEntity
-    from paperatlas.graph.extractions import Extraction
+    from paperatlas.graph.extractions import ExtractedEntity, Extraction
     from paperatlas.graph.graph import Evidence, PaperMetadata
     from paperatlas.graph.papers import Paper, SourceFile
     from paperatlas.resolution.authors import Authors
@@ -33,15 +37,19 @@ if TYPE_CHECKING:
 __all__ = ["Assembler"]
 
 
+class _NamedEntity(NamedTuple):
+    """The names of an entity in a record, with the confidence that its paper introduces it."""
+
+    type: str
+    forms: tuple[str, ...]
+    introduction: float
+
+
 class _Record(NamedTuple):
     paper: Paper
     code: tuple[str, ...]
     passages: tuple[Passage, ...]
-
-    @property
-    def key(self) -> str:
-        """The key of the record's paper in resolution: the normal form of its title."""
-        return title_key(self.paper.title)
+    entities: tuple[_NamedEntity, ...]
 
 
 class Assembler:
@@ -61,7 +69,7 @@ class Assembler:
         self._records: list[_Record] = []
         self._extractors: set[str] = set()
         self._corrections = corrections
-        self._names = Resolver(known, corrections)
+        self._known = tuple(known)
 
     def add(self, paper: Paper, extraction: Extraction) -> None:
         """Add one record of a page and the extraction of its text.
@@ -71,14 +79,9 @@ class Assembler:
             extraction: The extraction of the same title and abstract.
         """
         passages = (*listed_passages(paper), *stated_passages(extraction))
-        self._records.append(_Record(paper, _code_links(extraction), passages))
+        entities = tuple(_named_entity(entity) for entity in extraction.entities)
+        self._records.append(_Record(paper, _code_links(extraction), passages, entities))
         self._extractors.add(extraction.extractor)
-        for lab in paper.labs:
-            self._names.add("Lab", [lab.name, lab.short] if lab.short else [lab.name])
-        for _, lab_name in paper.affiliations:
-            self._names.add("Lab", [lab_name])
-        for entity in extraction.entities:
-            self._names.add(entity.type, entity.forms, self._records[-1].key)
 
     def graph(
         self,
@@ -101,7 +104,8 @@ class Assembler:
             node: merge_metadata([record.paper for record in group], {url for record in group for url in record.code})
             for node, group in groups.items()
         }
-        names = self._names.resolve()
+        resolver = self._resolver(groups)
+        names = resolver.resolve()
         authors = self._authors(groups, names.organisations)
         nodes = {entity.id: entity for resolved in (names, authors) for entity in resolved.entities()}
         nodes |= {node: _paper_node(node, metadata) for node, metadata in papers.items()}
@@ -115,7 +119,7 @@ class Assembler:
         if inferred:
             statements += [
                 Statement(variant, "variant-of", family.id, confidence=1.0, inferred_by=family.rule)
-                for variant, family in closest_families(entities.values(), self._names.lines).items()
+                for variant, family in closest_families(entities.values(), resolver.lines).items()
             ]
         extractor = ", ".join(sorted(self._extractors))
         graph = Graph(entities, tuple(statements), papers, tuple(sorted(pages)), base, extractor)
@@ -130,6 +134,20 @@ class Assembler:
             groups[ids[listed_paper]].append(record)
         return dict(sorted(groups.items()))
 
+    def _resolver(self, groups: Mapping[str, Sequence[_Record]]) -> Resolver:
+        """Return the names of all records, ready to be resolved."""
+        resolver = Resolver(self._known, self._corrections)
+        for node, group in groups.items():
+            resolver.describe(_key(node), _facts(group))
+            for record in group:
+                for lab in record.paper.labs:
+                    resolver.add("Lab", [lab.name, lab.short] if lab.short else [lab.name])
+                for _, lab_name in record.paper.affiliations:
+                    resolver.add("Lab", [lab_name])
+                for entity in record.entities:
+                    resolver.add(entity.type, entity.forms, _key(node), entity.introduction)
+        return resolver
+
     def _authors(self, groups: Mapping[str, Sequence[_Record]], labs: ResolvedOrganisations) -> Authors:
         pages = author_pages(record.paper for record in self._records)
         papers = (
@@ -143,8 +161,8 @@ class Assembler:
     ) -> list[Statement]:
         evidence: dict[tuple[str, str, str], set[Evidence]] = defaultdict(set)
         for node, group in groups.items():
-            for key, passage in ((record.key, passage) for record in group for passage in record.passages):
-                subject, target = (ends.node(end, node, key) for end in (passage.subject, passage.object))
+            for passage in (passage for record in group for passage in record.passages):
+                subject, target = (ends.node(end, node) for end in (passage.subject, passage.object))
                 if _fits(nodes[subject], passage.predicate, nodes[target]):
                     evidence[subject, passage.predicate, target].add(passage.evidence(node))
         return [_statement(*triple, passages) for triple, passages in evidence.items()]
@@ -156,14 +174,34 @@ class _Nodes(NamedTuple):
     names: ResolvedNames
     authors: Authors
 
-    def node(self, end: tuple[str, str], paper: str, key: str) -> str:
-        """Return the node id of a type and name in a record with that key; of the paper if the type is Paper."""
+    def node(self, end: tuple[str, str], paper: str) -> str:
+        """Return the node id of a type and name in a paper; of the paper itself if the type is Paper."""
         type_name, name = end
         if type_name == "Paper":
             return paper
         if type_name == "Author":
             return self.authors.entity(paper, name).id
-        return self.names.entity(type_name, name, key).id
+        return self.names.entity(type_name, name, _key(paper)).id
+
+
+def _named_entity(entity: ExtractedEntity) -> _NamedEntity:
+    own = entity.introduction_confidence
+    confidence = entity.confidence if own is None else own
+    forms = tuple(dict.fromkeys(map(plain_name, entity.forms)))
+    return _NamedEntity(entity.type, forms, confidence if entity.introduced else 0.0)
+
+
+def _key(node: str) -> str:
+    """Return the key of a paper in resolution, by the id of its node."""
+    return unquote(node.removeprefix("paper/"))
+
+
+def _facts(group: Sequence[_Record]) -> PaperFacts:
+    """Return what tells whether two papers mean one thing by one name; of several titles and dates, the first."""
+    names = (person_name(author) for record in group for author in record.paper.authors)
+    dates = [str(record.paper.date) for record in group if record.paper.date and record.paper.date.year is not None]
+    authors = frozenset(f"{name.given} {name.family}" for name in names if name.given)
+    return PaperFacts(min(record.paper.title for record in group), authors, min(dates, default=""))
 
 
 def _code_links(extraction: Extraction) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ __all__ = ["main"]
 
 _COMMANDS: Final = (
     *("build", "add", "remove", "status", "diff", "load"),
-    *("show", "search", "view", "query", "serve", "push", "analyze", "export"),
+    *("show", "search", "view", "query", "serve", "push", "analyze", "export", "review"),
     *("extract", "resolve", "annotate", "train", "evaluate", "schema"),
 )
 """The commands in the order of the work; each is the function of that name in the module of that name."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from paperatlas.graph.papers import ReadIssue
     from paperatlas.pipeline.workspace import BuildResult
 
-__all__ = ["ConsoleProgress", "print_json", "print_summary", "print_table", "write_lines"]
+__all__ = ["ConsoleProgress", "format_share", "print_json", "print_summary", "print_table", "write_lines"]
 
 _SECONDS_BETWEEN_LINES: Final = 5.0
 _PIPED_WIDTH: Final = 120
@@ -35,6 +35,15 @@ _MOST_ISSUES: Final = 20
 def print_json(value: object) -> None:
     """Print a value as indented JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def format_share(share: float, interval: tuple[float, float]) -> str:
+    """Return a share with its interval in per cent.
+
+    >>> format_share(0.5, (0.236, 0.763))
+    '50 (24–76)'
+    """
+    return f"{100 * share:.0f} ({100 * interval[0]:.0f}–{100 * interval[1]:.0f})"
 
 
 def write_lines(lines: Iterable[str], output: Path) -> None:

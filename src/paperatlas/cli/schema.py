@@ -12,7 +12,7 @@ from paperatlas.cli.console import print_json, print_table
 from paperatlas.cli.options import json_option
 from paperatlas.schema import NODE_TYPES, OUTCOMES, PREDICATES
 
-_KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "papers", "gold")
+_KINDS: Final = ("registry", "corrections", "names", "annotation-schema", "papers", "gold", "answers")
 """The kinds of files that users write; :mod:`paperatlas.curation.file_models` has their models."""
 
 

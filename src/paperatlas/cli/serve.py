@@ -88,17 +88,24 @@ def serve(
     """
     if writable != (store is not None) or (writable and not token):
         raise click.UsageError("--writable, --store and --token go together")
-    lacking = [
-        name for name in ("prometheus_client", "python_multipart", "starlette", "uvicorn") if not find_spec(name)
-    ]
-    if lacking:
-        raise PaperatlasError(f"serving needs {', '.join(lacking)}; run: pip install 'paperatlas[serve]'")
+    require_server_libraries()
     from paperatlas.server import serve
 
     if not quiet:
         serve.log_to_stderr()
     settings = ServerSettings(None if writable else output, store, token or "", _limits(**limits))
     serve.serve(settings, host, port, lambda url: click.echo(f"Serving at {url} (Ctrl+C ends it)", err=True))
+
+
+def require_server_libraries() -> None:
+    """Check that the libraries of the server are there.
+
+    Raises:
+        PaperatlasError: if one is missing.
+    """
+    names = ("prometheus_client", "python_multipart", "starlette", "uvicorn")
+    if lacking := [name for name in names if not find_spec(name)]:
+        raise PaperatlasError(f"serving needs {', '.join(lacking)}; run: pip install 'paperatlas[serve]'")
 
 
 def _limits(workers: int | None, time_limit: float, row_limit: int, memory_limit: int, queue: int) -> Limits:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from typing import Self
 
 __all__ = [
-    "FILE_MODELS", "AnnotationSchema", "Correction", "GoldEntity", "GoldLine", "GoldRelation", "NameLine", "PaperLine",
-    "RegistryEntry", "json_schema",
+    "FILE_MODELS", "VERDICTS", "AnnotationSchema", "AnswerLine", "Correction", "GoldEntity", "GoldLine", "GoldRelation",
+    "JudgedEnd", "JudgedPassage", "NameLine", "PaperLine", "RegistryEntry", "SampleStratum", "json_schema",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
@@ -294,6 +294,75 @@ class PaperLine:
     abstract: Annotated[str, Field(description="Its abstract.")]
 
 
+VERDICTS: Final = ("right", "arguable", "wrong")
+"""The verdicts on a statement, the best first."""
+
+_VERDICT_SCHEMA: Final = {"enum": [*VERDICTS, None]}
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+Verdict: TypeAlias = Annotated[str, AfterValidator(_one_of(*VERDICTS))]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedEnd:
+    """The subject or the object of a statement that is to be judged."""
+
+    id: Annotated[str, Field(description="The id of its node.")]
+    type: Annotated[str, Field(description="Its node type.")]
+    label: Annotated[str, Field(description="Its name; of a paper, the title.")]
+    aliases: Annotated[tuple[str, ...], Field(description="Its other names.")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPassage:
+    """A passage of a paper from which a statement was read, with the whole text of the paper."""
+
+    paper: Annotated[str, Field(description="The id of the paper's node.")]
+    title: Annotated[str, Field(description="Its title.")]
+    abstract: Annotated[str, Field(description="Its abstract.")]
+    quote: Annotated[str, Field(description="The words that are to state it.")]
+    start: Annotated[int, Field(ge=0, description="Where they start in title, newline, abstract, in characters.")]
+    end: Annotated[int, Field(ge=0, description="Where they end.")]
+    outcome: Annotated[str | None, Field(description="How a comparison ended.")] = None
+    confidence: Annotated[Share, Field(description="How sure the extraction of these words is.")] = 1.0
+
+    @property
+    def text(self) -> str:
+        """Title, newline, abstract: the text of all offsets."""
+        return f"{self.title}\n{self.abstract}"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleStratum:
+    """The part of a graph that a statement was drawn to stand for."""
+
+    by: Annotated[str, Field(description="What the graph was divided by: predicate, confidence, or nothing.")] = ""
+    name: Annotated[str, Field(description="Which part it is.")] = "all"
+    population: Annotated[int, Field(ge=1, description="How many statements are in that part.")] = 1
+    scope: Annotated[str, Field(description="To which statements the draw was limited; empty for none.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """A statement that was drawn for review, with its text and, once it is judged, the verdict."""
+
+    statement: Annotated[Filled, Field(description="The id of the statement.")]
+    subject: Annotated[JudgedEnd, Field(description="Its subject.")]
+    predicate: Annotated[Filled, Field(description="The name of its predicate.")]
+    object: Annotated[JudgedEnd, Field(description="Its object.")]
+    confidence: Annotated[Share, Field(description="The confidence in it.")]
+    passages: Annotated[tuple[JudgedPassage, ...], Field(description="What it was read from, the surest first.")] = ()
+    outcomes: Annotated[tuple[str, ...], Field(description="The outcomes of a comparison.")] = ()
+    unsure: Annotated[Flag, Field(description="Whether it is too uncertain to be shown without being asked.")] = False
+    stratum: Annotated[SampleStratum, Field(description="What it was drawn from.")] = SampleStratum()
+    verdict: Annotated[
+        Verdict | None, Field(description="right, arguable or wrong; null before it is judged, or to take it back."),
+        WithJsonSchema(_VERDICT_SCHEMA),
+    ] = None  # fmt: skip
+    kind: Annotated[str, Field(description="The kind of error.")] = ""
+    note: Annotated[str, Field(description="What else there is to say.")] = ""
+    reviewer: Annotated[str, Field(description="Who judged it.")] = ""
+
+
 FILE_MODELS: Final[dict[str, TypeAdapter[Any]]] = {
     "registry": TypeAdapter(list[RegistryEntry]),
     "corrections": TypeAdapter(list[Correction]),
@@ -301,8 +370,9 @@ FILE_MODELS: Final[dict[str, TypeAdapter[Any]]] = {
     "annotation-schema": TypeAdapter(AnnotationSchema),
     "papers": TypeAdapter(PaperLine),
     "gold": TypeAdapter(GoldLine),
+    "answers": TypeAdapter(AnswerLine),
 }
-"""The kinds of files; of names, papers and gold, what one line holds."""
+"""The kinds of files; of names, papers, gold and answers, what one line holds."""
 
 
 def json_schema(kind: str) -> dict[str, object]:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from paperatlas.extraction.abbreviations import abbreviation_definitions
+from paperatlas.extraction.name_boundaries import (
+    VERSION,
+    is_count,
+    is_no_name,
+    is_strong,
+    size_list_ends,
+    size_list_family,
+    variant_words,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc, Span, Token
@@ -18,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Candidate",
-    "abbreviation_definitions",
     "family_key",
     "find_candidates",
     "form_key",
@@ -27,25 +38,8 @@ __all__ = [
 ]
 
 _MAX_TOKENS: Final = 5
-_STRONG = re.compile(r".*?(?:[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]|-\d).*")
-_COUNT = re.compile(r"v?\d[\d.,]*(?:[A-Za-z]{0,2}|st|nd|rd|th|bit|shot)(?:-(?:bit|shot|hop|step|turn|token))?\+?")
-_VERSION = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?|\d+(?:\.\d+)?[BMTbm](?:-[\w.-]+)?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _SEPARATORS = re.compile(r"[\W_]+")
-_SHORT = re.compile(r"(?=.*[A-Z])[A-Za-z0-9][\w.+\-²³]{1,14}")
-_PLURAL = re.compile(r"(?<=[A-Z])s$")
-_DEFINING_WORDS = frozenset(
-    ("referred", "to", "as", "called", "dubbed", "named", "denoted", "termed", "abbreviated", "or")
-)
-
-
-def is_strong(text: str) -> bool:
-    """Return whether a word looks like a name anywhere: capitals inside it, or letters and digits.
-
-    >>> [is_strong(word) for word in ("FlashAttention", "GPT-4", "vLLM", "Long-Context", "River", "7B", "2,000")]
-    [True, True, True, False, False, False, False]
-    """
-    return bool(_STRONG.fullmatch(text)) and not _COUNT.fullmatch(text)
 
 
 def is_name_like(text: str) -> bool:
@@ -54,12 +48,16 @@ def is_name_like(text: str) -> bool:
 
 
 def form_key(form: str) -> str:
-    """Return the key of a surface form: case, spaces and punctuation do not count, but a plus at its end does.
+    """Return the key of a surface form: case, spaces and punctuation do not count, but each plus at its end does.
+
+    Compatible characters are equal, such as a number and its superscript.
 
     >>> form_key("Flash-Attention") == form_key("flash attention"), form_key("HumanEval") == form_key("HumanEval+")
     (True, False)
     """
-    return _SEPARATORS.sub("", form.casefold()) + ("+" if form.endswith("+") else "")
+    if not form.isascii():
+        form = unicodedata.normalize("NFKC", form)
+    return _SEPARATORS.sub("", form.casefold()) + form[len(form.rstrip("+")) :]
 
 
 def family_key(key: str) -> str:
@@ -97,15 +95,17 @@ def _title_head(title: Sequence[Token]) -> TokenSpan | None:
     return None
 
 
-def _continues(token: Token) -> bool:
-    return is_name_like(token.text) or bool(_VERSION.fullmatch(token.text))
+def _continues(texts: Sequence[str], index: int, variants: Container[int]) -> bool:
+    """Return whether a token may stand inside or at the end of a name."""
+    text = texts[index]
+    return is_name_like(text) or index in variants or (bool(VERSION.fullmatch(text)) and not is_count(texts, index))
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+def _runs(tokens: Sequence[Token], texts: Sequence[str], variants: Container[int]) -> Iterator[Sequence[Token]]:
     """Return the longest runs of words that a name may contain."""
     start = 0
     for index, token in enumerate(tokens):
-        if not _continues(token):
+        if not _continues(texts, token.i, variants):
             yield tokens[start:index]
             start = index + 1
     yield tokens[start:]
@@ -122,7 +122,7 @@ def _run_spans(run: Sequence[Token], strong_only: bool) -> Iterator[TokenSpan]:
                 yield tokens[0].i, tokens[-1].i + 1
 
 
-def _name_like_spans(doc: Doc) -> Iterator[TokenSpan]:
+def _name_like_spans(doc: Doc, texts: Sequence[str], variants: Container[int]) -> Iterator[TokenSpan]:
     """Return the spans that look like names; a title, with most words capitalised, needs a strong word in each."""
     for number, sentence in enumerate(doc.sents):
         tokens = list(sentence)
@@ -132,7 +132,7 @@ def _name_like_spans(doc: Doc) -> Iterator[TokenSpan]:
                 yield head
             if sentence.text.isupper():
                 continue
-        for run in _runs(tokens):
+        for run in _runs(tokens, texts, variants):
             yield from _run_spans(run, strong_only=number == 0)
 
 
@@ -145,54 +145,6 @@ def _title_repeats(doc: Doc, keys: set[str]) -> Iterator[TokenSpan]:
                 yield first, last
 
 
-def _long_start(short: str, text: str) -> int | None:
-    """Return the start of the long form in the text before a short form; None if a letter is missing."""
-    position = len(text)
-    for index in range(len(short) - 1, -1, -1):
-        char = short[index].lower()
-        if not char.isalnum():
-            continue
-        position -= 1
-        while position >= 0 and (
-            text[position].lower() != char or (index == 0 and position > 0 and text[position - 1].isalnum())
-        ):
-            position -= 1
-        if position < 0:
-            return None
-    return position
-
-
-def abbreviation_definitions(doc: Doc) -> Iterator[tuple[TokenSpan, TokenSpan]]:
-    """Return each long form with the short form in brackets right after it, also as in "(referred to as X)".
-
-    After Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical text".
-
-    >>> from paperatlas.extraction.tokenizer import blank
-    >>> nlp = blank()
-    >>> _ = nlp.add_pipe("paperatlas_sentences")
-    >>> doc = nlp("We use Direct Preference Optimization (DPO) twice.")
-    >>> [(doc[a:b].text, doc[c:d].text) for (a, b), (c, d) in abbreviation_definitions(doc)]
-    [('Direct Preference Optimization', 'DPO')]
-    """
-    for bracket in range(1, len(doc) - 1):
-        if doc[bracket].text != "(" or not doc[bracket - 1].text[-1].isalnum():
-            continue
-        index = bracket + 1
-        while doc[index].lower_ in _DEFINING_WORDS and index < min(bracket + 4, len(doc) - 1):
-            index += 1
-        if not _SHORT.fullmatch(doc[index].text):
-            continue
-        short = _PLURAL.sub("", doc[index].text)
-        first = max(doc[bracket - 1].sent.start, bracket - min(len(short) + 5, 2 * len(short)))
-        before = doc[first:bracket]
-        position = _long_start(short, before.text)
-        if position is None:
-            continue
-        start = next((token.i for token in before if token.idx - before.start_char == position), None)
-        if start is not None and before.text[position:].lower() != short.lower():
-            yield (start, bracket), (index, index + 1)
-
-
 def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> list[Candidate]:
     """Return all candidates of a document, in the order of their first mentions.
 
@@ -201,14 +153,25 @@ def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> li
         known: The matcher of known names.
         links: The addresses; names inside them do not count.
     """
+    texts = [token.text for token in doc]
     pairs = list(abbreviation_definitions(doc))
-    spans = {*_name_like_spans(doc), *((start, end) for _, start, end in known(doc)), *chain.from_iterable(pairs)}
+    matches = {(start, end) for _, start, end in known(doc)}
+    variants = variant_words(texts, {end - 1 for _, end in matches})
+    lists = list(size_list_ends(texts))
+    spans = {*_name_like_spans(doc, texts, variants), *matches, *chain.from_iterable(pairs)}
+    spans = {span for span in spans if not _is_cut(span, variants, lists)}
+    longs = [long for long, _ in pairs]
+    spans = {
+        span for span in spans if span in matches or not _names_nothing(texts, span, doc[slice(*span)].text, longs)
+    }
+    spans.update(_size_lists(texts, lists))
     keys = {form_key(doc[start:end].text) for start, end in spans}
     spans.update(_title_repeats(doc, keys))
     long_keys = {_singular(form_key(doc[slice(*short)].text), keys): doc[slice(*long)].text for long, short in pairs}
     candidates: dict[str, Candidate] = {}
     for start, end in sorted(spans):
-        key = _singular(form_key(doc[start:end].text), keys)
+        form = doc[start:end].text
+        key = _singular(form_key(size_list_family(form) or form), keys)
         long = long_keys.get(key, "")
         key = _singular(form_key(long), keys) if long else key
         if key and not _in_link_or_broken(doc[start:end], links):
@@ -216,6 +179,31 @@ def find_candidates(doc: Doc, known: PhraseMatcher, links: Sequence[Link]) -> li
             candidate.spans.append((start, end))
             candidate.long = long or candidate.long
     return list(candidates.values())
+
+
+def _is_cut(span: TokenSpan, variants: Container[int], lists: Sequence[TokenSpan]) -> bool:
+    """Return whether a span ends before a word or size that belongs to its name."""
+    start, end = span
+    return end in variants or any(first < end < last or first < start < last for first, last in lists)
+
+
+def _names_nothing(texts: Sequence[str], span: TokenSpan, form: str, longs: Sequence[TokenSpan]) -> bool:
+    """Return whether a span is of a kind that names nothing, or a piece of a long form without a strong word."""
+    start, end = span
+    return is_no_name(form) or (
+        any(first <= start and end <= last and (start, end) != (first, last) for first, last in longs)
+        and not any(map(is_strong, texts[start:end]))
+    )
+
+
+def _size_lists(texts: Sequence[str], lists: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+    """Return the spans of names that list sizes, from each word that may start the name."""
+    for first, last in lists:
+        for start in range(first, max(first - _MAX_TOKENS, -1), -1):
+            if not _continues(texts, start, ()):
+                break
+            if is_name_like(texts[start]):
+                yield start, last
 
 
 def _singular(key: str, keys: set[str]) -> str:

@@ -13,12 +13,16 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
 from paperatlas.extraction.annotation_schema import INTRODUCED, NONE
+from paperatlas.extraction.appositives import head_nouns, with_head_nouns
 from paperatlas.extraction.encoder.component import NameHead
 from paperatlas.extraction.linear_model import LinearModel
+from paperatlas.extraction.list_completion import complete_lists
+from paperatlas.extraction.name_boundaries import size_list_family
 from paperatlas.extraction.name_candidates import Candidate, find_candidates, form_key
 from paperatlas.extraction.ner_features import name_features
 from paperatlas.extraction.serialization import StoredComponent
 from paperatlas.extraction.tokenizer import TokenView
+from paperatlas.extraction.type_families import has_model_size, with_family_types
 from paperatlas.extraction.word_clusters import WordClusters
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Mention, Span
 
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NameFinder", "candidate_features", "gazetteer_matcher", "select_entities"]
 
+_ODD_WORD = re.compile(r"^[A-Z]{2}[a-z]{3,}|^[a-z]+[A-Z][a-z]{3,}|[a-z]{2}[A-Z][a-z]+[A-Z][a-z]")
+_SIZED_MODEL_RATIO: Final = 3.0
 _MIN_CONFIDENCE: Final = 0.5
 _INTRODUCTORY_VERBS = re.compile(
     r"\b(?:introduc|propos|present|releas|develop|buil[dt]|creat|design|construct|contribut|call|nam(?:e|ing)|dub|curat"
@@ -55,10 +61,21 @@ def _introduction(text: str, mentions: Sequence[Mention], sentences: Sequence[Sp
 
 
 def _canonical_form(forms: Counter[str], long: str) -> str:
-    """Return the name of an entity: a capitalised long form, else the most frequent surface form."""
-    if long in forms and all(word[0].isupper() for word in long.split() if len(word) > 3):
+    """Return the name of an entity: a capitalised long form, else the most frequent surface form.
+
+    The family stands for a form that lists its sizes.
+    """
+    if long in forms and not _is_odd(long) and all(word[0].isupper() for word in long.split() if len(word) > 3):
         return long
-    return max(forms, key=lambda form: (forms[form], len(form), form))
+    named = {form: count for form, count in forms.items() if not size_list_family(form)}
+    return max(
+        named or map(size_list_family, forms), key=lambda form: (not _is_odd(form), forms[form], len(form), form)
+    )
+
+
+def _is_odd(form: str) -> bool:
+    """Return whether capitals stand where no name has them, as in ``LLama`` and ``iNternal consIstency``."""
+    return any(_ODD_WORD.search(word) for word in form.split())
 
 
 def _free_spans(spans: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
@@ -69,6 +86,11 @@ def _free_spans(spans: Sequence[TokenSpan], taken: set[int]) -> list[TokenSpan]:
             taken.update(range(start, end))
             free.append((start, end))
     return sorted(free)
+
+
+def _type_evidence(words: TokenView, candidate: Candidate, forms: Iterable[str]) -> dict[str, float]:
+    """Return how much likelier each type is for the nouns at a candidate; without any, for its number of parameters."""
+    return head_nouns(words, candidate.spans) or ({"Model": _SIZED_MODEL_RATIO} if has_model_size(forms) else {})
 
 
 def select_entities(
@@ -167,7 +189,8 @@ class NameFinder(StoredComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Add the entities of a document to its extraction."""
         extraction = doc._.extraction
-        entities = select_entities(doc, *self.score(doc))
+        candidates, probabilities = self.score(doc)
+        entities = select_entities(doc, candidates, complete_lists(doc, candidates, probabilities))
         doc._.extraction = replace(extraction, entities=entities)
         spans = (doc.char_span(m.start, m.end, label=entity.type) for entity in entities for m in entity.mentions)
         doc.spans["paperatlas"] = [span for span in spans if span is not None]
@@ -177,7 +200,13 @@ class NameFinder(StoredComponent):
         """Return the candidates of a document, and the probability of each class for each."""
         candidates = find_candidates(doc, self._matcher, doc._.extraction.links)
         features = candidate_features(doc, candidates, self._known, self._clusters, self._head)
-        probabilities = map(self._classifier.distribution, features)
+        words = TokenView(doc)
+        forms = [set(map(words.text, candidate.spans)) for candidate in candidates]
+        typed = [
+            with_head_nouns(self._classifier.distribution(own), _type_evidence(words, candidate, names))
+            for candidate, names, own in zip(candidates, forms, features, strict=True)
+        ]
+        probabilities = with_family_types(forms, typed)
         return candidates, [self._with_gazetteer(doc, *pair) for pair in zip(candidates, probabilities, strict=True)]
 
     def _with_gazetteer(self, doc: Doc, candidate: Candidate, probabilities: dict[str, float]) -> dict[str, float]:

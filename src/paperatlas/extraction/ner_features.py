@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.extraction.name_candidates import family_key, form_key, is_name_like, is_strong
+from paperatlas.text.variant_words import VARIANT_ADJECTIVES, VARIANT_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ _NOUN_ENDS: Final = frozenset(
 _ARTICLES: Final = frozenset(("a", "an", "the", "our", "its", "this"))
 _APPOSITION_MARKS: Final = frozenset((",", "is", ":", "—", "as", "("))
 _MAX_LIST_TOKENS: Final = 40
+_VARIANT_WORDS: Final = VARIANT_MARKS | VARIANT_ADJECTIVES
 
 
 @lru_cache(maxsize=1 << 14)
@@ -65,6 +67,12 @@ def _apposition(words: TokenView, token: int) -> Iterator[str]:
         if word in _NOUN_ENDS:
             return
         yield word
+
+
+def _hyphenated(form: str) -> str:
+    """Return a form with its words for variants behind hyphens, as most papers write them: ``GPT-4o-mini``."""
+    *words, last = form.split(" ")
+    return f"{_hyphenated(' '.join(words))}-{last}" if words and last in _VARIANT_WORDS else form
 
 
 def list_start(words: TokenView, start: int) -> int:
@@ -129,7 +137,7 @@ def name_features(words: TokenView, candidate: Candidate, known: Mapping[str, st
         known: The types of known names by :func:`form_key`, and of families by :func:`family_key`.
         clusters: The clusters of words.
     """
-    forms = set(map(words.text, candidate.spans))
+    forms = {_hyphenated(words.text(span)) for span in candidate.spans}
     features = {feature for form in forms for feature in _form_features(form, clusters)}
     features.update(feature for span in candidate.spans for feature in _mention_features(words, span, clusters))
     for key in map(form_key, forms):

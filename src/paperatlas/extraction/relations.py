@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import repeat
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from spacy.language import Language
@@ -14,7 +13,6 @@ from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, NONE, Extrac
 from paperatlas.extraction.candidate_statements import (
     NEARLY,
     STATED,
-    CandidateStatement,
     candidate_statements,
     statement_features,
 )
@@ -22,9 +20,10 @@ from paperatlas.extraction.encoder.component import PairHead
 from paperatlas.extraction.linear_model import LinearModel
 from paperatlas.extraction.relation_features import pair_features, sentence_features, sentence_pairs, sentence_words
 from paperatlas.extraction.serialization import StoredComponent
+from paperatlas.extraction.statement_selection import ScoredStatement, select_statements
 from paperatlas.extraction.tokenizer import TokenView
 from paperatlas.extraction.word_clusters import WordClusters
-from paperatlas.graph.extractions import PAPER, Relation, Span
+from paperatlas.graph.extractions import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,14 +34,6 @@ if TYPE_CHECKING:
     from paperatlas.graph.extractions import ExtractedEntity
 
 __all__ = ["RelationFinder", "pairs_with_features", "scored_pairs"]
-
-_MIN_PROBABILITY: Final = 0.34
-"""The least probability of a relation of any of the paper's own entities; chosen on held-out papers."""
-
-_MIN_SHARED_PROBABILITY: Final = 0.5
-"""The least probability at which several of them have the same relation."""
-
-_MAX_EVIDENCE_WORDS: Final = 25
 
 
 def pairs_with_features(
@@ -81,46 +72,6 @@ def scored_pairs(
         yield pair, classifier.distribution(features)
 
 
-def _break_indices(breaks: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """Return the indices of the last break up to the token ``start`` and of the first from the token ``end`` on."""
-    return bisect_right(breaks, start) - 1, bisect_left(breaks, end)
-
-
-def _evidence(pair: Pair) -> Span:
-    """Return the sentence of a pair; of a long one the words from end to end, or around the object, and some more."""
-    doc, sentence = pair.sentence.doc, pair.sentence
-    spaces = [token.i for token in sentence if token.whitespace_ or token.is_space]
-    breaks = [sentence.start, *(space + 1 for space in spaces if space + 1 < sentence.end), sentence.end]
-    ends = [span for span in (pair.start, pair.end) if span]
-    first, last = _break_indices(breaks, min(ends)[0], max(ends)[1])
-    if last - first > _MAX_EVIDENCE_WORDS:
-        first, last = _break_indices(breaks, *ends[-1])
-    spare = _MAX_EVIDENCE_WORDS - (last - first)
-    first, spare = max(0, first - spare), spare - min(first, spare)
-    words = doc[breaks[first] : breaks[min(last + spare, len(breaks) - 1)]]
-    text = words.text
-    return Span(words.start_char + len(text) - len(text.lstrip()), words.start_char + len(text.rstrip()))
-
-
-def _accepted(
-    scored: Iterable[tuple[Mapping[str, float], CandidateStatement]],
-) -> Iterator[tuple[float, CandidateStatement]]:
-    """Return the accepted statements with their confidences, the most confident first.
-
-    A text often names its own entity only as "our model". So of the statements that differ in which of the paper's own
-    entities is the subject, the most probable is accepted; others only if they are probable by themselves.
-    """
-    accepted = set()
-    for probabilities, statement in sorted(scored, key=lambda item: -item[0][STATED]):
-        confidence = probabilities[STATED]
-        subject, predicate, object_ = statement.triple
-        key = (PAPER if statement.own else subject, predicate, object_)
-        probable = confidence + probabilities[NEARLY] >= _MIN_PROBABILITY
-        if confidence >= _MIN_SHARED_PROBABILITY or (probable and key not in accepted):
-            accepted.add(key)
-            yield confidence, statement
-
-
 class RelationFinder(StoredComponent):
     """The component that adds the relations of a document to ``doc._.extraction``."""
 
@@ -148,18 +99,18 @@ class RelationFinder(StoredComponent):
         """Add the relations of a document to its extraction."""
         entities = doc._.extraction.entities
         statements = candidate_statements(self.score(doc), self._schema)
-        features = (statement_features(statement, statements, entities) for statement in statements)
-        scored = zip(map(self._statement_classifier.distribution, features), statements, strict=True)
+        scored = []
+        for statement in statements:
+            classes = self._statement_classifier.distribution(statement_features(statement, statements, entities))
+            scored.append(ScoredStatement(statement, classes[STATED], classes[NEARLY]))
         relations = [
             Relation(
-                statement.triple[0],
-                statement.predicate,
-                statement.triple[2],
-                _evidence(statement.evidence[0][1]),
-                round(confidence, 3),
-                statement.evidence[0][2] or None,
+                *item.statement.triple,
+                item.passage,
+                round(item.confidence, 3),
+                item.statement.evidence[0][2] or None,
             )
-            for confidence, statement in _accepted(scored)
+            for item in select_statements(doc, entities, scored)
         ]
         relations.sort(key=lambda relation: (relation.evidence, relation.subject, relation.predicate, relation.object))
         doc._.extraction = replace(doc._.extraction, relations=tuple(relations))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = [
+    "SENTENCE_OPENINGS",
     "TokenSpan",
     "TokenView",
     "blank",
@@ -40,20 +41,22 @@ _TAILS: Final = (
     "type|derived|assisted|specific|compatible|tuned|family|series|equipped|enabled|inspired|finetuned|related"
 )
 
-_OPENINGS: Final = (
+SENTENCE_OPENINGS: Final = (
     "A|An|As|At|Based|Besides|Both|By|Code|Compared|Despite|Extensive|Finally|First|For|From|Furthermore|Given|Here|"
     "However|In|It|Its|Moreover|Notably|On|Our|Results|Second|Since|Specifically|Such|That|The|Then|There|These|They|"
     "This|Those|Through|Thus|To|Unlike|Using|We|When|While|With"
 )
 """Words that open sentences: if a space is missing behind a name, only they separate its end from a part of it."""
 
-_PREFIX = re.compile(r"^[^\w\s]")
+_PREFIX = re.compile(r"^(?:[^\w\s∞∇]|[∞∇](?!-?\w))")
 
-_SUFFIX = re.compile(r"(?:[^\w\s+*]|['’]s|(?<=[^\w\s])[+*])$")
+_SUFFIX = re.compile(
+    r"(?:[^\w\s+*°#]|['’]s|(?<=[^\w\s+])[+*]|(?<=\+)\*|(?<=\+\+)\+|(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)°|(?<![A-Za-z])#)$"
+)
 
 _INFIX = re.compile(
-    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])"
-    rf"|(?<=[A-Z\d)%$\"])[.?!](?=(?:{_OPENINGS})(?!\w))"
+    r"[/(){}\[\]\"“”„…;:=<>|~—–\\$^]|--+|,(?!\d)|(?<=[a-z]{2})[.?!](?=[A-Z])(?!AI$)"
+    rf"|(?<=[A-Z\d)%$\"])[.?!](?=(?:{SENTENCE_OPENINGS})(?!\w))"
     rf"|-(?=(?:{_TAILS})$)|['’](?=s$)"
 )
 
@@ -64,8 +67,42 @@ _CLOSERS: Final = frozenset("\"'”’)]}")
 _OPENERS: Final = frozenset("([{\"'“‘`$\\")
 
 _ABBREVIATIONS: Final = frozenset(
-    ("al", "e.g", "i.e", "cf", "vs", "resp", "fig", "figs", "eq", "eqs", "sec", "tab", "dr", "approx", "w.r.t", "ca")
+    (
+        "al",
+        "e.g",
+        "i.e",
+        "cf",
+        "vs",
+        "resp",
+        "fig",
+        "figs",
+        "eq",
+        "eqs",
+        "eqn",
+        "eqns",
+        "sec",
+        "secs",
+        "tab",
+        "tabs",
+        "dr",
+        "mr",
+        "mrs",
+        "prof",
+        "st",
+        "approx",
+        "w.r.t",
+        "ca",
+        "vol",
+        "ref",
+        "refs",
+        "thm",
+        "dept",
+        "univ",
+    )
 )
+
+_NUMBERING: Final = frozenset(("No", "no", "Nos", "nos", "Ch", "ch", "App", "Alg", "alg", "Ver", "ver"))
+"""Words that are short forms only before a number."""
 
 _ESCAPED = re.compile(r"\\([_#%&~])")
 _PLAIN = r"(?:[^\s<>\"{}|\\^`\[\]]|\\[_#%&~])"
@@ -115,12 +152,14 @@ def _starts(doc: Doc, texts: Sequence[str], index: int) -> bool:
         return False
     capital = any(char.isupper() or char.isdigit() or not char.isascii() for char in texts[index])
     opens = texts[index] in _OPENERS and (end < index - 1 or bool(doc[end].whitespace_))
-    return (capital or opens) and not _abbreviates(texts, before)
+    return (capital or opens) and not _abbreviates(texts, before, texts[index])
 
 
-def _abbreviates(texts: Sequence[str], dot: int) -> bool:
+def _abbreviates(texts: Sequence[str], dot: int, following: str) -> bool:
     """Return whether a full stop belongs to an abbreviation or an initial."""
     word = texts[dot - 1] if dot and texts[dot] == "." else ""
+    if word in _NUMBERING:
+        return following[0].isdigit()
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 

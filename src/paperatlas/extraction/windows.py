@@ -8,15 +8,14 @@ entities by their names, relations by their ends.
 
 from __future__ import annotations
 
-import html
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from paperatlas.extraction.name_candidates import form_key
-from paperatlas.extraction.tokenizer import sentence_starts
+from paperatlas.extraction.readable_text import align_readable
+from paperatlas.extraction.tokenizer import find_links, sentence_starts
 from paperatlas.graph.extractions import PAPER, ExtractedEntity, Extraction, Mention, Relation, Span
 
 if TYPE_CHECKING:
@@ -25,17 +24,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from paperatlas.graph.papers import Paper
+    from paperatlas.text.alignment import AlignedText
 
-__all__ = ["SIZE", "Window", "extract_windows", "merge_windows", "readable_text", "split_text"]
+__all__ = ["SIZE", "Window", "extract_windows", "merge_windows", "split_text"]
 
 SIZE: Final = 25_000
 """The greatest length of a window, in characters: some 3,500 words, more than any abstract has."""
 
 _MAX_REPEATED_TITLE: Final = 1000
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_LONG_RUN = re.compile(r"\S{1000,}")
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?![\s*_])([^*\n]{1,200}?)(?<![\s*_])\1(?![\w*])")
-_ENTITY_REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5}|#x[\da-fA-F]{1,4});")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +57,6 @@ class Window:
         if span.start < self.head:
             return None
         return Span(span.start - self.head + self.start, span.end - self.head + self.start)
-
-
-def readable_text(text: str) -> str:
-    """Return a text without what hinders spaCy, with the same offsets.
-
-    It replaces lone surrogates, which UTF-8 lacks, and runs so long that the tokenizer takes the square of their
-    length. Marks of emphasis become quotes, and HTML entities their characters, with spaces around.
-
-    >>> readable_text("We call it *Otter-7B* &lt;or __Otter__&gt;")
-    'We call it "Otter-7B"    <or ""Otter"">   '
-    """
-    text = _SURROGATES.sub("\ufffd", text)
-    text = _LONG_RUN.sub(lambda run: " " * len(run[0]), text)
-    text = _EMPHASIS.sub(lambda mark: '"' * len(mark[1]) + mark[2] + '"' * len(mark[1]), text)
-    return _ENTITY_REFERENCE.sub(_unescaped, text)
-
-
-def _unescaped(reference: re.Match[str]) -> str:
-    """Return the sign of an HTML entity, beside the word it belongs to and padded to its length; keep other ones."""
-    sign = html.unescape(reference[0])
-    if len(sign) != 1 or sign.isalnum() or sign == "&":
-        return reference[0]
-    next_char = reference.string[reference.end() : reference.end() + 1]
-    return sign.rjust(len(reference[0])) if next_char.isalnum() else sign.ljust(len(reference[0]))
 
 
 def _parts(starts: Iterable[int], text: str, size: int) -> Iterator[tuple[int, int]]:
@@ -244,25 +216,51 @@ def extract_windows(nlp: Language, papers: Iterable[Paper], batch_size: int) -> 
         batch_size: The number of windows in a batch of the pipeline; it does not change the extractions.
     """
     windows = (
-        (window.text, (number, paper, window))
+        (window.text, (number, paper, aligned, window))
         for number, paper in enumerate(papers)
-        for window in split_text(readable_text(paper.text), nlp)
+        for aligned in [align_readable(paper.text)]
+        for window in split_text(aligned.text, nlp)
     )
     docs = nlp.pipe(windows, as_tuples=True, batch_size=batch_size)
     for _, group in groupby(docs, key=lambda item: item[1][0]):
-        parts = [(paper, window, doc._.extraction) for doc, (_, paper, window) in group]
-        paper, _, whole = parts[0]
+        parts = [(paper, aligned, window, doc._.extraction) for doc, (_, paper, aligned, window) in group]
+        paper, aligned, _, whole = parts[0]
         if len(parts) > 1:
-            whole = merge_windows([(window, extraction) for _, window, extraction in parts], paper)
-        yield _verbatim(replace(whole, paper_id=paper.id, text=paper.text))
+            whole = merge_windows([(window, extraction) for _, _, window, extraction in parts], paper)
+        whole = replace(whole, paper_id=paper.id, text=paper.text)
+        yield whole if aligned.text == paper.text else _in_original(whole, aligned)
 
 
-def _verbatim(extraction: Extraction) -> Extraction:
-    """Return an extraction without entities whose mentions differ from the text, since they contain markup."""
-    text = extraction.text
-    entities = tuple(e for e in extraction.entities if all(text[m.start : m.end] == m.text for m in e.mentions))
-    if len(entities) == len(extraction.entities):
-        return extraction
-    names = {PAPER, *(entity.name for entity in entities)}
-    relations = tuple(relation for relation in extraction.relations if {relation.subject, relation.object} <= names)
-    return replace(extraction, entities=entities, relations=relations)
+def _in_original(extraction: Extraction, aligned: AlignedText) -> Extraction:
+    """Return the extraction from a readable text with places in the original; names stay readable."""
+
+    def outer(span: Span) -> Span:
+        return Span(*aligned.outer_span(span.start, span.end))
+
+    entities = [_entity_in_original(entity, aligned) for entity in extraction.entities]
+    entities = [
+        replace(entity, introduction=outer(entity.introduction) if entity.introduction else None) for entity in entities
+    ]
+    names = {PAPER: PAPER} | {
+        before.name: after.name for before, after in zip(extraction.entities, entities, strict=True)
+    }
+    relations = (
+        replace(r, subject=names[r.subject], object=names[r.object], evidence=outer(r.evidence))
+        for r in extraction.relations
+    )
+    sentences = tuple(map(outer, extraction.sentences))
+    links = find_links(extraction.text)
+    return replace(extraction, entities=tuple(entities), relations=tuple(relations), sentences=sentences, links=links)
+
+
+def _entity_in_original(entity: ExtractedEntity, aligned: AlignedText) -> ExtractedEntity:
+    """Return an entity with its mentions as the original has them; its name regains the blanks that were left out."""
+    mentions = []
+    name = entity.name
+    for mention in entity.mentions:
+        start, end = aligned.span(mention.start, mention.end)
+        text = aligned.original[start:end]
+        mentions.append(Mention(start, end, text))
+        if mention.text == entity.name and text.replace(" ", "") == entity.name.replace(" ", ""):
+            name = text
+    return replace(entity, name=name, mentions=tuple(mentions))

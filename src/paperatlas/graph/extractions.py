@@ -67,7 +67,7 @@ class Relation:
         subject: The name of an entity of the same extraction, or :data:`PAPER`.
         predicate: The name of a predicate.
         object: The name of an entity of the same extraction.
-        evidence: The words that state it, inside one sentence.
+        evidence: The passage that states it: one to four whole sentences.
         confidence: The confidence of the extractor, 0 to 1.
         outcome: The name of an outcome for ``compares-to``, else None.
     """

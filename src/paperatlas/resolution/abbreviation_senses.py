@@ -20,7 +20,7 @@ from paperatlas.text.keys import fold_name, name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["abbreviations", "main_sense", "singular"]
+__all__ = ["abbreviations", "is_same_expansion", "main_sense", "singular"]
 
 _STEM_SHARE: Final = 0.6
 _STEM_LENGTH: Final = 4
@@ -85,7 +85,9 @@ def main_sense(expansions: Mapping[str, int], known: Iterable[str] = ()) -> set[
         heads = [senses[counts.index(most)][0]]
         # A paper that calls SAM 2 just SAM gives SAM no other sense.
         head = _unnumbered(heads[0])
-        rivals = (n for sense, n in zip(senses, counts, strict=True) if not _alike(_unnumbered(sense[0]), head))
+        rivals = (
+            n for sense, n in zip(senses, counts, strict=True) if not is_same_expansion(_unnumbered(sense[0]), head)
+        )
         if most < _MOST_PAPERS * (most + sum(rivals)):
             return set()
     near = (sense for sense in senses if any(sense[0] == head or _near(sense[0], head) for head in heads))
@@ -101,7 +103,7 @@ def _senses(heads: Sequence[str], forms: Iterable[str]) -> list[list[str]]:
     senses = [[head] for head in heads]
     for form in forms:
         # The limit keeps the cost linear, whatever a hostile paper lists.
-        same = next((sense for sense in senses[:_COMPARED_SENSES] if _alike(sense[0], form)), None)
+        same = next((sense for sense in senses[:_COMPARED_SENSES] if is_same_expansion(sense[0], form)), None)
         if same is None:
             senses.append([form])
         else:
@@ -113,8 +115,12 @@ def _content_words(form: str) -> list[str]:
     return [word for word in _WORD.findall(fold_name(form)) if word not in SMALL_WORDS]
 
 
-def _alike(left: str, right: str) -> bool:
-    """Return whether two expansions have the same stems; a long one may have one more."""
+def is_same_expansion(left: str, right: str) -> bool:
+    """Return whether two expansions have the same stems; a long one may have one more.
+
+    >>> is_same_expansion("low-rank adaptation", "Low-Rank Adaptations"), is_same_expansion("gated pond", "great plan")
+    (True, False)
+    """
     if name_key(left) == name_key(right):
         return True
     short, long = sorted(map(_content_words, (left, right)), key=len)

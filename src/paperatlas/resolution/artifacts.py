@@ -6,15 +6,18 @@ else the one that most papers use, in the spelling that most of them use.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from paperatlas.curation.corrections import Corrections
 from paperatlas.graph.graph import Entity
-from paperatlas.resolution.merge_rules import RULES, TypeEvidence, disambiguate
-from paperatlas.resolution.name_index import NameIndex, most_common_spelling
+from paperatlas.resolution.homonyms import NO_FACTS, PaperFacts, homonym_part, is_introduction, own_names
+from paperatlas.resolution.merge_rules import CAUTIOUS_RULES, RULES, TypeEvidence, disambiguate
+from paperatlas.resolution.name_index import NameIndex
+from paperatlas.resolution.spelling import best_spelling, flaws, with_known_capitals
 from paperatlas.resolution.union_find import ConstrainedUnionFind, MergeStep
+from paperatlas.resolution.variant_families import is_size_of
 from paperatlas.schema import ARTIFACT_TYPES, node_type
 from paperatlas.text.keys import iri_part
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from paperatlas.curation.registry import KnownEntity
+    from paperatlas.resolution.homonyms import NameUse
 
 __all__ = ["CORRECTION", "NO_CORRECTIONS", "Artifacts", "ResolvedArtifacts", "TypedName"]
 
@@ -67,21 +71,32 @@ class Artifacts:
         for entity in known:
             if entity.type in ARTIFACT_TYPES:
                 self._names[entity.type].register(entity.name, entity.aliases)
+        self._papers: dict[str, PaperFacts] = {}
 
-    def add(self, type_name: str, forms: Sequence[str], paper: str = "") -> None:
+    def describe(self, paper: str, facts: PaperFacts) -> None:
+        """Tell what is known of a paper, before its names are added."""
+        self._papers[paper] = facts
+
+    def add(self, type_name: str, forms: Sequence[str], paper: str = "", introduction: float = 0.0) -> None:
         """Add the names that one paper uses for one entity.
 
         Args:
             type_name: The node type: Model, Dataset or Method.
             forms: The fullest name first, then the other forms in that paper.
             paper: A key of the paper; empty if unknown.
+            introduction: The confidence that the paper introduces the entity, 0 to 1.
         """
-        self._names[type_name].add(forms, paper)
+        title = self._papers.get(paper, NO_FACTS).title
+        introduced = bool(paper) and any(is_introduction(form, introduction, title) for form in forms)
+        self._names[type_name].add(forms, paper, introduced=introduced)
 
     def resolve(self) -> ResolvedArtifacts:
         """Return the entities of all names that were added or registered."""
         for names in self._names.values():
-            names.finalize()
+            names.determine_senses()
+        own_keys = self._own_keys()
+        for names in self._names.values():
+            names.finalize(own_keys)
         by_type = {type_name: self._joined(names) for type_name, names in self._names.items()}
         nodes = [(type_name, key) for type_name, names in self._names.items() for key in sorted(names.spellings)]
         unions = ConstrainedUnionFind(nodes, apart=self._nodes(self._corrections.different))
@@ -99,6 +114,37 @@ class Artifacts:
             elif not unions.join(*step):
                 separated.append(step._replace(rule=CORRECTION))
         return ResolvedArtifacts(self._names, unions, separated)
+
+    def _own_keys(self) -> dict[tuple[str, str], str]:
+        """Return the keys of homonyms, by the name that several things share and the paper that means one of them."""
+        uses: dict[str, list[NameUse]] = defaultdict(list)
+        known: set[str] = set()
+        foreign: dict[str, set[str]] = defaultdict(set)
+        for names in self._names.values():
+            for key, use in names.name_uses():
+                uses[key].append(use)
+                if use.introduced and key in names.registered:
+                    known.add(key)
+            for key, paper in names.foreign_names():
+                foreign[key].add(paper)
+        one = {left[1] for left, right in self._nodes(self._corrections.same) if left == right}
+        own_keys: dict[tuple[str, str], str] = {}
+        for key, named in sorted(uses.items()):
+            introducing = {use.paper for use in named if use.introduced}
+            if not introducing or key in one or (len(introducing) < 2 and foreign.get(key, set()) <= introducing):
+                continue
+            other = key not in known and not foreign.get(key, set()) <= introducing
+            meant = own_names(key, named, self._papers, registered=key in known, foreign=other)
+            own_keys |= {(key, paper): own for paper, own in meant.items()}
+        return own_keys
+
+    def _owners(self, names: NameIndex) -> dict[str, frozenset[str]]:
+        """Return the papers that introduce what a name names, with their authors, for each name that has some."""
+        return {
+            key: frozenset(papers).union(*(self._papers.get(paper, NO_FACTS).authors for paper in papers))
+            for key, papers in names.introductions.items()
+            if key not in names.registered
+        }
 
     def _nodes(self, pairs: Iterable[tuple[TypedName, TypedName]]) -> list[tuple[Node, Node]]:
         """Return the nodes of corrected names."""
@@ -118,11 +164,14 @@ class Artifacts:
             ]
             for pairs in (self._corrections.same, self._corrections.different)
         )
-        unions = ConstrainedUnionFind(sorted(names.spellings), marks=names.registered, apart=different)
+        unions = ConstrainedUnionFind(
+            sorted(names.spellings), marks=names.registered, apart=different, owners=self._owners(names)
+        )
         _apply_corrections(unions, same)
         for rule in RULES:
             for left, right in list(rule(names, unions)):
-                unions.join(left, right, rule.__name__)
+                if not (rule in CAUTIOUS_RULES and unions.have_different_owners(left, right)):
+                    unions.join(left, right, rule.__name__)
         return unions
 
     def _shared_names(self, by_type: Mapping[str, ConstrainedUnionFind[str]]) -> Iterator[tuple[MergeStep[Node], bool]]:
@@ -151,6 +200,7 @@ class _TypeUse:
         self.forms = {form for form, count in names.spellings[key].items() if count}
         self.count = sum(names.spellings[member].total() for member in group)
         self.is_registered = not names.registered.keys().isdisjoint(group)
+        self.is_introduced = not names.introductions.keys().isdisjoint(group)
 
 
 def _evidence(left: _TypeUse, right: _TypeUse) -> TypeEvidence:
@@ -160,6 +210,7 @@ def _evidence(left: _TypeUse, right: _TypeUse) -> TypeEvidence:
         form=min(left.forms & right.forms, default=None),
         together=bool(left.papers & right.papers),
         registered=(left.is_registered, right.is_registered),
+        introduced=(left.is_introduced, right.is_introduced),
     )
 
 
@@ -168,6 +219,12 @@ def _apply_corrections(unions: ConstrainedUnionFind[Any], pairs: Iterable[tuple[
     for left, right in pairs:
         if left in unions and right in unions:
             unions.join(left, right, CORRECTION, force=True)
+
+
+def _model_families(names: NameIndex) -> frozenset[str]:
+    """Return the canonical forms of names of models that the registry lists, or several papers use."""
+    keys = (key for key in names.common if key in names.registered or len(names.papers.get(key, ())) > 1)
+    return frozenset(names.name(key).canonical for key in keys)
 
 
 class ResolvedArtifacts:
@@ -180,6 +237,7 @@ class ResolvedArtifacts:
         self._names = names
         self._unions = unions
         self._separated = separated
+        self._model_families = _model_families(names["Model"])
         self._entities = {unions.find(group[0]): self._entity(group) for group in unions.groups()}
 
     def entity(self, type_name: str, form: str, paper: str = "") -> Entity:
@@ -237,16 +295,32 @@ class ResolvedArtifacts:
         keys = {key for key_type, key in group if key_type == type_name}
         candidates = keys & names.registered.keys() or keys & names.full or keys
         root = max(candidates, key=lambda key: (names.spellings[key].total(), not names.has_maker(key), len(key), key))
-        label = names.registered.get(root) or most_common_spelling(names.spellings[root])
-        forms = {form for key_type, key in group for form in self._names[key_type].forms(key)}
-        return Entity(
-            f"{node_type(type_name).folder}/{iri_part(root)}", type_name, label, tuple(sorted(forms - {label}))
+        label = names.registered.get(root) or with_known_capitals(
+            best_spelling(names.spellings[root]), names.family_spellings, type_name
         )
+        forms = {form for key_type, key in group for form in self._names[key_type].forms(key)}
+        known = names.registered_forms.get(root, ())
+        aliases = sorted(form for form in forms - {label} if not flaws(form) or form in known)
+        part = homonym_part(root) if root in names.homonyms else iri_part(root)
+        if type_name == "Dataset" and self._is_model_variant(root):
+            type_name = "Model"
+        return Entity(f"{node_type(type_name).folder}/{part}", type_name, label, tuple(aliases))
+
+    def _is_model_variant(self, key: str) -> bool:
+        """Return whether what papers take for a dataset is a size of a model: *Baichuan-Small*, *OPT-30B*."""
+        names = self._names["Dataset"]
+        if key in names.registered or key in names.introductions or key in self._names["Model"].spellings:
+            return False
+        return is_size_of(names.spelling(key), self._model_families, names)
 
     def _type(self, group: list[Node]) -> str:
-        """Return a type in which the registry lists the entity, else the one that most papers use."""
+        """Return a type in which the registry lists the entity, else papers introduce it, else most papers use it."""
         registered = {type_name for type_name, key in group if key in self._names[type_name].registered}
-        counts = Counter[str]()
+        introduced, counts = Counter[str](), Counter[str]()
         for type_name, key in group:
             counts[type_name] += self._names[type_name].spellings[key].total()
-        return max(registered or counts, key=lambda type_name: (counts[type_name], -_TYPES.index(type_name)))
+            introduced[type_name] += len(self._names[type_name].introductions.get(key, ()))
+        return max(
+            registered or +introduced or counts,
+            key=lambda type_name: (introduced[type_name], counts[type_name], -_TYPES.index(type_name)),
+        )

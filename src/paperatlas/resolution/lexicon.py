@@ -9,7 +9,18 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["IGNORED_WORDS", "LANGUAGES", "MAKERS", "SMALL_WORDS", "TYPE_WORDS", "VARIANT_WORDS", "PartKind"]
+from paperatlas.text.variant_words import SIZE_ADJECTIVES, SIZE_MARKS, TUNING_ADJECTIVES, TUNING_MARKS
+
+__all__ = [
+    "IGNORED_WORDS",
+    "LANGUAGES",
+    "MAKERS",
+    "MODALITIES",
+    "SMALL_WORDS",
+    "TYPE_WORDS",
+    "VARIANT_WORDS",
+    "PartKind",
+]
 
 
 class PartKind(IntEnum):
@@ -33,17 +44,18 @@ def _words(kind: PartKind, words: str) -> dict[str, PartKind]:
 VARIANT_WORDS: Final[dict[str, dict[str, PartKind]]] = {
     "Model": (
         _words(PartKind.REVISION, "preview exp experimental beta alpha")
+        | dict.fromkeys(TUNING_MARKS | TUNING_ADJECTIVES, PartKind.TUNING)
         | _words(
             PartKind.TUNING,
-            """chat instruct instruction instructed it sft rl rlhf rlvr aligned thinking think reasoning reasoner
+            """instruction instructed it sft rl rlhf rlvr aligned think reasoning reasoner
             nonthinking zero speciale high low xhigh minimal cased uncased wwm multilingual monolingual english en zh
             long awq gptq gguf fp8 bf16 fp16 int4 int8 4bit 8bit quantized distilled pretrained finetuned hires""",
         )
+        | dict.fromkeys(SIZE_MARKS | SIZE_ADJECTIVES, PartKind.SIZE)
         | _words(
             PartKind.SIZE,
-            """nano micro mini tiny small base medium large xlarge huge giant gigantic xs s m l xl xxl xxxl b h g t n e
-            lite light pro flash ultra max plus + turbo lightning instant sonnet opus haiku fable air airx flashx super
-            scout maverick behemoth dev schnell fast premier express nemo standard high-speed xsmall""",
+            """giant gigantic xs s m l xl xxl xxxl b h g t n e + lightning fable air airx flashx super scout maverick
+            behemoth dev schnell fast premier express nemo standard high-speed xsmall""",
         )
         | _words(
             PartKind.LINE,
@@ -64,6 +76,11 @@ VARIANT_WORDS: Final[dict[str, dict[str, PartKind]]] = {
     "Method": _words(PartKind.SIZE, "+ plus"),
 }
 """The words for variants behind names of each type."""
+
+MODALITIES: Final = _set(
+    "asr audio embed embedding image live music realtime rerank reranker search speech transcribe translate tts video"
+)
+"""Lines of what other models of a maker take or give, with versions of their own."""
 
 IGNORED_WORDS: Final = frozenset(("hf", "latest", "effort", "parameters", "parameter", "params", "param"))
 """Words behind a name that mean nothing."""
@@ -90,7 +107,7 @@ MAKERS: Final = _set(
     bytedanceresearch bytedanceseed cais cerebras cohere cohereforai coherelabs compvis coqui databricks
     deepmind deepseek deepseekai eleutherai facebook facebookai facebookresearch fnlp genmo google
     googledeepmind hkust huawei huggingface huggingfacefw huggingfaceh4 huggingfacetb ibm ibmgranite iflytek
-    inception inclusionai intel intern internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
+    inception inclusionai intel internlm intfloat jina jinaai kaist kimi kuaishou kwaikeye kwaivgi lg
     lgai lgaiexaone liquid liquidai liuhaotian lmmslab lmsys meituan meituanlongcat meta metaai metallama
     microsoft minimax minimaxai mistral mistralai mit moonshot moonshotai mosaicml ms msr naver nomic nomicai
     nousresearch nvidia openai openbmb opengvlab openmoss openvla perplexity perplexityai physical

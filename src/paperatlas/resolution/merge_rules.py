@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperatlas.resolution.lexicon import SMALL_WORDS, TYPE_WORDS
 from paperatlas.resolution.name_parser import canonical, without_maker
+from paperatlas.resolution.spelling import is_tail, is_weak
 from paperatlas.text.keys import fold_name, name_key
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
     Pairs = Iterator[tuple[str, str]]
     Rule = Callable[["NameIndex", ConstrainedUnionFind[str]], Pairs]
 
-__all__ = ["RULES", "TYPE_RULES", "TypeEvidence", "disambiguate"]
+__all__ = ["CAUTIOUS_RULES", "RULES", "TYPE_RULES", "TypeEvidence", "disambiguate"]
 
 _SHARED: Final = 0.7
 _AMBIGUOUS_LENGTH: Final = 3
 _COINED = re.compile(r"[^\W\d_][\W_]*\d|[a-z][A-Z]|[A-Z]{2,}[a-z]{2}|[A-Z][A-Z0-9]{4,}")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{2,}")
+_MADE_UP = re.compile(r"^(?=.{6}).*[a-z][A-Z]")
 _MANY: Final = 8
+_MANY_OF_COINED: Final = 3
 _SUPPORTED: Final = 3
 _BRACKET = re.compile(r"([^()]+?)\s*\(([A-Z][\w-]+)\)([^()]*)")
 
@@ -48,13 +52,16 @@ def writing(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
 
 def registry(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The registry gives the one as another name of the other."""
-    yield from sorted(names.registered_aliases.items())
+    for alias, key in sorted(names.registered_aliases.items()):
+        # A paper that introduces its own ETHICS does not mean Hendrycks ETHICS.
+        if not (names.introductions.get(alias) and is_tail(alias, key) and is_weak(names.spelling(alias), names.type)):
+            yield alias, key
 
 
 def maker_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with the name of its maker in front."""
     longer: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(names.spellings):
+    for key in names.common:
         bare = without_maker(names.spelling(key))
         short = names.find(bare) if bare else None
         if short:
@@ -63,12 +70,22 @@ def maker_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
         # If there are a Baichuan-M1 and a MiniMax-M1, M1 is ambiguous.
         makers = {key.removesuffix(short) for key in keys} - {"gpt", "chatgpt"}
         if len(makers) < 2 or len(short) > _AMBIGUOUS_LENGTH:
-            yield from ((key, short) for key in keys)
+            yield from ((key, short) for key in keys if _is_short_for(names, short, key))
+
+
+def _is_short_for(names: NameIndex, short: str, key: str) -> bool:
+    """Return whether a name without its maker means what it means with it; of M1 or Edge, papers have to tell.
+
+    That a registry lists MiniMax-M1 does not tell what a paper calls M1.
+    """
+    if short in names.registered or not is_weak(names.spelling(short), names.type):
+        return True
+    return not names.introductions.get(short) and (bool(names.spellings[key].total()) or names.is_told(short, key))
 
 
 def account_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with the account that publishes it in front."""
-    for key in sorted(names.spellings):
+    for key in names.common:
         account, slash, bare = names.spelling(key).partition("/")
         if (
             slash
@@ -83,7 +100,7 @@ def account_in_front(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
 def word_of_type(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with a word for what kind of thing it is behind it, or an article in front."""
     words = TYPE_WORDS.get(names.type, frozenset())
-    for key in sorted(names.spellings):
+    for key in names.common:
         parts = re.split(r"[\s\-_]+", names.spelling(key))
         if len(parts) == 1:
             continue
@@ -104,7 +121,7 @@ def _is_bench(names: NameIndex, key: str) -> bool:
 
 def plural(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the plural of the other."""
-    for key in sorted(names.spellings):
+    for key in names.common:
         spelling = names.spelling(key)
         if (
             len(key) > 3
@@ -119,7 +136,7 @@ def plural(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
 
 def bracket(names: NameIndex, _: ConstrainedUnionFind[str]) -> Pairs:
     """The one is the other with its short form in brackets behind it."""
-    for key in sorted(names.spellings):
+    for key in names.common:
         match = _BRACKET.fullmatch(names.spelling(key))
         if match and name_key(match[2]) in _initials(fold_name(match[1]).replace("-", " ").split()):
             for form in (match[1] + match[3], match[2] + match[3]):
@@ -150,7 +167,7 @@ def _only_end_differently(keys: Sequence[str]) -> bool:
 def family_by_another_name(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
     """The same version, size and tuning of a family that has two names."""
     seen: dict[str, str] = {}
-    for key in sorted(names.spellings):
+    for key in names.common:
         name = names.name(key)
         families = names.by_canonical.get(name.family) if name.parts else None
         if families:
@@ -164,7 +181,7 @@ def initials(names: NameIndex, unions: ConstrainedUnionFind[str]) -> Pairs:
     """The one is made of the first letters of the other's words, and of no other name's."""
     expansions: dict[str, set[str]] = defaultdict(set)
     abbreviated, expanded = set(), set()
-    for key in names.spellings:
+    for key in names.common:
         words = fold_name(names.spelling(key)).split()
         if len(words) > 2 and all(map(str.isalpha, words)):
             for short in _initials(words):
@@ -206,6 +223,9 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """The rules for one type, in the order of their application."""
 
+CAUTIOUS_RULES: Final = frozenset((maker_in_front, account_in_front, word_of_type, bracket, abbreviation, initials))
+"""The rules that never join two names which papers without a common author introduce, each one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypeEvidence:
@@ -217,6 +237,7 @@ class TypeEvidence:
         form: The common spelling; None if the spellings differ.
         together: Whether one paper uses both.
         registered: Whether a registry lists the name in each.
+        introduced: Whether a paper introduces it in each.
     """
 
     types: tuple[str, str]
@@ -224,6 +245,7 @@ class TypeEvidence:
     form: str | None
     together: bool = False
     registered: tuple[bool, bool] = (False, False)
+    introduced: tuple[bool, bool] = (False, False)
 
 
 def registry_lists_both(evidence: TypeEvidence) -> bool | None:
@@ -238,8 +260,35 @@ def one_paper_uses_both(evidence: TypeEvidence) -> bool | None:
 
 def one_type_prevails(evidence: TypeEvidence) -> bool | None:
     """Nearly all papers use one type: one, unless a registry lists the other."""
-    few, many = sorted(zip(evidence.counts, evidence.registered, strict=True))
-    return True if many[0] >= _MANY * max(few[0], 1) and not few[1] else None
+    few, many = sorted(zip(evidence.counts, evidence.registered, evidence.introduced, strict=True))
+    least = _MANY_OF_COINED if _is_distinctive(evidence) and not few[2] else _MANY
+    if few[2] and not many[2] and "Dataset" in evidence.types:
+        return None  # Models and methods are taken for one another; a new data set is another thing.
+    return True if many[0] >= least * max(few[0], 1) and not few[1] else None
+
+
+def _is_distinctive(evidence: TypeEvidence) -> bool:
+    """Return whether the name is coined or an acronym, and no word."""
+    return evidence.form is not None and bool(_COINED.search(evidence.form) or _ACRONYM.fullmatch(evidence.form))
+
+
+def introduced_in_one_type(evidence: TypeEvidence) -> bool | None:
+    """Papers introduce it in one type alone, few use the other, and the name is coined or an acronym: one."""
+    if not _is_distinctive(evidence) or sum(evidence.introduced) != 1:
+        return None
+    other = evidence.introduced.index(False)
+    few = evidence.counts[other] < max(_SUPPORTED, evidence.counts[1 - other])
+    return True if few and not evidence.registered[other] else None
+
+
+def registered_in_one_type(evidence: TypeEvidence) -> bool | None:
+    """A registry lists it in one type, which most papers use, and no paper introduces another: one."""
+    if sum(evidence.registered) != 1 or ("Dataset" in evidence.types and not _is_distinctive(evidence)):
+        return None
+    known = evidence.registered.index(True)
+    most = evidence.counts[known] >= evidence.counts[1 - known] and evidence.counts[1 - known] < _SUPPORTED
+    other = evidence.introduced[1 - known] and not (evidence.form and _MADE_UP.search(evidence.form))
+    return True if most and not other else None
 
 
 def both_are_supported(evidence: TypeEvidence) -> bool | None:
@@ -262,6 +311,8 @@ TYPE_RULES: Final[tuple[Callable[[TypeEvidence], bool | None], ...]] = (
     registry_lists_both,
     one_paper_uses_both,
     one_type_prevails,
+    introduced_in_one_type,
+    registered_in_one_type,
     both_are_supported,
     coined_name,
     else_two,

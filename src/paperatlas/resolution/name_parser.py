@@ -18,7 +18,7 @@ from paperatlas.text.keys import fold_name, name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["NamePart", "ParsedName", "canonical", "parse", "without_maker"]
+__all__ = ["NamePart", "ParsedName", "canonical", "maker_of", "parse", "without_maker"]
 
 _DATE = re.compile(r"\b(20[0-3]\d)-(\d\d)-?(\d\d)\b")
 _VERSION = re.compile(r"v\d+(?:\.\d+)*")
@@ -140,6 +140,17 @@ def without_maker(name: str) -> str | None:
         if name_key(name[: gap.start()]) in MAKERS and _stands_alone(remainder):
             bare = without_maker(remainder) or remainder
     return bare
+
+
+def maker_of(name: str) -> str | None:
+    """Return the normal form of the maker in front of a name; None if there is none.
+
+    >>> maker_of("DeepSeek-V3"), maker_of("Otter-7B")
+    ('deepseek', None)
+    """
+    gap = re.search(r"[\s\-_/]", name)
+    key = name_key(name[: gap.start()] if gap else name)
+    return key if key in MAKERS else None
 
 
 def _stands_alone(name: str) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperatlas.curation.registry import KnownEntity
     from paperatlas.graph.graph import Entity
     from paperatlas.resolution.artifacts import ResolvedArtifacts, TypedName
+    from paperatlas.resolution.homonyms import PaperFacts
     from paperatlas.resolution.organisations import ResolvedOrganisations
     from paperatlas.resolution.variant_families import FamilyLink
 
@@ -71,18 +72,28 @@ class Resolver:
         labs = ((entity.name, entity.aliases) for entity in known if entity.type == _LAB)
         self._organisations = Organisations((*_corrected_labs(corrections), *labs))
 
-    def add(self, type_name: str, forms: Sequence[str], paper: str = "") -> None:
+    def describe(self, paper: str, facts: PaperFacts) -> None:
+        """Tell what is known of a paper, before its names are added.
+
+        Args:
+            paper: The key of the paper.
+            facts: What tells whether it and another that uses the same name mean one thing.
+        """
+        self._artifacts.describe(paper, facts)
+
+    def add(self, type_name: str, forms: Sequence[str], paper: str = "", introduction: float = 0.0) -> None:
         """Add the names that one paper uses for one entity.
 
         Args:
             type_name: The node type: Model, Dataset, Method or Lab.
             forms: The fullest name first, then the other forms in that paper.
             paper: A key of the paper; empty if unknown.
+            introduction: The confidence that the paper introduces the entity, 0 to 1.
         """
         if type_name == _LAB:
             self._organisations.add(forms)
         else:
-            self._artifacts.add(type_name, forms, paper)
+            self._artifacts.add(type_name, forms, paper, introduction)
 
     def resolve(self) -> ResolvedNames:
         """Return the entities of all names that were added."""

@@ -9,7 +9,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
 __all__ = ["ConstrainedUnionFind", "MergeStep"]
 
@@ -43,6 +43,7 @@ class ConstrainedUnionFind(Generic[_Node]):
         nodes: Iterable[_Node],
         marks: dict[_Node, str] | None = None,
         apart: Iterable[tuple[_Node, _Node]] = (),
+        owners: Mapping[_Node, frozenset[str]] | None = None,
     ) -> None:
         """Make a set of each node.
 
@@ -50,6 +51,7 @@ class ConstrainedUnionFind(Generic[_Node]):
             nodes: All nodes.
             marks: The marks of some nodes.
             apart: Pairs that must stay apart; pairs with an unknown node are ignored.
+            owners: The owners of some nodes, for :meth:`have_different_owners`.
         """
         self._parents = {node: node for node in nodes}
         self._apart: dict[_Node, set[_Node]] = {}
@@ -59,6 +61,7 @@ class ConstrainedUnionFind(Generic[_Node]):
                 self._apart.setdefault(right, set()).add(left)
         self._sizes: dict[_Node, int] = {}
         self._marks = dict(marks or {})
+        self._owners = dict(owners or {})
         self.joined: list[MergeStep[_Node]] = []
         self.refused: list[MergeStep[_Node]] = []
 
@@ -100,10 +103,21 @@ class ConstrainedUnionFind(Generic[_Node]):
         self._sizes[large] = sum(sizes)
         if marks:
             self._marks[large] = min(marks)
+        if small in self._owners:
+            self._owners[large] = self._owners.pop(small) | self._owners.get(large, frozenset())
         if small in self._apart:
             self._apart.setdefault(large, set()).update(self._apart.pop(small))
         self.joined.append(MergeStep(left, right, rule))
         return True
+
+    def have_different_owners(self, left: _Node, right: _Node) -> bool:
+        """Return whether the sets of two nodes both have owners, and none in common."""
+        first, second = (self._owners.get(self.find(node)) for node in (left, right))
+        return bool(first and second and first.isdisjoint(second))
+
+    def is_owned(self, node: _Node) -> bool:
+        """Return whether the set of a node has an owner."""
+        return bool(self._owners.get(self.find(node)))
 
     def _are_apart(self, left: _Node, right: _Node) -> bool:
         return any(self.find(node) == right for node in self._apart.get(left, ())) or any(

@@ -8,19 +8,22 @@ names do not show: CodeLlama continues Llama 2. Nothing else counts: ``GPT-J`` i
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperatlas.resolution.lexicon import PartKind
+from paperatlas.resolution.homonyms import is_homonym
+from paperatlas.resolution.lexicon import MODALITIES, PartKind
 from paperatlas.resolution.name_parser import canonical, parse, without_maker
+from paperatlas.resolution.spelling import is_weak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from paperatlas.graph.graph import Entity
+    from paperatlas.resolution.name_index import NameIndex
     from paperatlas.resolution.name_parser import NamePart, ParsedName
 
-__all__ = ["BY_NAME", "BY_REGISTRY", "FamilyLink", "closest_families", "stems"]
+__all__ = ["BY_NAME", "BY_REGISTRY", "FamilyLink", "closest_families", "is_size_of", "stems"]
 
 BY_NAME: Final = "variant-by-name"
 """The name of the rule for a family name with a size, version or tuning behind it."""
@@ -28,6 +31,8 @@ BY_NAME: Final = "variant-by-name"
 BY_REGISTRY: Final = "variant-by-registry"
 """The name of the rule for a line in the registry."""
 
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}\d")
+_DATA_SIZE = re.compile(r"\d+(?:\.\d+)?[kmt]|\d+x\d+|\d{2,}e")
 _DATED = re.compile(r"\d{3}")
 _MOST_PARTS: Final = 6
 _FAMILY_TYPES: Final = ("Model", "Dataset")
@@ -75,7 +80,10 @@ def _fine_drops(parts: tuple[NamePart, ...], positions: list[int]) -> Iterator[t
 
 
 def _coarse_drops(parts: tuple[NamePart, ...], positions: list[int]) -> Iterator[tuple[int, ...]]:
-    for count in range(1, len(positions) + 1):
+    # A version behind a modality is the version of another model: GPT-Image-2 is no GPT.
+    pairs = pairwise(parts[i] for i in positions)
+    most = len(positions) - any(line.text in MODALITIES and version.kind is PartKind.VERSION for line, version in pairs)
+    for count in range(1, most + 1):
         yield tuple(positions[-count:])
         if count == 1 and len(positions) == 2 and parts[positions[0]].kind is PartKind.VERSION:
             yield (positions[0],)
@@ -84,6 +92,21 @@ def _coarse_drops(parts: tuple[NamePart, ...], positions: list[int]) -> Iterator
 def _without(name: ParsedName, dropped: Iterable[int]) -> str:
     excluded = set(dropped)
     return canonical(name.family, [part for i, part in enumerate(name.parts) if i not in excluded])
+
+
+def is_size_of(name: str, families: Container[str], datasets: NameIndex) -> bool:
+    """Return whether a name is a size of a family of models, and of no family of datasets.
+
+    Args:
+        name: The name.
+        families: The canonical forms of models.
+        datasets: The names of datasets.
+    """
+    parsed = parse(name, "Model")
+    sizes = [part.text for part in parsed.parts if part.kind is PartKind.SIZE]
+    if not sizes or any(_DATA_SIZE.fullmatch(size) for size in sizes) or datasets.find(parsed.family):
+        return False
+    return any(stem in families for stem in stems(parsed))
 
 
 def closest_families(entities: Iterable[Entity], lines: Mapping[str, str]) -> dict[str, FamilyLink]:
@@ -106,6 +129,12 @@ def closest_families(entities: Iterable[Entity], lines: Mapping[str, str]) -> di
     return links
 
 
+def _bare(label: str, type_name: str) -> str | None:
+    """Return a label without its maker; None if there is none, or if what is left may be another's: *R1-Distill*."""
+    bare = without_maker(label)
+    return None if bare and label[-len(bare) - 1] == "-" and is_weak(bare, type_name) else bare
+
+
 class _Families:
     """The entities of one type by the canonical forms of their names, and the lines of the registry."""
 
@@ -122,8 +151,19 @@ class _Families:
         for entity in self.members:
             for name in self._aliases(entity):
                 ids.setdefault(name.canonical, set()).add(entity.id)
-        by_label = {parse(entity.label, self._type).canonical: entity.id for entity in self.members}
-        return {form: min(sharing) for form, sharing in ids.items() if len(sharing) == 1} | by_label
+        by_label: dict[str, str] = {}
+        homonyms: dict[str, set[str]] = {}
+        for entity in self.members:
+            form = parse(entity.label, self._type).canonical
+            if is_homonym(entity.id):
+                homonyms.setdefault(form, set()).add(entity.id)
+            else:
+                by_label[form] = entity.id
+        # Nobody says to which of two things of one name a variant belongs.
+        shared = {form for form, sharing in homonyms.items() if len(sharing) > 1 or form in by_label}
+        by_label = {form: min(sharing) for form, sharing in homonyms.items()} | by_label
+        by_alias = {form: min(sharing) for form, sharing in ids.items() if len(sharing) == 1}
+        return {form: entity for form, entity in (by_alias | by_label).items() if form not in shared}
 
     def _aliases(self, entity: Entity) -> Iterator[ParsedName]:
         """Yield the aliases as specific as the label: none that only lacks its size, say, or its front."""
@@ -137,7 +177,7 @@ class _Families:
 
     def closest(self, entity: Entity) -> FamilyLink | None:
         """Return the closest family: by the registry unless one by name is below it; None if there is neither."""
-        labels = [parse(form, self._type) for form in (without_maker(entity.label), entity.label) if form]
+        labels = [parse(form, self._type) for form in (_bare(entity.label, self._type), entity.label) if form]
         names = [*labels, *self._aliases(entity)]
         by_name = next(filter(None, (self._by_name(name, entity.id) for name in names)), None)
         by_line = next(filter(None, (self._by_line(name, entity.id) for name in names)), None)
@@ -148,8 +188,13 @@ class _Families:
     def _by_name(self, name: ParsedName, variant: str) -> str | None:
         if len(name.family) <= 2 - (self._type == "Model"):
             return None
-        families = map(self._index.get, stems(name))
-        return next((family for family in families if family not in (None, variant)), None)
+        families = filter(None, map(self._index.get, stems(name)))
+        return next((family for family in families if family != variant and not self._is_piece(family, variant)), None)
+
+    def _is_piece(self, family: str, variant: str) -> bool:
+        """Return whether a family is called by the two letters before a number alone: *MR1* is no *MR*."""
+        label = self._labels[family]
+        return bool(len(label) == 2 and label.isalpha() and _TWO_LETTERS.match(self._labels.get(variant, "")))
 
     def _by_line(self, name: ParsedName, variant: str) -> str | None:
         """Return the family by the line that the registry gives the name, or its closest stem that has one."""

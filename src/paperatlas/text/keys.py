@@ -14,19 +14,22 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
+from paperatlas.text.markup import GREEK, plain_letters, plain_name
+
 __all__ = ["fold_name", "iri_part", "name_key", "strip_diacritics", "title_key"]
 
 _SEPARATORS = re.compile(r"[\s\-_\u2010-\u2015\u2212]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_COMMANDS = re.compile(r"\\(?:text(?:bf|it|sc|tt|rm)|math(?:bf|it|rm|cal)|emph)\b|\\(?:long)?rightarrow|\\to\b")
-_MARKS: Final = str.maketrans(dict.fromkeys("'’‘`´$\\{}^[]", None) | {"→": " ", "×": "x", "~": " ", "&": " and "})
-_HAS_MARK = re.compile(r"['’‘`´$\\{}^\[\]→×~&]|\*\*")
+_MARKS: Final = str.maketrans(
+    dict.fromkeys("'’‘`´$\\{}^[]", None)
+    | {"→": " ", "×": "x", "~": " ", "&": " and "}
+    | {"∞": "infty", "∇": "nabla", "°": None}
+)
+_ARROWS = re.compile(r"\\(?:(?:long)?rightarrow|to)\b")
+_HAS_MARK = re.compile(r"['’‘`´$\\{}^\[\]→×~&<]|\*\*")
 _ACCENT = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _DIACRITIC = re.compile("[\u0300-\u036f]")
-_GREEK: Final = {
-    ord(letter): unicodedata.name(letter).rsplit(" ", 1)[-1].lower().replace("lamda", "lambda")
-    for letter in "αβγδεζηθικλμνξοπρστυφχψω"
-}
+_GREEK: Final = {ord(letter): name for name, letter in GREEK.items()}
 _LONGEST: Final = 120
 
 
@@ -52,7 +55,7 @@ def fold_name(name: str) -> str:
     """
     if name.isascii() and not _HAS_MARK.search(name):
         return name.lower()
-    text = _fold_case(_COMMANDS.sub(" ", name).replace("**", "")).translate(_MARKS).translate(_GREEK)
+    text = _fold_case(_ARROWS.sub("→", plain_name(name)).replace("**", "")).translate(_MARKS).translate(_GREEK)
     return unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
 
 
@@ -71,7 +74,7 @@ def name_key(name: str) -> str:
     ('llama2-7b', 'humaneval+', 'pixartalpha')
     """
     joined = _SEPARATORS.sub(_digit_separator, fold_name(name))
-    if joined and joined.isascii():
+    if joined and joined.isascii() and "<" not in joined:
         return joined
     key = unicodedata.normalize("NFKC", joined) or _fold_signs(name)
     # Rarely, a removed character leaves neighbours that fold in turn.
@@ -81,10 +84,10 @@ def name_key(name: str) -> str:
 def title_key(title: str) -> str:
     """Return the normal form of a title: its letters and digits, words parted by hyphens.
 
-    >>> title_key("FLM-101B: An Open LLM")
-    'flm-101b-an-open-llm'
+    >>> title_key("FLM-101B: An Open LLM"), title_key("Q&amp;A") == title_key("Q&A")
+    ('flm-101b-an-open-llm', True)
     """
-    return _NO_LETTERS.sub("-", _fold_case(title)).strip("-") or _fold_signs(title)
+    return _NO_LETTERS.sub("-", _fold_case(plain_letters(title))).strip("-") or _fold_signs(title)
 
 
 def _fold_signs(name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from paperatlas.text.keys import strip_diacritics
+from paperatlas.text.markup import plain_letters
 
 __all__ = ["PersonName", "person_name", "reading_order"]
 
@@ -95,6 +96,7 @@ def person_name(name: str) -> PersonName:
 
 def _folded(name: str) -> str:
     """Return the name in reading order without case, diacritics and nicknames."""
+    name = plain_letters(name)
     without_nickname = _NICKNAME.sub(" ", name)
     ordered = reading_order(without_nickname if _WORD.search(without_nickname) else name)
     return strip_diacritics(ordered).translate(_LETTERS)

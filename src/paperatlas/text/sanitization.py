@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from paperatlas.text.markup import decode_references
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,21 +17,27 @@ _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
 )
 _UNSAFE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_BIDI}{_NONCHARACTERS}]")
+_HIDDEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _FORMULA: Final = re.compile("[\t\r\n\0]|[\\s\0\ufeff]*[=+\\-@＝＋－＠]")
 
 
 def clean(text: str) -> str:
-    r"""Return the text without unsafe characters, each run of white space as one space, none at the ends.
+    r"""Return the text without unsafe and hidden characters, each run of white space as one space, none at the ends.
 
     Unsafe are control characters, which XML cannot hold and terminals obey; lone surrogates and noncharacters, which no
     encoding holds; and the marks that reverse the direction of writing, by which a title can show as another (Unicode
-    Technical Report 36, section 2.4). Every later step relies on their absence.
+    Technical Report 36, section 2.4). Every later step relies on their absence. Hidden are soft
+    hyphens and characters without width. What HTML's references stand for is put in their place.
 
-    >>> clean(" An  \u202eOdd\x00\n Title ")
-    'An Odd Title'
+    >>> clean(" An  \u202eOdd\x00\n Tit\xadle &amp; More")
+    'An Odd Title & More'
     """
+    if "&" in text:
+        text = decode_references(_UNSAFE.sub("", text))
+    if not text.isascii():
+        text = _HIDDEN.sub("", text)
     return " ".join(_UNSAFE.sub("", text).split())
 
 

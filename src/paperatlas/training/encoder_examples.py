@@ -11,8 +11,8 @@ import numpy as np
 from paperatlas.extraction.encoder.component import candidate_ends, pair_ends
 from paperatlas.extraction.encoder.wordpiece import encode_doc
 from paperatlas.extraction.ner import NameFinder
+from paperatlas.extraction.readable_text import readable_text
 from paperatlas.extraction.relations import RelationFinder
-from paperatlas.extraction.windows import readable_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

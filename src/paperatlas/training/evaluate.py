@@ -8,7 +8,7 @@ figures, the paper and all that it introduces are the same subject.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,21 +21,27 @@ from paperatlas.graph.progress import SILENT
 from paperatlas.training.gold import read_gold
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from paperatlas.extraction.annotation_schema import ExtractionSchema
     from paperatlas.extraction.extractor import Extractor
-    from paperatlas.graph.extractions import Extraction
+    from paperatlas.graph.extractions import ExtractedEntity, Extraction
     from paperatlas.graph.progress import Progress
     from paperatlas.training.gold import AnnotatedPaper
 
-__all__ = ["PrecisionRecall", "Scores", "evaluate", "expected_calibration_error", "score"]
+__all__ = [
+    "PrecisionRecall", "Scores", "evaluate", "expected_calibration_error", "form_keys", "introduction_confidence",
+    "score",
+]  # fmt: skip
 
 _BINS: Final = 5
 
 _THRESHOLDS: Final = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """The confidence thresholds of the curves."""
+
+_CONFIDENT_PARTS: Final = ("entities", "introduced", "relations strict", "relations lenient")
+"""What has confidences to be held against what is correct."""
 
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 
@@ -91,9 +97,13 @@ class Scores:
         strict: The figures of relations by predicate, and for ``all``.
         lenient: The lenient figures of relations by predicate, and for ``all``.
         outcome_accuracy: The share of correct outcomes among correct relations with an outcome; None if there are none.
-        calibration: The expected calibration error of entities, of relations, and of relations read leniently; None
-            without predictions.
-        curves: The figures of entities, and the lenient ones of relations, from each confidence threshold on.
+        calibration: The expected calibration error of entities, of introduced entities, of relations, and of relations
+            read leniently; None without predictions.
+        curves: The figures of entities and of introduced entities, and the lenient ones of relations, from each
+            confidence threshold on.
+        predicate_calibration: The expected calibration error of each predicate, of relations and of relations read
+            leniently; None without predictions.
+        predicate_curves: The lenient figures of each predicate, from each confidence threshold on.
     """
 
     entities: Mapping[str, PrecisionRecall]
@@ -103,6 +113,8 @@ class Scores:
     outcome_accuracy: float | None
     calibration: Mapping[str, float | None]
     curves: Mapping[str, Mapping[float, PrecisionRecall]]
+    predicate_calibration: Mapping[str, Mapping[str, float | None]]
+    predicate_curves: Mapping[str, Mapping[float, PrecisionRecall]]
 
     def plain(self) -> dict[str, object]:
         """Return all figures by name, for JSON."""
@@ -113,11 +125,14 @@ class Scores:
             "relations lenient": {name: figures.plain() for name, figures in self.lenient.items()},
             "outcome accuracy": self.outcome_accuracy,
             "calibration error": dict(self.calibration),
-            "by least confidence": {
-                name: {str(bound): figures.plain() for bound, figures in curve.items()}
-                for name, curve in self.curves.items()
-            },
+            "calibration error by predicate": {part: dict(row) for part, row in self.predicate_calibration.items()},
+            "by least confidence": _plain_curves(self.curves),
+            "by least confidence and predicate": _plain_curves(self.predicate_curves),
         }
+
+
+def _plain_curves(curves: Mapping[str, Mapping[float, PrecisionRecall]]) -> dict[str, object]:
+    return {name: {str(bound): figures.plain() for bound, figures in curve.items()} for name, curve in curves.items()}
 
 
 def evaluate(extractor: Extractor, papers: str | Path, gold: str | Path, *, progress: Progress = SILENT) -> Scores:
@@ -147,17 +162,23 @@ def score(annotated: Iterable[AnnotatedPaper], extractions: Iterable[Extraction]
         extractions: The extractions from the same papers, in the same order.
         schema: The schema.
     """
+    predicates = [rule.name for rule in schema.predicates]
     tally = _Tally()
     for gold, extraction in zip(annotated, extractions, strict=True):
         tally.add(gold, extraction)
     return Scores(
         tally.figures("entity", schema.types),
         tally.figures("introduced", ())["all"],
-        tally.figures("strict", [rule.name for rule in schema.predicates]),
-        tally.figures("lenient", [rule.name for rule in schema.predicates]),
+        tally.figures("strict", predicates),
+        tally.figures("lenient", predicates),
         sum(tally.outcomes) / len(tally.outcomes) if tally.outcomes else None,
-        {name: expected_calibration_error(pairs) for name, pairs in tally.confidences.items()},
-        {name: tally.curve(name) for name in ("entities", "relations lenient")},
+        {part: expected_calibration_error(tally.confidences_of(part)) for part in _CONFIDENT_PARTS},
+        {part: tally.curve(part) for part in ("entities", "introduced", "relations lenient")},
+        {
+            part: {name: expected_calibration_error(tally.confidences_of(part, name)) for name in predicates}
+            for part in ("relations strict", "relations lenient")
+        },
+        {name: tally.curve("relations lenient", name) for name in predicates},
     )
 
 
@@ -184,16 +205,26 @@ def expected_calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 
     return float(sum(len(part) * abs(part[:, 0].mean() - part[:, 1].mean()) for part in parts) / len(table))
 
 
-def _keys(forms: Iterable[str]) -> set[str]:
+def form_keys(forms: Iterable[str]) -> set[str]:
+    """Return surface forms without case, spaces and punctuation.
+
+    >>> form_keys(["Otter-7B", "otter 7b", "+"])
+    {'otter7b'}
+    """
     return {_SEPARATORS.sub("", form.casefold()) for form in forms} - {""}
+
+
+def introduction_confidence(entity: ExtractedEntity) -> float:
+    """Return the confidence that the paper introduces an entity; that in the entity if the extractor has no other."""
+    return entity.confidence if entity.introduction_confidence is None else entity.introduction_confidence
 
 
 def _matched(gold: AnnotatedPaper, extraction: Extraction) -> dict[str, str]:
     """Return the annotated name of each correct entity, by its extracted name."""
-    unmatched = {entity.name: (entity.type, _keys(entity.mentions)) for entity in gold.entities}
+    unmatched = {entity.name: (entity.type, form_keys(entity.mentions)) for entity in gold.entities}
     matched = {}
     for entity in extraction.entities:
-        keys = _keys(entity.forms)
+        keys = form_keys(entity.forms)
         name = next((n for n, (kind, others) in unmatched.items() if kind == entity.type and keys & others), None)
         if name is not None:
             matched[entity.name] = name
@@ -207,11 +238,7 @@ class _Tally:
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str, str]] = Counter()
         self.outcomes: list[bool] = []
-        self.confidences: dict[str, list[tuple[float, bool]]] = {
-            "entities": [],
-            "relations strict": [],
-            "relations lenient": [],
-        }
+        self._confidences: dict[tuple[str, str], list[tuple[float, bool]]] = defaultdict(list)
 
     def figures(self, part: str, names: Sequence[str]) -> dict[str, PrecisionRecall]:
         """Return the figures of each name, and of all of the part together."""
@@ -222,9 +249,19 @@ class _Tally:
         table = {name: PrecisionRecall(*(self._counts[part, name, kind] for kind in kinds)) for name in names}
         return table | {"all": PrecisionRecall(*(sums[kind] for kind in kinds))}
 
-    def curve(self, part: str) -> dict[float, PrecisionRecall]:
-        """Return the figures of entities, or the lenient ones of relations, by confidence threshold."""
-        return {threshold: self.figures(f"{part} {threshold}", ())["all"] for threshold in _THRESHOLDS}
+    def curve(self, part: str, predicate: str | None = None) -> dict[float, PrecisionRecall]:
+        """Return the figures of a part, or those of one predicate in it, by confidence threshold."""
+        names = () if predicate is None else (predicate,)
+        return {threshold: self.figures(f"{part} {threshold}", names)[predicate or "all"] for threshold in _THRESHOLDS}
+
+    def confidences_of(self, part: str, name: str | None = None) -> list[tuple[float, bool]]:
+        """Return the confidence of each prediction of a part, or of one name in it, and whether it is correct."""
+        return [
+            pair
+            for (counted, counted_name), pairs in self._confidences.items()
+            if counted == part and name in (None, counted_name)
+            for pair in pairs
+        ]
 
     def add(self, gold: AnnotatedPaper, extraction: Extraction) -> None:
         """Count one paper."""
@@ -242,12 +279,25 @@ class _Tally:
         correct = [entity for entity in predicted if entity.name in matched]
         types = ([entity.type for entity in entities] for entities in (gold.entities, predicted, correct))
         self._count("entity", *types)
-        introduced = [entity.name for entity in predicted if entity.introduced]
-        self._count("introduced", own, introduced, [name for name in introduced if matched.get(name) in own])
+        entities = [(entity.name, entity.confidence, entity.name in matched) for entity in predicted]
+        introduced = [
+            (entity.name, introduction_confidence(entity), matched.get(entity.name) in own)
+            for entity in predicted
+            if entity.introduced
+        ]
+        self._count(
+            "introduced", own, (name for name, _, _ in introduced), (name for name, _, right in introduced if right)
+        )
+        self._add_confidences("entities", [entity.name for entity in gold.entities], entities)
+        self._add_confidences("introduced", own, introduced)
+
+    def _add_confidences(self, part: str, gold: Collection[str], predicted: Sequence[tuple[str, float, bool]]) -> None:
+        """Count predictions by confidence: the name of each, its confidence, and whether it is correct."""
         for threshold in _THRESHOLDS:
-            names = ([e.name for e in entities if e.confidence >= threshold] for entities in (predicted, correct))
-            self._count(f"entities {threshold}", (entity.name for entity in gold.entities), *names)
-        self.confidences["entities"] += [(entity.confidence, entity.name in matched) for entity in predicted]
+            confident = [(name, right) for name, confidence, right in predicted if confidence >= threshold]
+            names = ((name for name, _ in confident), (name for name, right in confident if right))
+            self._count(f"{part} {threshold}", gold, *names)
+        self._confidences[part, ""] += [(confidence, right) for _, confidence, right in predicted]
 
     def _add_relations(self, gold: AnnotatedPaper, extraction: Extraction, matched: Mapping[str, str]) -> None:
         own = {PAPER, *(entity.name for entity in gold.entities if entity.introduced)}
@@ -274,7 +324,8 @@ class _Tally:
             predicates = ([triple[1] for triple in group] for group in (annotated, triples, annotated & triples))
             self._count(part, *predicates)
         for triple, relation in predicted.items():
-            self.confidences["relations strict"].append((relation.confidence, triple in gold_outcomes))
-            self.confidences["relations lenient"].append((relation.confidence, lenient(triple) in gold_lenient))
+            strictly, leniently = triple in gold_outcomes, lenient(triple) in gold_lenient
+            self._confidences["relations strict", triple[1]].append((relation.confidence, strictly))
+            self._confidences["relations lenient", triple[1]].append((relation.confidence, leniently))
             if gold_outcomes.get(triple) is not None:
                 self.outcomes.append(gold_outcomes[triple] == relation.outcome)

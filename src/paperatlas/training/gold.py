@@ -18,6 +18,7 @@ from paperatlas._util.validation import Origin, error_messages, join_messages
 from paperatlas.curation.file_models import FILE_MODELS, GoldEntity, GoldLine, GoldRelation
 from paperatlas.errors import ExtractionError
 from paperatlas.extraction.annotation_schema import THE_PAPER
+from paperatlas.extraction.readable_text import readable_text
 from paperatlas.graph.extractions import PAPER
 from paperatlas.graph.papers import Paper, SourceLocation
 
@@ -158,7 +159,7 @@ def _entity_problems(
     if entity.name not in entity.mentions:
         yield ("mentions",), f"lack the name {entity.name!r}; add it"
     for number, form in enumerate(entity.mentions):
-        if form not in text:
+        if form not in text and form not in readable_text(text):
             yield ("mentions", number), f"is {form!r}, which is not in title or abstract; copy it letter by letter"
 
 

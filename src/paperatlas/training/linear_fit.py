@@ -28,9 +28,9 @@ from paperatlas.extraction.extractor import blank_pipeline
 from paperatlas.extraction.linear_model import BIAS, LinearModel
 from paperatlas.extraction.name_candidates import Candidate, family_key, find_candidates, form_key
 from paperatlas.extraction.ner import candidate_features, gazetteer_matcher, select_entities
+from paperatlas.extraction.readable_text import readable_text
 from paperatlas.extraction.relation_features import fitting_predicates, sentence_pairs
 from paperatlas.extraction.relations import pairs_with_features, scored_pairs
-from paperatlas.extraction.windows import readable_text
 from paperatlas.graph.extractions import PAPER
 from paperatlas.training.encoder_examples import TrainingExample
 

@@ -21,7 +21,7 @@ from paperatlas.extraction.annotation_schema import DEFAULT_SCHEMA, load_schema
 from paperatlas.extraction.encoder.wordpiece import Vocabulary
 from paperatlas.extraction.extractor import ModelExtractor, load_extractor, make_pipeline
 from paperatlas.extraction.name_candidates import form_key
-from paperatlas.extraction.windows import readable_text
+from paperatlas.extraction.readable_text import readable_text
 from paperatlas.extraction.word_clusters import WordClusters
 from paperatlas.graph.progress import SILENT
 from paperatlas.training.clustering import cluster_table

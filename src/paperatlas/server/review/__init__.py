@@ -1,0 +1,1 @@
+"""The page on which one reviewer judges statements, served to this machine alone."""
