@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +14,9 @@ from click.testing import CliRunner, Result
 from data import SEEDS
 from paperatlas.cli import main
 from paperatlas.curation.file_models import FILE_MODELS, json_schema
-from paperatlas.pipeline.outputs import BUILT, FORMATS
+from paperatlas.pipeline.outputs import BUILT, FORMATS, write_outputs
 from paperatlas.rdf import load
-from samples import HOSTILE
+from samples import HOSTILE, sample_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +101,8 @@ def test_options_of_build_reach_the_graph(tmp_path: Path) -> None:
     assert graph.entities["method/zilk"].label == "Zilk"
     assert not any(statement.inferred_by for statement in graph.statements)
     assert run("build", papers, "-o", tmp_path / "out", "--min-confidence", "1").exit_code == 0
-    assert not load(tmp_path / "out" / "graph.ttl").statements
+    kept = load(tmp_path / "out" / "graph.ttl")
+    assert {statement.predicate for statement in kept.statements} <= {"mentions", "variant-of"}
 
 
 def test_a_skipped_record_is_told_and_an_error_only_where_strict(tmp_path: Path) -> None:
@@ -255,7 +257,7 @@ def test_export_writes_each_format(built: Path, tmp_path: Path, form: str) -> No
 
 
 def test_the_help_of_export_tells_every_format() -> None:
-    text = run("export", "--help").output
+    text = run("export", "--help").output.partition("FORMAT is one of:")[2]
     assert [line.split()[0] for line in text.splitlines() if ": " in line and line.startswith("    ")] == list(FORMATS)
 
 
@@ -364,3 +366,61 @@ def test_each_kind_of_file_that_users_write_has_a_schema_for_editors(kind: str) 
 
 def test_help_names_the_kinds_of_files_that_users_write() -> None:
     assert f"write: {', '.join(FILE_MODELS)}." in " ".join(run("schema", "--help").stdout.split())
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> Path:
+    """The folder of the sample with its comparison kept apart."""
+    graph = sample_graph()
+    apart = tuple(edge for edge in graph.statements if edge.predicate == "compares-to")
+    edges = tuple(edge for edge in graph.statements if edge not in apart)
+    write_outputs(replace(graph, statements=edges, unsure=apart), tmp_path / "unsure")
+    return tmp_path / "unsure"
+
+
+def test_show_counts_what_is_less_certain_and_shows_it_on_request(unsure: Path) -> None:
+    for graph in (unsure, unsure / "graph.ttl"):
+        shown = run("show", "Otter-7B", "--graph", graph).output
+        assert "compares-to" not in shown
+        assert "1 less certain: --unsure" in shown
+        for options in (["--unsure"], ["--min-confidence", "0.5"]):
+            asked = run("show", "Otter-7B", "--graph", graph, *options).output
+            assert "this compares-to Beaver-13B" in asked
+            assert ", unsure)" in asked
+            assert "less certain" not in asked
+
+
+def test_show_says_stated_where_a_listing_states_it_and_what_our_model_stands_for(unsure: Path) -> None:
+    assert "(1 paper, stated)" in run("show", "Ada Lake", "--graph", unsure).output
+    assert "“It starts from Beaver-13B and is tuned” [Otter-7B]" in run("show", "Otter-7B", "--graph", unsure).output
+
+
+def test_show_says_which_papers_name_what_no_statement_is_about(unsure: Path) -> None:
+    graph = load(unsure)
+    named = tuple(edge for edge in graph.statements if edge.predicate == "mentions")
+    write_outputs(replace(graph, statements=named), unsure)
+    assert "no statement; 1 paper names RiverPile: " in run("show", "RiverPile", "--graph", unsure).output
+
+
+def test_an_export_takes_less_certain_statements_if_asked_to(unsure: Path) -> None:
+    for form in ("edges-csv", "graphml", "gexf", "json", "ntriples"):
+        plain = run("export", form, "--graph", unsure, "-o", unsure / "plain")
+        asked = run("export", form, "--graph", unsure, "--unsure", "-o", unsure / "asked")
+        assert (plain.exit_code, asked.exit_code) == (0, 0)
+        edge = "vocab#comparesTo> <https://w3id.org/paperatlas/model/" if form == "ntriples" else "compares-to"
+        assert edge not in (unsure / "plain").read_text("utf-8")
+        assert edge in (unsure / "asked").read_text("utf-8")
+
+
+def test_the_two_options_of_confidence_exclude_each_other(unsure: Path) -> None:
+    both = ("--unsure", "--min-confidence", "0.5")
+    for command in (("show", "Otter-7B", "--graph", unsure), ("build", unsure / "graph.json", "-o", unsure)):
+        refused = run(*command, *both)
+        assert refused.exit_code == 2
+        assert "exclude each other" in refused.output
+
+
+def test_a_diff_calls_a_statement_gone_that_became_unsure(unsure: Path, tmp_path: Path) -> None:
+    write_outputs(sample_graph(), tmp_path / "before")
+    assert "1 went" in run("diff", tmp_path / "before", unsure).output
+    assert "0 went" in run("diff", tmp_path / "before", unsure, "--unsure").output

@@ -33,9 +33,9 @@ def _run(*arguments: str, stdin: str | bytes | None = None) -> Result:
 def test_a_named_question_with_a_parameter() -> None:
     result = _run("what-beats", "--param", "model=Otter-7B", "--graph", RIVER, "--format", "csv")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[0] == "winner,loser,quote,paper,confidence,winnerIri"
+    assert result.stdout.splitlines()[0] == "winner,loser,benchmarks,quote,paper,confidence,winnerIri"
     assert len(result.stdout.splitlines()) == 3
-    assert result.stderr == ""
+    assert result.stderr == "1 less certain: --unsure\n"
 
 
 def test_a_file_and_standard_input_ask_the_same(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_json_is_short_for_the_format() -> None:
 def test_an_answer_without_rows_is_no_error_and_says_so_once() -> None:
     arguments = ("lineage", "--param", "model=Dam", "--graph", RIVER)
     result = _run(*arguments)
-    assert (result.exit_code, result.stderr) == (0, "No rows: the graph holds no answer.\n")
+    assert (result.exit_code, result.stderr) == (0, "no statement; no paper names Dam\n1 less certain: --unsure\n")
     assert result.stdout.startswith("derived  relation")
     assert _run(*arguments, "--quiet").stderr == ""
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import make_dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,3 +117,14 @@ def test_a_broken_record_is_told_and_not_taken_for_another(tmp_path: Path) -> No
         base.execute("UPDATE extractions SET extraction = ?", (encode(PAPER),))
     with BuildCache(tmp_path) as state, pytest.raises(OutputError, match="remove it and build again"):
         state.cached_extraction(PAPER.text, "x")
+
+
+def test_a_cache_of_notes_with_other_fields_is_made_anew(tmp_path: Path) -> None:
+    older, newer = (make_dataclass("Settings", fields) for fields in ([("depth", "int")], [("width", "int")]))
+    with BuildCache(tmp_path, [older]) as state:
+        filled(state)
+        state.commit()
+    with BuildCache(tmp_path, [older]) as state:
+        assert state.cached_page("a.txt", "d1") is not None
+    with BuildCache(tmp_path, [newer]) as state:
+        assert state.cached_page("a.txt", "d1") is None

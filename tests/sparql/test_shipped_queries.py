@@ -266,14 +266,15 @@ def test_a_family_stands_for_its_variants_if_asked_to(name: str) -> None:
 
 def test_a_comparison_shows_the_datasets_that_its_quote_names_as_whole_words() -> None:
     river = RIVER.read_text("utf-8").replace(
-        "it loses to Beaver-13B", "on riverpile, PondBench2 it loses to Beaver-13B"
+        "it loses to Beaver-13B", "on riverpile, PondBench, OtterBench2 it loses to Beaver-13B"
     )
-    mentioned = "<paper/two> pa:mentions <dataset/riverpile>, <dataset/pondbench> ."
+    mentioned = "<paper/two> pa:mentions <dataset/riverpile>, <dataset/pondbench>, <dataset/otterbench> ."
+    mentioned += '<dataset/otterbench> a pa:Dataset ; rdfs:label "OtterBench" .'
     store = Store()
     store.load(f"{river}\n{mentioned}".encode(), RdfFormat.TURTLE)
     found = ask(store, find_question("what-beats"), {"model": "Otter-7B"})
     benchmarks = [row[found.columns.index("benchmarks")] for row in found.rows]
-    assert list(map(_cell, benchmarks)) == ["RiverPile", ""]
+    assert list(map(_cell, benchmarks)) == ["PondBench, RiverPile", ""]
 
 
 def test_every_question_has_an_answer_here() -> None:
