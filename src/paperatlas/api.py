@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 __all__ = ["explore", "show", "to_rdflib"]
 
 
-def explore(graph: Graph, height: int = 700) -> NotebookFrame:
+def explore(graph: Graph, height: int = 700, min_confidence: float | None = None) -> NotebookFrame:
     """Return the explorer of a graph as a frame for notebooks.
 
     Args:
         graph: Any graph; :func:`paperatlas.ego` returns the part of a large one around one entity.
         height: The height of the frame in pixels.
+        min_confidence: The least confidence of the statements that show at first, 0 to 1; unsure ones are faint. None
+            for the edges of the graph.
 
     Raises:
         OutputError: if the height is below 1.
     """
     from paperatlas.html.explorer.notebook import NotebookFrame
 
-    return NotebookFrame.of(graph, height)
+    return NotebookFrame.of(graph, height, min_confidence)
 
 
 def show(source: Graph | Path | str, name: str, min_confidence: float | None = None) -> list[Description]:

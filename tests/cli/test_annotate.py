@@ -135,3 +135,12 @@ def test_a_library_call_without_text_raises(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     with pytest.raises(NoPapersError, match="give a page"):
         annotate(tmp_path / "empty.txt")
+
+
+def test_relations_are_folded_away_by_the_confidence_that_is_asked_for(tmp_path: Path) -> None:
+    out, folded = tmp_path / "out.html", '<details class="unsure">'
+    assert run("-", "-o", out, "--min-confidence", "1", stdin=TEXT).exit_code == 0
+    assert folded in out.read_text()
+    assert run("-", "-o", out, "--unsure", stdin=TEXT).exit_code == 0
+    assert folded not in out.read_text()
+    assert run("-", "-o", out, "--unsure", "--min-confidence", "1", stdin=TEXT).exit_code == 2

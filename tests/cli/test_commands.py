@@ -424,3 +424,31 @@ def test_a_diff_calls_a_statement_gone_that_became_unsure(unsure: Path, tmp_path
     write_outputs(sample_graph(), tmp_path / "before")
     assert "1 went" in run("diff", tmp_path / "before", unsure).output
     assert "0 went" in run("diff", tmp_path / "before", unsure, "--unsure").output
+
+
+def test_an_analysis_counts_less_certain_statements_if_asked_to(unsure: Path) -> None:
+    for options, compared in (((), False), (("--unsure",), True), (("--min-confidence", "0.95"), False)):
+        assert run("analyze", "--graph", unsure, "-o", unsure / "found", *options).exit_code == 0
+        assert ("Beaver-13B" in (unsure / "found" / "comparisons.csv").read_text("utf-8")) is compared
+
+
+@pytest.mark.parametrize(("least", "said"), [("1", True), ("0", False)])
+def test_build_says_how_many_statements_are_kept_apart(tmp_path: Path, least: str, said: bool) -> None:
+    papers = page(tmp_path, {"id": "1", "title": "Otter-7B: A Small Model", "abstract": ABSTRACT})
+    result = run("build", papers, "-o", tmp_path / "out", "--min-confidence", least)
+    counted = "statements are less certain and kept apart; --unsure of other commands shows them."
+    assert (counted in result.output) is said
+    summary = json.loads(run("build", papers, "-o", tmp_path / "out", "--min-confidence", least, "--json").output)
+    assert (summary["unsure"] > 0) is said
+
+
+def test_search_says_that_it_finds_the_words_of_sure_statements(unsure: Path) -> None:
+    assert "sure statements alone" in " ".join(run("search", "--help").output.split())
+    words = ("search", "outperforms", "--type", "Model", "-o")
+    assert "Nothing was found" in run(*words, unsure).output
+    write_outputs(sample_graph(), unsure)
+    assert "Otter-7B" in run(*words, unsure).output
+
+
+def test_a_comparison_without_a_change_has_no_table(unsure: Path) -> None:
+    assert run("diff", unsure, unsure).output.startswith("0 came, 0 went, 0 changed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import doctest
 import json
 import os
@@ -16,6 +17,8 @@ from click.testing import CliRunner
 from data import ROOT
 from paperatlas.cli.query import query
 from paperatlas.errors import GraphError, QueryError
+from paperatlas.pipeline.outputs import write_outputs
+from samples import sample_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,3 +180,27 @@ def test_the_example_of_the_page_is_what_the_command_prints(monkeypatch: pytest.
     shown = [line.removeprefix("    ") for line in rest.split("\n\n")[0].splitlines()]
     assert _run(*command.split()).stdout.splitlines() == shown
     assert doctest.testfile(str(ROOT / "docs" / "queries.md"), module_relative=False).failed == 0
+
+
+def _cells(result: Result, *columns: str) -> list[tuple[str, ...]]:
+    return [tuple(row[column] for column in columns) for row in csv.DictReader(result.stdout.splitlines())]
+
+
+def test_variants_are_looked_at_on_request_and_the_surest_come_first() -> None:
+    family = ("what-beats", "--param", "model=Otter", "--graph", RIVER, "--format", "csv")
+    assert _cells(_run(*family), "winner") == []
+    found = _cells(_run(*family, "--with-variants"), "winner", "loser", "benchmarks", "confidence")
+    assert found == [("Beaver-13B", "Otter-7B", "", "0.7"), ("Dam", "Otter-7B", "", "0.4")]
+
+
+def test_less_certain_statements_answer_on_request(tmp_path: Path) -> None:
+    question = ("what-beats", "--param", "model=Otter-7B", "--format", "csv", "--graph")
+    write_outputs(sample_graph().with_min_confidence(0.95), tmp_path)
+    for graph in (str(tmp_path), str(tmp_path / "graph.ttl")):
+        asked = _run(*question, graph, "--unsure")
+        assert (_cells(asked, "winner", "confidence"), asked.stderr) == ([("Beaver-13B", "0.9")], "")
+        for options in ((), ("--min-confidence", "0.95")):
+            few = _run(*question, graph, *options)
+            assert _cells(few, "winner") == []
+            assert few.stderr.startswith("no statement; ")
+            assert few.stderr.endswith("\n1 less certain: --unsure\n")

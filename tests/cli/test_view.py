@@ -116,3 +116,27 @@ def test_a_missing_result_or_build_is_an_error(built: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize("words", [["--query", "lineage", "--highlight", "-"], ["--param", "a=b"]])
 def test_options_that_make_no_sense_together_are_refused(built: Path, words: list[str]) -> None:
     assert run(built, *words).exit_code == 2
+
+
+def held(path: Path) -> dict[str, Any]:
+    found = re.search(r'id="data"[^>]*>([^<]*)<', path.read_text())
+    assert found is not None
+    payload: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    return payload
+
+
+@pytest.mark.parametrize(("options", "least"), [(["--unsure"], 0), (["--min-confidence", "0.25"], 250)])
+def test_it_can_begin_with_less_certain_statements(built: Path, options: list[str], least: int) -> None:
+    page = built / "explorer-confidence.html"
+    assert run(built, *options, "--no-open").stdout == f"{page}\n"
+    assert held(page)["confidence"] == least
+    assert "confidence" not in held(built / "explorer.html")
+
+
+def test_a_question_is_asked_of_the_statements_that_are_shown(built: Path) -> None:
+    write_outputs(sample_graph().with_min_confidence(0.99), built)
+    question = ("--query", "models-trained-on", "--param", "dataset=riverpile", "--no-open")
+    assert "0 nodes are highlighted" in run(built, *question).stderr
+    assert run(built, *question, "--unsure").exit_code == 0
+    assert "model/otter7b" in marked(built / "explorer-highlight.html")
+    assert held(built / "explorer-highlight.html")["confidence"] == 0

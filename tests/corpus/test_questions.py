@@ -84,16 +84,17 @@ WHOLE: Final[dict[str, tuple[dict[str, str], tuple[str, ...], list[Row]]]] = {
         ("benchmark", "first", "second"),
         [("MMLU", "Baichuan 2", "Yi")],
     ),
+    "trained-and-evaluated-on-one-dataset": ({}, ("model", "dataset"), []),
     "what-beats": ({"model": "qwen2.5-1.5b"}, ("winner", "paper"), [("SmolLM2", SMOL)]),
     "who-introduced": (
         {"thing": "nano-LM"},
         ("paper", "date", "author", "lab"),
         [
-            (NANO, "2023-04-14", None, "Tencent AI Lab"),
-            (NANO, "2023-04-14", None, "Tsinghua University"),
             (NANO, "2023-04-14", "Siqi Fan", None),
             (NANO, "2023-04-14", "Xiusheng Huang", None),
             (NANO, "2023-04-14", "Yiqun Yao", None),
+            (NANO, "2023-04-14", None, "Tencent AI Lab"),
+            (NANO, "2023-04-14", None, "Tsinghua University"),
         ],
     ),
 }
@@ -120,7 +121,7 @@ AMONG: Final[dict[str, tuple[dict[str, str], tuple[str, ...], list[Row]]]] = {
     "labs-and-introductions": (
         {},
         ("lab", "introduced"),
-        [("Tencent AI Lab", "FLM-101B"), ("Tsinghua University", "μScaling"), ("NVIDIA", "NVFP4")],
+        [("Tencent AI Lab", "FLM-101B"), ("Tsinghua University", "μScaling"), ("Microsoft", "SwiReasoning")],
     ),
     "lineage": ({"model": "longwriter zero"}, ("derived", "source"), [("LongWriter-Zero", "Qwen2.5-32B")]),
     "methods-applied-to": (
@@ -146,8 +147,6 @@ AMONG: Final[dict[str, tuple[dict[str, str], tuple[str, ...], list[Row]]]] = {
         ("subject", "object", "outcome"),
         [("SmolLM2", "Qwen2.5-1.5B", "better"), ("SmolLM2", "Llama3.2-1B", "better")],
     ),
-    # The page says that the set was made to test the model; that it is trained on it is misread, and stands for that.
-    "trained-and-evaluated-on-one-dataset": ({}, ("model", "dataset"), [("BayLing", "BayLing-80")]),
     "uncertain-statements": (
         {"thing": "SmolLM2", "below": "1"},
         ("subject", "object"),
@@ -164,8 +163,9 @@ AMONG: Final[dict[str, tuple[dict[str, str], tuple[str, ...], list[Row]]]] = {
 
 @pytest.fixture(scope="module")
 def seeds(seeds_graph: Graph) -> Store:
-    store = Store()
-    store.load(FORMATS["ntriples"].render(seeds_graph), RdfFormat.N_TRIPLES)
+    # What is sure enough for an edge is another matter, which the schema decides.
+    store, whole = Store(), seeds_graph.with_min_confidence(0)
+    store.load(FORMATS["ntriples"].render(whole), RdfFormat.N_TRIPLES)
     return store
 
 
@@ -182,7 +182,10 @@ def test_every_question_has_an_answer_here() -> None:
 @pytest.mark.parametrize("name", WHOLE)
 def test_the_answer_is_the_one_that_the_pages_give(seeds: Store, name: str) -> None:
     params, columns, expected = WHOLE[name]
-    assert _rows(seeds, name, params, columns) == expected
+    found = _rows(seeds, name, params, columns)
+    # How sure each statement is, by which some answers are sorted, is not for a reader to say.
+    by_confidence = "DESC(?confidence)" in find_question(name).sparql
+    assert (sorted(found, key=str) if by_confidence else found) == expected
 
 
 @pytest.mark.parametrize("name", AMONG)

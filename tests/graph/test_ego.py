@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -74,3 +75,14 @@ def test_no_depth_below_none() -> None:
 
 def test_it_can_be_explored() -> None:
     assert "iframe" in pa.explore(pa.ego(sample_graph(), "Otter-7B"))._repr_html_()
+
+
+def test_unsure_statements_join_what_is_there_and_lead_nowhere() -> None:
+    graph = sample_graph()
+    apart = tuple(edge for edge in graph.statements if edge.predicate in {"compares-to", "based-on"})
+    graph = replace(graph, statements=tuple(edge for edge in graph.statements if edge not in apart), unsure=apart)
+    assert "model/beaver13b" not in pa.ego(graph, "Otter-7B").entities
+    assert pa.ego(graph, "Otter-7B").unsure == ()
+    joined = replace(graph.statements[0], subject="paper/one", predicate="mentions", object="model/beaver13b")
+    near = pa.ego(replace(graph, statements=(*graph.statements, joined)), "Otter-7B", 2)
+    assert {edge.predicate for edge in near.unsure} == {"based-on"}

@@ -5,6 +5,9 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +25,7 @@ from paperatlas.pipeline.workspace import add, build_folder, remove, status
 from paperatlas.store import open_store, read_manifest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.usefixtures("loaded_once")
 
@@ -221,3 +224,35 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_twice(pages: Path, tmp
         build_folder(pages, output=out)
         assert outputs(out) == new
         assert not list(out.glob(".building-*"))
+
+
+def _of_another_version(state: Path) -> None:
+    with closing(sqlite3.connect(state)) as database:
+        database.execute("PRAGMA user_version = 7")
+
+
+def _broken(state: Path) -> None:
+    state.write_bytes(b"no database")
+
+
+@pytest.mark.parametrize("damage", [_of_another_version, _broken, Path.unlink])
+def test_a_folder_that_does_not_know_its_pages_does_not_grow_without_them(
+    pages: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    out = tmp_path / "out"
+    build_folder(pages / "a.jsonl", output=out)
+    damage(out / STATE_FILE)
+    before = outputs(out)
+    left = (out / STATE_FILE).read_bytes() if (out / STATE_FILE).exists() else None
+    for change in (
+        lambda: add(pages / "b.jsonl", output=out),
+        lambda: remove("a.jsonl", output=out),
+        lambda: status(out),
+    ):
+        with pytest.raises(OutputError, match="run `paperatlas build PAGE"):
+            change()
+        assert outputs(out) == before
+        assert ((out / STATE_FILE).read_bytes() if (out / STATE_FILE).exists() else None) == left
+    build_folder(pages / "a.jsonl", output=out)
+    add(pages / "b.jsonl", output=out)
+    assert outputs(out) == from_nothing(tmp_path / "fresh", pages)

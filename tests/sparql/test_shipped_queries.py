@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,16 @@ from pyoxigraph import RdfFormat, Store
 
 from paperatlas.graph.lookup import type_key
 from paperatlas.schema import DEFAULT_BASE, NAMESPACES, node_type
-from paperatlas.sparql import Question, ask, bound, find_question, list_questions, open_graph
+from paperatlas.sparql import (
+    Question,
+    ask,
+    bound,
+    count_less_certain,
+    find_question,
+    list_questions,
+    open_graph,
+    read_question,
+)
 from paperatlas.text.keys import iri_part
 
 if TYPE_CHECKING:
@@ -332,3 +342,37 @@ def test_the_page_lists_the_question_as_its_head_has_it(question: Question) -> N
 def test_the_page_lists_no_other_question() -> None:
     page = (ROOT / "docs" / "queries.md").read_text("utf-8")
     assert len(re.findall(r"^\| `[\w-]+` \|", page, re.MULTILINE)) == len(QUESTIONS)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_benchmarks_are_in_the_order_of_the_alphabet_however_they_came(seed: int, tmp_path: Path) -> None:
+    names = ["Alderbench", "brookbench", "Creekbench", "delta set", "Eddybench"]
+    river = RIVER.read_text("utf-8").replace(
+        "Dam beats Otter-7B", f"Dam beats Otter-7B on {', '.join(reversed(names))}"
+    )
+    mentioned = [
+        f'<paper/two> pa:mentions <dataset/{number}> . <dataset/{number}> a pa:Dataset ; rdfs:label "{name}" .'
+        for number, name in enumerate(names)
+    ]
+    store = Store()
+    store.load("\n".join([river, *mentioned]).encode(), RdfFormat.TURTLE)
+    quads = list(store)
+    random.Random(seed).shuffle(quads)
+    for place in (None, str(tmp_path)):
+        shuffled = Store(place)
+        for quad in quads:
+            shuffled.add(quad)
+        found = ask(shuffled, find_question("what-beats"), {"model": "Otter-7B"})
+        assert _cell(found.rows[-1][found.columns.index("benchmarks")]) == ", ".join(names)
+
+
+def test_what_a_value_says_is_not_taken_for_a_class() -> None:
+    question = read_question(
+        "otters",
+        "# param said (text): words\n"
+        "SELECT ?s WHERE { VALUES ?said { 'it' } ?s a rdf:Statement FILTER(?said = ' a rdf:Statement') }",
+    )
+    assert count_less_certain(_river(), question, {"said": " a rdf:Statement"}) == 6
+    assert count_less_certain(_river(), question, {"said": " a pa:UnsureStatement"}) == 0
+    plain = read_question("otters", "SELECT ?s WHERE { ?s rdfs:label ' a rdf:Statement' }")
+    assert count_less_certain(_river(), plain, {}) == 0

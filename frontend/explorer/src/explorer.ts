@@ -39,7 +39,7 @@ start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   const atlas = new Atlas(await unpack<Payload>("data"));
-  if (MAY_NAME_UNSURE.test(location.hash)) await atlas.complete();
+  if (atlas.payload.confidence !== undefined || MAY_NAME_UNSURE.test(location.hash)) await atlas.complete();
   const store = new Store(atlas);
   const index = new SearchIndex(atlas);
   const tools = { atlas, store, index };

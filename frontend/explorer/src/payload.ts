@@ -34,6 +34,8 @@ export interface Payload {
   edges: Edges;
   rules: string[];
   highlight?: number[];
+  /** The least confidence of what is shown at first, in thousandths; what is sure in the build if left out. */
+  confidence?: number;
 }
 
 export interface Edges {

@@ -44,6 +44,8 @@ const VIEWS: readonly View[] = ["graph", "table", "lineage", "compare"];
 const MOST_MARKED = 80;
 const HIDDEN_TYPES = ["Author"];
 const HIDDEN_PREDICATES = ["mentions"];
+/** What an address says for the least confidence where what is sure in the build is shown. */
+const AS_BUILT = "as-built";
 
 /** What is shown before anybody has chosen anything. */
 export function firstState(atlas: Atlas): State {
@@ -60,7 +62,7 @@ export function firstState(atlas: Atlas): State {
     years: null,
     labs: [],
     support: 0,
-    confidence: null,
+    confidence: atlas.payload.confidence ?? null,
     inferred: true,
     alone: false,
     marked: atlas.payload.highlight ?? [],
@@ -136,7 +138,7 @@ export function writeAddress(atlas: Atlas, state: State): string {
   put("years", state.years?.join("-"));
   put("labs", state.labs.map((lab) => id[lab]).join(" "));
   put("support", state.support, 0);
-  put("confidence", state.confidence ?? undefined);
+  put("confidence", state.confidence ?? AS_BUILT, first.confidence ?? AS_BUILT);
   put("inferred", state.inferred ? 1 : 0, 1);
   put("alone", state.alone ? 1 : 0, 0);
   if (state.marked !== first.marked && state.marked.length <= MOST_MARKED) {
@@ -172,12 +174,18 @@ export function readAddress(atlas: Atlas, hash: string): State {
     years: readYears(text("years")),
     labs: nodes("labs"),
     support: number("support", 65535),
-    confidence: /^\d+$/.test(text("confidence")) ? number("confidence", 1000) : null,
+    confidence: readConfidence(values.get("confidence"), first.confidence),
     inferred: text("inferred") !== "0",
     alone: text("alone") === "1",
     marked: values.has("marked") ? nodes("marked") : first.marked,
     camera: readPlace(text("at")),
   };
+}
+
+/** The least confidence that an address tells; what is no number stands for what is sure in the build. */
+function readConfidence(text: string | undefined, otherwise: number | null): number | null {
+  if (text === undefined) return otherwise;
+  return /^\d+$/.test(text) ? Math.min(1000, Number(text)) : null;
 }
 
 /** The values of an address by their names, not decoded; one without a name is the id of a node. */

@@ -50,6 +50,14 @@ for (const confidence of [0, 50, 1000]) {
   });
 }
 
+test("a page may begin with a least confidence, from which an address can lead back to the build's", () => {
+  const prepared = new Atlas({ ...atlas.payload, confidence: 300 });
+  assert.equal(firstState(prepared).confidence, 300);
+  for (const confidence of [null, 0, 300, 500]) {
+    assert.equal(readAddress(prepared, writeAddress(prepared, { ...firstState(prepared), confidence })).confidence, confidence);
+  }
+});
+
 for (const hash of ["#confidence=", "#confidence=high", "#confidence=-5", "#confidence=0.5"]) {
   test(`${hash} chooses no least confidence`, () => assert.equal(readAddress(atlas, hash).confidence, null));
 }

@@ -13,7 +13,7 @@ import click
 import paperatlas as pa
 from paperatlas._util.files import write_file
 from paperatlas.cli.console import ConsoleProgress
-from paperatlas.cli.options import quiet_option, registry_option
+from paperatlas.cli.options import confidence_options, quiet_option, registry_option
 from paperatlas.readers import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -33,12 +33,22 @@ if TYPE_CHECKING:
     help="The page to write.",
 )
 @registry_option
+@confidence_options
 @quiet_option
-def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: Path | None, quiet: bool) -> None:
+def annotate(
+    *,
+    page: str,
+    paper: str | None,
+    whole: bool,
+    output: Path,
+    registry: Path | None,
+    min_confidence: float | None,
+    quiet: bool,
+) -> None:
     """Show a text in the browser, with the names in it and what it states of them.
 
     PAPER is a plain text, any page that build reads, or - for standard input. Of a page with many papers the first
-    100 are shown, or those that --paper names.
+    100 are shown, or those that --paper names. Relations too uncertain for a graph are folded away.
 
     \b
     Examples:
@@ -52,7 +62,7 @@ def annotate(page: str, paper: str | None, whole: bool, output: Path, registry: 
     with ConsoleProgress(quiet=quiet) as progress, _as_file(page) as path:
         extractions = pa.annotate(path, paper=paper, whole=whole, registry=registry, progress=progress)
     note = f"These are the first {MAX_PAPERS} papers; --paper shows others." if len(extractions) == MAX_PAPERS else ""
-    write_file(output, render_annotated(extractions, note=note).encode())
+    write_file(output, render_annotated(extractions, note=note, min_confidence=min_confidence).encode())
     if not quiet:
         names = sum(len(extraction.entities) for extraction in extractions)
         relations = sum(len(extraction.relations) for extraction in extractions)

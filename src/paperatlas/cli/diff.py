@@ -40,7 +40,8 @@ def diff(old: Path, new: Path, show_all: bool, min_confidence: float | None, as_
         return
     kinds = {"came": comparison.came, "went": comparison.went, "changed": comparison.changed}
     rows = [row for kind, changes in kinds.items() for row in _rows(kind, changes, show_all=show_all)]
-    print_table(("", "statement", "support", "confidence"), rows)
+    if rows:
+        print_table(("", "statement", "support", "confidence"), rows)
     counts = ", ".join(f"{len(changes):,} {kind}" for kind, changes in kinds.items())
     click.echo(f"{counts}; those that only mention something are counted, and listed by --all")
 

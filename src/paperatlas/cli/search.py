@@ -31,7 +31,7 @@ def search(words: tuple[str, ...], types: tuple[str, ...], limit: int, output: P
     """Find models, datasets, methods, organisations, authors and papers by WORDS.
 
     Names, aliases, titles and what papers say are searched; things of that name come first. The last word may be the
-    start of one.
+    start of one. Things are found by the words of sure statements alone; `show NAME --unsure` has those of the others.
 
     \b
     Examples:

@@ -9,11 +9,12 @@ from typing import Final
 import click
 
 from paperatlas._util.files import write_file
-from paperatlas.cli.options import params_option, quiet_option
+from paperatlas.cli.options import confidence_options, load_graph, params_option, quiet_option
 from paperatlas.errors import GraphError, QueryError
 from paperatlas.pipeline.outputs import EXPLORER
 
 _HIGHLIGHTED: Final = "explorer-highlight.html"
+_WITH_CONFIDENCE: Final = "explorer-confidence.html"
 
 
 @click.command()
@@ -27,6 +28,7 @@ _HIGHLIGHTED: Final = "explorer-highlight.html"
     help="Highlight what a result names: JSON or CSV as `query --format` writes it, or one IRI a line; - is standard "
     "input.",
 )
+@confidence_options
 @click.option("--no-open", is_flag=True, help="Only print the path of the page.")
 @quiet_option
 def view(
@@ -35,17 +37,19 @@ def view(
     question: str | None,
     params: dict[str, list[str]],
     result: Path | None,
+    min_confidence: float | None,
     no_open: bool,
     quiet: bool,
 ) -> None:
     """Open the explorer of a built graph in a browser.
 
     OUTPUT is the folder of the build. With --query or --highlight, a page beside explorer.html marks the nodes that
-    the result names.
+    the result names. With --min-confidence or --unsure, that page shows the less certain statements, faint.
 
     \b
     Examples:
       paperatlas view
+      paperatlas view --unsure
       paperatlas view my-graph --query what-beats --param model="GPT-4"
       paperatlas query lineage --format csv | paperatlas view --highlight -
     """
@@ -61,10 +65,13 @@ def view(
     if not page.is_file():
         raise GraphError(f"{output} has no {EXPLORER}; run `paperatlas build PAGE... -o {output}` first")
     if question is not None:
-        answer = ask(open_store(output), find_question(question), params)
-        page = _highlight(page, cells_of(answer.document), quiet=quiet)
+        source = open_store(output) if min_confidence is None else load_graph(output, min_confidence)
+        answer = ask(source, find_question(question), params)
+        page = _highlight(page, cells_of(answer.document), min_confidence, quiet=quiet)
     elif result is not None:
-        page = _highlight(page, cells_of(_content(result)), quiet=quiet)
+        page = _highlight(page, cells_of(_content(result)), min_confidence, quiet=quiet)
+    elif min_confidence is not None:
+        page = _beside(page, _WITH_CONFIDENCE, page.read_text("utf-8"), min_confidence)
     if no_open:
         click.echo(page)
     elif not webbrowser.open(page.resolve().as_uri()):
@@ -80,13 +87,22 @@ def _content(result: Path) -> bytes:
     return content
 
 
-def _highlight(page: Path, cells: set[str], *, quiet: bool) -> Path:
+def _highlight(page: Path, cells: set[str], min_confidence: float | None, *, quiet: bool) -> Path:
     """Write a page beside the explorer that highlights the nodes that a result names, and return its path."""
     from paperatlas.html.explorer import highlight_nodes
 
     content, count = highlight_nodes(page.read_text("utf-8"), cells)
-    target = page.with_name(_HIGHLIGHTED)
-    write_file(target, content.encode())
+    target = _beside(page, _HIGHLIGHTED, content, min_confidence)
     if not quiet:
         click.echo(f"{count:,} nodes are highlighted in {target}.", err=True)
+    return target
+
+
+def _beside(page: Path, name: str, content: str, min_confidence: float | None) -> Path:
+    """Write a page beside the explorer that shows statements from a confidence on, and return its path."""
+    from paperatlas.html.explorer import with_min_confidence
+
+    target = page.with_name(name)
+    shown = content if min_confidence is None else with_min_confidence(content, min_confidence)
+    write_file(target, shown.encode())
     return target

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["STATE_FILE", "BuildCache", "CachedPage"]
+__all__ = ["STATE_FILE", "BuildCache", "CachedPage", "is_new"]
 
 STATE_FILE: Final = "state.sqlite"
 
@@ -67,25 +67,32 @@ class BuildCache:
     As a context manager it closes the file at the end; what was written after the last :meth:`commit` is lost then.
     """
 
-    def __init__(self, folder: Path, note_types: Iterable[type[Any]] = ()) -> None:
-        """Open the cache of a folder; a broken one, or one of another version, is replaced by an empty one.
+    def __init__(self, folder: Path, note_types: Iterable[type[Any]] = (), *, replace: bool = True) -> None:
+        """Open the cache of a folder, or begin one; a broken one, or one of another version, is replaced or refused.
 
         Args:
             folder: The folder of outputs.
             note_types: The dataclasses that it keeps as notes; a cache with other fields is one of another version.
+            replace: Whether to put an empty cache in the place of one that cannot be read.
 
         Raises:
-            OutputError: if it cannot be opened or written.
+            OutputError: if it cannot be opened or written, or cannot be read and is not to be replaced.
         """
         self._path = folder / STATE_FILE
         self._version = _VERSION ^ schema_hash(note_types)
         with self._translated_errors():
-            self._database = self._open()
+            self._database = self._open(replace=replace)
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, *, replace: bool) -> sqlite3.Connection:
+        known = not is_new(self._path)
         database = sqlite3.connect(self._path)
         if not _has_version(database, self._version):
             database.close()
+            if known and not replace:
+                raise OutputError(
+                    f"{self._path} is broken, or of another version of paperatlas; run `paperatlas build PAGE... -o "
+                    f"{self._path.parent}` with all pages, which graph.ttl names; nothing was changed"
+                )
             self._path.unlink()
             database = sqlite3.connect(self._path)
             database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {self._version}; COMMIT;")
@@ -242,6 +249,11 @@ class BuildCache:
             run("DELETE FROM notes")
             run_many("INSERT INTO notes VALUES (?, ?)", ((name, encode(value)) for name, value in notes.items()))
             self._database.commit()
+
+
+def is_new(path: Path) -> bool:
+    """Return whether a cache has yet to be begun: there is no file, or a build was killed before it wrote to it."""
+    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
 
 
 def _has_version(database: sqlite3.Connection, version: int) -> bool:

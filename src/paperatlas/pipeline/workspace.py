@@ -23,7 +23,7 @@ from paperatlas.errors import NoPapersError, OutputError
 from paperatlas.extraction.model_catalog import DEFAULT_MODEL, model_name
 from paperatlas.graph.papers import ReadIssue, SourceFile  # noqa: TC001 - the codec looks the types of fields up
 from paperatlas.graph.progress import SILENT
-from paperatlas.pipeline.build_cache import STATE_FILE, BuildCache
+from paperatlas.pipeline.build_cache import STATE_FILE, BuildCache, is_new
 from paperatlas.pipeline.cached_steps import CachedExtractor, CachedReading
 from paperatlas.readers.sources import STANDARD_INPUT_PAGE, SourceReader, find_pages, page_names
 from paperatlas.schema import DEFAULT_BASE, NODE_TYPES, PREDICATES
@@ -168,9 +168,10 @@ def add(*pages: str | Path, output: str | Path = "output", progress: Progress = 
 
     Raises:
         ReadingError: if a page cannot be read.
-        OutputError: if the folder cannot be written, or another process builds in it.
+        OutputError: if the folder cannot be written, another process builds in it, or it has outputs but does not know
+            their pages.
     """
-    with _open_cache(Path(output)) as cache:
+    with _open_cache(Path(output), grows=True) as cache:
         new = {source.path for source in find_pages(pages)}
         present = [page for page in cache.built() if (Path(page.path) if page.path else None) not in new]
         sources = _sources(present, [path for path in new if path is not None], stdin=None in new)
@@ -187,9 +188,10 @@ def remove(*pages: str, output: str | Path = "output", progress: Progress = SILE
 
     Raises:
         NoPapersError: if the folder has no such page, or no other one.
-        OutputError: if the folder cannot be written, or another process builds in it.
+        OutputError: if the folder cannot be written, another process builds in it, or it has outputs but does not know
+            their pages.
     """
-    with _open_cache(Path(output)) as cache:
+    with _open_cache(Path(output), grows=True) as cache:
         built = cache.built()
         removed = {_page_number(built, page, output) for page in pages}
         remaining = [page for page in built if page.id not in removed]
@@ -203,11 +205,11 @@ def status(output: str | Path = "output") -> tuple[PageStatus, ...]:
     """Return the pages from which the outputs of a folder are made, and whether their files have changed since.
 
     Raises:
-        OutputError: if the folder holds no build.
+        OutputError: if the folder holds no build, or one of another version.
     """
     if not (Path(output) / STATE_FILE).is_file():
         raise OutputError(f"{output} holds no build; run `paperatlas build PAGE... -o {output}` first")
-    with BuildCache(Path(output), _NOTE_TYPES) as cache:
+    with BuildCache(Path(output), _NOTE_TYPES, replace=False) as cache:
         return tuple(PageStatus(page.name, page.records, page.path, _file_state(page)) for page in cache.built())
 
 
@@ -221,11 +223,22 @@ def _file_state(page: CachedPage) -> Literal["as read", "changed", "missing", "s
 
 
 @contextmanager
-def _open_cache(folder: Path) -> Iterator[BuildCache]:
-    """Open the cache of a folder and lock the folder against other builds."""
-    with folder_lock(folder), BuildCache(folder, _NOTE_TYPES) as cache:
-        cache.clear()
-        yield cache
+def _open_cache(folder: Path, *, grows: bool = False) -> Iterator[BuildCache]:
+    """Open the cache of a folder and lock the folder against other builds.
+
+    Args:
+        folder: The folder of outputs.
+        grows: Whether the pages that the folder has matter, so that a folder that does not know them is refused.
+    """
+    with folder_lock(folder):
+        if grows and has_store(folder) and is_new(folder / STATE_FILE):
+            raise OutputError(
+                f"{folder} has outputs, but no {STATE_FILE} that tells their pages; run `paperatlas build PAGE... "
+                f"-o {folder}` with all pages, which graph.ttl names; nothing was changed"
+            )
+        with BuildCache(folder, _NOTE_TYPES, replace=not grows) as cache:
+            cache.clear()
+            yield cache
 
 
 def _last_settings(cache: BuildCache) -> BuildSettings:

@@ -7,6 +7,7 @@ the rows that would come from the unsure ones.
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -14,20 +15,21 @@ from pyoxigraph import Literal, NamedNode
 from paperatlas.errors import QueryError
 from paperatlas.sparql.engine import engine_of
 from paperatlas.sparql.entity_lookup import resolve
-from paperatlas.sparql.lexer import portable
+from paperatlas.sparql.lexer import portable, tokenize
 from paperatlas.sparql.parameters import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from paperatlas.sparql.engine import Engine, Source
+    from paperatlas.sparql.lexer import Token
     from paperatlas.sparql.named_queries import Question
     from paperatlas.sparql.parameters import Values
 
 __all__ = ["count_less_certain", "papers_that_name"]
 
-_SURE: Final = " a rdf:Statement"
-_UNSURE: Final = " a pa:UnsureStatement"
+_SURE: Final = "rdf:Statement"
+_UNSURE: Final = "pa:UnsureStatement"
 _MOST_TITLES: Final = 3
 _LABEL: Final = "SELECT (MIN(STR(?name)) AS ?label) WHERE {{ {node} rdfs:label ?name }}"
 _TITLES: Final = """
@@ -51,11 +53,28 @@ def count_less_certain(source: Source, question: Question, params: Mapping[str, 
     >>> count_less_certain(Graph(), find_question("conflicts"), {})
     0
     """
-    if _SURE not in question.sparql:
+    if not _sure_classes(question.sparql):
         return 0
     engine = engine_of(source)
     sparql = question.bind(resolve(partial(engine_of, engine), question, params))
-    return len(engine.run(sparql.replace(_SURE, _UNSURE)).rows)
+    return len(engine.run(_of_unsure(sparql)).rows)
+
+
+def _of_unsure(sparql: str) -> str:
+    """Return a query of unsure statements in place of sure ones.
+
+    >>> _of_unsure("ASK { ?s a rdf:Statement ; rdfs:label 'what a rdf:Statement is' }")
+    "ASK { ?s a pa:UnsureStatement ; rdfs:label 'what a rdf:Statement is' }"
+    """
+    for token in reversed(_sure_classes(sparql)):
+        sparql = sparql[: token.start] + _UNSURE + sparql[token.end :]
+    return sparql
+
+
+def _sure_classes(sparql: str) -> list[Token]:
+    """Return the tokens of a query by which something is of the class of sure statements; texts have none."""
+    pairs = pairwise(tokenize(sparql))
+    return [name for word, name in pairs if word.is_word("A") and name.kind == "name" and name.text == _SURE]
 
 
 def papers_that_name(source: Source, question: Question, params: Mapping[str, Values]) -> list[str]:

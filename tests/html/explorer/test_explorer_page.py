@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from paperatlas.errors import GraphError
-from paperatlas.html.explorer import explorer_data, explorer_page, highlight_nodes, render_explorer
+from paperatlas.html.explorer import explorer_data, explorer_page, highlight_nodes, render_explorer, with_min_confidence
 from paperatlas.server.http.build_pages import policy_for
 from samples import HOSTILE, sample_graph
 
@@ -76,6 +76,15 @@ def test_a_page_highlights_nodes(bundled: str) -> None:
     assert highlight_nodes(highlighted, [])[1] == 0
 
 
+def test_a_page_may_begin_with_less_certain_statements(bundled: str) -> None:
+    assert "confidence" not in unpacked(bundled, "data")
+    for least, thousandths in ((0, 0), (0.5, 500), (1, 1000)):
+        prepared = with_min_confidence(bundled, least)
+        assert unpacked(prepared, "data") == {**unpacked(bundled, "data"), "confidence": thousandths}
+        assert unpacked(prepared, "unsure") == unpacked(bundled, "unsure")
+    assert prepared == render_explorer(explorer_data(sample_graph(), min_confidence=1))
+
+
 def _cut(document: str) -> str:
     return document.replace('id="data"', 'id="nodata"')
 
@@ -88,3 +97,5 @@ def _broken(document: str) -> str:
 def test_another_page_cannot_highlight_nodes(bundled: str, damage: Callable[[str], str]) -> None:
     with pytest.raises(GraphError, match="build again"):
         highlight_nodes(damage(bundled), ["paper/one"])
+    with pytest.raises(GraphError, match="build again"):
+        with_min_confidence(damage(bundled), 0)

@@ -28,6 +28,13 @@ def test_a_notebook_shows_the_page_in_a_frame() -> None:
     assert len(repr(frame)) < 100
 
 
+def test_a_frame_may_begin_with_less_certain_statements() -> None:
+    kept_apart = sample_graph().with_min_confidence(0.99)
+    frame = pa.explore(kept_apart, min_confidence=0)
+    assert frame.page == render_explorer(explorer_data(kept_apart, min_confidence=0))
+    assert frame.page != pa.explore(kept_apart).page
+
+
 def test_a_frame_has_a_height() -> None:
     with pytest.raises(OutputError, match="height of 1 or more"):
         pa.explore(sample_graph(), height=0)

@@ -72,6 +72,22 @@ def test_a_question_is_answered_with_its_parameter(client: TestClient) -> None:
     assert '<option value="what-beats" selected>' in response.text
 
 
+def test_a_flag_is_a_box_to_tick(client: TestClient) -> None:
+    fields = {"question": "what-beats", "model": "Otter"}
+    without, ticked = (client.get("/query", params={**fields, **box}) for box in ({}, {"variants": "true"}))
+    boxes = [
+        next(attributes for tag, attributes in _Page(page.text).tags if attributes.get("type") == "checkbox")
+        for page in (without, ticked)
+    ]
+    assert [(box["name"], box["value"], "checked" in box) for box in boxes] == [
+        ("variants", "true", False),
+        ("variants", "true", True),
+    ]
+    assert "No row of the graph fits the query." in without.text
+    assert "2 rows in" in ticked.text
+    assert client.get("/query", params={**fields, "variants": "maybe"}).status_code == 400
+
+
 def test_unbound_variables_and_numbers_have_their_places(client: TestClient) -> None:
     text = client.get("/query", params={"query": "SELECT * { VALUES (?a ?b) { (UNDEF 7) } }"}).text
     assert '<th scope="col">a</th><th scope="col" class="number">b</th>' in text

@@ -48,3 +48,12 @@ def test_only_questions_that_ship_can_be_asked(name: str) -> None:
 def test_no_parameter_is_named_as_the_fields_of_the_page() -> None:
     names = {entry.name for question in QUESTIONS.values() for entry in question.parameters}
     assert not names & {"query", "question"}
+
+
+def test_a_flag_is_off_where_its_box_sends_nothing() -> None:
+    flags = {entry for question in QUESTIONS.values() for entry in question.parameters if entry.types == ("flag",)}
+    assert flags
+    assert {entry.defaults for entry in flags} == {("false",)}
+    off, on = asked("question=what-beats&model=Otter"), asked("question=what-beats&model=Otter&variants=true")
+    assert (off.values["variants"], off.params) == ("false", {"model": ["Otter"]})
+    assert (on.values["variants"], on.params) == ("true", {"model": ["Otter"], "variants": ["true"]})

@@ -7,7 +7,7 @@
 from ``frontend/explorer``.
 """
 
-from paperatlas.html.explorer.explorer_page import highlight_nodes, render_explorer
+from paperatlas.html.explorer.explorer_page import highlight_nodes, render_explorer, with_min_confidence
 from paperatlas.html.explorer.payload import ExplorerData, NodePosition, explorer_data
 
-__all__ = ["ExplorerData", "NodePosition", "explorer_data", "highlight_nodes", "render_explorer"]
+__all__ = ["ExplorerData", "NodePosition", "explorer_data", "highlight_nodes", "render_explorer", "with_min_confidence"]

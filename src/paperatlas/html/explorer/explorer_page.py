@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from paperatlas.html.explorer.payload import ExplorerData
 
-__all__ = ["highlight_nodes", "render_explorer"]
+__all__ = ["highlight_nodes", "render_explorer", "with_min_confidence"]
 
 _PACKAGE: Final = "paperatlas.html.explorer"
 _TABLE_ROWS: Final = 1000
@@ -70,17 +70,45 @@ def highlight_nodes(page: str, nodes: Collection[str]) -> tuple[str, int]:
     Raises:
         GraphError: if the page is no explorer.
     """
+    payload = _payload(page)
+    node_ids = {node.removeprefix(payload["base"]) for node in nodes}
+    payload["highlight"] = [number for number, node in enumerate(payload["nodes"]["id"]) if node in node_ids]
+    return _with_payload(page, payload), len(payload["highlight"])
+
+
+def with_min_confidence(page: str, min_confidence: float) -> str:
+    """Return an explorer that shows statements from a confidence on when it opens; the less certain ones are faint.
+
+    Args:
+        page: A page of :func:`render_explorer`.
+        min_confidence: The least confidence of statements read from texts, 0 to 1.
+
+    Raises:
+        GraphError: if the page is no explorer.
+    """
+    return _with_payload(page, {**_payload(page), "confidence": round(1000 * min_confidence)})
+
+
+def _payload(page: str) -> dict[str, Any]:
+    """Return the graph that a page holds.
+
+    Raises:
+        GraphError: if the page is no explorer.
+    """
     match = _DATA.search(page)
     try:
         payload = json.loads(gzip.decompress(base64.b64decode(match[2]))) if match else None
     except (ValueError, OSError, EOFError):
         payload = None
-    if match is None or not isinstance(payload, dict):
+    if not isinstance(payload, dict):
         raise GraphError("this page is no explorer that holds its graph; build again with `paperatlas build`")
-    node_ids = {node.removeprefix(payload["base"]) for node in nodes}
-    payload["highlight"] = [number for number, node in enumerate(payload["nodes"]["id"]) if node in node_ids]
+    return payload
+
+
+def _with_payload(page: str, payload: dict[str, Any]) -> str:
+    """Return a page with another graph in it."""
     data = _pack(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
-    return page[: match.start(2)] + data + page[match.end(2) :], len(payload["highlight"])
+    return _DATA.sub(lambda match: match[1] + data + match[3], page, count=1)
 
 
 def _pack(data: bytes) -> str:

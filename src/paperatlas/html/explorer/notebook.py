@@ -35,15 +35,20 @@ class NotebookFrame:
     height: int
 
     @classmethod
-    def of(cls, graph: Graph, height: int) -> Self:
+    def of(cls, graph: Graph, height: int, min_confidence: float | None = None) -> Self:
         """Return the explorer of a graph.
+
+        Args:
+            graph: Any graph.
+            height: The height in pixels.
+            min_confidence: The least confidence of the statements that show at first; None for the edges of the graph.
 
         Raises:
             OutputError: if ``height`` is below 1.
         """
         if height < 1:
             raise OutputError(f"a frame of {height} pixels shows nothing; give a height of 1 or more")
-        return cls(render_explorer(explorer_data(graph)), height)
+        return cls(render_explorer(explorer_data(graph, min_confidence=min_confidence)), height)
 
     def _repr_html_(self) -> str:
         """Return a frame whose page may run its script and cannot access the notebook.

@@ -82,6 +82,7 @@ def explorer_data(
     positions: Mapping[str, NodePosition] | None = None,
     highlight: Iterable[str] | None = None,
     communities: Sequence[Sequence[str]] | None = None,
+    min_confidence: float | None = None,
 ) -> ExplorerData:
     """Return the data of the explorer.
 
@@ -92,6 +93,8 @@ def explorer_data(
         highlight: The ids of nodes that the page highlights when it opens.
         communities: The communities of the graph from :func:`paperatlas.analysis.measures.communities`, which is
             called if None.
+        min_confidence: The least confidence of the statements that the page shows when it opens, 0 to 1; None for the
+            edges of the graph.
 
     >>> from paperatlas.graph.graph import Entity, Graph
     >>> data = explorer_data(Graph({"model/otter": Entity("model/otter", "Model", "Otter")}))
@@ -131,6 +134,8 @@ def explorer_data(
     }
     if highlight is not None:
         payload["highlight"] = sorted(index[node] for node in set(highlight) if node in index)
+    if min_confidence is not None:
+        payload["confidence"] = round(1000 * min_confidence)
     positions = {node: NodePosition(*points[node], group.number) for group in groups for node in group.members}
     return ExplorerData(
         _json(payload),
