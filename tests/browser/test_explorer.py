@@ -474,6 +474,17 @@ def test_an_address_shows_unsure_statements_and_opens_one(visit: Callable[..., V
     expect(seen.panel.locator("blockquote")).to_have_text("trained on RiverPile")
 
 
+def test_a_page_may_begin_with_unsure_statements_and_go_back_to_the_build(visit: Callable[..., Visit]) -> None:
+    seen = visit(explorer_data(unsure_graph(), min_confidence=0))
+    expect(seen.slider).to_have_attribute("aria-valuetext", "any")
+    assert "trains-on" in seen.predicates()
+    seen.page.locator("#confidence-built").click()
+    expect(seen.slider).to_have_attribute("aria-valuetext", "as built")
+    assert "trains-on" not in seen.predicates()
+    seen.page.reload()
+    expect(seen.slider).to_have_attribute("aria-valuetext", "as built")
+
+
 def test_a_node_counts_its_less_certain_statements_and_shows_them_faint(visit: Callable[..., Visit]) -> None:
     seen = visit(unsure_graph(), hash_="#node=dataset%2Friverpile")
     expect(seen.panel.locator("li.unsure")).to_have_count(0)

@@ -120,7 +120,7 @@ def confidence_options(command: Callable[..., None]) -> Callable[..., None]:
         "--min-confidence",
         type=click.FloatRange(0, 1),
         metavar="NUMBER",
-        help="Show statements read from texts from this confidence on, 0 to 1; by default as the graph was built.",
+        help="Show statements read from texts from this confidence on, 0 to 1; by default those that are sure.",
     )
     @click.option("--unsure", is_flag=True, help="Show the less certain statements too, as --min-confidence 0 does.")
     @wraps(command)
