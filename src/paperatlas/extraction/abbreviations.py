@@ -138,7 +138,7 @@ def abbreviates(short: str, long: str) -> bool:
     """Return whether a short form stands for a whole long form, as far as their letters tell.
 
     All its letters are in the long form, in order, the first at its start; at least half of them start words, and at
-    least half of the long form's words have one.
+    least half of the long form's words have one. Or the long form's capitals, and few others, spell it.
 
     >>> abbreviates("NILE", "iNternal consIstency aLignmEnt"), abbreviates("H2O", "Heavy Hitter Oracle")
     (True, True)
