@@ -220,7 +220,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         ("schema:about",),
         "The paper presents, releases or builds the thing.",
-        min_confidence=0.6,
+        min_confidence=0.8,
     ),
     Predicate(
         "mentions",
@@ -250,7 +250,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         "The subject is tested, scored or ranked on it.",
         beside="fair4ml:evaluatedOn",
         beside_subjects=("Model",),
-        min_confidence=0.6,
+        min_confidence=0.7,
     ),
     Predicate(
         "compares-to",
@@ -259,7 +259,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         (),
         "Results, cost or size of the subject are set against those of the object.",
-        min_confidence=0.7,
+        min_confidence=0.8,
     ),
     Predicate(
         "based-on",
@@ -268,7 +268,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ARTIFACT_TYPES,
         ("prov:wasDerivedFrom",),
         "The subject is made from the object: initialised, fine-tuned, distilled, filtered, built or extended.",
-        min_confidence=0.7,
+        min_confidence=0.75,
     ),
     Predicate(
         "applied-to",
@@ -277,7 +277,7 @@ PREDICATES: Final[tuple[Predicate, ...]] = (
         ("Model",),
         (),
         "The method is run on, added to or tried with that model.",
-        min_confidence=0.7,
+        min_confidence=0.8,
     ),
     Predicate(
         "variant-of",

@@ -10,11 +10,11 @@ from paperatlas.extraction.name_candidates import is_name_like
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from paperatlas.extraction.tokenizer import TokenSpan
 
-__all__ = ["coordinated", "list_around"]
+__all__ = ["coordinated", "list_around", "words_around"]
 
 _SEPARATORS: Final = frozenset((",", "and", "or", "&", "/", ";", "plus"))
 _FILLERS: Final = frozenset(("the", "both", "as", "well", "also", "even", "then"))
@@ -23,6 +23,9 @@ _CLOSING: Final = frozenset((")", "]"))
 _MAX_GAP: Final = 12
 """The greatest number of tokens between two members, a citation or a result in brackets among them."""
 _MAX_TOKENS: Final = 40
+_MAX_BEFORE: Final = 100
+_MAX_AFTER: Final = 60
+"""The greatest numbers of characters of the words before and behind a name."""
 
 
 def _separates(words: Iterable[str]) -> bool:
@@ -109,3 +112,12 @@ def list_around(doc: Doc, span: TokenSpan) -> TokenSpan:
         elif word.lower() not in _SEPARATORS:
             break
     return first, last
+
+
+def words_around(sentence: Span, name: TokenSpan) -> tuple[str, str]:
+    """Return the words of a sentence before the list that has a name, and those behind the name."""
+    doc, end = sentence.doc, name[1]
+    first, _ = list_around(doc, name)
+    before = doc[sentence.start : first].text if first > sentence.start else ""
+    after = doc[end - 1].whitespace_ + doc[end : sentence.end].text
+    return " ".join(before[-2 * _MAX_BEFORE :].split())[-_MAX_BEFORE:], after[:_MAX_AFTER]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperatlas.extraction.coordination import list_around
+from paperatlas.extraction.coordination import words_around
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["is_denied"]
 
-_MAX_BEFORE: Final = 100
-_MAX_AFTER: Final = 60
 _ANY_MODEL: Final = (
     r"(?: (?:an?|the|our|even|strong(?:er)?|larger?|powerful|proprietary|models?|such as|like|by|of)){0,4}"
 )
@@ -100,6 +98,15 @@ _TESTED_ON = re.compile(
     re.IGNORECASE,
 )
 
+_RUN_WITH = re.compile(
+    r"\b(?:compatib\w+ with|effective (?:against|for|with)|appl(?:y|ying|ies|ied|icable) to|generali[sz]\w+ to|"
+    r"plugged into|integrat\w+ (?:into|with)|(?:across|for|(?<!compared )(?<!relative )(?<!superior )(?:to|with)|on)"
+    r" (?:various|diverse|different|multiple|several|many|both|a (?:range|variety) of))"
+    r"(?: (?!than\b|over\b|compared\b|outperform|surpass)[\w'’-]+){0,6}"
+    r"(?:,? (?:such as|like|including|e\.g\.,|i\.e\.,)|:| ?\((?:e\.g\.,?|including|i\.e\.,?)?)* ?$",
+    re.IGNORECASE,
+)
+
 _OWN_PLACE_AFTER = re.compile(r" (?:on|in|by)\b", re.IGNORECASE)
 
 
@@ -114,13 +121,13 @@ def is_denied(pair: Pair, predicate: str) -> bool:
         return True
     if pair.end is None:
         return False
-    before, after = _context(pair.sentence, pair.end)
+    before, after = words_around(pair.sentence, pair.end)
     if _RIVALRY.search(before):
         return predicate == "applied-to"
     if _NEGATION.search(before):
         return True
     if predicate == "compares-to":
-        return _tested_on(before, after) or _is_measure(pair, before, after)
+        return _tested_on(before, after) or _is_measure(pair, before, after) or bool(_RUN_WITH.search(before))
     return predicate != "trains-on" and (
         (predicate != "evaluates-on" and bool(_LIKENESS.search(before)))
         or _is_measure(pair, before, after)
@@ -133,18 +140,9 @@ def _is_own(pair: Pair) -> bool:
     return pair.subject is None or pair.subject.introduced
 
 
-def _context(sentence: Span, name: TokenSpan) -> tuple[str, str]:
-    """Return the words of a sentence before the list that has a name, and those behind the name."""
-    doc, end = sentence.doc, name[1]
-    first, _ = list_around(doc, name)
-    before = doc[sentence.start : first].text if first > sentence.start else ""
-    after = doc[end - 1].whitespace_ + doc[end : sentence.end].text
-    return " ".join(before[-2 * _MAX_BEFORE :].split())[-_MAX_BEFORE:], after[:_MAX_AFTER]
-
-
 def _is_negated(sentence: Span, name: TokenSpan) -> bool:
     """Return whether a sentence says that a name is not used."""
-    return bool(_NEGATION.search(_context(sentence, name)[0]))
+    return bool(_NEGATION.search(words_around(sentence, name)[0]))
 
 
 def _tested_on(before: str, after: str) -> bool:

@@ -113,9 +113,11 @@ def _closes_name(texts: Sequence[str], index: int) -> bool:
 
 
 def is_count(texts: Sequence[str], index: int) -> bool:
-    """Return whether a token is a bare number that counts something, and so is no version of the name before it.
+    """Return whether a token is a bare number that counts something or is a score, and so no version of a name.
 
     >>> is_count(["claude-opus-4-6", "30", "points"], 1), is_count(["Claude", "3", "models"], 1)
+    (True, False)
+    >>> is_count(["obtains", "GPT-4o", "37.0", "."], 2), is_count(["Llama", "3.1", "."], 1)
     (True, False)
     """
     number = texts[index]
@@ -123,6 +125,8 @@ def is_count(texts: Sequence[str], index: int) -> bool:
         return False
     follower = texts[index + 1].lower() if index + 1 < len(texts) else ""
     many = len(number) > 1 and float(number.replace(",", "").partition(".")[0]) >= _FEW
+    if many and "." in number:
+        return True
     return follower in _UNITS or (many and follower in _COUNTED) or bool(re.search(r"-\d+$", texts[index - 1]))
 
 

@@ -18,6 +18,7 @@ from paperatlas.extraction.candidate_statements import (
 )
 from paperatlas.extraction.encoder.component import PairHead
 from paperatlas.extraction.linear_model import LinearModel
+from paperatlas.extraction.outcomes import outcome_by_words
 from paperatlas.extraction.relation_features import pair_features, sentence_features, sentence_pairs, sentence_words
 from paperatlas.extraction.serialization import StoredComponent
 from paperatlas.extraction.statement_selection import ScoredStatement, select_statements
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from paperatlas.extraction.candidate_statements import CandidateStatement
     from paperatlas.extraction.relation_features import Pair
     from paperatlas.graph.extractions import ExtractedEntity
 
@@ -72,6 +74,12 @@ def scored_pairs(
         yield pair, classifier.distribution(features)
 
 
+def _outcome(statement: CandidateStatement) -> str | None:
+    """Return the outcome of a comparison; None for other predicates."""
+    _, pair, outcome = statement.evidence[0]
+    return outcome_by_words(pair, outcome) if outcome else None
+
+
 class RelationFinder(StoredComponent):
     """The component that adds the relations of a document to ``doc._.extraction``."""
 
@@ -108,7 +116,7 @@ class RelationFinder(StoredComponent):
                 *item.statement.triple,
                 item.passage,
                 round(item.confidence, 3),
-                item.statement.evidence[0][2] or None,
+                _outcome(item.statement),
             )
             for item in select_statements(doc, entities, scored)
         ]
