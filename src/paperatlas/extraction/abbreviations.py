@@ -58,6 +58,7 @@ _LONG_FOLLOWS: Final = (
     ("abbreviation", "for"),
     ("abbreviation", "of"),
 )
+_ANNOUNCING: Final = frozenset(words[0] for words in _LONG_FOLLOWS)
 _FILLERS: Final = frozenset((",", "is", "an", "the", "a"))
 _DASHES: Final = frozenset((":", "—", "–", "--", "---", "-"))
 _SHORT_FOLLOWS: Final = frozenset(("or", "dubbed", "called", "termed", "named"))
@@ -138,7 +139,7 @@ def abbreviates(short: str, long: str) -> bool:
     """Return whether a short form stands for a whole long form, as far as their letters tell.
 
     All its letters are in the long form, in order, the first at its start; at least half of them start words, and at
-    least half of the long form's words have one.
+    least half of the long form's words have one. Or the long form's capitals, and few others, spell it.
 
     >>> abbreviates("NILE", "iNternal consIstency aLignmEnt"), abbreviates("H2O", "Heavy Hitter Oracle")
     (True, True)
@@ -264,6 +265,8 @@ def _bracketed(texts: Sequence[str], bracket: int) -> tuple[TokenSpan, TokenSpan
 
 def _skip_introduction(texts: Sequence[str], index: int) -> int:
     """Return the first token behind the words that announce a long form."""
+    if index >= len(texts) or texts[index].lower() not in _ANNOUNCING:
+        return index  # the usual case, asked of each token
     for words in _LONG_FOLLOWS:
         if tuple(text.lower() for text in texts[index : index + len(words)]) == words:
             return index + len(words)
@@ -295,10 +298,12 @@ def _long_after(texts: Sequence[str], short: int, start: int, *, whole: bool) ->
 def _announced(texts: Sequence[str], index: int) -> tuple[TokenSpan, TokenSpan] | None:
     """Return the definition "SHORT, short for Long Form" whose first word of announcement is at a token."""
     start = _skip_introduction(texts, index)
+    if start == index:
+        return None
     short = index - 1
     while short > max(0, index - 4) and (texts[short].lower() in _FILLERS or texts[short] in _QUOTES):
         short -= 1
-    if start == index or short < 0 or not _COINED.fullmatch(texts[short]):
+    if short < 0 or not _COINED.fullmatch(texts[short]):
         return None
     return _long_after(texts, short, start, whole=False)
 

@@ -70,12 +70,13 @@ def _brackets(doc: Doc) -> list[int]:
     around: list[int] = []
     opened: list[int] = []
     for token in doc:
+        text = token.text
         if token.is_sent_start:
             opened = []
-        if token.text in _CLOSING and opened:
+        if opened and text in _CLOSING:
             opened.pop()
         around.append(opened[-1] if opened else -1)
-        if token.text in _OPENING:
+        if text in _OPENING:
             opened.append(token.i)
     return around
 

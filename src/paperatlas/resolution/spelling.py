@@ -80,8 +80,10 @@ def first_word(name: str) -> str:
 def signs(form: str) -> str:
     """Return the mathematical and other symbols of a name that its canonical form does not hold.
 
-    >>> signs("∞Pond"), signs("Pond+")
-    ('∞', '')
+    ∞ is no such symbol, as the canonical form spells it.
+
+    >>> signs("★Pond"), signs("∞Pond"), signs("Pond+")
+    ('★', '', '')
     """
     if form.isascii():
         return ""
