@@ -147,3 +147,42 @@ def test_an_end_that_the_sentence_does_not_name_denies_nothing() -> None:
     doc = NLP("It does not swim.")
     stoat = ExtractedEntity("Stoat", "Model", (Mention(20, 25, "Stoat"),), 0.9)
     assert not is_denied(Pair(None, stoat, next(iter(doc.sents)), None, None), "based-on")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is compatible with popular algorithms including Stoat.",
+        "It remains effective against recent models, including Mink and Stoat.",
+        "It applies to various swimmers (e.g., Stoat).",
+        "It is better across diverse algorithms (Mink, Stoat).",
+        "It generalizes to Stoat.",
+    ],
+)
+def test_what_something_is_run_with_is_no_rival(text: str) -> None:
+    assert denied(text, "compares-to")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It is better than several baselines, including Stoat.", "It is superior to various models such as Stoat."],
+)
+def test_one_of_several_rivals_is_a_rival(text: str) -> None:
+    assert not denied(text, "compares-to")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is competitive with models trained on Stoat.",
+        "It swims better than larger models that were fine-tuned only on Stoat.",
+        "It outperforms methods trained on Mink or Stoat.",
+    ],
+)
+def test_the_data_of_rivals_is_not_what_something_is_trained_on(text: str) -> None:
+    assert denied(text, "trains-on", kind="Dataset")
+
+
+@pytest.mark.parametrize("text", ["We train it on Stoat.", "It beats all others when trained on Stoat."])
+def test_data_of_its_own_is_what_something_is_trained_on(text: str) -> None:
+    assert not denied(text, "trains-on", kind="Dataset")

@@ -14,6 +14,7 @@ from paperatlas.graph.papers import Paper, SourceLocation
         ("it gives a 4.05 times speedup compared to its predecessor, i.e.,", "better"),
         ("it reaches a gain of +3.1 % over", "better"),
         ("Otter surpasses the much larger", "better"),
+        ("Otter surpasses matched same-size", "better"),
         ("Otter is faster than", "better"),
         ("it performs on par with open models such as", "comparable"),
         ("it matches", "comparable"),

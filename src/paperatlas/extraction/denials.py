@@ -91,6 +91,13 @@ _PLACE_AFTER = re.compile(
 
 _PLACE_VERB = re.compile(r"\b(?:deploy|integrat|launch|adopt|roll|serv|produc|A/B|online)\w*", re.IGNORECASE)
 
+_RIVALS_DATA = re.compile(
+    r"\b(?:with|to|than|over|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|match(?:es|ing)?|beat(?:s|ing)?)"
+    r"(?: (?!ours?\b|we\b)[\w-]+){0,3} (?:models?|those|ones|methods?|counterparts?|baselines?|systems?|versions?)"
+    r" (?:that (?:are|were) )?(?:pre-?|fine-?)?(?:trained|tuned)(?: [\w-]+){0,3} on(?: the)? ?$",
+    re.IGNORECASE,
+)
+
 _TESTED_ON = re.compile(
     r"(?<!based )(?<!trained )(?<!tuned )\b(?:on|across)"
     r"(?: the| both|(?: [\w-]+){1,6}? (?:benchmark|data ?set|task|suite)s?"
@@ -128,7 +135,14 @@ def is_denied(pair: Pair, predicate: str) -> bool:
         return True
     if predicate == "compares-to":
         return _tested_on(before, after) or _is_measure(pair, before, after) or bool(_RUN_WITH.search(before))
-    return predicate != "trains-on" and (
+    return _is_unused(pair, predicate, before, after)
+
+
+def _is_unused(pair: Pair, predicate: str, before: str, after: str) -> bool:
+    """Return whether the object is only alike, the data of rivals, a judge, a score or a place of deployment."""
+    if predicate == "trains-on":
+        return _is_own(pair) and bool(_RIVALS_DATA.search(before))
+    return (
         (predicate != "evaluates-on" and bool(_LIKENESS.search(before)))
         or _is_measure(pair, before, after)
         or _is_place(before, after)

@@ -28,7 +28,7 @@ _BETTER = re.compile(
 
 _COMPARABLE = re.compile(
     r"(?:\bon (?:a )?par with|\b(?:comparable|competitive|equivalent|similar)(?: [\w-]+){0,4} (?:to|with)"
-    r"|\bmatch(?:es|ed|ing)?(?! by\b)|\brival(?:s|ed|ing)\b|\bparity with|\bsame level as)" + _LINK,
+    r"|\bmatch(?:es|ing)?|\brival(?:s|ed|ing)\b|\bparity with|\bsame level as)" + _LINK,
     re.IGNORECASE,
 )
 
