@@ -104,7 +104,11 @@ def test_all_members_of_a_list_get_the_relation_less_surely(text: str) -> None:
 
 def test_a_list_of_another_type_or_an_unsure_relation_gives_nothing() -> None:
     assert len(selected("Otter beats Stoat and Reeds.", (0, "Otter", "compares-to", "Stoat", 0.9))) == 1
-    assert len(selected("Otter beats Stoat and Mink.", (0, "Otter", "compares-to", "Stoat", 0.4))) == 1
+    assert len(selected("We run Otter with Stoat and Mink.", (0, "Otter", "applied-to", "Stoat", 0.6))) == 1
+
+
+def test_a_list_of_rivals_is_whole_as_soon_as_one_is_accepted() -> None:
+    assert len(selected("Otter beats Stoat and Mink.", (0, "Otter", "compares-to", "Stoat", 0.4))) == 2
 
 
 @given(st.dictionaries(st.sampled_from(PREDICATES), st.floats(0.4, 0.95), min_size=1))

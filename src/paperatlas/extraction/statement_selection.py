@@ -44,8 +44,8 @@ _MAX_DENIED: Final = 0.9
 _MIN_OF_LIST: Final[Mapping[str, float]] = {
     "trains-on": 0.34,
     "evaluates-on": 0.34,
-    "compares-to": 0.5,
-    "based-on": 0.5,
+    "compares-to": 0.34,
+    "based-on": 0.34,
     "applied-to": 0.7,
 }
 """The least confidence of a relation to one member of a list that gives it to the others; chosen on held-out papers."""
