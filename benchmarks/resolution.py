@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measurement import show
 from paperatlas.pipeline.build_cache import BuildCache
+from paperatlas.pipeline.workspace import NOTE_TYPES
 from paperatlas.rdf import load
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ MOST = 20
 def used_names(folder: Path) -> dict[str, set[str]]:
     """Return the names that papers use, by type: in texts, and those of authors and organisations on listings."""
     names: dict[str, set[str]] = defaultdict(set)
-    with BuildCache(folder) as state:
+    with BuildCache(folder, NOTE_TYPES, replace=False) as state:
         for page in state.built():
             for paper in state.papers(page.id):
                 names["Author"].update(paper.authors)

@@ -65,15 +65,18 @@ def verdicts(kept: list[AnswerLine]) -> list[tuple[str, str | None, str, str]]:
 def test_keys_judge(page: Page, kept: list[AnswerLine]) -> None:
     page.keyboard.press("r")
     expect(page.get_by_text("2 of 3", exact=True)).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("a")
     page.keyboard.press("u")
     expect(page.locator("details[open]")).to_have_count(0)
     page.keyboard.press("w")
     page.keyboard.press("p")
     expect(page.get_by_text("3 of 3", exact=True)).to_be_visible()
+    page.wait_for_load_state()  # the text is there before the script that hears keys
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="That was the last one")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("u")
     expect(page.get_by_text("3 of 3", exact=True)).to_be_visible()
     assert verdicts(kept) == [

@@ -59,6 +59,10 @@ def test_other_brackets_define_nothing(text: str) -> None:
         ("DEP stands for Diverse Empowered Ponds in rivers", ("Diverse Empowered Ponds", "DEP")),
         ("DEP (short for Diverse Empowered Ponds)", ("Diverse Empowered Ponds", "DEP")),
         ("DEP: Diverse Empowered Ponds for Rivers", ("Diverse Empowered Ponds", "DEP")),
+        (
+            "DRAFT: Diverse River Animals for Following Trout Schools",
+            ("Diverse River Animals for Following Trout Schools", "DRAFT"),
+        ),
         ("we build DEP -- Diverse Empowered Ponds -- for", ("Diverse Empowered Ponds", "DEP")),
         ("Diverse Empowered Ponds, or DEP, is", ("Diverse Empowered Ponds", "DEP")),
         ("Rotated River RetinaNet (RR RetinaNet) is", ("Rotated River RetinaNet", "RR RetinaNet")),

@@ -289,10 +289,15 @@ def _long_after(texts: Sequence[str], short: int, start: int, *, whole: bool) ->
     stop = next((i for i in range(start, limit) if texts[i] in _CLOSING or texts[i] in _QUOTES), limit)
     if start >= stop or (whole and stop == limit):
         return None
-    ends = [end for end in ((stop,) if whole else range(start + 1, stop + 1)) if texts[end - 1] not in _CONNECTIVES]
+    ends = [end for end in ((stop,) if whole else range(start + 1, stop + 1)) if _may_end(texts, end)]
     agreements = {end: _agreement(name, " ".join(texts[start:end])) for end in ends}
     end = max(ends, key=agreements.__getitem__, default=start)
     return ((start, end), (short, short + 1)) if agreements.get(end) else None
+
+
+def _may_end(texts: Sequence[str], end: int) -> bool:
+    """Return whether a long form may end before a token: not behind "for", nor in the middle of capitalised words."""
+    return texts[end - 1] not in _CONNECTIVES and (end >= len(texts) or not texts[end][0].isupper())
 
 
 def _announced(texts: Sequence[str], index: int) -> tuple[TokenSpan, TokenSpan] | None:
@@ -312,7 +317,7 @@ def _spelled_out(texts: Sequence[str], mark: int) -> tuple[TokenSpan, TokenSpan]
     """Return the definition "SHORT: Long Form" or "SHORT -- Long Form" around a mark.
 
     Many words stand behind a colon, so that each letter of the short form must start a capitalised word of the long
-    form, and each such word must have one.
+    form, and each such word must have one, but for those that end the phrase.
     """
     short = _PLURAL.sub("", texts[mark - 1])
     readings = {_letters(reading) for reading in _readings(short)}
@@ -327,7 +332,8 @@ def _spelled_out(texts: Sequence[str], mark: int) -> tuple[TokenSpan, TokenSpan]
             return None
         found += "".join(char.lower() for char, head in zip(text, _heads(text), strict=True) if head and char.isupper())
         if len(found) >= _MIN_SPELLED and found in readings:
-            return (first, index + 1), (mark - 1, mark)
+            stop = next((i for i in range(index + 1, len(texts)) if _may_end(texts, i)), len(texts))
+            return (first, stop), (mark - 1, mark)
         if not any(reading.startswith(found) for reading in readings):
             return None
     return None

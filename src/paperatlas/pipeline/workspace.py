@@ -97,7 +97,7 @@ class BuildResult:
     texts: int | None
 
 
-_NOTE_TYPES: Final = (BuildSettings, BuildResult)
+NOTE_TYPES: Final = (BuildSettings, BuildResult)
 """The dataclasses that the cache keeps as notes."""
 
 
@@ -209,7 +209,7 @@ def status(output: str | Path = "output") -> tuple[PageStatus, ...]:
     """
     if not (Path(output) / STATE_FILE).is_file():
         raise OutputError(f"{output} holds no build; run `paperatlas build PAGE... -o {output}` first")
-    with BuildCache(Path(output), _NOTE_TYPES, replace=False) as cache:
+    with BuildCache(Path(output), NOTE_TYPES, replace=False) as cache:
         return tuple(PageStatus(page.name, page.records, page.path, _file_state(page)) for page in cache.built())
 
 
@@ -236,7 +236,7 @@ def _open_cache(folder: Path, *, grows: bool = False) -> Iterator[BuildCache]:
                 f"{folder} has outputs, but no {STATE_FILE} that tells their pages; run `paperatlas build PAGE... "
                 f"-o {folder}` with all pages, which graph.ttl names; nothing was changed"
             )
-        with BuildCache(folder, _NOTE_TYPES, replace=not grows) as cache:
+        with BuildCache(folder, NOTE_TYPES, replace=not grows) as cache:
             cache.clear()
             yield cache
 
