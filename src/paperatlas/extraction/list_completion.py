@@ -35,8 +35,7 @@ _COMPLETED: Final = 0.6
 _OPENING: Final = r"(?:,? (?:such as|like|including|namely|e\.g\.,?|i\.e\.,?|of|from|both|are|the)|:|,| ?\(|-){0,4} ?$"
 
 _DATASETS_FOLLOW = re.compile(
-    r"\b(?:data ?sets?|benchmarks?|corpora|corpus)"
-    r"(?:,? (?:such as|like|including|namely|e\.g\.,?|i\.e\.,?|of|from|both|are|the)|:|,| ?\(|-){0,4} ?$|"
+    r"\b(?:data ?sets?|benchmarks?|corpora|corpus)" + _OPENING + "|"
     r"\b(?:evaluat(?:ed?|ions?)|test(?:ed|s)?|experiments?|trained|results|benchmarked|performance)(?: \w+){0,2} on"
     r"(?: the| both| \w+ (?:data ?sets|benchmarks):?)? ?$",
     re.IGNORECASE,
